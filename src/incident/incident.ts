@@ -1,0 +1,61 @@
+// What is known about a failing run. Every state knows exactly one fact more than the one before.
+import type { Diagnosis } from './diagnosis.ts';
+import type { Evidence } from './evidence.ts';
+import type { Guard } from './guard.ts';
+import type { Ledger } from './ledger.ts';
+import type { Attempt, Patch } from './patch.ts';
+import type { Proposal } from './proposal.ts';
+import type { Reproduction } from './reproduction.ts';
+import type { IncidentId, Limits, WorkflowRun } from './run.ts';
+import type { Stop } from './stop.ts';
+
+export interface Queued {
+  readonly id: IncidentId;
+  readonly run: WorkflowRun;
+  readonly limits: Limits;
+  readonly ledger: Ledger;
+  readonly attempts: readonly Attempt[];
+}
+export interface Collected extends Queued {
+  readonly evidence: Evidence;
+}
+export interface Diagnosed extends Collected {
+  readonly diagnosis: Diagnosis;
+}
+export interface Reproduced extends Diagnosed {
+  readonly reproduction: Reproduction;
+}
+export interface Guarded extends Reproduced {
+  readonly guard: Guard;
+}
+export interface Repaired extends Guarded {
+  readonly patch: Patch;
+}
+export interface Published extends Repaired {
+  readonly proposal: Proposal;
+}
+
+export interface States {
+  queued: Queued;
+  collected: Collected;
+  diagnosed: Diagnosed;
+  reproduced: Reproduced;
+  guarded: Guarded;
+  repaired: Repaired;
+  published: Published;
+}
+/** A state on the line; `stopped` is where any of them may end instead. */
+export type State = keyof States;
+/** A state that a stage leaves. */
+export type Active = Exclude<State, 'published'>;
+
+/** An ended incident keeps whatever was known. */
+export type Stopped = Queued & Partial<Omit<Published, keyof Queued>> & { readonly stop: Stop };
+
+/** An incident together with the name of its state: what the store keeps. */
+export type Entry =
+  | { [S in State]: { state: S; incident: States[S] } }[State]
+  | { state: 'stopped'; incident: Stopped };
+
+/** Whatever may be known, for those who only look: reports and the dashboard. */
+export type Known = Queued & Partial<Omit<Published, keyof Queued>> & { readonly stop?: Stop };

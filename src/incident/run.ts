@@ -1,0 +1,32 @@
+// The run an incident looks after, and the limits it was opened with.
+import { z } from 'zod';
+
+export type IncidentId = string & z.$brand<'IncidentId'>;
+
+/** One attempt of one GitHub Actions workflow run, as the webhook told it. */
+export const WorkflowRun = z.object({
+  installationId: z.number().int(),
+  owner: z.string().min(1),
+  repo: z.string().min(1),
+  runId: z.number().int().positive(),
+  attempt: z.number().int().positive(),
+  workflowName: z.string(),
+  /** Path of the workflow file in the repository, without `@ref`. */
+  workflowPath: z.string(),
+  /** `push`, `pull_request`, `schedule`, … */
+  event: z.string(),
+  headSha: z.string().regex(/^[0-9a-f]{40}$/),
+  headBranch: z.string().min(1),
+  defaultBranch: z.string().min(1),
+  url: z.url(),
+  startedAt: z.iso.datetime({ offset: true }),
+});
+export type WorkflowRun = z.infer<typeof WorkflowRun>;
+
+/** How far one incident may go before a person takes over. */
+export const Limits = z.object({
+  attempts: z.number().int().min(1).max(3),
+  /** US dollars for the model, over the whole incident. */
+  dollars: z.number().positive(),
+});
+export type Limits = z.infer<typeof Limits>;

@@ -1,0 +1,293 @@
+// THE OUTSIDE WORLD: everything the line may touch, on one page. Adapters implement these; `compose.ts` binds them.
+import type { Readable } from 'node:stream';
+import type { z } from 'zod';
+import type { Entry } from './incident/incident.ts';
+import type { Usage } from './incident/ledger.ts';
+import type { FileChange } from './incident/patch.ts';
+import type { Proposal, ProposalRun } from './incident/proposal.ts';
+import type { Environment, Recipe } from './incident/reproduction.ts';
+import type { IncidentId, Limits, WorkflowRun } from './incident/run.ts';
+
+/** What a stage is given. Everything is bound to one incident when made, so no text in a log can redirect an effect. */
+export interface Ports {
+  readonly repository: Repository;
+  readonly model: Model;
+  readonly sandbox: Sandbox;
+  readonly clock: Clock;
+}
+
+/** The one error an adapter throws on purpose: the world is busy, try again later. Nothing of it counts as an attempt. */
+export class Transient extends Error {
+  readonly retryAt: Date | undefined;
+  constructor(message: string, options: { cause?: unknown; retryAt?: Date | undefined } = {}) {
+    super(message, { cause: options.cause });
+    this.name = 'Transient';
+    this.retryAt = options.retryAt;
+  }
+}
+
+export interface Clock {
+  now(): Date;
+}
+
+// ── The repository ────────────────────────────────────────────────────────────────────────────────────────────────
+
+export interface JobStep {
+  readonly name: string;
+  readonly number: number;
+  readonly conclusion: string | null;
+  readonly startedAt: Date | null;
+  readonly completedAt: Date | null;
+}
+
+export interface Job {
+  readonly id: number;
+  readonly name: string;
+  readonly conclusion: string | null;
+  readonly url: string;
+  readonly startedAt: Date | null;
+  readonly steps: readonly JobStep[];
+}
+
+/** One file of a run's log archive: `0_test.txt`, `test/3_Run pytest.txt`. Text is UTF-8, lossily decoded, secrets masked. */
+export interface LogFile {
+  readonly name: string;
+  readonly text: string;
+}
+
+export type RunLog = { kind: 'files'; files: readonly LogFile[] } | { kind: 'unavailable'; reason: string };
+
+export interface JobAnnotation {
+  readonly path: string;
+  readonly line: number;
+  readonly level: string;
+  readonly message: string;
+}
+
+/** A pull request to be: the branch's tree must come out as `tree`, or nothing is published. */
+export interface Change {
+  readonly branch: string;
+  /** Commit the change stands on. */
+  readonly parent: string;
+  /** Branch the pull request asks to be merged into. */
+  readonly into: string;
+  readonly files: readonly FileChange[];
+  /** Expected hash of the resulting git tree. */
+  readonly tree: string;
+  readonly commitMessage: string;
+  readonly title: string;
+  readonly body: string;
+  readonly labels: readonly string[];
+}
+
+export type Proposed = { kind: 'proposed'; proposal: Proposal } | { kind: 'refused'; reason: string };
+
+/** The state of our one check run on the failing commit. */
+export interface CheckPicture {
+  readonly externalId: string;
+  readonly status: 'queued' | 'in_progress' | 'completed';
+  readonly conclusion: 'success' | 'neutral' | 'action_required' | 'skipped' | null;
+  readonly title: string;
+  /** Markdown, at most 65,535 characters each. */
+  readonly summary: string;
+  readonly text: string;
+  readonly annotations: readonly CheckAnnotation[];
+}
+
+export interface CheckAnnotation {
+  readonly path: string;
+  readonly line: number;
+  readonly level: 'notice' | 'warning' | 'failure';
+  readonly title: string;
+  readonly message: string;
+}
+
+export interface Escalation {
+  /** Hidden text that keeps the issue single. */
+  readonly marker: string;
+  readonly title: string;
+  readonly body: string;
+  readonly labels: readonly string[];
+}
+
+/** The one repository of the incident. Throws `Transient` for rate limits, 5xx and lost connections. */
+export interface Repository {
+  /** All jobs of the run's attempt, in GitHub's order. */
+  jobs(): Promise<readonly Job[]>;
+  /** The whole run's log archive; bounded, never written to disk. */
+  runLog(): Promise<RunLog>;
+  /** One job's own log; null when GitHub has it no more. */
+  jobLog(jobId: number): Promise<string | null>;
+  jobAnnotations(jobId: number): Promise<readonly JobAnnotation[]>;
+  /** The tree of a commit, fetched when needed; null when the commit can no longer be had. */
+  tree(sha: string): Promise<Tree | null>;
+  /** The commit a branch points at now; null when there is no such branch. */
+  head(branch: string): Promise<string | null>;
+  /** Makes the branch and the pull request be there. Repeating it finds what the first call made. */
+  propose(change: Change): Promise<Proposed>;
+  /** Makes the check run on the head commit look like this. */
+  showCheck(picture: CheckPicture): Promise<void>;
+  /** Makes one issue with this marker be there and open; a closed one stays closed. */
+  escalate(escalation: Escalation): Promise<{ number: number; url: string }>;
+}
+
+// ── Source ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export interface TreeEntry {
+  readonly path: string;
+  readonly kind: 'file' | 'executable' | 'symlink' | 'submodule';
+  readonly bytes: number;
+}
+
+export interface SourceFile {
+  readonly path: string;
+  readonly text: string;
+  readonly executable: boolean;
+}
+
+/**
+ * A git tree object in the mirror, named by its hash; immutable. Nothing is ever checked out on the host: a sandbox is
+ * filled from `archive()`, and a changed tree is a new object made by git, so "the published tree is the tested tree" is
+ * a comparison of two hashes.
+ */
+export interface Tree {
+  readonly hash: string;
+  entries(): Promise<readonly TreeEntry[]>;
+  /** A regular file's text; null when there is none, it is no regular file, over 1 MiB, or not UTF-8. */
+  read(path: string): Promise<SourceFile | null>;
+  /** A new tree with these files written or deleted. Throws on a path that git or the sandbox would not take. */
+  with(changes: readonly FileChange[]): Promise<Tree>;
+  /** Unified diff from this tree to another, by git itself. */
+  diff(to: Tree): Promise<string>;
+  /** The tree as a tar stream, as a checkout would write it. */
+  archive(): Readable;
+}
+
+// ── The sandbox ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** What to run in a workspace: always through a shell, never as root, never with network. */
+export interface Command {
+  readonly text: string;
+  /** As GitHub names it: `bash -e {0}`, `bash --noprofile --norc -eo pipefail {0}`, `sh -e {0}`, `python {0}`. */
+  readonly shell: string;
+  /** Relative to the work tree. */
+  readonly directory: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** Wall time after which everything in the workspace is killed. */
+  readonly seconds: number;
+}
+
+/** A non-zero exit is a result. After anything but `exited` the workspace is dead. */
+export interface Finished {
+  readonly end: 'exited' | 'timed-out' | 'out-of-memory' | 'too-much-output';
+  readonly exitCode: number | null;
+  /** stdout and stderr as they came, secrets masked; the middle is cut out when long, and says so. */
+  readonly output: string;
+  readonly seconds: number;
+}
+
+/** A fresh container holding one tree. */
+export interface Workspace extends AsyncDisposable {
+  run(command: Command): Promise<Finished>;
+  /** Writes a file outside the work tree, under `/tmp`. */
+  write(path: string, text: string): Promise<void>;
+  /** Reads a file by its absolute path; null when there is none or it is over 16 MiB. */
+  read(path: string): Promise<string | null>;
+}
+
+export type Prepared =
+  | { kind: 'ready'; environment: Environment; cached: boolean; seconds: number }
+  | { kind: 'failed'; command: string; finished: Finished };
+
+/** Throws `Transient` when the engine is gone. */
+export interface Sandbox {
+  /** The image left by the recipe's set-up, which runs once, with network; found again by the hash of its inputs. */
+  prepare(tree: Tree, recipe: Recipe): Promise<Prepared>;
+  open(tree: Tree, environment: Environment): Promise<Workspace>;
+}
+
+// ── The model ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** How an answer is asked for and read: checked JSON, or text with a reader of its own that throws on nonsense. */
+export type AnswerForm<Answer> =
+  | { kind: 'json'; schema: z.ZodType<Answer> }
+  | { kind: 'text'; parse: (text: string) => Answer };
+
+export interface Question<Answer> {
+  /** `diagnose`, `guard`, `repair`: names the task. */
+  readonly name: string;
+  /** Ours, and the same every time: it comes first, so that the vendor's cache pays. */
+  readonly instructions: string;
+  /** What it is about: quotes of logs and code. Secrets are masked on the way out. */
+  readonly material: string;
+  readonly form: AnswerForm<Answer>;
+  readonly effort: 'low' | 'medium' | 'high';
+}
+
+/** `unusable`: asked twice and still nonsense, blocked or cut off; `reason` is a sentence, `text` the last raw answer. */
+export type Answered<Answer> =
+  | { kind: 'answer'; value: Answer; usage: Usage }
+  | { kind: 'unusable'; reason: string; text: string; usage: Usage };
+
+/** Throws `Transient` for 429, 5xx and time-outs. */
+export interface Model {
+  ask<Answer>(question: Question<Answer>): Promise<Answered<Answer>>;
+}
+
+// ── The store (the engine's, the intake's and the dashboard's; no stage sees it) ──────────────────────────────────
+
+/** One entry of the journal: which stage, when, how long, what came of it. */
+export interface StepRecord {
+  readonly stage: string;
+  readonly startedAt: Date;
+  readonly seconds: number;
+  /** `next`, `again`, `stop`, or `transient` with a reason. */
+  readonly result: string;
+  readonly detail: string;
+}
+
+/** A row, and the right to write it while the lease lasts. */
+export interface Claim {
+  readonly entry: Entry;
+  readonly version: number;
+  readonly reportedVersion: number;
+  /** Transient faults in a row, without progress between. */
+  readonly faults: number;
+  readonly owner: string;
+}
+
+export interface Store {
+  /** Opens an incident unless it is known. */
+  open(run: WorkflowRun, limits: Limits): Promise<'opened' | 'known'>;
+  /** A row that has work or an unshown report and is nobody's; the oldest first. Null when there is none. */
+  claim(lease: { owner: string; until: Date; now: Date }): Promise<Claim | null>;
+  /** Extends the lease; false when it was lost. */
+  renew(claim: Claim, until: Date): Promise<boolean>;
+  /**
+   * Saves the next entry and its journal step by compare-and-set on version and owner, and hands back the claim on the new
+   * version. `stale`: someone else wrote it, throw the work away. `twin`: another live incident already has this commit's
+   * signature.
+   */
+  save(claim: Claim, entry: Entry, step: StepRecord): Promise<Claim | 'stale' | 'twin'>;
+  /** Notes that reports show this version. */
+  reported(claim: Claim): Promise<Claim | 'stale'>;
+  /** Gives the row back; with a fault, not before `notBefore`, and journalled. */
+  release(claim: Claim, fault?: { notBefore: Date; step: StepRecord }): Promise<void>;
+  /** Records what CI said of a proposal's branch. */
+  recordProposalRun(id: IncidentId, run: ProposalRun): Promise<void>;
+  /** How many rows still have work or an unshown report. */
+  pending(): Promise<number>;
+  list(page: { limit: number; offset: number }): Promise<{ incidents: readonly IncidentView[]; total: number }>;
+  find(id: IncidentId): Promise<IncidentView | null>;
+  /** Answers when the database does; throws otherwise. */
+  ping(): Promise<void>;
+}
+
+/** What the dashboard shows. */
+export interface IncidentView {
+  readonly entry: Entry;
+  readonly openedAt: Date;
+  readonly updatedAt: Date;
+  readonly steps: readonly StepRecord[];
+  readonly proposalRun: ProposalRun | null;
+}
