@@ -77,11 +77,13 @@ function leavesSamplingAlone({ model, request }: Call) {
 }
 
 function thinksAtAValidLevel({ model, request }: Call) {
-  const level = request.generationConfig?.thinkingConfig?.thinkingLevel;
+  const { thinkingLevel: level, thinkingBudget } = request.generationConfig?.thinkingConfig ?? {};
   if (level === undefined) return undefined;
   if (!isGemini3(model)) return `Thinking level is not supported for this model: ${model}.`;
-  // Of Gemini 3 only Flash-Lite may do with hardly any thought: `minimal` is an error on 3.8 Flash.
-  const levels = model.includes('flash-lite') ? ['minimal', 'low', 'medium', 'high'] : ['low', 'medium', 'high'];
+  if (thinkingBudget !== undefined) return 'You can only set one of thinkingBudget and thinkingLevel.';
+  // `minimal` is for Flash-Lite, and for Flash before 3.8, which no longer takes it.
+  const takesMinimal = model.includes('-flash') && !/^gemini-3\.8-flash(?!-lite)/.test(model);
+  const levels = [...(takesMinimal ? ['minimal'] : []), 'low', 'medium', 'high'];
   if (levels.includes(level.toLowerCase())) return undefined;
   return `Thinking level ${level} is not supported for ${model}; use one of ${levels.join(', ')}.`;
 }

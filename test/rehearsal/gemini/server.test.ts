@@ -133,6 +133,7 @@ describe('what each request must carry', () => {
     ['with a temperature on Gemini 3', { ...json(), temperature: 0.1 }, /must not be set on Gemini 3/],
     ['with topK on Gemini 3', { ...json(), topK: 1 }, /must not be set on Gemini 3/],
     ['at a level 3.8 Flash does not know', thinking(ThinkingLevel.MINIMAL), /use one of low, medium, high/],
+    ['with two measures of thought', twoMeasures(), /only set one of/],
     ['without a name', { maxOutputTokens: 100, systemInstruction: 'Mend it.' }, /has no name/],
     ['with a name that is a path', { maxOutputTokens: 100, systemInstruction: '# Task: ../x' }, /has no name/],
     ['with an option nobody here uses', { ...json(), responseLogprobs: true }, /Unrecognized key: "responseLogprobs"/],
@@ -268,6 +269,10 @@ function without(option: keyof GenerateContentConfig): GenerateContentConfig {
 
 function thinking(thinkingLevel: ThinkingLevel): GenerateContentConfig {
   return { ...json(), thinkingConfig: { thinkingLevel } };
+}
+
+function twoMeasures(): GenerateContentConfig {
+  return { ...json(), thinkingConfig: { thinkingLevel: ThinkingLevel.LOW, thinkingBudget: 100 } };
 }
 
 type Ask = (config: GenerateContentConfig) => ReturnType<GoogleGenAI['models']['generateContent']>;
