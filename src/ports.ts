@@ -84,6 +84,7 @@ export type Proposed = { kind: 'proposed'; proposal: Proposal } | { kind: 'refus
 
 /** The state of our one check run on the failing commit. */
 export interface CheckPicture {
+  readonly name: string;
   readonly externalId: string;
   readonly status: 'queued' | 'in_progress' | 'completed';
   readonly conclusion: 'success' | 'neutral' | 'action_required' | 'skipped' | null;

@@ -1,0 +1,81 @@
+// The port `Model` on Google's Gemini: one question, one checked answer, at most one free second ask.
+import { GoogleGenAI } from '@google/genai';
+import type { Usage } from '../../incident/ledger.ts';
+import type { Answered, Model, Question } from '../../ports.ts';
+import { asPortError } from './faults.ts';
+import { readAnswer } from './read-answer.ts';
+import { generationConfig } from './request.ts';
+
+export interface GeminiOptions {
+  readonly apiKey: string;
+  readonly model: string;
+  /** Another address than Google's own, for a gateway or a rehearsal. */
+  readonly baseUrl?: string | undefined;
+  /** US dollars per million tokens. */
+  readonly prices: { readonly input: number; readonly output: number };
+  /** How long one answer may take, in seconds. */
+  readonly timeoutSeconds: number;
+  /** Applied to everything that leaves. */
+  readonly mask: (text: string) => Promise<string>;
+}
+
+export function geminiModel(options: GeminiOptions): Model {
+  const client = new GoogleGenAI({
+    apiKey: options.apiKey,
+    httpOptions: {
+      ...(options.baseUrl ? { baseUrl: options.baseUrl } : {}),
+      timeout: options.timeoutSeconds * 1000,
+      // Waiting is the engine's business: it gives the incident back instead of sitting on its lease.
+      retryOptions: { attempts: 1 },
+    },
+  });
+  return { ask: question => askTwice({ client, options }, question) };
+}
+
+interface Connection {
+  readonly client: GoogleGenAI;
+  readonly options: GeminiOptions;
+}
+
+/** A Flash model truncates or garbles an answer now and then; asking again is cheaper than losing an attempt. */
+async function askTwice<A>(connection: Connection, question: Question<A>): Promise<Answered<A>> {
+  const first = await askOnce(connection, question, { material: question.material, roomier: false });
+  if (first.kind === 'answer') return first;
+  const material = `${question.material}\n\nYour last answer could not be used: ${first.reason} Answer again, in the form asked for.`;
+  const second = await askOnce(connection, question, { material, roomier: true });
+  return { ...second, usage: sum(first.usage, second.usage) };
+}
+
+async function askOnce<A>(
+  { client, options }: Connection,
+  question: Question<A>,
+  ask: { material: string; roomier: boolean },
+): Promise<Answered<A>> {
+  const startedAt = performance.now();
+  const config = generationConfig(question, { model: options.model, roomier: ask.roomier });
+  const contents = await options.mask(ask.material);
+  const response = await client.models
+    .generateContent({ model: options.model, contents: [{ role: 'user', parts: [{ text: contents }] }], config })
+    .catch((error: unknown) => {
+      throw asPortError(error);
+    });
+  const inputTokens = response.usageMetadata?.promptTokenCount ?? 0;
+  const outputTokens =
+    (response.usageMetadata?.candidatesTokenCount ?? 0) + (response.usageMetadata?.thoughtsTokenCount ?? 0);
+  const usage: Usage = {
+    inputTokens,
+    outputTokens,
+    seconds: (performance.now() - startedAt) / 1000,
+    dollars: (inputTokens * options.prices.input + outputTokens * options.prices.output) / 1e6,
+  };
+  return { ...readAnswer(question.form, response), usage };
+}
+
+function sum(a: Usage, b: Usage): Usage {
+  return {
+    inputTokens: a.inputTokens + b.inputTokens,
+    outputTokens: a.outputTokens + b.outputTokens,
+    seconds: a.seconds + b.seconds,
+    dollars: a.dollars + b.dollars,
+  };
+}

@@ -1,0 +1,35 @@
+// What a question looks like on Gemini's wire.
+import type { GenerateContentConfig, ThinkingLevel } from '@google/genai';
+import { z } from 'zod';
+import type { Question } from '../../ports.ts';
+
+/** Thinking tokens share this room with the answer, so it is wide; a truncated answer costs more than an unused ceiling. */
+const outputTokens = { low: 8_192, medium: 16_384, high: 32_768 } as const;
+
+export function generationConfig(
+  question: Question<unknown>,
+  { model, roomier }: { model: string; roomier: boolean },
+): GenerateContentConfig {
+  return {
+    systemInstruction: `# Task: ${question.name}\n\n${question.instructions}`,
+    maxOutputTokens: outputTokens[question.effort] * (roomier ? 2 : 1),
+    ...depth(model, question.effort),
+    ...answerForm(question),
+  };
+}
+
+/**
+ * Gemini 3 takes a thinking level and advises against touching the sampling; Gemini 2 takes a temperature and knows no level.
+ * https://ai.google.dev/gemini-api/docs/gemini-3
+ */
+function depth(model: string, effort: Question<unknown>['effort']): GenerateContentConfig {
+  if (!/^gemini-[12][.-]/.test(model))
+    return { thinkingConfig: { thinkingLevel: effort.toUpperCase() as ThinkingLevel } };
+  return { temperature: 0.1 };
+}
+
+function answerForm({ name, form }: Question<unknown>): GenerateContentConfig {
+  if (form.kind === 'text') return {};
+  const { $schema: _, ...schema } = z.toJSONSchema(form.schema);
+  return { responseMimeType: 'application/json', responseJsonSchema: { title: name, ...schema } };
+}
