@@ -1,0 +1,100 @@
+// Reads the plugin's report (JSON lines): pure, and the one place that decides whether a run can be trusted.
+import { createHmac } from 'node:crypto';
+import { z } from 'zod';
+import { Failure } from '../incident/evidence.ts';
+import type { Finished } from '../ports.ts';
+import type { SuiteRun, TestOutcome } from './suite-run.ts';
+import { mistrust } from './trust.ts';
+
+const Line = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('begin'), session: z.string() }),
+  z.object({ kind: z.literal('collected'), session: z.string(), ids: z.array(z.string()) }),
+  z.object({
+    kind: z.literal('result'),
+    session: z.string(),
+    id: z.string().min(1),
+    outcome: z.enum(['passed', 'failed', 'error', 'skipped', 'xfailed', 'xpassed']),
+    phase: Failure.shape.phase,
+    failure: Failure.omit({ testId: true, phase: true }).nullable(),
+  }),
+  z.object({ kind: z.literal('end'), session: z.string(), status: z.number().int(), seal: z.string() }),
+]);
+type Line = z.infer<typeof Line>;
+
+/** One pytest process; a command may start several. */
+export interface Session {
+  readonly collected: readonly string[];
+  readonly outcomes: ReadonlyMap<string, TestOutcome>;
+  readonly failures: readonly Failure[];
+  /** pytest's exit status; null when the session never closed its report. */
+  readonly status: number | null;
+  /** Whether the closing line's seal fits all lines before it. */
+  readonly sealed: boolean;
+}
+
+/** The run as its report tells it. `text` is null when no report could be read. */
+export function readReport(
+  command: string,
+  report: { text: string | null; nonce: string },
+  finished: Finished,
+): SuiteRun {
+  const sessions = sessionsOf(report.text ?? '', report.nonce);
+  const outcomes = new Map<string, TestOutcome>();
+  for (const session of sessions) {
+    for (const [id, outcome] of session.outcomes) outcomes.set(id, worse(outcomes.get(id), outcome));
+  }
+  const failures = sessions.flatMap(session => session.failures);
+  return { command, outcomes, failures, finished, void: mistrust(sessions, finished) };
+}
+
+function sessionsOf(text: string, nonce: string): readonly Session[] {
+  const bySession = new Map<string, { raw: string; line: Line }[]>();
+  for (const raw of text.split('\n')) {
+    const line = lineOf(raw);
+    if (line === null) continue;
+    const lines = bySession.get(line.session) ?? [];
+    lines.push({ raw, line });
+    bySession.set(line.session, lines);
+  }
+  return [...bySession.values()].map(lines => sessionOf(lines, nonce));
+}
+
+/** A line that is no line of ours is left out: what it broke shows in the seal. */
+function lineOf(raw: string): Line | null {
+  if (!raw.startsWith('{') || !raw.endsWith('}')) return null;
+  try {
+    return Line.safeParse(JSON.parse(raw)).data ?? null;
+  } catch {
+    return null; // Half a line: the process was killed while writing, or a test wrote here.
+  }
+}
+
+function sessionOf(lines: readonly { raw: string; line: Line }[], nonce: string): Session {
+  const seal = createHmac('sha256', nonce);
+  const collected: string[] = [];
+  const outcomes = new Map<string, TestOutcome>();
+  const failures: Failure[] = [];
+  let end: Extract<Line, { kind: 'end' }> | null = null;
+  for (const { raw, line } of lines) {
+    if (line.kind === 'end') {
+      end = line;
+      break;
+    }
+    seal.update(raw);
+    if (line.kind === 'collected') collected.push(...line.ids);
+    if (line.kind !== 'result') continue;
+    outcomes.set(line.id, worse(outcomes.get(line.id), line.outcome));
+    if (line.failure) failures.push({ testId: line.id, phase: line.phase, ...line.failure });
+  }
+  const closesLast = end !== null && lines.at(-1)?.line === end;
+  const sealed = closesLast && seal.digest('hex') === end?.seal;
+  return { collected, outcomes, failures, status: end?.status ?? null, sealed };
+}
+
+const fromBestToWorst: readonly TestOutcome[] = ['skipped', 'passed', 'xfailed', 'xpassed', 'error', 'failed'];
+
+/** A test reports by phase, and a command may run it in several sessions: the worst word counts. */
+function worse(known: TestOutcome | undefined, heard: TestOutcome): TestOutcome {
+  if (known === undefined) return heard;
+  return fromBestToWorst.indexOf(heard) > fromBestToWorst.indexOf(known) ? heard : known;
+}

@@ -1,0 +1,20 @@
+// What one run of the tests showed, read from a machine-readable report and never from the visible text.
+import type { Failure } from '../incident/evidence.ts';
+import type { Finished } from '../ports.ts';
+
+/** `error`: set-up, tear-down or collection failed. `xfailed` and `xpassed`: marked as expected to fail. */
+export type TestOutcome = 'passed' | 'failed' | 'error' | 'skipped' | 'xfailed' | 'xpassed';
+
+export interface SuiteRun {
+  /** As a person would type it. */
+  readonly command: string;
+  /** By test id: pytest's node id with the file relative to the work tree. A file that cannot be collected is an id too. */
+  readonly outcomes: ReadonlyMap<string, TestOutcome>;
+  readonly failures: readonly Failure[];
+  readonly finished: Finished;
+  /**
+   * Why the run proves nothing (no report, report and exit code disagree, killed), as a sentence; null when it can be
+   * trusted. A trusted run without outcomes collected no tests.
+   */
+  readonly void: string | null;
+}
