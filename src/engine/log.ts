@@ -1,0 +1,6 @@
+// What the engine needs of a logger; pino's has it.
+export interface Log {
+  info(fields: object, sentence: string): void;
+  warn(fields: object, sentence: string): void;
+  error(fields: object, sentence: string): void;
+}

@@ -1,0 +1,73 @@
+// The issue for the stops that need a person: everything learned, and where one might look first.
+import type { Known, Stopped } from '../incident/incident.ts';
+import { issueMarker } from '../incident/names.ts';
+import { stops } from '../incident/stop.ts';
+import type { Escalation } from '../ports.ts';
+import { fenced, inlineCode, prose, table, tail } from '../words/markdown.ts';
+import { attemptTexts } from './attempts.ts';
+
+export function escalation(incident: Stopped): Escalation {
+  const { run, evidence, stop } = incident;
+  return {
+    marker: issueMarker(evidence?.signature ?? incident.id, run.headSha),
+    title: `${run.workflowName} fails on ${run.headBranch}: ${stops[stop.code].title}`,
+    body: body(incident).slice(0, 60_000),
+    labels: ['nightwatch'],
+  };
+}
+
+function body(incident: Stopped): string {
+  const { run, stop } = incident;
+  const text = stops[stop.code];
+  return [
+    `[Run ${run.runId}](${run.url}) of ${inlineCode(run.workflowName)} failed on ${inlineCode(run.headBranch)} at ${run.headSha}. Nightwatch looked into it and stopped: ${text.title}.`,
+    text.words,
+    prose(stop.detail),
+    '### Where a person might look first',
+    lookFirst(incident),
+    text.advice,
+    ...analysis(incident),
+    ...trace(incident),
+    ...attemptTexts(incident.attempts),
+    ...howToSee(incident),
+    '---',
+    'Nightwatch is a bot and opens one issue for one failure. Close it when you are done; it will not be opened again.',
+  ].join('\n\n');
+}
+
+function lookFirst({ diagnosis, evidence }: Known): string {
+  if (diagnosis)
+    return `${inlineCode(`${diagnosis.file}:${diagnosis.line}`)} (${Math.round(diagnosis.confidence * 100)} % sure).`;
+  const failure = evidence?.failures.find(each => each.file);
+  if (failure) return inlineCode(`${failure.file}:${failure.line ?? 1}`);
+  return evidence?.job.step
+    ? `The step ${inlineCode(evidence.job.step.name)} of the job ${inlineCode(evidence.job.name)}.`
+    : 'The log of the run.';
+}
+
+function analysis({ diagnosis }: Known): string[] {
+  if (!diagnosis) return [];
+  const rows = diagnosis.checks.map(check => [check.claim, check.holds ? 'yes' : 'no']);
+  return ['### Analysis', prose(diagnosis.cause), ...(rows.length > 0 ? [table([['Checked', 'Holds'], ...rows])] : [])];
+}
+
+function trace({ evidence }: Known): string[] {
+  if (!evidence) return [];
+  const rows = evidence.failures
+    .slice(0, 20)
+    .map(each => [each.testId, each.errorType ?? '', each.file ? `${each.file}:${each.line ?? ''}` : '']);
+  return [
+    '### Trace',
+    ...(rows.length > 0 ? [table([['Failing test', 'Error', 'Where'], ...rows])] : []),
+    fenced(tail(evidence.digest, 16_000)),
+  ];
+}
+
+function howToSee({ reproduction }: Known): string[] {
+  if (!reproduction) return [];
+  return [
+    '### How to see it',
+    `In a container of ${inlineCode(reproduction.recipe.image)}, after the set-up of the job:`,
+    fenced(reproduction.recipe.test.text, 'sh'),
+  ];
+}

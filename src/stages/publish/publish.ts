@@ -1,0 +1,33 @@
+// Puts the proven tree on a branch of ours and asks for it to be merged. Never merges.
+import type { Published, Repaired } from '../../incident/incident.ts';
+import { fixBranch } from '../../incident/names.ts';
+import { next, type Outcome, stop } from '../../incident/outcome.ts';
+import type { Ports } from '../../ports.ts';
+import { commitMessage, pullRequestBody, pullRequestTitle } from './body.ts';
+
+export async function publish(incident: Repaired, { repository }: Ports): Promise<Outcome<Repaired, Published>> {
+  const { run, patch } = incident;
+  const branch = fixBranch(incident.id);
+  // Our branch is there only when an earlier, interrupted call got past this check.
+  const isBegun = (await repository.head(branch)) !== null;
+  const head = isBegun ? run.headSha : await repository.head(run.headBranch);
+  if (head !== run.headSha) return stop('superseded', headMoved(run.headBranch, head));
+
+  const proposed = await repository.propose({
+    branch,
+    parent: run.headSha,
+    into: run.headBranch,
+    files: patch.changes,
+    tree: patch.proof.treeAfter,
+    commitMessage: commitMessage(incident),
+    title: pullRequestTitle(incident),
+    body: pullRequestBody(incident),
+    labels: ['nightwatch'],
+  });
+  if (proposed.kind === 'refused') return stop('publish-refused', proposed.reason);
+  return next({ ...incident, proposal: proposed.proposal });
+}
+
+function headMoved(branch: string, head: string | null): string {
+  return head ? `${branch} is at ${head.slice(0, 7)} now.` : `${branch} is no more.`;
+}
