@@ -1,0 +1,29 @@
+// What a failed fetch means, read from git's own words (LC_ALL=C): git has one exit code for all of it.
+
+/** `gone`: the server has no such commit or repository. `busy`: worth another try. `locked`: another git is at work here. */
+export type FetchFault = 'gone' | 'busy' | 'locked' | 'broken';
+
+/** The first that matches decides; a missing commit is often followed by a hung-up connection. */
+const signs: readonly [FetchFault, RegExp][] = [
+  [
+    'gone',
+    /not our ref|couldn't find remote ref|no such remote ref|Server does not allow request for unadvertised object/i,
+  ],
+  ['gone', /repository '[^']*' not found|Repository not found|requested URL returned error: (404|410)/i],
+  ['locked', /Unable to create '[^']*\.lock'|cannot lock ref|shallow file has changed since we read it/i],
+  // A wrong certificate stays wrong until a person acts.
+  ['broken', /certificate problem|certificate verification failed|Authentication failed|could not read Username/i],
+  [
+    'busy',
+    /requested URL returned error: (5\d\d|429|408)|RPC failed|early EOF|unexpected disconnect|hung up unexpectedly/i,
+  ],
+  ['busy', /Could(n't| not) (resolve|connect)|Failed to connect|Connection (refused|reset|timed out)|Empty reply/i],
+  [
+    'busy',
+    /timed out|timeout|too slow|recv failure|send failure|SSL_connect|gnutls_handshake|GnuTLS recv|TLS connect/i,
+  ],
+];
+
+export function fetchFault(words: string): FetchFault {
+  return signs.find(([, sign]) => sign.test(words))?.[0] ?? 'broken';
+}

@@ -1,0 +1,114 @@
+// Bare mirrors of repositories on our disk: one folder each, filled with exactly the commits that were asked for.
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Transient, type Tree } from '../../ports.ts';
+import { commitRef, fetchCommit, fetchPatienceMs, initialise } from './fetch.ts';
+import { fetchFault } from './fetch-fault.ts';
+import { git, gitLine } from './plumbing.ts';
+import { openTree } from './tree.ts';
+
+/** Where a commit is to be had. */
+export interface Origin {
+  /** `http:` or `https:`, without a name or password in it. */
+  readonly url: string;
+  readonly sha: string;
+  /** Names the repository for ever, for example `github.com/owner/name`; any text. */
+  readonly repositoryKey: string;
+  /** The whole value of the Authorization header (`basic …`), or empty. Asked for only when something has to be fetched. */
+  readonly authorization: () => Promise<string>;
+}
+
+export interface Mirrors {
+  /**
+   * The tree of a commit, fetched unless it is here; null when the server no longer has the commit or the repository.
+   * Throws `Transient` for a network fault, 429, 5xx, a time-out, and while another process holds the mirror.
+   */
+  tree(origin: Origin): Promise<Tree | null>;
+}
+
+/** Mirrors below a directory, which is made when it is not there. Several processes may share it. */
+export function openMirrors({ directory }: { directory: string }): Mirrors {
+  const turns = new Map<string, Promise<unknown>>();
+  return {
+    async tree(origin) {
+      checkOrigin(origin);
+      const mirror = join(directory, folderName(origin.repositoryKey));
+      // Two fetches into one shallow repository would wait for the same lock, so they take turns.
+      const turn = (turns.get(mirror) ?? Promise.resolve()).then(() => maybeFetch(directory, mirror, origin));
+      const settled = turn.catch(() => {}); // Whoever waits for it hears of the fault; the next turn must not.
+      turns.set(mirror, settled);
+      const isHere = await turn.finally(() => {
+        if (turns.get(mirror) === settled) turns.delete(mirror);
+      });
+      return isHere ? openTree(mirror, await gitLine(mirror, ['rev-parse', '--verify', `${origin.sha}^{tree}`])) : null;
+    },
+  };
+}
+
+function checkOrigin({ url, sha }: Origin): void {
+  if (!/^[0-9a-f]{40}$/.test(sha)) throw new Error(`${JSON.stringify(sha)} is not a full commit sha.`);
+  const parsed = URL.parse(url);
+  if (!parsed || !/^https?:$/.test(parsed.protocol)) throw new Error('A mirror can only be filled over http or https.');
+  // Not quoted: it may be a token.
+  if (parsed.username || parsed.password) throw new Error("A repository's URL must not hold a name or password.");
+}
+
+/** Readable for people, safe on any file system, and never the same for two keys. */
+function folderName(repositoryKey: string): string {
+  const readable = repositoryKey.replace(/[^A-Za-z0-9]+/g, '-').slice(0, 60);
+  return `${readable}.${createHash('sha256').update(repositoryKey).digest('hex').slice(0, 16)}.git`;
+}
+
+/** True when the commit is here in the end. */
+async function maybeFetch(directory: string, mirror: string, origin: Origin): Promise<boolean> {
+  await maybeCreate(directory, mirror);
+  if (await hasCommit(mirror, origin.sha)) return true;
+  const authorization = await origin.authorization();
+  try {
+    await fetchCommit({ mirror, url: origin.url, sha: origin.sha, authorization });
+    return true;
+  } catch (error) {
+    const fault = fetchFault(String(error));
+    if (fault === 'gone') return false;
+    if (fault === 'broken') throw error;
+    if (fault === 'locked') await removeStaleLocks(mirror);
+    throw new Transient(`The source of ${origin.repositoryKey} cannot be fetched at the moment.`, { cause: error });
+  }
+}
+
+/** Made aside and moved into place whole: a start that was cut short leaves no half repository under the real name. */
+async function maybeCreate(directory: string, mirror: string): Promise<void> {
+  if (await exists(mirror)) return;
+  await mkdir(directory, { recursive: true });
+  const aside = await mkdtemp(join(directory, 'new-'));
+  await initialise(aside);
+  // Wins over the tree's own .gitattributes: a sandbox is to hold what a checkout would, not what a release would.
+  await writeFile(join(aside, 'info', 'attributes'), '* -export-ignore -export-subst\n');
+  try {
+    await rename(aside, mirror);
+  } catch (error) {
+    await rm(aside, { recursive: true, force: true });
+    if (!(await exists(mirror))) throw error; // Otherwise another process was quicker.
+  }
+}
+
+async function hasCommit(mirror: string, sha: string): Promise<boolean> {
+  return (await git(mirror, ['for-each-ref', '--format=%(refname)', commitRef(sha)])).length > 0;
+}
+
+/** A git that was killed outright leaves its locks behind. One older than any fetch may last belongs to nobody. */
+async function removeStaleLocks(mirror: string): Promise<void> {
+  const names = await readdir(mirror, { recursive: true });
+  for (const name of names.filter(candidate => candidate.endsWith('.lock'))) {
+    const found = await stat(join(mirror, name)).catch(() => null); // Given back meanwhile.
+    if (found && Date.now() - found.mtimeMs > fetchPatienceMs) await rm(join(mirror, name), { force: true });
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,78 @@
+// A git tree object in a mirror as the port `Tree`. Nothing is ever checked out: every answer comes from git's own objects.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FileChange } from '../../incident/patch.ts';
+import type { Tree } from '../../ports.ts';
+import { objection } from './change-check.ts';
+import { type ListedEntry, listing, utf8 } from './listing.ts';
+import { git, gitLine, gitStream } from './plumbing.ts';
+
+/** Longest file that `read` hands out, in bytes: more is no source text, and would not fit a question to a model. */
+const longestText = 1_048_576;
+const noObject = '0'.repeat(40);
+
+export function openTree(mirror: string, hash: string): Tree {
+  let listed: Promise<readonly ListedEntry[]> | undefined;
+  const entries = () => {
+    listed ??= git(mirror, ['ls-tree', '-r', '-z', '-l', hash]).then(listing);
+    return listed;
+  };
+  return {
+    hash,
+    entries,
+    async read(path) {
+      const entry = (await entries()).find(candidate => candidate.path === path);
+      if (!entry || entry.kind === 'symlink' || entry.kind === 'submodule' || entry.bytes > longestText) return null;
+      const text = utf8(await git(mirror, ['cat-file', 'blob', entry.object]));
+      return text === null ? null : { path, text, executable: entry.kind === 'executable' };
+    },
+    async with(changes) {
+      const reason = objection(changes, await entries());
+      if (reason) throw new Error(`${reason}; nothing was changed.`);
+      return openTree(mirror, await writeTree(mirror, hash, changes));
+    },
+    async diff(to) {
+      // Renames are told as a deletion and an addition, so that the text shows all that is new, and applies anywhere.
+      const form = [
+        '--no-ext-diff',
+        '--no-textconv',
+        '--no-color',
+        '--no-renames',
+        '--src-prefix=a/',
+        '--dst-prefix=b/',
+      ];
+      return (await git(mirror, ['diff', ...form, hash, to.hash, '--'])).toString('utf8');
+    },
+    archive: () => gitStream(mirror, ['-c', 'tar.umask=0022', 'archive', '--format=tar', hash]),
+  };
+}
+
+/** Git makes the new tree by way of an index file of its own, so that two writers never meet. */
+async function writeTree(mirror: string, base: string, changes: readonly FileChange[]): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), 'nightwatch-index-'));
+  try {
+    const env = { GIT_INDEX_FILE: join(directory, 'index') };
+    await git(mirror, ['read-tree', base], { env });
+    const records = await indexRecords(mirror, changes);
+    await git(mirror, ['update-index', '-z', '--index-info'], { env, input: Buffer.from(records.join('')) });
+    return await gitLine(mirror, ['write-tree'], { env });
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+/** Deletions first: a file may make room for a directory of its name. */
+async function indexRecords(mirror: string, changes: readonly FileChange[]): Promise<readonly string[]> {
+  const deletions: string[] = [];
+  const writes: string[] = [];
+  for (const { path, content, executable } of changes) {
+    if (content === null) {
+      deletions.push(`0 ${noObject}\t${path}\0`);
+      continue;
+    }
+    const blob = await gitLine(mirror, ['hash-object', '-w', '--stdin'], { input: Buffer.from(content) });
+    writes.push(`${executable ? '100755' : '100644'} ${blob}\t${path}\0`);
+  }
+  return [...deletions, ...writes];
+}
