@@ -1,0 +1,61 @@
+// Which files of the repository a Python module imports by name.
+
+/** One imported module: `dots` counts leading dots, `names` what comes after `import` in a `from` form. */
+export interface Import {
+  readonly dots: number;
+  readonly module: string;
+  readonly names: readonly string[];
+}
+
+/** Imports anywhere in the text, functions included; brackets and continued lines are understood. */
+export function imports(text: string): Import[] {
+  const joined = text
+    .replace(/\\\r?\n/g, ' ')
+    .replace(/\(([^()]*)\)/g, (_, inner: string) => inner.replace(/#.*|\r?\n/g, ' '));
+  return joined.split('\n').flatMap(line => plainImports(line) ?? fromImport(line) ?? []);
+}
+
+/** The files that the imports of `path` name, in order, each once. Folders like `src/` need not be known: paths are matched by their end. */
+export function importedFiles(path: string, text: string, paths: ReadonlySet<string>): string[] {
+  const found = imports(text).flatMap(one => filesOf(one, path, paths));
+  return [...new Set(found)].filter(file => file !== path);
+}
+
+function plainImports(line: string): Import[] | null {
+  const match = /^\s*import\s+([\w.]+(?:\s+as\s+\w+)?(?:\s*,\s*[\w.]+(?:\s+as\s+\w+)?)*)/.exec(line);
+  if (!match) return null;
+  return (match[1] ?? '').split(',').map(part => ({ dots: 0, module: part.trim().split(/\s/)[0] ?? '', names: [] }));
+}
+
+function fromImport(line: string): Import[] | null {
+  const match = /^\s*from\s+(\.*)([\w.]*)\s+import\s+(.+)/.exec(line);
+  if (!match) return null;
+  const names = (match[3] ?? '')
+    .replace(/#.*/, '')
+    .split(',')
+    .map(part => part.trim().split(/\s/)[0] ?? '')
+    .filter(name => /^\w+$/.test(name));
+  return [{ dots: (match[1] ?? '').length, module: match[2] ?? '', names }];
+}
+
+function filesOf(one: Import, importer: string, paths: ReadonlySet<string>): string[] {
+  const steps = one.module.split('.').filter(Boolean);
+  const candidates = [...one.names.map(name => [...steps, name]), steps].filter(parts => parts.length > 0);
+  if (one.dots === 0) return candidates.flatMap(parts => byEnd(parts.join('/'), importer, paths));
+  const base = importer.split('/').slice(0, -one.dots);
+  return [...candidates, []].flatMap(parts => moduleAt([...base, ...parts].join('/'), paths));
+}
+
+function moduleAt(module: string, paths: ReadonlySet<string>): string[] {
+  return [`${module}.py`, `${module}/__init__.py`].filter(path => paths.has(path));
+}
+
+/** An absolute import: at the root, or beside the importer, or the one file whose path ends so. */
+function byEnd(module: string, importer: string, paths: ReadonlySet<string>): string[] {
+  const folder = importer.split('/').slice(0, -1);
+  const direct = ['', 'src', 'lib', ...folder.map((_, index) => folder.slice(0, index + 1).join('/'))];
+  const found = direct.flatMap(root => moduleAt(root ? `${root}/${module}` : module, paths));
+  if (found.length > 0) return found;
+  const ending = [...paths].filter(path => path.endsWith(`/${module}.py`) || path.endsWith(`/${module}/__init__.py`));
+  return ending.length === 1 ? ending : [];
+}

@@ -1,0 +1,51 @@
+// Reads the model's answer to the guard question: fenced Python, or JSON when it insists.
+import { z } from 'zod';
+
+export interface Candidate {
+  readonly source: string;
+}
+
+/** More than this are not looked at: each costs three runs. */
+const most = 3;
+
+const Json = z.object({
+  candidates: z.array(z.object({ path: z.string().optional(), source: z.string().min(1) })).min(1),
+});
+
+/** The test files in an answer, in its order, at most three. Throws with a sentence when there is none. */
+export function candidatesIn(text: string): Candidate[] {
+  const found = jsonCandidates(text) ?? fencedCandidates(text);
+  if (found.length === 0) throw new Error('The answer holds no complete fenced block of Python.');
+  return found.slice(0, most).map(source => ({ source: `${source.trimEnd()}\n` }));
+}
+
+/** Null when the answer is not one JSON object. A damaged one throws: it is nonsense. */
+function jsonCandidates(text: string): string[] | null {
+  const bare = text
+    .trim()
+    .replace(/^```json\s*\n([\s\S]*)\n```$/, '$1')
+    .trim();
+  if (!bare.startsWith('{') || !bare.endsWith('}')) return null;
+  return Json.parse(JSON.parse(bare)).candidates.map(candidate => candidate.source);
+}
+
+/** Closed fences only: an unclosed one was cut off. The closing fence is at least as long as the opening one. */
+function fencedCandidates(text: string): string[] {
+  const found: string[] = [];
+  let open: { fence: string; info: string; lines: string[] } | null = null;
+  for (const line of text.split(/\r?\n/)) {
+    const mark = /^\s{0,3}(`{3,}|~{3,})\s*(.*)$/.exec(line);
+    if (!open) {
+      if (mark) open = { fence: mark[1] ?? '', info: mark[2] ?? '', lines: [] };
+    } else if (mark && !mark[2] && (mark[1] ?? '').startsWith(open.fence)) {
+      if (isPython(open.info)) found.push(open.lines.join('\n'));
+      open = null;
+    } else open.lines.push(line);
+  }
+  return found.filter(source => source.trim() !== '');
+}
+
+/** `python`, `py`, `python tests/test_x.py`, a bare path, or nothing at all. */
+function isPython(info: string): boolean {
+  return info.trim() === '' || /^(python3?|py)\b/i.test(info) || /\.py\b/.test(info);
+}

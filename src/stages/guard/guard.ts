@@ -1,0 +1,117 @@
+// Writes the regression test: a new test that fails on the failing tree for the reason that CI failed.
+import { tail } from '../../context/failure-text.ts';
+import { sourceContext } from '../../context/source-context.ts';
+import { failingTestFiles, tracedSuspects } from '../../context/suspects.ts';
+import type { Guard } from '../../incident/guard.ts';
+import type { Guarded, Reproduced } from '../../incident/incident.ts';
+import { type Ledger, withQuestion, withSandboxTime } from '../../incident/ledger.ts';
+import { next, type Outcome, stop } from '../../incident/outcome.ts';
+import type { Answered, Ports, Tree } from '../../ports.ts';
+import { runTests } from '../../suite/run-tests.ts';
+import type { SuiteRun } from '../../suite/suite-run.ts';
+import type { Candidate } from './candidates.ts';
+import { type Ground, objections } from './gates.ts';
+import { guardPath } from './placement.ts';
+import { guardQuestion, type Refusal } from './question.ts';
+import { objectionToRed } from './red.ts';
+
+/** Two useless tries, and a person takes over. */
+const rounds = 2;
+const redRuns = 3;
+const secondsPerRun = 60;
+const shownOutput = 4_000;
+
+/** What every candidate is judged in. */
+interface Scene extends Ground {
+  readonly incident: Reproduced;
+  readonly tree: Tree;
+}
+
+type Trial = { guard: Guard; seconds: number } | { guard: null; refusal: Refusal; seconds: number };
+
+/** Throws `Transient` when the model or the engine is out of reach. */
+export async function guard(incident: Reproduced, ports: Ports): Promise<Outcome<Reproduced, Guarded>> {
+  const tree = await ports.repository.tree(incident.run.headSha);
+  if (!tree) return stop('source-gone', `Commit ${incident.run.headSha} can no longer be fetched.`);
+  const scene = await sceneOf(incident, tree);
+  const context = await sourceContext(incident, tree);
+  const refusals: Refusal[] = [];
+  let ledger = incident.ledger;
+  for (let round = 1; round <= rounds; round++) {
+    if (ledger.dollars >= incident.limits.dollars) return stop('budget-spent', spentText(ledger, incident));
+    const answered = await ports.model.ask(guardQuestion({ context, path: scene.path, refusals }));
+    ledger = withQuestion(ledger, answered.usage);
+    for (const candidate of candidatesOf(answered, refusals)) {
+      const trial = await tried(candidate, scene, ports);
+      ledger = withSandboxTime(ledger, trial.seconds);
+      if (trial.guard) return next({ ...incident, ledger, guard: trial.guard });
+      refusals.push(trial.refusal);
+    }
+  }
+  return stop('no-guard', noGuardText(refusals));
+}
+
+async function sceneOf(incident: Reproduced, tree: Tree): Promise<Scene> {
+  const paths = new Set((await tree.entries()).map(entry => entry.path));
+  const [failingTest = null] = failingTestFiles(incident, paths);
+  const suspects = tracedSuspects(incident, paths).map(suspect => suspect.path);
+  return { incident, tree, paths, suspects, path: guardPath(failingTest, paths) };
+}
+
+/** An answer that cannot be used counts as one refused try. */
+function candidatesOf(answered: Answered<Candidate[]>, refusals: Refusal[]): readonly Candidate[] {
+  if (answered.kind === 'answer') return answered.value;
+  refusals.push({ source: '', reason: `The answer could not be used: ${answered.reason}`, output: '' });
+  return [];
+}
+
+/** The static gate, then three runs alone in a fresh workspace; the first objection ends it. */
+async function tried(candidate: Candidate, scene: Scene, ports: Ports): Promise<Trial> {
+  const refused = (reason: string, run?: SuiteRun): Refusal => ({
+    source: candidate.source,
+    reason,
+    output: run ? tail(run.finished.output, shownOutput) : '',
+  });
+  const wrong = objections(candidate.source, scene);
+  if (wrong.length > 0) return { guard: null, refusal: refused(wrong.join(' ')), seconds: 0 };
+
+  const { recipe, environment } = scene.incident.reproduction;
+  const file = { path: scene.path, content: candidate.source, executable: false };
+  await using workspace = await ports.sandbox.open(await scene.tree.with([file]), environment);
+  const runs: SuiteRun[] = [];
+  while (runs.length < redRuns) {
+    const run = await runTests(workspace, recipe, { ids: [scene.path], seconds: secondsPerRun });
+    runs.push(run);
+    const objection = objectionToRed(run, scene.incident, scene);
+    if (objection) return { guard: null, refusal: refused(objection, run), seconds: secondsOf(runs) };
+  }
+  return { guard: guardOf(candidate, scene.path, runs), seconds: secondsOf(runs) };
+}
+
+/** Throws when the runs hold no failure, which `objectionToRed` has ruled out. */
+function guardOf(candidate: Candidate, path: string, runs: readonly SuiteRun[]): Guard {
+  const run = runs[0];
+  const failure = run?.failures[0];
+  if (!run || !failure) throw new Error('a red run names no failure');
+  return {
+    path,
+    source: candidate.source,
+    testId: failure.testId,
+    command: run.command,
+    failure,
+    redRuns: runs.length,
+    output: tail(run.finished.output, shownOutput),
+  };
+}
+
+function secondsOf(runs: readonly SuiteRun[]): number {
+  return runs.reduce((sum, run) => sum + run.finished.seconds, 0);
+}
+
+function spentText(ledger: Ledger, incident: Reproduced): string {
+  return `$${ledger.dollars.toFixed(2)} of $${incident.limits.dollars.toFixed(2)} were spent before a regression test was found.`;
+}
+
+function noGuardText(refusals: readonly Refusal[]): string {
+  return refusals.map((refusal, index) => `Try ${index + 1}: ${refusal.reason}`).join('\n');
+}

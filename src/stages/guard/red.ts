@@ -1,0 +1,77 @@
+// Whether a red test is red for the right reason: it fails as CI failed, in the code that CI's failure runs through.
+import { tracedSuspects } from '../../context/suspects.ts';
+import { fileInTree, isTestFile } from '../../context/test-files.ts';
+import type { Failure } from '../../incident/evidence.ts';
+import type { Reproduced } from '../../incident/incident.ts';
+import type { SuiteRun } from '../../suite/suite-run.ts';
+
+/** Where the test stands and what the tree holds beside it. */
+export interface Stand {
+  readonly path: string;
+  readonly paths: ReadonlySet<string>;
+}
+
+/**
+ * A sentence when this run does not count as red for CI's reason; null when it does. Red on base proves little by itself
+ * (of 300 Agentless tests 213 failed on the base, 94 proved the fix), so class and place must be CI's.
+ */
+export function objectionToRed(run: SuiteRun, incident: Reproduced, stand: Stand): string | null {
+  if (run.void !== null) return `The run proves nothing: ${run.void}`;
+  const [outcome, ...others] = [...run.outcomes.values()];
+  if (!outcome || others.length > 0) return `It is ${run.outcomes.size} tests to pytest; it should be exactly one.`;
+  const failure = run.failures[0];
+  if (outcome === 'passed') return 'It passes on the failing code, so it does not show the failure.';
+  if ((outcome !== 'failed' && outcome !== 'error') || !failure) return `It ended as ${outcome}; it should fail.`;
+  const twins = incident.reproduction.targets.filter(target => sameClass(target, failure, incident));
+  if (twins.length === 0) return `It fails with ${said(failure)}, but CI failed with ${expected(incident)}.`;
+  // Only where CI itself broke before any test ran may the regression test do so.
+  if (outcome === 'error' && !twins.some(twin => twin.phase === failure.phase && twin.phase !== 'call')) {
+    return `It breaks in ${failure.phase} with ${said(failure)} instead of failing in the test.`;
+  }
+  return twins.some(twin => samePlace(twin, failure, { incident, stand })) ? null : elsewhere(twins, failure);
+}
+
+/** The errors that CI failed with, as words. */
+export function expected(incident: Reproduced): string {
+  const types = incident.reproduction.targets.map(target => target.errorType ?? incident.diagnosis.errorType);
+  return [...new Set(types)].join(' or ');
+}
+
+function sameClass(target: Failure, failure: Failure, incident: Reproduced): boolean {
+  const wanted = target.errorType ?? incident.diagnosis.errorType;
+  return failure.errorType !== null && bare(wanted) === bare(failure.errorType);
+}
+
+/** Modules are told by some reports and not by others. */
+function bare(errorType: string): string {
+  return errorType.slice(errorType.lastIndexOf('.') + 1);
+}
+
+/**
+ * CI's innermost frame of the repository, or any frame in a suspect. Where CI's own innermost frame is in a test (an
+ * assertion, or a call that the test itself got wrong), the regression test's own frame is the same place.
+ */
+function samePlace(twin: Failure, failure: Failure, scene: { incident: Reproduced; stand: Stand }): boolean {
+  const { path, paths } = scene.stand;
+  const files = failure.frames.filter(frame => frame.inRepository).map(frame => fileInTree(frame.file, paths));
+  const innermost = failure.file;
+  if (twin.file === null || isTestFile(fileInTree(twin.file, paths) ?? twin.file)) {
+    return innermost === path || innermost === null || files.length === 0 || isSuspect(innermost, scene);
+  }
+  if (innermost === twin.file && failure.line === twin.line) return true;
+  return innermost !== path && files.some(file => file !== null && isSuspect(file, scene));
+}
+
+function isSuspect(file: string, { incident, stand }: { incident: Reproduced; stand: Stand }): boolean {
+  return tracedSuspects(incident, stand.paths).some(suspect => suspect.path === file);
+}
+
+function elsewhere(twins: readonly Failure[], failure: Failure): string {
+  const places = twins.map(twin => `${twin.file}:${twin.line}`);
+  return `It fails with ${said(failure)} at ${failure.file}:${failure.line}, but CI failed at ${[...new Set(places)].join(' or ')}.`;
+}
+
+function said(failure: Failure): string {
+  const message = failure.message.split('\n')[0] ?? '';
+  return `${failure.errorType ?? 'an unnamed error'}${message ? ` (${message.slice(0, 200)})` : ''}`;
+}
