@@ -32,17 +32,22 @@ function jsonCandidates(text: string): string[] | null {
 /** Closed fences only: an unclosed one was cut off. The closing fence is at least as long as the opening one. */
 function fencedCandidates(text: string): string[] {
   const found: string[] = [];
-  let open: { fence: string; info: string; lines: string[] } | null = null;
-  for (const line of text.split(/\r?\n/)) {
-    const mark = /^\s{0,3}(`{3,}|~{3,})\s*(.*)$/.exec(line);
-    if (!open) {
-      if (mark) open = { fence: mark[1] ?? '', info: mark[2] ?? '', lines: [] };
-    } else if (mark && !mark[2] && (mark[1] ?? '').startsWith(open.fence)) {
-      if (isPython(open.info)) found.push(open.lines.join('\n'));
-      open = null;
-    } else open.lines.push(line);
+  const lines = text.split(/\r?\n/);
+  for (let at = 0; at < lines.length; at++) {
+    const open = /^\s{0,3}(`{3,}|~{3,})\s*(.*)$/.exec(lines[at] ?? '');
+    if (!open) continue;
+    const [, fence = '', info = ''] = open;
+    const close = lines.findIndex((line, index) => index > at && isClosing(line, fence));
+    if (close < 0) break;
+    if (isPython(info)) found.push(lines.slice(at + 1, close).join('\n'));
+    at = close;
   }
   return found.filter(source => source.trim() !== '');
+}
+
+function isClosing(line: string, fence: string): boolean {
+  const bare = line.trim();
+  return bare.startsWith(fence) && bare.replaceAll(fence[0] ?? '', '') === '';
 }
 
 /** `python`, `py`, `python tests/test_x.py`, a bare path, or nothing at all. */
