@@ -21,7 +21,8 @@ export function createBackground(): Background {
     },
     async settled() {
       while (underWay.size > 0) await Promise.all(underWay);
-      if (errors.length > 0) throw new AggregateError(errors.splice(0), 'The local GitHub met errors in the background');
+      if (errors.length > 0)
+        throw new AggregateError(errors.splice(0), 'The local GitHub met errors in the background');
     },
   };
 }

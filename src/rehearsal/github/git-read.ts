@@ -28,7 +28,13 @@ export interface TreeEntry {
 /** The commit a branch, tag, full or shortened sha names, undefined if there is none. */
 export async function resolveCommit(directory: string, name: string): Promise<string | undefined> {
   for (const candidate of [`refs/heads/${name}`, `refs/tags/${name}`, `refs/${name}`, name]) {
-    const sha = await maybeGit(directory, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${candidate}^{commit}`]);
+    const sha = await maybeGit(directory, [
+      'rev-parse',
+      '--verify',
+      '--quiet',
+      '--end-of-options',
+      `${candidate}^{commit}`,
+    ]);
     if (sha) return sha;
   }
   return undefined;

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { git } from './git.ts';
-import type { Signature } from './git-read.ts';
+import { listWholeTree, type Signature } from './git-read.ts';
 
 /** A path to set to an object, or to remove (`sha: null`). */
 export interface TreeChange {
@@ -30,15 +30,11 @@ export async function writeTree(directory: string, base: string | undefined, cha
   try {
     const env = { GIT_INDEX_FILE: join(folder, 'index') };
     await git(directory, base ? ['read-tree', base] : ['read-tree', '--empty'], { env });
-    const entries = changes.filter(change => change.mode !== '040000');
+    const files = await Promise.all(changes.map(change => fileChanges(directory, base, change)));
     await git(directory, ['update-index', '--add', '--replace', '-z', '--index-info'], {
       env,
-      input: entries.map(indexLine).join(''),
+      input: files.flat().map(indexLine).join(''),
     });
-    for (const { path, sha } of changes.filter(change => change.mode === '040000')) {
-      await git(directory, ['rm', '-r', '-q', '--cached', '--ignore-unmatch', '--', path], { env });
-      if (sha) await git(directory, ['read-tree', `--prefix=${path}/`, sha], { env });
-    }
     return await git(directory, ['write-tree'], { env });
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -58,6 +54,22 @@ export async function writeCommit(directory: string, commit: NewCommit): Promise
       GIT_COMMITTER_DATE: committer.date,
     },
   });
+}
+
+/** An index knows files only: a folder is taken apart into those it loses and those it gains. */
+async function fileChanges(directory: string, base: string | undefined, change: TreeChange): Promise<TreeChange[]> {
+  if (change.mode !== '040000') return [change];
+  const lost = base ? await git(directory, ['ls-tree', '-r', '-z', '--name-only', base, '--', `${change.path}/`]) : '';
+  const gained = change.sha ? await listWholeTree(directory, change.sha) : [];
+  return [
+    ...lost
+      .split('\0')
+      .filter(Boolean)
+      .map(path => ({ path, mode: '0', sha: null })),
+    ...gained
+      .filter(entry => entry.type !== 'tree')
+      .map(({ path, mode, sha }) => ({ path: `${change.path}/${path}`, mode, sha })),
+  ];
 }
 
 function indexLine(change: TreeChange): string {

@@ -1,0 +1,91 @@
+/** Puts the routes together, and around them what every answer of GitHub has: headers, limits, errors in its own form. */
+import { randomBytes } from 'node:crypto';
+import { Hono } from 'hono';
+import { type Api, answer, type Identity, type Variables } from './api.ts';
+import { identify, withRepository } from './auth.ts';
+import { notFound, Refusal } from './errors.ts';
+import type { Misbehaviours } from './misbehaviour.ts';
+import { actionRoutes } from './routes/actions.ts';
+import { appRoutes } from './routes/apps.ts';
+import { checkRoutes } from './routes/checks.ts';
+import { contentRoutes } from './routes/contents.ts';
+import { gitDataRoutes } from './routes/git-data.ts';
+import { gitRoutes } from './routes/git-http.ts';
+import { issueRoutes } from './routes/issues.ts';
+import { labelRoutes } from './routes/labels.ts';
+import { downloadRoutes, logRoutes } from './routes/logs.ts';
+import { pullRoutes } from './routes/pulls.ts';
+import { refRoutes } from './routes/refs.ts';
+import { repositoryRoutes } from './routes/repositories.ts';
+import type { World } from './state.ts';
+
+/** Requests an hour for one installation token (docs: "Rate limits for the REST API"). */
+const hourlyLimit = 5000;
+
+export function createApplication(world: World, misbehaviours: Misbehaviours): Hono<{ Variables: Variables }> {
+  const application = new Hono<{ Variables: Variables }>();
+  application.onError((error, c) => refuse(world, c, error));
+  application.notFound(c => refuse(world, c, notFound()));
+  application.use(async (c, next) => {
+    c.set('world', world);
+    const wrong = await misbehaviours.answerTo(c.req);
+    if (wrong) return wrong;
+    return await next();
+  });
+  application.route('/', downloadRoutes);
+  application.route('/', gitRoutes);
+  application.route('/api/v3', createApi(world));
+  return application;
+}
+
+function createApi(world: World): Hono<{ Variables: Variables }> {
+  const api = new Hono<{ Variables: Variables }>();
+  api.use(async (c, next) => {
+    c.set('identity', { kind: 'anonymous' });
+    setHeaders(c);
+    c.set('identity', identify(world, c.req.header('authorization')));
+    setHeaders(c);
+    await next();
+  });
+  api.use('/repos/:owner/:repo/*', withRepository);
+  api.get('/rate_limit', c => {
+    const rate = rateLimit(world, c.var.identity);
+    const search = { ...rate, limit: 30, remaining: 30, used: 0 };
+    return answer(c, { resources: { core: rate, search }, rate });
+  });
+  const routes = [appRoutes, checkRoutes, repositoryRoutes, contentRoutes, gitDataRoutes, refRoutes];
+  for (const part of [...routes, pullRoutes, issueRoutes, labelRoutes, logRoutes, actionRoutes]) api.route('/', part);
+  return api;
+}
+
+function setHeaders(c: Api): void {
+  const { world, identity } = c.var;
+  const { limit, remaining, used, reset } = rateLimit(world, identity);
+  // The clock is the rehearsal's own: an App that finds its clock off corrects itself by this header.
+  c.header('date', world.clock.now().toUTCString());
+  c.header('server', 'github.com');
+  c.header('x-github-request-id', randomBytes(8).toString('hex').toUpperCase());
+  c.header('x-github-media-type', 'github.v3; format=json');
+  c.header('x-ratelimit-limit', String(limit));
+  c.header('x-ratelimit-remaining', String(remaining));
+  c.header('x-ratelimit-used', String(used));
+  c.header('x-ratelimit-reset', String(reset));
+  c.header('x-ratelimit-resource', 'core');
+}
+
+function rateLimit(world: World, identity: Identity) {
+  const used = identity.kind === 'installation' ? identity.token.requests : 0;
+  const hourFromNow = world.clock.now().getTime() / 1000 + 3600;
+  return { limit: hourlyLimit, remaining: Math.max(0, hourlyLimit - used), used, reset: Math.floor(hourFromNow) };
+}
+
+/** An error that is no refusal is a bug of this server: told to the caller as a 500, and to `settled` with its cause. */
+function refuse(world: World, c: Api, error: Error): Response {
+  if (error instanceof Refusal) {
+    return c.body(JSON.stringify(error.body()), error.status, { 'content-type': 'application/json; charset=utf-8' });
+  }
+  world.background.report(error);
+  return c.body(JSON.stringify({ message: 'Server Error' }), 500, {
+    'content-type': 'application/json; charset=utf-8',
+  });
+}

@@ -1,0 +1,169 @@
+/** Blobs, trees and commits as objects: what a change is made of before any branch shows it. */
+import { Hono } from 'hono';
+import { z } from 'zod';
+import { type Api, actor, answer, body, found, param, type Variables } from '../api.ts';
+import { needs } from '../auth.ts';
+import { notFound, Refusal } from '../errors.ts';
+import { isoSeconds, listTree, listWholeTree, objectType, readBlob, readCommit, resolveCommit } from '../git-read.ts';
+import { type TreeChange, writeBlob, writeCommit, writeTree } from '../git-write.ts';
+import { emptyTree, gitCommitObject } from '../objects/commit.ts';
+import { apiUrl } from '../objects/repository.ts';
+import { nodeId, type Schemas } from '../objects/schemas.ts';
+import { noreplyAddress } from '../objects/user.ts';
+import { inLines } from './contents.ts';
+
+const git = '/repos/:owner/:repo/git';
+
+export const gitDataRoutes = new Hono<{ Variables: Variables }>()
+  .get(`${git}/blobs/:sha`, needs('contents', 'read'), getBlob)
+  .post(`${git}/blobs`, needs('contents', 'write'), createBlob)
+  .get(`${git}/trees/:sha{.+}`, needs('contents', 'read'), getTree)
+  .post(`${git}/trees`, needs('contents', 'write'), createTree)
+  .get(`${git}/commits/:sha`, needs('contents', 'read'), getCommit)
+  .post(`${git}/commits`, needs('contents', 'write'), createCommit);
+
+async function getBlob(c: Api): Promise<Response> {
+  const { world, repository } = c.var;
+  const sha = param(c, 'sha');
+  if ((await objectType(repository.gitDirectory, sha)) !== 'blob') throw notFound();
+  const content = await readBlob(repository.gitDirectory, sha);
+  const blob: Schemas['blob'] = {
+    sha,
+    node_id: nodeId('Blob', sha),
+    size: content.length,
+    url: `${apiUrl(world, repository)}/git/blobs/${sha}`,
+    content: inLines(content.toString('base64')),
+    encoding: 'base64',
+  };
+  return answer(c, blob);
+}
+
+const newBlob = z.object({ content: z.string(), encoding: z.enum(['utf-8', 'base64']).default('utf-8') });
+
+async function createBlob(c: Api): Promise<Response> {
+  const { world, repository } = c.var;
+  const { content, encoding } = await body(c, newBlob);
+  const bytes = Buffer.from(content, encoding === 'base64' ? 'base64' : 'utf8');
+  const sha = await writeBlob(repository.gitDirectory, bytes);
+  const blob: Schemas['short-blob'] = { sha, url: `${apiUrl(world, repository)}/git/blobs/${sha}` };
+  return answer(c, blob, 201);
+}
+
+async function getTree(c: Api): Promise<Response> {
+  const { repository } = c.var;
+  const name = param(c, 'sha');
+  const isTree = (await objectType(repository.gitDirectory, name)) === 'tree';
+  const commit = isTree ? undefined : found(await resolveCommit(repository.gitDirectory, name));
+  const sha = commit ? (await readCommit(repository.gitDirectory, commit)).tree : name;
+  return answer(c, await treeObject(c, sha));
+}
+
+const newTree = z.object({
+  base_tree: z.string().optional(),
+  tree: z
+    .array(
+      z.object({
+        path: z.string().min(1),
+        mode: z.enum(['100644', '100755', '040000', '160000', '120000']).default('100644'),
+        type: z.enum(['blob', 'tree', 'commit']).optional(),
+        sha: z.string().nullable().optional(),
+        content: z.string().optional(),
+      }),
+    )
+    .min(1),
+});
+
+async function createTree(c: Api): Promise<Response> {
+  const directory = c.var.repository.gitDirectory;
+  const { base_tree: base, tree } = await body(c, newTree);
+  const baseType = base === undefined ? 'tree' : await objectType(directory, base);
+  if (baseType !== 'tree' && baseType !== 'commit') throw new Refusal(422, 'base_tree is not a valid tree oid');
+  const changes = await Promise.all(tree.map(entry => treeChange(directory, entry)));
+  const sha = await writeTree(directory, base, changes);
+  // GitHub refuses to make a tree of nothing.
+  if (sha === emptyTree) throw new Refusal(422, 'Invalid tree info');
+  return answer(c, await treeObject(c, sha), 201);
+}
+
+async function treeChange(
+  directory: string,
+  { path, mode, sha, content }: z.infer<typeof newTree>['tree'][number],
+): Promise<TreeChange> {
+  const isSafe = !path.startsWith('/') && !path.split('/').some(part => ['', '.', '..', '.git'].includes(part));
+  if (!isSafe) throw new Refusal(422, 'tree.path contains a malformed path component');
+  if (content !== undefined) return { path, mode, sha: await writeBlob(directory, content) };
+  if (sha === null) return { path, mode, sha };
+  const type = await objectType(directory, sha ?? '');
+  const wanted = mode === '040000' ? 'tree' : 'blob';
+  if (mode !== '160000' && type !== wanted) throw new Refusal(422, `tree.sha ${sha} is not a valid ${wanted}`);
+  return { path, mode, sha: sha ?? null };
+}
+
+async function treeObject(c: Api, sha: string): Promise<Schemas['git-tree']> {
+  const { world, repository } = c.var;
+  const list = c.req.query('recursive') === undefined ? listTree : listWholeTree;
+  const url = `${apiUrl(world, repository)}/git`;
+  return {
+    sha,
+    url: `${url}/trees/${sha}`,
+    tree: (await list(repository.gitDirectory, sha)).map(({ path, mode, type, sha: own, size }) => ({
+      path,
+      mode,
+      type,
+      sha: own,
+      ...(size !== undefined && { size }),
+      ...(type !== 'commit' && { url: `${url}/${type}s/${own}` }),
+    })),
+    truncated: false,
+  };
+}
+
+async function getCommit(c: Api): Promise<Response> {
+  const { world, repository } = c.var;
+  const sha = param(c, 'sha');
+  if ((await objectType(repository.gitDirectory, sha)) !== 'commit') throw notFound();
+  return answer(c, gitCommitObject(world, repository, await readCommit(repository.gitDirectory, sha)));
+}
+
+const person = z.object({
+  name: z.string().min(1),
+  email: z.string().min(1),
+  date: z.iso.datetime({ offset: true }).optional(),
+});
+const newCommit = z.object({
+  message: z.string(),
+  tree: z.string(),
+  parents: z.array(z.string()).default([]),
+  author: person.optional(),
+  committer: person.optional(),
+});
+
+/** GitHub signs an App's commit only where the App leaves author and committer to it. */
+async function createCommit(c: Api): Promise<Response> {
+  const { world, repository } = c.var;
+  const { user } = actor(c);
+  const { tree, parents, message, author, committer } = await body(c, newCommit);
+  const directory = repository.gitDirectory;
+  if ((await objectType(directory, tree)) !== 'tree') throw new Refusal(422, 'Tree SHA does not exist');
+  for (const parent of parents) {
+    if ((await objectType(directory, parent)) !== 'commit')
+      throw new Refusal(422, 'Parent SHA does not exist or is not a commit object');
+  }
+  const date = isoSeconds(world.clock.now());
+  const bot = { name: user.login, email: noreplyAddress(user), date };
+  const web = { name: 'GitHub', email: 'noreply@github.com', date };
+  const written = { ...bot, ...author };
+  const sha = await writeCommit(directory, {
+    tree,
+    parents,
+    message,
+    author: { ...written, date: written.date ?? date },
+    committer: committer
+      ? { ...committer, date: committer.date ?? date }
+      : author
+        ? { ...written, date: written.date ?? date }
+        : web,
+  });
+  if (!author && !committer) repository.verifiedCommits.add(sha);
+  return answer(c, gitCommitObject(world, repository, await readCommit(directory, sha)), 201);
+}

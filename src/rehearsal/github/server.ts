@@ -1,0 +1,137 @@
+/** A GitHub on this machine: a GitHub Enterprise Server as far as the App can tell, with real git below it. */
+import { mkdir } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { serve } from '@hono/node-server';
+import { createApplication } from './application.ts';
+import { createBackground } from './background.ts';
+import { createMisbehaviours, type Misbehaviour } from './misbehaviour.ts';
+import { isPull, pullObject } from './objects/pull.ts';
+import type { Schemas } from './objects/schemas.ts';
+import type { CheckRun, Issue, WorkflowRun } from './repository-state.ts';
+import type { RunWorkflow } from './runner.ts';
+import * as setUp from './set-up.ts';
+import type { App, Delivery, World } from './state.ts';
+import { redeliver } from './webhooks.ts';
+
+export interface GitHubOptions {
+  /** Where the repositories are kept: `owner/name.git`. */
+  dataDirectory: string;
+  runWorkflow: RunWorkflow;
+  /** Any free one if left out. */
+  port?: number;
+  /** The system's if left out; tests step it to let tokens and links expire. */
+  clock?: { now(): Date };
+}
+
+/** What a person, or a test, does with GitHub beyond what the App does over HTTP. Repositories go by `owner/name`. */
+export interface LocalGitHub {
+  url: string;
+  apiUrl: string;
+  registerApp(app: setUp.NewApp): App;
+  /** On all repositories of the owner. Answers the installation's id. */
+  install(app: App, owner: string): number;
+  createRepository(repository: setUp.NewRepository): Promise<void>;
+  /** Commits and pushes. Answers the new sha. */
+  commit(commit: setUp.NewCommit): Promise<string>;
+  /** Pushes a commit of the history that the repository was made from. */
+  push(push: { repository: string; branch: string; sha: string }): Promise<void>;
+  cloneUrl(repository: string): string;
+  /** The bare repository on disk. */
+  gitDirectory(repository: string): string;
+  deliveries(): readonly Delivery[];
+  redeliver(deliveryId: number): Promise<Delivery>;
+  pulls(repository: string): Promise<Schemas['pull-request'][]>;
+  issues(repository: string): readonly Issue[];
+  checkRuns(repository: string): readonly CheckRun[];
+  workflowRuns(repository: string): readonly WorkflowRun[];
+  expireLogs(runId: number): void;
+  misbehave(rule: Misbehaviour): void;
+  /** Waits until all workflow runs and deliveries are done. Throws what went wrong in the server meanwhile. */
+  settled(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Listens on the loopback address only. */
+export async function startGitHub(options: GitHubOptions): Promise<LocalGitHub> {
+  const world = createWorld(options);
+  await mkdir(world.dataDirectory, { recursive: true });
+  const misbehaviours = createMisbehaviours();
+  const { fetch } = createApplication(world, misbehaviours);
+  const server = await new Promise<ReturnType<typeof serve>>((listening, failed) => {
+    const started = serve({ fetch, port: options.port ?? 0, hostname: '127.0.0.1' }, ({ port }) => {
+      world.url = `http://127.0.0.1:${port}`;
+      listening(started);
+    });
+    started.on('error', failed);
+  });
+  return {
+    url: world.url,
+    apiUrl: `${world.url}/api/v3`,
+    ...peopleDo(world),
+    ...everybodySees(world),
+    misbehave: rule => misbehaviours.add(rule),
+    settled: () => world.background.settled(),
+    stop: () =>
+      new Promise(stopped => {
+        server.close(() => stopped());
+        // Octokit keeps its connections open, and closing would wait for them.
+        if ('closeAllConnections' in server) server.closeAllConnections();
+      }),
+  };
+}
+
+function createWorld({ dataDirectory, runWorkflow, clock }: GitHubOptions): World {
+  let lastId = 1000;
+  return {
+    url: '',
+    dataDirectory: resolve(dataDirectory),
+    clock: clock ?? { now: () => new Date() },
+    runWorkflow,
+    users: new Map(),
+    apps: [],
+    installations: [],
+    tokens: new Map(),
+    repositories: [],
+    deliveries: [],
+    downloads: new Map(),
+    background: createBackground(),
+    nextId() {
+      lastId += 1;
+      return lastId;
+    },
+  };
+}
+
+function peopleDo(world: World) {
+  return {
+    registerApp: (app: setUp.NewApp) => setUp.registerApp(world, app),
+    install: (app: App, owner: string) => setUp.install(world, app, owner).id,
+    async createRepository(repository: setUp.NewRepository) {
+      await setUp.createRepository(world, repository);
+    },
+    commit: (commit: setUp.NewCommit) => setUp.commit(world, commit),
+    push: (push: { repository: string; branch: string; sha: string }) => setUp.push(world, push),
+    redeliver: (deliveryId: number) => redeliver(world, deliveryId),
+    expireLogs(runId: number) {
+      const run = world.repositories.flatMap(({ runs }) => runs).find(({ id }) => id === runId);
+      if (!run) throw new Error(`There is no workflow run ${runId}`);
+      run.logsExpired = true;
+    },
+  };
+}
+
+function everybodySees(world: World) {
+  const named = (repository: string) => setUp.repositoryNamed(world, repository);
+  return {
+    cloneUrl: (repository: string) => `${world.url}/${repository}.git`,
+    gitDirectory: (repository: string) => named(repository).gitDirectory,
+    deliveries: () => world.deliveries,
+    async pulls(repository: string) {
+      const pulls = named(repository).issues.filter(isPull);
+      return await Promise.all(pulls.map(pull => pullObject(world, named(repository), pull)));
+    },
+    issues: (repository: string) => named(repository).issues.filter(issue => !isPull(issue)),
+    checkRuns: (repository: string) => named(repository).checkRuns,
+    workflowRuns: (repository: string) => named(repository).runs,
+  };
+}

@@ -1,0 +1,191 @@
+/** What people do on GitHub's web pages: register an App, install it, make a repository, commit, push. */
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { git } from './git.ts';
+import { isoSeconds, objectType, readCommit, readRef } from './git-read.ts';
+import { type TreeChange, writeBlob, writeCommit, writeTree } from './git-write.ts';
+import { noreplyAddress } from './objects/user.ts';
+import { moveRefs } from './pushes.ts';
+import { userNamed } from './records.ts';
+import type { Repository } from './repository-state.ts';
+import type { App, Installation, Permissions, World } from './state.ts';
+import { emitInstallation } from './webhooks.ts';
+
+export interface NewApp {
+  appId: number;
+  slug: string;
+  name: string;
+  /** PEM; its private half signs what the App says about itself. */
+  publicKey: string;
+  webhookUrl: string;
+  webhookSecret: string;
+  permissions: Permissions;
+  events: string[];
+}
+
+export interface NewRepository {
+  owner: string;
+  name: string;
+  /** A git repository to copy (with all its branches, or with one up to a commit), or the files of a first commit. */
+  from: { path: string; upTo?: string } | { files: Record<string, string> };
+  /** `main` if left out. */
+  defaultBranch?: string;
+  private?: boolean;
+  protectedBranches?: string[];
+}
+
+export interface NewCommit {
+  /** `owner/name`. */
+  repository: string;
+  branch: string;
+  /** Contents by path; null removes. */
+  files: Record<string, string | null>;
+  message: string;
+  author?: { name: string; email: string };
+}
+
+export function registerApp(world: World, given: NewApp): App {
+  const { appId, slug, name, publicKey, webhookUrl, webhookSecret, permissions, events } = given;
+  if (world.apps.some(app => app.id === appId)) throw new Error(`There is an App ${appId} already`);
+  const app: App = {
+    id: appId,
+    slug,
+    name,
+    owner: userNamed(world, `${slug}-owner`),
+    bot: userNamed(world, `${slug}[bot]`, 'Bot'),
+    publicKey,
+    webhook: { url: webhookUrl, secret: webhookSecret },
+    permissions: { metadata: 'read', ...permissions },
+    events,
+    createdAt: world.clock.now(),
+  };
+  world.apps.push(app);
+  return app;
+}
+
+/** On all repositories of the owner, present and future. */
+export function install(world: World, app: App, owner: string): Installation {
+  const account = userNamed(world, owner);
+  const installation = { id: world.nextId(), app, account, createdAt: world.clock.now() };
+  world.installations.push(installation);
+  emitInstallation(world, installation);
+  return installation;
+}
+
+/** Nothing runs and nobody is told: what is there at the start was there before. */
+export async function createRepository(world: World, given: NewRepository): Promise<Repository> {
+  const { owner, name, from, defaultBranch = 'main' } = given;
+  const fullName = `${owner}/${name}`;
+  if (world.repositories.some(one => fullNameOf(one) === fullName)) throw new Error(`There is a ${fullName} already`);
+  const gitDirectory = join(world.dataDirectory, owner, `${name}.git`);
+  const now = world.clock.now();
+  const repository: Repository = {
+    id: world.nextId(),
+    owner: userNamed(world, owner),
+    name,
+    private: given.private ?? false,
+    defaultBranch,
+    protectedBranches: given.protectedBranches ?? [],
+    gitDirectory,
+    origin: 'path' in from ? from.path : undefined,
+    createdAt: now,
+    pushedAt: now,
+    issues: [],
+    labels: [],
+    checkRuns: [],
+    checkSuites: [],
+    workflows: [],
+    runs: [],
+    verifiedCommits: new Set(),
+    refChanges: Promise.resolve(),
+  };
+  await mkdir(gitDirectory, { recursive: true });
+  await git(gitDirectory, ['init', '--bare', '--quiet', `--initial-branch=${defaultBranch}`]);
+  for (const [key, value] of settings) await git(gitDirectory, ['config', key, value]);
+  if ('path' in from) await copyHistory(repository, from);
+  else await writeFiles(world, repository, { files: from.files, branch: defaultBranch, message: 'Initial commit' });
+  world.repositories.push(repository);
+  return repository;
+}
+
+/** Makes a commit on a branch (a new one grows from the default branch) and pushes it. Answers its sha. */
+export async function commit(world: World, given: NewCommit): Promise<string> {
+  const repository = repositoryNamed(world, given.repository);
+  return await moveRefs(world, {
+    repository,
+    actor: repository.owner,
+    change: () => writeFiles(world, repository, given),
+  });
+}
+
+/** Moves a branch to a commit of the history the repository was made from, as a push would. */
+export async function push(world: World, given: { repository: string; branch: string; sha: string }): Promise<void> {
+  const repository = repositoryNamed(world, given.repository);
+  const { gitDirectory, origin, owner } = repository;
+  const isHere = (await objectType(gitDirectory, given.sha)) === 'commit';
+  if (!isHere && !origin) throw new Error(`${given.repository} has no commit ${given.sha}`);
+  if (!isHere && origin) await fetchFrom(gitDirectory, origin, [given.sha]);
+  const change = () => git(gitDirectory, ['update-ref', `refs/heads/${given.branch}`, given.sha]);
+  await moveRefs(world, { repository, actor: owner, change });
+}
+
+/** `owner/name`. Throws if there is none of that name. */
+export function repositoryNamed(world: World, fullName: string): Repository {
+  const repository = world.repositories.find(one => fullNameOf(one) === fullName);
+  if (!repository) throw new Error(`There is no repository ${fullName}`);
+  return repository;
+}
+
+/** GitHub serves any commit it has by its hash, and takes pushes over HTTP. */
+const settings: [string, string][] = [
+  ['uploadpack.allowAnySHA1InWant', 'true'],
+  ['uploadpack.allowFilter', 'true'],
+  ['http.receivepack', 'true'],
+  ['gc.auto', '0'],
+];
+
+async function copyHistory(repository: Repository, from: { path: string; upTo?: string }): Promise<void> {
+  const { gitDirectory, defaultBranch } = repository;
+  if (from.upTo === undefined) {
+    await fetchFrom(gitDirectory, from.path, ['+refs/heads/*:refs/heads/*', '+refs/tags/*:refs/tags/*']);
+    if (await readRef(gitDirectory, `refs/heads/${defaultBranch}`)) return;
+    throw new Error(`${from.path} has no branch ${defaultBranch}`);
+  }
+  await fetchFrom(gitDirectory, from.path, ['--no-tags', from.upTo]);
+  await git(gitDirectory, ['update-ref', `refs/heads/${defaultBranch}`, from.upTo]);
+}
+
+/** Only reads the other repository, whoever owns its folder, and whichever commit is asked for. */
+async function fetchFrom(directory: string, path: string, what: string[]): Promise<void> {
+  const permissive = "git -c safe.directory='*' -c uploadpack.allowAnySHA1InWant=true upload-pack";
+  await git(directory, ['fetch', '--quiet', '--no-write-fetch-head', `--upload-pack=${permissive}`, path, ...what]);
+}
+
+async function writeFiles(
+  world: World,
+  repository: Repository,
+  { files, branch, message, author }: Omit<NewCommit, 'repository'>,
+): Promise<string> {
+  const { gitDirectory, defaultBranch, owner } = repository;
+  const ref = `refs/heads/${branch}`;
+  const parent = (await readRef(gitDirectory, ref)) ?? (await readRef(gitDirectory, `refs/heads/${defaultBranch}`));
+  const base = parent && (await readCommit(gitDirectory, parent)).tree;
+  const changes = Object.entries(files).map(
+    async ([path, content]): Promise<TreeChange> => ({
+      path,
+      mode: '100644',
+      sha: content === null ? null : await writeBlob(gitDirectory, content),
+    }),
+  );
+  const tree = await writeTree(gitDirectory, base, await Promise.all(changes));
+  const person = author ?? { name: owner.login, email: noreplyAddress(owner) };
+  const signature = { ...person, date: isoSeconds(world.clock.now()) };
+  const parents = parent ? [parent] : [];
+  const sha = await writeCommit(gitDirectory, { tree, parents, message, author: signature, committer: signature });
+  await git(gitDirectory, ['update-ref', ref, sha]);
+  return sha;
+}
+
+function fullNameOf({ owner, name }: Repository): string {
+  return `${owner.login}/${name}`;
+}

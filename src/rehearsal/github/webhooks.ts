@@ -1,0 +1,138 @@
+/** Tells Apps what happened: signed, in order, one at a time for each App, and kept so that it can be sent again. */
+import { createHmac, randomUUID } from 'node:crypto';
+import { covers } from './auth.ts';
+import { installationObject } from './objects/app.ts';
+import { repositoryObject } from './objects/repository.ts';
+import { nodeId } from './objects/schemas.ts';
+import { userObject } from './objects/user.ts';
+import type { Repository } from './repository-state.ts';
+import type { App, Delivery, Installation, User, World } from './state.ts';
+
+/** GitHub hangs up after ten seconds. */
+const patienceMs = 10_000;
+
+export interface RepositoryEvent {
+  event: string;
+  action?: string;
+  repository: Repository;
+  sender: User;
+  /** What this kind of event carries beyond repository, sender and installation. */
+  payload: Record<string, unknown>;
+}
+
+/** Sends an event to every App that is installed on the repository's owner and subscribed to it. */
+export function emit(world: World, { event, action, repository, sender, payload }: RepositoryEvent): void {
+  for (const { id, app, account } of world.installations) {
+    if (!covers(account, repository) || !app.events.includes(event)) continue;
+    const body = {
+      ...(action && { action }),
+      ...payload,
+      repository: repositoryObject(world, repository),
+      sender: userObject(world, sender),
+      installation: { id, node_id: nodeId('Installation', id) },
+    };
+    enqueue(world, app, newDelivery(world, { app, event, action, body }));
+  }
+}
+
+/** An App always hears of its own installations, subscribed or not. */
+export function emitInstallation(world: World, installation: Installation): void {
+  const { app, account } = installation;
+  const repositories = world.repositories
+    .filter(repository => covers(account, repository))
+    .map(({ id, name, private: isPrivate }) => ({
+      id,
+      node_id: nodeId('Repository', id),
+      name,
+      full_name: `${account.login}/${name}`,
+      private: isPrivate,
+    }));
+  const body = {
+    action: 'created',
+    installation: installationObject(world, installation),
+    repositories,
+    sender: userObject(world, account),
+  };
+  enqueue(world, app, newDelivery(world, { app, event: 'installation', action: 'created', body }));
+}
+
+/** Sends a delivery again, at once, under the same guid. Throws if there was none of that id. */
+export async function redeliver(world: World, id: number): Promise<Delivery> {
+  const old = world.deliveries.find(delivery => delivery.id === id);
+  const app = world.apps.find(({ id: appId }) => appId === old?.appId);
+  if (!old || !app) throw new Error(`There is no delivery ${id}`);
+  const delivery: Delivery = { ...old, id: world.nextId(), redelivery: true, statusCode: undefined };
+  world.deliveries.push(delivery);
+  await send(world, app, delivery);
+  return delivery;
+}
+
+interface NewDelivery {
+  app: App;
+  event: string;
+  action: string | undefined;
+  body: unknown;
+}
+
+function newDelivery(world: World, { app, event, action, body }: NewDelivery): Delivery {
+  const delivery: Delivery = {
+    id: world.nextId(),
+    guid: randomUUID(),
+    appId: app.id,
+    event,
+    action: action ?? null,
+    body: JSON.stringify(body),
+    redelivery: false,
+    deliveredAt: world.clock.now(),
+    statusCode: undefined,
+  };
+  world.deliveries.push(delivery);
+  return delivery;
+}
+
+/** The last delivery under way for each App: GitHub promises no order, but a story is easier to follow with one. */
+const tails = new WeakMap<App, Promise<void>>();
+
+function enqueue(world: World, app: App, delivery: Delivery): void {
+  const tail = (tails.get(app) ?? Promise.resolve()).then(() => send(world, app, delivery));
+  tails.set(app, tail);
+  world.background.start(tail);
+}
+
+async function send(world: World, app: App, delivery: Delivery): Promise<void> {
+  if (!app.webhook) return;
+  delivery.deliveredAt = world.clock.now();
+  try {
+    const response = await fetch(app.webhook.url, {
+      method: 'POST',
+      headers: headers(world, app, delivery),
+      body: delivery.body,
+      signal: AbortSignal.timeout(patienceMs),
+    });
+    await response.arrayBuffer();
+    delivery.statusCode = response.status;
+  } catch {
+    // A receiver that is down is an outcome to record, as on GitHub's page of recent deliveries; nothing tries again by itself.
+    delivery.statusCode = 0;
+  }
+}
+
+function headers(world: World, app: App, delivery: Delivery): Record<string, string> {
+  const signed = (algorithm: string) =>
+    createHmac(algorithm, app.webhook?.secret ?? '')
+      .update(delivery.body)
+      .digest('hex');
+  return {
+    accept: '*/*',
+    'content-type': 'application/json',
+    'user-agent': `GitHub-Hookshot/${delivery.guid.slice(0, 7)}`,
+    'x-github-delivery': delivery.guid,
+    'x-github-event': delivery.event,
+    'x-github-enterprise-host': new URL(world.url).host,
+    'x-github-hook-id': String(app.id),
+    'x-github-hook-installation-target-id': String(app.id),
+    'x-github-hook-installation-target-type': 'integration',
+    'x-hub-signature': `sha1=${signed('sha1')}`,
+    'x-hub-signature-256': `sha256=${signed('sha256')}`,
+  };
+}

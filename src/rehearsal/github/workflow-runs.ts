@@ -1,0 +1,166 @@
+/** Runs workflows: finds the files that ask for it, has the runner do the work, and tells the story in webhooks and checks. */
+
+import { maybeGit } from './git.ts';
+import { compareFiles } from './git-compare.ts';
+import { listTree, readBlob, readCommit, resolveCommit } from './git-read.ts';
+import { recordJob } from './jobs.ts';
+import { emptyTree } from './objects/commit.ts';
+import { type RunAttempt, workflowObject, workflowRunObject } from './objects/workflow-run.ts';
+import { actionsApp, newSuite } from './records.ts';
+import type { CheckRun, Repository, Workflow, WorkflowRun } from './repository-state.ts';
+import type { JobResult, WorkflowEvent } from './runner.ts';
+import type { User, World } from './state.ts';
+import { readWorkflow } from './triggers.ts';
+import { emit } from './webhooks.ts';
+
+export interface Occasion {
+  event: WorkflowEvent;
+  /** `opened` or `synchronize` for a pull request. */
+  action?: string;
+  sha: string;
+  /** What the changed paths are told against. */
+  before: string | undefined;
+  headBranch: string;
+  /** The branch that filters look at: the one pushed to, or a pull request's base. */
+  filterBranch: string;
+  pullNumbers: number[];
+  actor: User;
+}
+
+/** Starts a run for each workflow of the commit that asks for this; they go on in the background. */
+export async function startRuns(world: World, repository: Repository, occasion: Occasion): Promise<void> {
+  const directory = repository.gitDirectory;
+  const { message } = await readCommit(directory, occasion.sha);
+  if (/\[(skip ci|ci skip|no ci|skip actions|actions skip)\]/.test(message)) return;
+  const before = occasion.before && (await resolveCommit(directory, occasion.before));
+  const changed = await compareFiles(directory, before ?? emptyTree, occasion.sha);
+  const { event, action, filterBranch: branch } = occasion;
+  const what = { event, branch, changedPaths: changed.map(file => file.path), ...(action && { action }) };
+  for (const file of await workflowFiles(directory, occasion.sha)) {
+    const workflow = readWorkflow(file.text);
+    if (workflow && !workflow.isTriggeredBy(what)) continue;
+    const run = newRun(world, repository, { ...occasion, ...file, name: workflow?.name ?? file.path });
+    const attempt = newAttempt(world, run, occasion.actor);
+    world.background.start(
+      workflow ? execute(world, repository, { run, attempt }) : refuse(world, repository, { run, attempt }),
+    );
+  }
+}
+
+/** One more attempt of the same run. */
+export function rerun(world: World, repository: Repository, { run, actor }: { run: WorkflowRun; actor: User }): void {
+  const attempt = newAttempt(world, run, actor);
+  run.logsExpired = false;
+  world.background.start(execute(world, repository, { run, attempt }));
+}
+
+async function workflowFiles(directory: string, sha: string): Promise<{ path: string; text: string }[]> {
+  const tree = await maybeGit(directory, ['rev-parse', '--verify', '--quiet', `${sha}:.github/workflows`]);
+  const entries = tree ? await listTree(directory, tree) : [];
+  const files = entries.filter(entry => entry.type === 'blob' && /\.ya?ml$/.test(entry.path));
+  return await Promise.all(
+    files.map(async file => ({
+      path: `.github/workflows/${file.path}`,
+      text: (await readBlob(directory, file.sha)).toString('utf8'),
+    })),
+  );
+}
+
+type NewRun = Occasion & { path: string; text: string; name: string };
+
+function newRun(world: World, repository: Repository, occasion: NewRun): WorkflowRun {
+  const { sha, headBranch, event, actor, pullNumbers, text } = occasion;
+  const workflow = knownWorkflow(world, repository, occasion);
+  const run: WorkflowRun = {
+    id: world.nextId(),
+    workflow,
+    text,
+    runNumber: repository.runs.filter(other => other.workflow === workflow).length + 1,
+    event,
+    headBranch,
+    headSha: sha,
+    actor,
+    suite: newSuite(world, repository, { app: actionsApp(world), headSha: sha, headBranch }),
+    pullNumbers,
+    createdAt: world.clock.now(),
+    logsExpired: false,
+    attempts: [],
+  };
+  repository.runs.push(run);
+  return run;
+}
+
+function knownWorkflow(world: World, repository: Repository, { path, name }: { path: string; name: string }): Workflow {
+  const known = repository.workflows.find(workflow => workflow.path === path);
+  if (known) return Object.assign(known, { name });
+  const workflow = { id: world.nextId(), name, path, createdAt: world.clock.now() };
+  repository.workflows.push(workflow);
+  return workflow;
+}
+
+function newAttempt(world: World, run: WorkflowRun, triggeringActor: User): RunAttempt['attempt'] {
+  const now = world.clock.now();
+  const number = run.attempts.length + 1;
+  const times = { startedAt: now, updatedAt: now };
+  const attempt = { number, status: 'queued' as const, conclusion: null, triggeringActor, jobs: [], ...times };
+  run.attempts.push(attempt);
+  return attempt;
+}
+
+async function execute(world: World, repository: Repository, { run, attempt }: RunAttempt): Promise<void> {
+  await tell(world, repository, { run, attempt, action: 'requested' });
+  attempt.status = 'in_progress';
+  await tell(world, repository, { run, attempt, action: 'in_progress' });
+  try {
+    const results = await world.runWorkflow({
+      repository: { owner: repository.owner.login, name: repository.name },
+      gitDirectory: repository.gitDirectory,
+      sha: run.headSha,
+      ref: `refs/heads/${run.headBranch}`,
+      event: run.event,
+      workflowPath: run.workflow.path,
+      workflowText: run.text,
+      runId: run.id,
+      attempt: attempt.number,
+      serverUrl: world.url,
+    });
+    for (const result of results) recordJob(world, repository, { run, attempt, result });
+    attempt.conclusion = conclusionOf(results);
+  } catch (error) {
+    // A runner that breaks is a bug of ours, told by `settled`; the run must still come to an end for those who wait for it.
+    world.background.report(error);
+    attempt.conclusion = 'failure';
+  }
+  await complete(world, repository, { run, attempt });
+}
+
+/** A file that is no workflow fails at once, without a job and without a log. */
+async function refuse(world: World, repository: Repository, { run, attempt }: RunAttempt): Promise<void> {
+  await tell(world, repository, { run, attempt, action: 'requested' });
+  attempt.conclusion = 'failure';
+  await complete(world, repository, { run, attempt });
+}
+
+async function complete(world: World, repository: Repository, { run, attempt }: RunAttempt): Promise<void> {
+  attempt.status = 'completed';
+  attempt.updatedAt = world.clock.now();
+  await tell(world, repository, { run, attempt, action: 'completed' });
+}
+
+async function tell(
+  world: World,
+  repository: Repository,
+  { run, attempt, action }: RunAttempt & { action: string },
+): Promise<void> {
+  const payload = {
+    workflow_run: await workflowRunObject(world, repository, { run, attempt }),
+    workflow: workflowObject(world, repository, run.workflow),
+  };
+  emit(world, { event: 'workflow_run', action, repository, sender: attempt.triggeringActor, payload });
+}
+
+function conclusionOf(results: JobResult[]): JobResult['conclusion'] {
+  const conclusions = results.map(result => result.conclusion);
+  const worst = (['failure', 'timed_out', 'cancelled'] as const).find(bad => conclusions.includes(bad));
+  return worst ?? 'success';
+}
