@@ -21,7 +21,7 @@ export function expectGitHubAnswer(method: string, routeTemplate: string, status
   if (!hasBody) return;
   const pointer = known.answers[status] ? `routes/${escaped(known.name)}/${status}` : '$defs/basic-error';
   check(answer, REST.getSchema(`rest#/${pointer}`), body);
-  if (isFailure) check(answer, saysWhatIsWrong, body);
+  if (isFailure) check(answer, status < 500 ? saysWhatIsWrong : saysSomething, body);
 }
 
 /** Throws when the webhook schemas do not allow this payload for the event (the `X-GitHub-Event` header). */
@@ -47,17 +47,15 @@ const ROUTES = new Map(
 const REST = withFormats().addSchema(contract, 'rest');
 const WEBHOOKS = withFormats().addSchema(require('@octokit/webhooks-schemas'), 'webhooks');
 
-/** The description demands no field of a basic error; GitHub always sends these two. */
-const saysWhatIsWrong = withFormats().compile({
-  type: 'object',
-  required: ['message', 'documentation_url'],
-  properties: { message: { type: 'string' }, documentation_url: { type: 'string' } },
-});
+/** The description demands no field of a basic error; GitHub always sends these, and in its own failures at least the first. */
+const saysWhatIsWrong = withFormats().compile({ type: 'object', required: ['message', 'documentation_url'] });
+const saysSomething = withFormats().compile({ type: 'object', required: ['message'] });
 
 function withFormats(): Ajv {
   const ajv = new Ajv({ strict: false, allErrors: true });
   addFormats.default(ajv);
-  return ajv;
+  // The package's own pattern has no brackets, but `1+nightwatch[bot]@users.noreply.github.com` is an address of GitHub's.
+  return ajv.addFormat('email', /^\S+@\S+$/);
 }
 
 function check(what: string, validate: ValidateFunction | undefined, value: unknown): void {

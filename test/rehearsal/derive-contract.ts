@@ -79,6 +79,14 @@ const PROSE = new Set([
   'discriminator',
 ]);
 
+/**
+ * Where the description contradicts GitHub's own example: an account that is a user and an enterprise at once (`allOf`).
+ * The same object under GET /app/installations/{installation_id} is right.
+ */
+const CORRECTIONS: Record<string, JsonObject> = {
+  'GET /app/installations 200': { type: 'array', items: { $ref: '#/components/schemas/installation' } },
+};
+
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 type JsonObject = { [key: string]: Json };
 
@@ -115,7 +123,8 @@ function answersTo(route: string, { paths, components }: Description): JsonObjec
   if (!operation) throw new Error(`the description has no ${route}`);
   const answers = Object.entries(Operation.parse(operation).responses).map(([status, answer]) => {
     const named = '$ref' in answer ? components.responses[answer.$ref.split('/').at(-1) ?? ''] : answer;
-    return [status, named?.content?.['application/json']?.schema ?? null] as const;
+    const schema = named?.content?.['application/json']?.schema ?? null;
+    return [status, CORRECTIONS[`${route} ${status}`] ?? schema] as const;
   });
   return Object.fromEntries(answers);
 }
