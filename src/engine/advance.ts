@@ -1,6 +1,7 @@
 // One step of one incident: show what stands, run the stage, save what came of it. The only place that writes state, and the
 // only `catch`: a stage that throws is told apart into "later" and "a bug of ours", and neither is silent.
-import type { Active, Entry, Queued, States, Stopped } from '../incident/incident.ts';
+import type { Active, Entry, Queued, Stopped } from '../incident/incident.ts';
+import type { Ledger } from '../incident/ledger.ts';
 import type { Outcome } from '../incident/outcome.ts';
 import type { StopCode } from '../incident/stop.ts';
 import { line } from '../line.ts';
@@ -50,10 +51,10 @@ async function work(claim: Claim, ports: Ports, engine: Engine): Promise<Claim |
     return null;
   }
   const startedAt = engine.clock.now();
-  const { outcome, stage } = await runStage(entry, ports);
+  const { stage, outcome, ledger } = await runStage(entry, ports);
   const step = record(engine, { stage, startedAt, result: outcome.kind, detail: detailOf(outcome) });
   engine.log.info({ incident: entry.incident.id }, `${stage}: ${outcome.kind} ${detailOf(outcome)}`.trim());
-  return await save(claim, nextEntry(entry, outcome), { step, engine });
+  return await save(claim, nextEntry(entry, outcome, ledger), { step, engine });
 }
 
 type ActiveEntry = Extract<Entry, { state: Active }>;
@@ -64,21 +65,20 @@ function isActive(entry: Entry): entry is ActiveEntry {
 }
 
 /** The table has been checked row by row, but no type follows "the state of this entry" through it: one cast, here. */
-async function runStage(entry: ActiveEntry, ports: Ports): Promise<{ outcome: AnyOutcome; stage: string }> {
-  const step = line[entry.state] as { stage: (incident: Queued, ports: Ports) => Promise<AnyOutcome> };
+async function runStage(
+  entry: ActiveEntry,
+  ports: Ports,
+): Promise<{ stage: string; outcome: AnyOutcome; ledger: Ledger }> {
+  const { stage } = line[entry.state] as { stage: (incident: Queued, ports: Ports) => Promise<AnyOutcome> };
   const meter = metered(ports, entry.incident.ledger);
-  const outcome = await step.stage(entry.incident, meter.ports);
-  const withLedger =
-    outcome.kind === 'stop' ? outcome : { ...outcome, incident: { ...outcome.incident, ledger: meter.spent() } };
-  // A stop keeps the incident as it was, but what the stage cost was spent all the same.
-  Object.assign(entry, { incident: { ...entry.incident, ledger: meter.spent() } });
-  return { outcome: withLedger, stage: step.stage.name };
+  const outcome = await stage(entry.incident, meter.ports);
+  return { stage: stage.name, outcome, ledger: meter.spent() };
 }
 
-function nextEntry(entry: ActiveEntry, outcome: AnyOutcome): Entry {
-  if (outcome.kind === 'stop') return stopped(entry.incident, outcome.code, outcome.detail);
+function nextEntry(entry: ActiveEntry, outcome: AnyOutcome, ledger: Ledger): Entry {
+  if (outcome.kind === 'stop') return stopped({ ...entry.incident, ledger }, outcome.code, outcome.detail);
   const state = outcome.kind === 'again' ? entry.state : line[entry.state].next;
-  return { state, incident: outcome.incident as States[typeof state] } as Entry;
+  return { state, incident: { ...outcome.incident, ledger } } as Entry;
 }
 
 function stopped(incident: Queued, code: StopCode, detail: string): Entry {

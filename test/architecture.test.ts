@@ -1,0 +1,124 @@
+// Holds the import table and the size budget of src/README.md.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+
+const src = join(import.meta.dirname, '../src');
+
+/** What each room may import from the others. A room may always import itself; `x/` stands for all below. */
+const rooms: Record<string, { rooms: readonly string[]; packages: readonly string[] }> = {
+  'incident/': { rooms: [], packages: ['zod'] },
+  'ports.ts': { rooms: ['incident/'], packages: ['zod'] },
+  'words/': { rooms: [], packages: ['mdast', 'mdast-util-to-markdown', 'mdast-util-gfm'] },
+  'suite/': { rooms: ['incident/', 'ports.ts'], packages: ['zod'] },
+  'context/': { rooms: ['incident/', 'ports.ts'], packages: [] },
+  'stages/collect/': {
+    rooms: ['incident/', 'ports.ts', 'context/', 'suite/', 'words/'],
+    packages: ['zod', 'strip-ansi'],
+  },
+  'stages/diagnose/': { rooms: ['incident/', 'ports.ts', 'context/', 'suite/', 'words/'], packages: ['zod'] },
+  'stages/reproduce/': {
+    rooms: ['incident/', 'ports.ts', 'context/', 'suite/', 'words/'],
+    packages: ['zod', 'yaml', 'smol-toml'],
+  },
+  'stages/guard/': { rooms: ['incident/', 'ports.ts', 'context/', 'suite/', 'words/'], packages: ['zod'] },
+  'stages/repair/': { rooms: ['incident/', 'ports.ts', 'context/', 'suite/', 'words/'], packages: ['zod'] },
+  'stages/publish/': { rooms: ['incident/', 'ports.ts', 'context/', 'suite/', 'words/'], packages: ['zod'] },
+  'line.ts': { rooms: ['stages/', 'incident/', 'ports.ts'], packages: [] },
+  'report/': { rooms: ['incident/', 'ports.ts', 'words/'], packages: [] },
+  'engine/': { rooms: ['line.ts', 'incident/', 'ports.ts', 'report/'], packages: [] },
+  'intake/': { rooms: ['incident/', 'ports.ts'], packages: ['probot', 'zod', 'lru-cache'] },
+  'dashboard/': { rooms: ['incident/', 'ports.ts'], packages: ['hono', 'zod'] },
+  'adapters/github/': {
+    rooms: ['incident/', 'ports.ts'],
+    packages: ['probot', '@octokit/request-error', 'adm-zip', 'zod'],
+  },
+  'adapters/gemini/': { rooms: ['incident/', 'ports.ts'], packages: ['@google/genai', 'zod'] },
+  'adapters/docker/': { rooms: ['incident/', 'ports.ts'], packages: ['dockerode', 'tar-stream'] },
+  'adapters/git/': { rooms: ['incident/', 'ports.ts'], packages: ['simple-git'] },
+  'adapters/prisma/': { rooms: ['incident/', 'ports.ts'], packages: ['@prisma/*', 'zod'] },
+  'adapters/secretlint/': { rooms: ['incident/', 'ports.ts'], packages: ['@secretlint/*'] },
+  'config.ts': { rooms: [], packages: ['zod', '@probot/get-private-key'] },
+  'compose.ts': {
+    rooms: ['config.ts', 'adapters/', 'engine/', 'dashboard/', 'intake/', 'incident/', 'ports.ts'],
+    packages: ['probot', 'pino', '@probot/pino'],
+  },
+  'main.ts': { rooms: ['config.ts', 'compose.ts'], packages: ['probot'] },
+  'rehearsal/': { rooms: ['*'], packages: ['*'] },
+};
+
+const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
+  .map(file => file.replaceAll('\\', '/'))
+  .filter(file => file.endsWith('.ts') && !file.includes('/generated/'));
+
+describe('the import table', () => {
+  test.each(files)('%s stays within it', file => {
+    const room = roomOf(file);
+    if (!room) throw new Error(`src/${file} stands in no room; see src/README.md`);
+    expect(importsOf(file).flatMap(wanted => complaint(file, room, wanted))).toEqual([]);
+  });
+});
+
+describe('the budget', () => {
+  test.each(files)('%s is at most 200 lines', file => {
+    expect(readFileSync(join(src, file), 'utf8').split('\n').length - 1).toBeLessThanOrEqual(200);
+  });
+
+  test.each(files)('%s says on its first line what it is for', file => {
+    expect(readFileSync(join(src, file), 'utf8')).toMatch(/^(\/\/ |\/\*\*)/);
+  });
+});
+
+test('only the rehearsal and config.ts read process.env', () => {
+  const readers = files.filter(file => /process\.env\b/.test(codeOf(file)));
+  expect(readers.filter(file => file !== 'config.ts' && !file.startsWith('rehearsal/'))).toEqual([]);
+});
+
+test('nothing outside of the rehearsal knows the demo', () => {
+  const knowing = files.filter(
+    file => !file.startsWith('rehearsal/') && /demo-repo|user_service|send_notification/.test(codeOf(file)),
+  );
+  expect(knowing).toEqual([]);
+});
+
+function roomOf(file: string): string | undefined {
+  return Object.keys(rooms).find(room => (room.endsWith('/') ? file.startsWith(room) : file === room));
+}
+
+function complaint(file: string, room: string, wanted: string): string[] {
+  const { rooms: allowedRooms, packages } = rooms[room] ?? { rooms: [], packages: [] };
+  if (wanted.startsWith('node:')) return [];
+  if (!wanted.startsWith('.')) return matches(packages, packageOf(wanted)) ? [] : [sentence(file, wanted)];
+  const target = posix.join(posix.dirname(file), wanted);
+  const isHome = room.endsWith('/') ? target.startsWith(room) : target === room;
+  return isHome || matches(allowedRooms, target) ? [] : [sentence(file, target)];
+}
+
+function sentence(file: string, wanted: string): string {
+  return `${posix.dirname(file)} may not import ${wanted}; see src/README.md`;
+}
+
+function matches(allowed: readonly string[], name: string): boolean {
+  return allowed.some(
+    each => each === name || each === '*' || (/[/*]$/.test(each) && name.startsWith(each.replace('*', ''))),
+  );
+}
+
+function packageOf(specifier: string): string {
+  return specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/');
+}
+
+function importsOf(file: string): string[] {
+  return [
+    ...codeOf(file).matchAll(
+      /(?:^|\n)\s*(?:import|export)\s(?:[^'"]*?\sfrom\s)?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/g,
+    ),
+  ].map(match => match[1] ?? match[2] ?? '');
+}
+
+function codeOf(file: string): string {
+  return readFileSync(join(src, file), 'utf8').replace(/^\s*(\/\/|\*|\/\*).*$/gm, '');
+}
