@@ -13,7 +13,7 @@ export async function lookAtHost(docker: Docker): Promise<HostFacts> {
   return {
     engineSilence,
     dockerHost: process.env['DOCKER_HOST'] || undefined,
-    hasPythonImage: engineSilence === undefined && (await pythonImageIsThere(docker)),
+    hasPythonImage: engineSilence === undefined && (await imageIsThere(docker, pythonImage)),
     system: release.name,
     packages: isOnPath('apt-get') && isOnPath('dpkg') ? 'apt' : 'other',
     isRoot: process.getuid?.() === 0,
@@ -21,9 +21,9 @@ export async function lookAtHost(docker: Docker): Promise<HostFacts> {
   };
 }
 
-/** Whether the engine holds the Python image already. */
-export async function pythonImageIsThere(docker: Docker): Promise<boolean> {
-  const images = await docker.listImages({ filters: { reference: [pythonImage] } });
+/** Whether the engine holds the image already. */
+export async function imageIsThere(docker: Docker, image: string): Promise<boolean> {
+  const images = await docker.listImages({ filters: { reference: [image] } });
   return images.length > 0;
 }
 

@@ -4,9 +4,9 @@ import Docker from 'dockerode';
 import { buildPythonImage } from './build-python-image.ts';
 import { installPackages } from './debian.ts';
 import { exclusively } from './exclusively.ts';
-import { lookAtHost, pythonImageIsThere } from './host-facts.ts';
-import { type HostFacts, type HostStep, hostPlan } from './host-plan.ts';
-import { pullPythonImage } from './pull-python-image.ts';
+import { imageIsThere, lookAtHost } from './host-facts.ts';
+import { type HostFacts, type HostStep, hostPlan, pythonImage } from './host-plan.ts';
+import { pullImage } from './pull-image.ts';
 import { startEngine } from './start-engine.ts';
 
 type Tell = (line: string) => void;
@@ -44,8 +44,8 @@ async function carryOutOne(step: HostStep, docker: Docker, tell: Tell): Promise<
       return await buildPythonImage(docker, tell);
     case 'provide-python-image': {
       // An engine that was only asleep may hold the image already.
-      if (await pythonImageIsThere(docker)) return;
-      if (await pullPythonImage(docker, tell)) return;
+      if (await imageIsThere(docker, pythonImage)) return;
+      if (await pullImage(docker, pythonImage, tell)) return;
       return await carryOut(step.otherwise, docker, tell);
     }
   }

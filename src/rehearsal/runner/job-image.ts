@@ -1,0 +1,28 @@
+// Which image stands in for the Python that a job's setup-python asks for.
+import type Docker from 'dockerode';
+import { imageIsThere } from '../host/host-facts.ts';
+import { pythonImage } from '../host/host-plan.ts';
+import { pullImage } from '../host/pull-image.ts';
+
+export interface JobImage {
+  name: string;
+  /** One sentence when it is not what was asked for. */
+  warning: string | undefined;
+}
+
+/** Finds or pulls the image; where the registry is out of reach, falls back to the one that every rehearsal has. */
+export async function jobImage(docker: Docker, pythonVersion: string | undefined): Promise<JobImage> {
+  const wanted = wantedImage(pythonVersion);
+  if (await imageIsThere(docker, wanted)) return { name: wanted, warning: undefined };
+  if (await pullImage(docker, wanted, () => {})) return { name: wanted, warning: undefined };
+  return {
+    name: pythonImage,
+    warning: `There is no image ${wanted} here and none can be pulled; using ${pythonImage}.`,
+  };
+}
+
+/** A version names its image; a range (`3.x`, `>=3.9`) is met by the image that is there. */
+function wantedImage(pythonVersion: string | undefined): string {
+  const exact = /^\d+\.\d+(\.\d+)?$/.exec(pythonVersion ?? '');
+  return exact === null ? pythonImage : `python:${exact[0]}-slim`;
+}

@@ -1,0 +1,132 @@
+// Runs one job from "Set up job" to "Complete job", in a container of its own that is removed in any case.
+import type Docker from 'dockerode';
+import type { JobResult, WorkflowCall } from '../github/runner.ts';
+import { type Contexts, resolved } from './expression.ts';
+import { hostConnections } from './host-connections.ts';
+import { type JobContainer, openJobContainer } from './job-container.ts';
+import { commandFiles, contextsOf, type JobFacts, toolCache, workspaceOf } from './job-contexts.ts';
+import { type JobImage, jobImage } from './job-image.ts';
+import type { Combination } from './matrix.ts';
+import { filledIn } from './plan-step.ts';
+import { recordStep, type TimedStep } from './record-step.ts';
+import { runStep } from './run-step.ts';
+import { ask, type RunningJob } from './running-job.ts';
+import { isKnown } from './use-action.ts';
+import type { Job, Workflow } from './workflow.ts';
+
+export interface PlannedJob {
+  id: string;
+  name: string;
+  job: Job;
+  matrix: Combination;
+  needs: Contexts;
+  /** Counts from 0 within the matrix. */
+  index: number;
+}
+
+export interface FinishedJob {
+  result: JobResult;
+  outputs: Record<string, string>;
+}
+
+interface Site {
+  docker: Docker;
+  hostEnvironment: NodeJS.ProcessEnv;
+  call: WorkflowCall;
+  workflow: Workflow;
+}
+
+/** GitHub's default for `timeout-minutes`. */
+const longestMinutes = 360;
+
+/** Throws what the engine throws; whatever the job does is a result. */
+export async function runJob(planned: PlannedJob, site: Site): Promise<FinishedJob> {
+  const startedAt = new Date();
+  const facts = factsOf(planned, site);
+  const image = await jobImage(site.docker, pythonVersion(planned.job, facts));
+  const host = hostConnections(site.hostEnvironment);
+  const repository = `${site.call.repository.owner}/${site.call.repository.name}`;
+  const berth = { image: image.name, binds: host.binds, repository };
+  await using container = await openJobContainer(site.docker, berth);
+  const job = await begin(facts, { planned, container, image, hidden: host.env });
+  const steps = await runSteps(planned.job, job);
+  const result: JobResult = {
+    name: planned.name,
+    conclusion: job.isTimedOut ? 'timed_out' : job.status,
+    startedAt,
+    completedAt: new Date(),
+    runnerName: facts.runnerName,
+    labels: [planned.job['runs-on']].flat().filter(label => typeof label === 'string'),
+    steps: steps.map((step, index) => ({ ...step, number: index + 1 })),
+  };
+  return { result, outputs: filledIn(planned.job.outputs, contextsOf(job, job.env)) };
+}
+
+function factsOf(planned: PlannedJob, { call, workflow }: Site): JobFacts {
+  const { matrix, needs } = planned;
+  const runnerName = `Rehearsal ${planned.index + 1}`;
+  return { call, workflow, jobId: planned.id, runnerName, matrix, needs, status: 'success', steps: {} };
+}
+
+function pythonVersion(job: Job, facts: JobFacts): string | undefined {
+  const step = job.steps.find(one => isKnown(one.uses ?? '', 'setup-python'));
+  const asked = resolved(step?.with?.['python-version'], contextsOf(facts, {}));
+  return asked === undefined || asked === null ? undefined : String(asked);
+}
+
+interface Beginning {
+  planned: PlannedJob;
+  container: JobContainer;
+  image: JobImage;
+  hidden: Record<string, string>;
+}
+
+async function begin(facts: JobFacts, { planned, container, image, hidden }: Beginning): Promise<RunningJob> {
+  const folders = [workspaceOf(facts.call), commandFiles, toolCache].map(folder => `'${folder}'`).join(' ');
+  const files = ['env', 'path', 'output', 'state', 'summary'].map(name => `${commandFiles}/${name}`).join(' ');
+  const path = await ask({ container }, `mkdir -p ${folders} && touch ${files} && printf %s "$PATH"`);
+  const contexts = contextsOf(facts, {});
+  const env = { ...filledIn(facts.workflow.env, contexts), ...filledIn(planned.job.env, contexts) };
+  const deadline = Date.now() + (planned.job['timeout-minutes'] ?? longestMinutes) * 60_000;
+  const rest = { masks: new Set<string>(), deadline, isTimedOut: false };
+  return { ...facts, ...rest, container, image: image.name, imageWarning: image.warning, env, hidden, path };
+}
+
+async function runSteps(definition: Job, job: RunningJob): Promise<TimedStep[]> {
+  const steps = [await setUp(definition, job)];
+  for (const step of definition.steps) steps.push(await runStep(step, job));
+  // "Post" steps run in reverse order, for the actions that had their turn.
+  const ran = steps
+    .slice(1)
+    .filter(step => step.conclusion === 'success')
+    .map(step => step.name);
+  const posts = definition.steps.filter(
+    step => isKnown(step.uses ?? '', 'checkout') || isKnown(step.uses ?? '', 'setup-python'),
+  );
+  for (const step of posts.reverse()) {
+    const name = step.name ?? `Run ${step.uses}`;
+    if (ran.includes(name)) steps.push(await say(job, `Post ${name}`, 'Post job cleanup.'));
+  }
+  steps.push(await say(job, 'Complete job', 'Cleaning up orphan processes'));
+  return steps;
+}
+
+async function setUp(definition: Job, job: RunningJob): Promise<TimedStep> {
+  return await recordStep('Set up job', job.masks, async log => {
+    log.write("Current runner version: 'the rehearsal'");
+    log.group('Runner Image', [`Image: ${job.image}`]);
+    log.write('Prepare workflow directory\nPrepare all required actions');
+    for (const part of ['container', 'services', 'uses'] as const) {
+      if (definition[part]) log.write(`##[warning]The rehearsal's runner does without the job's \`${part}\`.`);
+    }
+    log.write(`Complete job name: ${job.jobId}`);
+    return 'success';
+  });
+}
+
+async function say(job: RunningJob, name: string, words: string): Promise<TimedStep> {
+  return await recordStep(name, job.masks, async log => {
+    log.write(words);
+    return 'success';
+  });
+}

@@ -1,0 +1,76 @@
+// The two actions that this runner knows, checkout and setup-python, and polite words for all others.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { StepConclusion } from '../github/runner.ts';
+import { workspaceOf } from './job-contexts.ts';
+import { ask, type RunningJob } from './running-job.ts';
+import type { StepLog } from './step-log.ts';
+
+export interface Use {
+  /** As in the workflow, e.g. `actions/checkout@v4`. */
+  action: string;
+  inputs: Record<string, string>;
+}
+
+/** Any version of the two will do. Another action is skipped, and the log says so. */
+export async function useAction(use: Use, place: { job: RunningJob; log: StepLog }): Promise<StepConclusion> {
+  writeHeader(use, place);
+  if (isKnown(use.action, 'checkout')) return await checkOut(use, place);
+  if (isKnown(use.action, 'setup-python')) return await setUpPython(place);
+  place.log.write(`##[warning]The rehearsal's runner knows checkout and setup-python only: ${use.action} is skipped.`);
+  return 'skipped';
+}
+
+/** Whether the action has a "Post" step, and we can play it. */
+export function isKnown(action: string, name: 'checkout' | 'setup-python'): boolean {
+  return action.split('@')[0]?.toLowerCase() === `actions/${name}`;
+}
+
+function writeHeader({ action, inputs }: Use, { job, log }: { job: RunningJob; log: StepLog }): void {
+  const block = (title: string, values: Record<string, string>) => {
+    const lines = Object.entries(values).map(([name, value]) => `  ${name}: ${value}`);
+    return lines.length > 0 ? [title, ...lines] : [];
+  };
+  log.group(`Run ${action}`, [...block('with:', inputs), ...block('env:', job.env)]);
+}
+
+/** Puts the commit's tree where GitHub has it. Files only: there is no `.git`, and no other repository can be asked for. */
+async function checkOut({ inputs }: Use, { job, log }: { job: RunningJob; log: StepLog }): Promise<StepConclusion> {
+  const own = `${job.call.repository.owner}/${job.call.repository.name}`;
+  if (inputs['repository'] !== undefined && inputs['repository'] !== own) {
+    log.write(`##[error]The rehearsal's runner can check out ${own} only, not ${inputs['repository']}.`);
+    return 'failure';
+  }
+  const folder = `${workspaceOf(job.call)}/${inputs['path'] ?? ''}`;
+  log.write(`Syncing repository: ${own}\n[command]/usr/bin/git checkout --progress --force ${job.call.sha}`);
+  await ask(job, `mkdir -p '${folder.replaceAll("'", "'\\''")}'`);
+  const git = spawn('git', ['--git-dir', job.call.gitDirectory, 'archive', '--format=tar', job.call.sha], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const complaint = git.stderr.toArray();
+  const ended = once(git, 'close');
+  await job.container.unpack(git.stdout, folder);
+  const [code] = await ended;
+  if (code !== 0) {
+    log.write(
+      `##[error]${Buffer.concat(await complaint)
+        .toString()
+        .trim()}`,
+    );
+    return 'failure';
+  }
+  log.write(`[command]/usr/bin/git log -1 --format=%H\n${job.call.sha}`);
+  return 'success';
+}
+
+/** The Python is the image's own; the variables are those that the action sets. */
+async function setUpPython({ job, log }: { job: RunningJob; log: StepLog }): Promise<StepConclusion> {
+  if (job.imageWarning !== undefined) log.write(`##[warning]${job.imageWarning}`);
+  const answer = await ask(job, "python -c 'import platform, sys; print(platform.python_version(), sys.prefix)'");
+  const [version = '', prefix = ''] = answer.split(' ');
+  log.group('Installed versions', [`Successfully set up CPython (${version})`]);
+  for (const name of ['pythonLocation', 'Python_ROOT_DIR', 'Python2_ROOT_DIR', 'Python3_ROOT_DIR'])
+    job.env[name] = prefix;
+  Object.assign(job.env, { PKG_CONFIG_PATH: `${prefix}/lib/pkgconfig`, LD_LIBRARY_PATH: `${prefix}/lib` });
+  return 'success';
+}
