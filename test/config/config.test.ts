@@ -1,0 +1,72 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { ConfigError, configFrom } from '../../src/config.ts';
+
+const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+const pem = privateKey.export({ type: 'pkcs1', format: 'pem' }).toString();
+const registered = { APP_ID: '12', PRIVATE_KEY: pem, WEBHOOK_SECRET: 'a real secret', GEMINI_API_KEY: 'key' };
+
+function refusal(environment: Record<string, string>): string {
+  try {
+    configFrom(environment);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message;
+    throw error;
+  }
+  throw new Error('the configuration was taken');
+}
+
+describe('the configuration', () => {
+  test('an empty environment is enough for the set-up page', () => {
+    const config = configFrom({});
+    expect(config.credentials).toBeNull();
+    expect(config.server).toEqual({ port: 3000, host: 'localhost' });
+    expect(config.databaseUrl).toBe('file:./.nightwatch/nightwatch.db');
+  });
+
+  test('a registered App has credentials', () => {
+    expect(configFrom(registered).credentials).toEqual({ appId: 12, privateKey: pem });
+  });
+
+  test('an Enterprise Server has its API under /api/v3', () => {
+    expect(configFrom({ GHE_HOST: 'git.acme.test' }).githubApiUrl).toBe('https://git.acme.test/api/v3');
+  });
+
+  test('every bad value is named at once, with what is expected', () => {
+    const message = refusal({ PORT: 'http', LOG_LEVEL: 'loud', INCIDENT_ATTEMPTS: '9', GEMINI_BASE_URL: 'nowhere' });
+    expect(message).toContain('PORT: expected a whole number from 1 to 65535');
+    expect(message).toContain('LOG_LEVEL: expected trace, debug, info, warn, error or fatal');
+    expect(message).toContain('INCIDENT_ATTEMPTS: expected at most 3');
+    expect(message).toContain('GEMINI_BASE_URL: expected an http or https URL');
+  });
+
+  test.each([undefined, '', 'development'])('production with the webhook secret %p refuses to start', secret => {
+    const { WEBHOOK_SECRET: _, ...rest } = registered;
+    expect(
+      refusal({ ...rest, NODE_ENV: 'production', ...(secret === undefined ? {} : { WEBHOOK_SECRET: secret }) }),
+    ).toContain('WEBHOOK_SECRET');
+  });
+
+  test('a registered App without its key or without the model’s key is told both', () => {
+    const message = refusal({ APP_ID: '12' });
+    expect(message).toContain('PRIVATE_KEY');
+    expect(message).toContain('GEMINI_API_KEY');
+  });
+
+  test('a private key that is none is told so', () => {
+    expect(refusal({ ...registered, PRIVATE_KEY: 'nonsense!' })).toContain('PRIVATE_KEY: ');
+  });
+
+  test('.env.example names every variable with its default, and nothing else', () => {
+    const root = join(import.meta.dirname, '../..');
+    const example = readFileSync(join(root, '.env.example'), 'utf8');
+    const source = readFileSync(join(root, 'src/config.ts'), 'utf8');
+    const block = source.slice(source.indexOf('const Variables'), source.indexOf('type Variables'));
+    const named = [...block.matchAll(/^ {2}([A-Z_]+):/gm)].map(match => match[1]);
+    const lines = [...example.matchAll(/^([A-Z_]+)=(.*)$/gm)];
+    expect(lines.map(match => match[1]).sort()).toEqual(named.sort());
+    expect(configFrom(Object.fromEntries(lines.map(match => [match[1], match[2]])))).toEqual(configFrom({}));
+  });
+});

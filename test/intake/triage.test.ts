@@ -1,0 +1,123 @@
+import { describe, expect, test } from '@jest/globals';
+import type { CompletedRun } from '../../src/intake/completed-run.ts';
+import { Settings, settingsFrom } from '../../src/intake/settings.ts';
+import { exemption, triage } from '../../src/intake/triage.ts';
+
+const sha = 'a'.repeat(40);
+
+function completed(run: Partial<CompletedRun['workflow_run']> = {}): CompletedRun {
+  return {
+    installation: { id: 7 },
+    repository: { id: 1, name: 'shop', owner: { login: 'acme' }, default_branch: 'main' },
+    workflow_run: {
+      id: 42,
+      run_attempt: 2,
+      name: 'CI',
+      path: '.github/workflows/ci.yml@refs/heads/main',
+      event: 'push',
+      conclusion: 'failure',
+      head_sha: sha,
+      head_branch: 'main',
+      head_repository: { id: 1 },
+      head_commit: { message: 'Add a feature' },
+      html_url: 'https://github.com/acme/shop/actions/runs/42',
+      run_started_at: '2026-11-01T10:00:00Z',
+      ...run,
+    },
+  };
+}
+
+describe('triage', () => {
+  test('a failed run is watched, with all that the line needs to know', () => {
+    expect(triage(completed())).toEqual({
+      kind: 'watch',
+      run: {
+        installationId: 7,
+        owner: 'acme',
+        repo: 'shop',
+        runId: 42,
+        attempt: 2,
+        workflowName: 'CI',
+        workflowPath: '.github/workflows/ci.yml',
+        event: 'push',
+        headSha: sha,
+        headBranch: 'main',
+        defaultBranch: 'main',
+        url: 'https://github.com/acme/shop/actions/runs/42',
+        startedAt: '2026-11-01T10:00:00Z',
+      },
+    });
+  });
+
+  test('a run that timed out is watched', () => {
+    expect(triage(completed({ conclusion: 'timed_out' })).kind).toBe('watch');
+  });
+
+  test.each([
+    ['success', { conclusion: 'success' }, 'it ended with success'],
+    ['cancelled', { conclusion: 'cancelled' }, 'it ended with cancelled'],
+    ['no conclusion', { conclusion: null }, 'it ended with nothing'],
+    ['a fork', { head_repository: { id: 2 } }, 'it ran for a fork'],
+    ['a fork that is gone', { head_repository: null }, 'it ran for a fork'],
+    ['no branch', { head_branch: null }, 'it has no branch'],
+    [
+      'a squashed commit of ours',
+      { head_commit: { message: 'Fix (#3)\n\nNightwatch-Incident: 41-1\n' } },
+      'the commit is one of ours',
+    ],
+    [
+      'a merge of our branch',
+      { head_commit: { message: 'Merge pull request #3 from acme/nightwatch/fix-41-1' } },
+      'the commit is one of ours',
+    ],
+  ])('a run is ignored: %s', (_, run, why) => {
+    expect(triage(completed(run))).toEqual({ kind: 'ignore', why });
+  });
+
+  test('without an installation a run is ignored', () => {
+    const { installation: _, ...event } = completed();
+    expect(triage(event)).toEqual({ kind: 'ignore', why: 'it comes from no installation of the App' });
+  });
+
+  test.each(['success', 'failure'])(
+    'a run of our own branch that ends with %s is recorded on its incident',
+    conclusion => {
+      expect(triage(completed({ head_branch: 'nightwatch/fix-41-1', conclusion }))).toEqual({
+        kind: 'ours',
+        incident: '41-1',
+        run: { conclusion, url: 'https://github.com/acme/shop/actions/runs/42', headSha: sha },
+      });
+    },
+  );
+});
+
+describe('the settings of a repository', () => {
+  const decision = triage(completed());
+  if (decision.kind !== 'watch') throw new Error('expected a watched run');
+  const { run } = decision;
+
+  test.each([
+    ['nothing', {}, null],
+    ['switched off', { enabled: false }, 'the repository has switched Nightwatch off'],
+    ['this workflow by name', { workflows: ['CI'] }, null],
+    ['this workflow by file', { workflows: ['ci.yml'] }, null],
+    ['another workflow', { workflows: ['release.yml'] }, 'the repository wants other workflows watched'],
+    ['this branch', { branches: ['main'] }, null],
+    ['another branch', { branches: ['develop'] }, 'the repository wants other branches watched'],
+  ])('%s', (_, settings, why) => {
+    expect(exemption(run, Settings.parse(settings))).toBe(why);
+  });
+
+  test.each([[null], [undefined], [{}]])('an empty file (%p) means the defaults', file => {
+    expect(settingsFrom(file)).toEqual({ settings: { enabled: true }, problem: null });
+  });
+
+  test.each([[{ enabled: 'maybe' }], [{ attempts: 9 }], [{ branch: 'main' }], ['off'], [[1]]])(
+    'a file that cannot be understood (%p) switches Nightwatch off and says why',
+    file => {
+      const { settings, problem } = settingsFrom(file);
+      expect(settings.enabled).toBe(false);
+      expect(problem).toMatch(/→|Invalid|Unrecognized/);
+    },
+  );
+});
