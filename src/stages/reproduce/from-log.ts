@@ -1,0 +1,108 @@
+// A recipe from the failed job's own log: what it ran before the failing command sets up, the failing command reproduces.
+import type { LoggedCommand } from '../../incident/evidence.ts';
+import type { Script } from '../../incident/reproduction.ts';
+import { editable } from './editable.ts';
+import { environment } from './environment.ts';
+import type { RecipeFacts } from './facts.ts';
+import { leftOut } from './left-out.ts';
+import { callsTests, splitInstallation } from './script.ts';
+import { directly } from './tox.ts';
+import { stepOf, type WorkflowJob } from './workflow.ts';
+
+export interface Draft {
+  readonly setup: readonly Script[];
+  readonly test: Script;
+  readonly notes: readonly string[];
+}
+
+/** Null when the log shows no command that could be the failing one. */
+export function recipeFromLog(facts: RecipeFacts, job: WorkflowJob | null): Draft | null {
+  const { commands } = facts.evidence;
+  const position = failingPosition(commands);
+  const failing = commands[position];
+  if (failing === undefined) return null;
+  const notes = new Set<string>();
+  const setup = [...installers(facts, job)];
+  for (const command of commands.slice(0, position)) {
+    const why = leftOut(command);
+    if (why !== null) notes.add(`${named(command)} was left out of the set-up: ${why}.`);
+    else setup.push(script(command, { facts, job, notes }));
+  }
+  const test = script(failing, { facts, job, notes });
+  const split = splitInstallation(test);
+  if (split.setup !== null) notes.add('The installing lines of the failing step run in the set-up.');
+  const installed = split.setup === null ? [] : [split.setup];
+  const toxless = directly(split.test, facts.texts.get('tox.ini') ?? null);
+  return {
+    setup: [...setup, ...installed, ...toxless.setup],
+    test: toxless.test,
+    notes: [...notes, ...toxless.notes],
+  };
+}
+
+/** The last command with an exit code of its own; without one (a failing action) the last that runs tests. */
+function failingPosition(commands: readonly LoggedCommand[]): number {
+  const failed = commands.findLastIndex(command => command.exitCode !== null && command.exitCode !== 0);
+  return failed >= 0 ? failed : commands.findLastIndex(command => callsTests(command.script));
+}
+
+function script(
+  command: LoggedCommand,
+  around: { facts: RecipeFacts; job: WorkflowJob | null; notes: Set<string> },
+): Script {
+  const step = stepOf(around.job, command.script);
+  const env = environment({ ...step?.env, ...command.env }, around.facts.run.repo);
+  for (const note of env.notes) around.notes.add(note);
+  const changed = editable(asUserOfSandbox(command.script));
+  if (changed.frozen) {
+    around.notes.add('The package is installed in editable mode, so that a change of the source is what gets tested.');
+  }
+  const directory = relative(step?.directory ?? '.', around.facts.run.repo);
+  if (directory === null)
+    around.notes.add(`The folder ${step?.directory} of ${named(command)} could not be told; the root was taken.`);
+  return { text: changed.text, shell: shell(command.shell), directory: directory ?? '.', env: env.env };
+}
+
+/** Set-up runs as root, and the slim image knows neither sudo nor pipx. */
+function asUserOfSandbox(text: string): string {
+  return text
+    .replaceAll('\r\n', '\n')
+    .replace(/\bsudo(?:[ \t]+-[EHnS]+)*[ \t]+/g, '')
+    .replace(/\bpipx install\b/g, 'python -m pip install');
+}
+
+/** `/usr/bin/bash -e {0}` without the place where the runner keeps its shell. */
+function shell(logged: string | null): string {
+  const text = logged?.trim().replace(/^\S*\//, '') || 'bash -e {0}';
+  return text.includes('{0}') ? text : `${text} {0}`;
+}
+
+/** Relative to the work tree; null for a folder outside it or with an expression left in it. */
+function relative(directory: string, repo: string): string | null {
+  const inside = directory
+    .replace(`/home/runner/work/${repo}/${repo}`, '.')
+    .replace(/^(?:\.\/+)+/, '')
+    .replace(/\/+$/, '');
+  if (inside.startsWith('/') || inside.includes('${{') || inside.split('/').includes('..')) return null;
+  return inside || '.';
+}
+
+function named(command: LoggedCommand): string {
+  const [first = '', ...more] = command.script.trim().split('\n');
+  return `\`${first}${more.length > 0 ? ' …' : ''}\``;
+}
+
+/** Tools that the workflow gets from an action and the image does not have. */
+function installers(facts: RecipeFacts, job: WorkflowJob | null): readonly Script[] {
+  const tools = new Map([
+    ['astral-sh/setup-uv', 'uv'],
+    ['snok/install-poetry', 'poetry'],
+    ['abatilo/actions-poetry', 'poetry'],
+    ['pdm-project/setup-pdm', 'pdm'],
+  ]);
+  const used = job?.steps.map(step => tools.get(step.uses?.split('@')[0] ?? '')) ?? [];
+  const { env } = environment({}, facts.run.repo);
+  return [...new Set(used)]
+    .filter(tool => tool !== undefined)
+    .map(tool => ({ text: `python -m pip install ${tool}`, shell: 'bash -e {0}', directory: '.', env }));
+}

@@ -1,0 +1,86 @@
+// A recipe from what is in the tree, for a log that names no commands: install what the files ask for, and run pytest.
+import { parse } from 'smol-toml';
+import { z } from 'zod';
+import { environment } from './environment.ts';
+import type { RecipeFacts } from './facts.ts';
+import type { Draft } from './from-log.ts';
+
+const PyProject = z.object({
+  'build-system': z.unknown(),
+  project: z.object({ 'optional-dependencies': z.record(z.string(), z.unknown()).default({}) }).optional(),
+  'dependency-groups': z.record(z.string(), z.array(z.unknown())).default({}),
+  tool: z.object({ poetry: z.unknown(), uv: z.unknown() }).default({ poetry: undefined, uv: undefined }),
+});
+type PyProject = z.infer<typeof PyProject>;
+
+/** Names under which projects keep what their tests need. */
+const forTests = ['test', 'tests', 'testing', 'dev'];
+
+export function recipeFromTree(facts: RecipeFacts): Draft {
+  const project = pyproject(facts.texts.get('pyproject.toml') ?? '');
+  const { env } = environment({}, facts.run.repo);
+  const script = (text: string) => ({ text, shell: 'bash -e {0}', directory: '.', env });
+  const has = (path: string) => facts.paths.includes(path);
+  const usesUv = has('uv.lock');
+  const usesPoetry = !usesUv && (has('poetry.lock') || project?.tool.poetry !== undefined);
+  const lines = usesUv
+    ? ['python -m pip install uv', 'uv sync --all-extras --all-groups']
+    : usesPoetry
+      ? ['python -m pip install poetry', 'poetry install --all-extras --no-interaction']
+      : [
+          ...requirements(facts.paths),
+          ...groups(project),
+          ...ownPackage(facts, project),
+          'python -m pip install pytest',
+        ];
+  return {
+    setup: lines.map(script),
+    test: script(usesUv ? 'uv run python -m pytest' : 'python -m pytest'),
+    notes: ["The log shows no commands: set-up and test command were guessed from the repository's files."],
+  };
+}
+
+function pyproject(text: string): PyProject | null {
+  try {
+    return PyProject.safeParse(parse(text)).data ?? null;
+  } catch {
+    return null; // Not TOML: pip would refuse it too, and says why better than we could.
+  }
+}
+
+/** Requirement files at the root or in `requirements/` that are for everyone, for development or for tests. */
+function requirements(paths: readonly string[]): readonly string[] {
+  const plain = /^(?:requirements(?:[-_.](?:dev|tests?|development|ci))?|(?:dev|tests?)[-_]requirements)\.txt$/;
+  const inFolder = /^requirements\/(?:base|main|dev|tests?|testing|development|ci)\.txt$/;
+  return paths
+    .filter(path => plain.test(path) || inFolder.test(path))
+    .sort()
+    .map(path => `python -m pip install -r ${path}`);
+}
+
+/** Development dependencies by PEP 735, spelled out: older pips do not know groups. */
+function groups(project: PyProject | null): readonly string[] {
+  const wanted = forTests
+    .flatMap(name => project?.['dependency-groups'][name] ?? [])
+    .filter(item => typeof item === 'string');
+  return wanted.length === 0 ? [] : [`python -m pip install ${wanted.map(item => `'${item}'`).join(' ')}`];
+}
+
+function ownPackage(facts: RecipeFacts, project: PyProject | null): readonly string[] {
+  const isPackage =
+    facts.paths.includes('setup.py') ||
+    /^\[metadata\]/m.test(facts.texts.get('setup.cfg') ?? '') ||
+    project?.project !== undefined ||
+    project?.['build-system'] !== undefined;
+  if (!isPackage) return [];
+  const extras = forTests.filter(
+    name => name in (project?.project?.['optional-dependencies'] ?? {}) || inSetupCfg(facts, name),
+  );
+  return [`python -m pip install -e ${extras.length === 0 ? '.' : `'.[${extras.join(',')}]'`}`];
+}
+
+function inSetupCfg(facts: RecipeFacts, extra: string): boolean {
+  const section =
+    /^\[options\.extras_require\]\n([\s\S]*?)(?=^\[|$(?![\s\S]))/m.exec(facts.texts.get('setup.cfg') ?? '')?.[1] ?? '';
+  return new RegExp(`^${extra}\\s*=`, 'm').test(section);
+}

@@ -1,0 +1,132 @@
+// reproduce: rebuilds the failing job in the sandbox and makes CI's failure happen again, by the same test and error, every time.
+import type { Diagnosed, Reproduced } from '../../incident/incident.ts';
+import { next, type Outcome, stop } from '../../incident/outcome.ts';
+import type { Environment, Recipe } from '../../incident/reproduction.ts';
+import type { Ports, Prepared, Sandbox, Tree, Workspace } from '../../ports.ts';
+import { endOf } from '../../suite/end-of.ts';
+import { runSuite, runTests } from '../../suite/run-tests.ts';
+import type { SuiteRun } from '../../suite/suite-run.ts';
+import { baseline } from './baseline.ts';
+import { recipeFacts } from './facts.ts';
+import { recipe } from './recipe.ts';
+import { type SameFailure, sameFailures } from './same-failure.ts';
+import { type Ending, instability, withoutFailure } from './stability.ts';
+
+/** Wall time of the first run of the whole suite, in seconds; no later one gets more. */
+const longestRun = 600;
+const outputBytes = 16 * 1024;
+
+/** Ends in `reproduced`, or stops: source-gone, unsupported, setup-failed, timed-out, no-tests, not-reproducible, flaky. */
+export async function reproduce(incident: Diagnosed, ports: Ports): Promise<Outcome<Diagnosed, Reproduced>> {
+  const { run, evidence } = incident;
+  if (evidence.failures.length === 0) return stop('unsupported', 'The log names no failing test.');
+  const tree = await ports.repository.tree(run.headSha);
+  if (tree === null) return stop('source-gone', `The commit ${run.headSha} cannot be fetched.`);
+  const rebuilt = recipe(await recipeFacts(incident, tree));
+  if (rebuilt === null) return stop('unsupported', 'There is no Python job to rebuild in this repository.');
+  const prepared = await ports.sandbox.prepare(tree, rebuilt);
+  if (prepared.kind === 'failed') return stop('setup-failed', setupWords(prepared));
+  const bench: Bench = { sandbox: ports.sandbox, tree, environment: prepared.environment, recipe: rebuilt };
+  const seen = await observe(bench, evidence.failures);
+  if (seen.kind === 'ended') return stop(seen.code, seen.detail);
+  const { environment } = bench;
+  const { targets, whole, output } = seen;
+  const notes = [...rebuilt.notes, ...notHere(evidence.failures, targets)];
+  const reproduction = {
+    recipe: { ...rebuilt, notes },
+    environment,
+    tree: tree.hash,
+    targets: targets.map(target => target.here),
+    baseline: baseline(whole),
+    output,
+  };
+  return next({ ...incident, reproduction });
+}
+
+/** What every run here has in common: each opens a fresh workspace of its own. */
+interface Bench {
+  readonly sandbox: Sandbox;
+  readonly tree: Tree;
+  readonly environment: Environment;
+  readonly recipe: Recipe;
+}
+
+type Seen =
+  | ({ kind: 'ended' } & Ending)
+  | { kind: 'reproduced'; targets: readonly SameFailure[]; whole: readonly SuiteRun[]; output: string };
+
+/** Runs the failing command until it is known whether CI's failures happen here, and every time. */
+async function observe(bench: Bench, inCi: Diagnosed['evidence']['failures']): Promise<Seen> {
+  const { directory } = bench.recipe.test;
+  const first = await wholeSuite(bench, longestRun);
+  if (first.finished.end === 'timed-out') return { kind: 'ended', code: 'timed-out', detail: slowWords(first) };
+  if (first.void === null && first.outcomes.size === 0)
+    return { kind: 'ended', code: 'no-tests', detail: emptyWords(first) };
+  const seconds = limitAfter(first);
+  const targets = oneEach(sameFailures(inCi, first, directory));
+  if (targets.length === 0) {
+    const runs = [first, await wholeSuite(bench, seconds), await wholeSuite(bench, seconds)];
+    return { kind: 'ended', ...withoutFailure(inCi, runs, directory) };
+  }
+  // Alone and in fresh containers, because a second run in the same one finds fewer flaky tests (TECHNIQUES: 23 %).
+  const ids = targets.map(target => target.here.testId);
+  const alone = [await these(bench, ids, seconds), await these(bench, ids, seconds), await these(bench, ids, seconds)];
+  const whole = [first, await wholeSuite(bench, seconds)];
+  if (baseline(whole).flaky.length > 0) whole.push(await wholeSuite(bench, seconds));
+  const ending = instability(targets, { whole, alone });
+  if (ending !== null) return { kind: 'ended', ...ending };
+  return { kind: 'reproduced', targets, whole, output: endOf(first.finished.output, outputBytes) };
+}
+
+function wholeSuite(bench: Bench, seconds: number): Promise<SuiteRun> {
+  return inFreshWorkspace(bench, workspace => runSuite(workspace, bench.recipe, seconds));
+}
+
+function these(bench: Bench, ids: readonly string[], seconds: number): Promise<SuiteRun> {
+  return inFreshWorkspace(bench, workspace => runTests(workspace, bench.recipe, { ids, seconds }));
+}
+
+async function inFreshWorkspace<T>(
+  { sandbox, tree, environment }: Bench,
+  work: (at: Workspace) => Promise<T>,
+): Promise<T> {
+  await using workspace = await sandbox.open(tree, environment);
+  return await work(workspace);
+}
+
+/** A run that takes three times as long as the first, and a minute, hangs. */
+function limitAfter(run: SuiteRun): number {
+  return Math.ceil(Math.min(longestRun, 3 * run.finished.seconds + 60));
+}
+
+/** A test may fail twice in one run (call and tear-down), and one id of CI's may name several variants: each of ours once. */
+function oneEach(found: readonly SameFailure[]): readonly SameFailure[] {
+  return [...new Map([...found].reverse().map(same => [same.here.testId, same])).values()].reverse();
+}
+
+function notHere(inCi: Diagnosed['evidence']['failures'], targets: readonly SameFailure[]): readonly string[] {
+  const missing = inCi.filter(failure => !targets.some(target => target.inCi.testId === failure.testId));
+  return missing.length === 0
+    ? []
+    : [`These failed in CI but not here: ${missing.map(failure => failure.testId).join(', ')}.`];
+}
+
+function setupWords({ command, finished }: Extract<Prepared, { kind: 'failed' }>): string {
+  const how =
+    finished.end === 'exited'
+      ? `ended with exit code ${finished.exitCode}`
+      : finished.end === 'timed-out'
+        ? 'ran out of time'
+        : finished.end;
+  return `The set-up command \`${command}\` ${how}:\n${endOf(finished.output, 2048)}`;
+}
+
+function slowWords({ command, finished, outcomes }: SuiteRun): string {
+  const last = [...outcomes.keys()].at(-1);
+  const until = last === undefined ? '' : ` ${outcomes.size} tests had ended, the last of them ${last}.`;
+  return `\`${command}\` was still running after ${Math.round(finished.seconds)} s.${until}\n${endOf(finished.output, 2048)}`;
+}
+
+function emptyWords({ command, finished }: SuiteRun): string {
+  return `\`${command}\` collected no tests:\n${endOf(finished.output, 2048)}`;
+}
