@@ -47,7 +47,7 @@ beforeAll(async () => {
     publicKey: KEYS.publicKey.export({ type: 'spki', format: 'pem' }).toString(),
     webhookUrl: `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/`,
     webhookSecret: 'a secret',
-    permissions: { actions: 'read', checks: 'write', contents: 'write', issues: 'write', pull_requests: 'write' },
+    permissions: { actions: 'write', checks: 'write', contents: 'write', issues: 'write', pull_requests: 'write' },
     events: [
       'push',
       'pull_request',
@@ -71,6 +71,7 @@ beforeAll(async () => {
   await github.settled();
 });
 afterAll(async () => {
+  await github.settled(); // throws what went wrong in the server
   await github.stop();
   receiver.closeAllConnections();
   await new Promise(resolve => receiver.close(resolve));
@@ -129,6 +130,7 @@ describe('git data', () => {
     await ask('GET /repos/{owner}/{repo}/git/matching-refs/{ref}', { path });
     const body = { sha, force: true };
     await ask('PATCH /repos/{owner}/{repo}/git/refs/{ref}', { path, body });
+    await ask('DELETE /repos/{owner}/{repo}/git/refs/{ref}', { path, status: 204 });
   });
 });
 
@@ -159,6 +161,8 @@ describe('pull requests and issues', () => {
     await ask('POST /repos/{owner}/{repo}/labels', { status: 201, body: label });
     await ask('GET /repos/{owner}/{repo}/labels');
     await ask('POST /repos/{owner}/{repo}/issues/{issue_number}/labels', { path, body: { labels: ['escalation'] } });
+    await ask('GET /repos/{owner}/{repo}/issues/{issue_number}/labels', { path });
+    await ask('GET /repos/{owner}/{repo}/labels/{name}', { path: { name: 'escalation' } });
     await ask('PATCH /repos/{owner}/{repo}/issues/{issue_number}', { path, body: { state: 'closed' } });
   });
 });
@@ -199,6 +203,18 @@ describe('Actions', () => {
     await ask('GET /repos/{owner}/{repo}/check-runs/{check_run_id}', { path: check });
     await ask('GET /repos/{owner}/{repo}/check-runs/{check_run_id}/annotations', { path: check });
   });
+
+  test('a run is run again', async () => {
+    await branch('again');
+    await github.settled();
+    const { workflow_runs: runs } = await ask('GET /repos/{owner}/{repo}/actions/runs');
+    const { id } = runs.find((run: { head_branch: string }) => run.head_branch === 'again');
+    await ask('POST /repos/{owner}/{repo}/actions/runs/{run_id}/rerun', { path: { run_id: id }, status: 201 });
+    await github.settled();
+    const path = { run_id: id, attempt_number: 2 };
+    await ask('GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}', { path });
+    await ask('GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}/jobs', { path });
+  });
 });
 
 describe('refusals', () => {
@@ -211,6 +227,47 @@ describe('refusals', () => {
     const body = { title: 'None', head: 'nowhere', base: 'main' };
     await ask('POST /repos/{owner}/{repo}/pulls', { status: 422, body });
     await ask('GET /repos/{owner}/{repo}/git/blobs/{file_sha}', { path: { file_sha: '0'.repeat(40) }, status: 404 });
+  });
+
+  test.each<[string, string, Question]>([
+    ['a ref', 'GET /repos/{owner}/{repo}/git/ref/{ref}', { path: { ref: 'heads/no' } }],
+    ['a file', 'GET /repos/{owner}/{repo}/contents/{path}', { path: { path: 'no' } }],
+    ['a commit', 'GET /repos/{owner}/{repo}/commits/{ref}', { path: { ref: 'no' }, status: 422 }],
+    ['a comparison', 'GET /repos/{owner}/{repo}/compare/{basehead}', { path: { basehead: 'no...main' } }],
+    ['a label', 'GET /repos/{owner}/{repo}/labels/{name}', { path: { name: 'no' } }],
+    ['a run', 'GET /repos/{owner}/{repo}/actions/runs/{run_id}', { path: { run_id: 1 } }],
+  ])('%s that is not there', async (_, route, question) => {
+    await ask(route, { status: 404, ...question });
+  });
+
+  test('a label that is taken, a ref that would lose commits, a body of the wrong form', async () => {
+    await ask('POST /repos/{owner}/{repo}/labels', { status: 201, body: { name: 'taken', color: 'ffffff' } });
+    await ask('POST /repos/{owner}/{repo}/labels', { status: 422, body: { name: 'taken', color: 'ffffff' } });
+    await branch('kept');
+    const backwards = { path: { ref: 'heads/kept' }, status: 422, body: { sha } };
+    await ask('PATCH /repos/{owner}/{repo}/git/refs/{ref}', backwards);
+    await ask('POST /repos/{owner}/{repo}/git/blobs', { status: 422, body: [] });
+  });
+
+  test('nobody may write, and a token only what it was given', async () => {
+    const body = { title: 'Help' };
+    await ask('POST /repos/{owner}/{repo}/issues', { as: '', status: 401, body });
+    const limits = { repositories: [REPO], permissions: { contents: 'write' } };
+    const weak = await ask('POST /app/installations/{installation_id}/access_tokens', {
+      as: jwt(),
+      status: 201,
+      body: limits,
+    });
+    await ask('POST /repos/{owner}/{repo}/issues', { as: `token ${weak.token}`, status: 403, body });
+  });
+
+  test('a log that has expired', async () => {
+    await branch('forgotten');
+    await github.settled();
+    const { workflow_runs: runs } = await ask('GET /repos/{owner}/{repo}/actions/runs');
+    const { id } = runs.find((run: { head_branch: string }) => run.head_branch === 'forgotten');
+    github.expireLogs(id);
+    await ask('GET /repos/{owner}/{repo}/actions/runs/{run_id}/logs', { path: { run_id: id }, status: 410 });
   });
 
   test('an internal error too', async () => {

@@ -36,6 +36,7 @@ const ROUTES = [
     'GET /git/matching-refs/{ref}',
     'POST /git/refs',
     'PATCH /git/refs/{ref}',
+    'DELETE /git/refs/{ref}',
     'GET /pulls',
     'POST /pulls',
     'GET /pulls/{pull_number}',
@@ -46,9 +47,11 @@ const ROUTES = [
     'PATCH /issues/{issue_number}',
     'GET /issues/{issue_number}/comments',
     'POST /issues/{issue_number}/comments',
+    'GET /issues/{issue_number}/labels',
     'POST /issues/{issue_number}/labels',
     'GET /labels',
     'POST /labels',
+    'GET /labels/{name}',
     'POST /check-runs',
     'PATCH /check-runs/{check_run_id}',
     'GET /check-runs/{check_run_id}',
@@ -61,6 +64,7 @@ const ROUTES = [
     'GET /actions/runs/{run_id}/attempts/{attempt_number}/jobs',
     'GET /actions/runs/{run_id}/logs',
     'GET /actions/runs/{run_id}/attempts/{attempt_number}/logs',
+    'POST /actions/runs/{run_id}/rerun',
     'GET /actions/jobs/{job_id}',
     'GET /actions/jobs/{job_id}/logs',
     'GET /actions/workflows/{workflow_id}/runs',
@@ -159,6 +163,8 @@ function asJsonSchema(schema: Json): Json {
 function asKeyword([keyword, value]: [string, Json]): [string, Json][] {
   if (PROSE.has(keyword) || keyword.startsWith('x-')) return [];
   if (keyword === '$ref') return [[keyword, String(value).replace('#/components/schemas/', '#/$defs/')]];
+  // "Exactly one" is meant for readers: of GitHub's alternatives several fit where they require little, as errors do.
+  if (keyword === 'oneOf') return [['anyOf', asJsonSchema(value)]];
   if (keyword === 'enum') return [[keyword, value]];
   if (keyword !== 'properties' || value === null || typeof value !== 'object') return [[keyword, asJsonSchema(value)]];
   const fields = Object.entries(value).map(([name, field]) => [name, asJsonSchema(field)] as const);
