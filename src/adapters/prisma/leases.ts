@@ -1,0 +1,108 @@
+// Who may write a row: claims, and writes that compare before they set. Of several writers one wins, the others learn it.
+import type { Claim, StepRecord, Store } from '../../ports.ts';
+import type { Prisma, PrismaClient } from './generated/sqlite/client.ts';
+import { entryColumns, entryOf, entryParts, stepColumns } from './rows.ts';
+import { isDuplicate } from './unique.ts';
+
+type Leases = Pick<Store, 'claim' | 'renew' | 'save' | 'reported' | 'release'>;
+
+export function leases(prisma: PrismaClient, now: () => Date): Leases {
+  return {
+    claim: lease => claim(prisma, lease),
+    renew: async ({ entry, owner }, until) => {
+      const where = { id: entry.incident.id, leaseOwner: owner };
+      return (await prisma.incident.updateMany({ where, data: { leaseUntil: until } })).count === 1;
+    },
+    save: (held, entry, step) => {
+      const saving = prisma.$transaction(tx => save(tx, held, { entry, step, updatedAt: now() }));
+      return saving.catch(error => (isDuplicate(error, 'liveFailure') ? 'twin' : Promise.reject(error)));
+    },
+    reported: async held => {
+      const reportedVersion = held.version;
+      const { count } = await prisma.incident.updateMany({ where: heldBy(held), data: { reportedVersion } });
+      return count === 1 ? { ...held, reportedVersion } : 'stale';
+    },
+    release: (held, fault) => prisma.$transaction(tx => release(tx, held, fault)),
+  };
+}
+
+/** Rows with work, or with a report that does not show their version. */
+export function unfinished(prisma: PrismaClient): Prisma.IncidentWhereInput {
+  const active = { state: { notIn: ['published', 'stopped'] } };
+  return { OR: [active, { reportedVersion: { lt: prisma.incident.fields.version } }] };
+}
+
+async function claim(prisma: PrismaClient, lease: Parameters<Store['claim']>[0]): Promise<Claim | null> {
+  const claimable: Prisma.IncidentWhereInput = {
+    AND: [
+      unfinished(prisma),
+      { OR: [{ notBefore: null }, { notBefore: { lte: lease.now } }] },
+      { OR: [{ leaseUntil: null }, { leaseUntil: { lt: lease.now } }] },
+    ],
+  };
+  const data = { leaseOwner: lease.owner, leaseUntil: lease.until };
+  const orderBy = [{ openedAt: 'asc' as const }, { id: 'asc' as const }];
+  while (true) {
+    const oldest = await prisma.incident.findFirst({ where: claimable, orderBy, select: { id: true } });
+    if (!oldest) return null;
+    const { count } = await prisma.incident.updateMany({ where: { id: oldest.id, ...claimable }, data });
+    if (count === 1) return read(prisma, oldest.id, lease.owner);
+    // Somebody else was quicker with this one; the next round sees it taken.
+  }
+}
+
+async function read(prisma: PrismaClient, id: string, owner: string): Promise<Claim> {
+  const row = await prisma.incident.findUniqueOrThrow({ where: { id }, include: entryParts });
+  const { version, reportedVersion, faults } = row;
+  return { entry: entryOf(row), version, reportedVersion, faults, owner };
+}
+
+type Next = { entry: Claim['entry']; step: StepRecord; updatedAt: Date };
+
+async function save(tx: Prisma.TransactionClient, held: Claim, next: Next): Promise<Claim | 'stale'> {
+  const { entry, step, updatedAt } = next;
+  const incidentId = held.entry.incident.id;
+  const progress = { version: { increment: 1 }, faults: 0, notBefore: null, updatedAt };
+  const data = { ...entryColumns(entry), ...progress };
+  if ((await tx.incident.updateMany({ where: heldBy(held), data })).count === 0) return 'stale';
+  await keepAttempts(tx, entry);
+  await keepGuard(tx, entry);
+  await tx.step.create({ data: { incidentId, ...stepColumns(step) } });
+  return { ...held, entry, version: held.version + 1, faults: 0 };
+}
+
+/** Attempts are only ever added: one that is known stays as it was. */
+async function keepAttempts(tx: Prisma.TransactionClient, { incident }: Claim['entry']): Promise<void> {
+  const incidentId = incident.id;
+  const known = await tx.attempt.findMany({ where: { incidentId }, select: { number: true } });
+  const added = incident.attempts.filter(({ number }) => !known.some(attempt => attempt.number === number));
+  const data = added.map(fact => {
+    const outcome = fact.verdict.kind === 'refused' ? fact.verdict.gate : fact.verdict.kind;
+    return { incidentId, number: fact.number, outcome, fact };
+  });
+  if (data.length > 0) await tx.attempt.createMany({ data });
+}
+
+async function keepGuard(tx: Prisma.TransactionClient, { incident }: Claim['entry']): Promise<void> {
+  if (!('guard' in incident) || !incident.guard) return;
+  const columns = { path: incident.guard.path, testId: incident.guard.testId, fact: incident.guard };
+  const where = { incidentId: incident.id };
+  await tx.guard.upsert({ where, create: { ...where, ...columns }, update: columns });
+}
+
+async function release(
+  tx: Prisma.TransactionClient,
+  held: Claim,
+  fault?: Parameters<Store['release']>[1],
+): Promise<void> {
+  const free = { leaseOwner: null, leaseUntil: null };
+  const later = fault ? { notBefore: fault.notBefore, faults: { increment: 1 } } : {};
+  const { count } = await tx.incident.updateMany({ where: heldBy(held), data: { ...free, ...later } });
+  if (count === 0 || !fault) return;
+  await tx.step.create({ data: { incidentId: held.entry.incident.id, ...stepColumns(fault.step) } });
+}
+
+/** The row as its holder knows it: nobody wrote it or took it over since. */
+function heldBy({ entry, version, owner }: Claim): Prisma.IncidentWhereInput {
+  return { id: entry.incident.id, version, leaseOwner: owner };
+}

@@ -1,0 +1,76 @@
+// The store behind its port: Prisma on a SQLite file. PostgreSQL's schema and migrations are kept beside it for later.
+
+import { emptyLedger } from '../../incident/ledger.ts';
+import { incidentId } from '../../incident/names.ts';
+import type { Limits, WorkflowRun } from '../../incident/run.ts';
+import type { Clock, Store } from '../../ports.ts';
+import { PrismaClient } from './generated/sqlite/client.ts';
+import { leases, unfinished } from './leases.ts';
+import { migrate } from './migrate.ts';
+import { runColumns, viewOf, viewParts } from './rows.ts';
+import { databaseFile, SqliteAdapter } from './sqlite.ts';
+import { isDuplicate } from './unique.ts';
+
+export interface OpenedStore extends Store {
+  /** Lets go of the database; nothing may be asked of the store afterwards. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the database behind a `file:` URL; makes it, its folder and its tables where missing, and applies new migrations.
+ * Throws one sentence when the file cannot be written, is damaged, or was written by a newer version.
+ */
+export async function openStore(options: { databaseUrl: string; clock?: Clock }): Promise<OpenedStore> {
+  const file = databaseFile(options.databaseUrl);
+  await migrate(file);
+  // `minimal`: an error says what went wrong without quoting the data.
+  const adapter = new SqliteAdapter(file);
+  const prisma = new PrismaClient({ adapter, errorFormat: 'minimal' });
+  const now = () => options.clock?.now() ?? new Date();
+  return {
+    open: (run, limits) => open(prisma, { run, limits, now: now() }),
+    ...leases(prisma, now),
+    ...readModels(prisma),
+    recordProposalRun: async (id, run) => {
+      // A branch named like ours may belong to no incident: then there is nothing to record.
+      await prisma.incident.updateMany({ where: { id }, data: { proposalRun: run, updatedAt: now() } });
+    },
+    close: () => {
+      adapter.end();
+      return prisma.$disconnect();
+    },
+  };
+}
+
+type Opening = { run: WorkflowRun; limits: Limits; now: Date };
+
+/** GitHub may deliver a run twice, even at once: the key makes the second a no-op. */
+async function open(prisma: PrismaClient, { run, limits, now }: Opening): Promise<'opened' | 'known'> {
+  const id = incidentId(run);
+  const data = { id, state: 'queued', ...runColumns(run), limits, ledger: emptyLedger, openedAt: now, updatedAt: now };
+  try {
+    await prisma.incident.create({ data, select: { id: true } });
+    return 'opened';
+  } catch (error) {
+    if (isDuplicate(error, 'id')) return 'known';
+    throw error;
+  }
+}
+
+function readModels(prisma: PrismaClient): Pick<Store, 'pending' | 'list' | 'find' | 'ping'> {
+  return {
+    pending: () => prisma.incident.count({ where: unfinished(prisma) }),
+    list: async ({ limit, offset }) => {
+      const orderBy = [{ openedAt: 'desc' as const }, { id: 'desc' as const }];
+      const rows = await prisma.incident.findMany({ orderBy, take: limit, skip: offset, include: viewParts });
+      return { incidents: rows.map(viewOf), total: await prisma.incident.count() };
+    },
+    find: async id => {
+      const row = await prisma.incident.findUnique({ where: { id }, include: viewParts });
+      return row && viewOf(row);
+    },
+    ping: async () => {
+      await prisma.incident.findFirst({ select: { id: true } });
+    },
+  };
+}

@@ -1,0 +1,125 @@
+// An incident's row and back: facts go in as they are and are checked by their schemas on the way out.
+import { z } from 'zod';
+import { Diagnosis } from '../../incident/diagnosis.ts';
+import { Evidence } from '../../incident/evidence.ts';
+import { Guard } from '../../incident/guard.ts';
+import type { Entry, Known } from '../../incident/incident.ts';
+import { Ledger } from '../../incident/ledger.ts';
+import { Attempt, Patch } from '../../incident/patch.ts';
+import { Proposal, ProposalRun } from '../../incident/proposal.ts';
+import { Reproduction } from '../../incident/reproduction.ts';
+import { type IncidentId, Limits, WorkflowRun } from '../../incident/run.ts';
+import { Stop } from '../../incident/stop.ts';
+import type { IncidentView, StepRecord } from '../../ports.ts';
+import { Prisma } from './generated/sqlite/client.ts';
+
+/** What an entry is made of, beside the incident's own row. */
+export const entryParts = {
+  attempts: { orderBy: { number: 'asc' } },
+  guard: true,
+} as const satisfies Prisma.IncidentInclude;
+
+export const viewParts = { ...entryParts, steps: { orderBy: { id: 'asc' } } } as const satisfies Prisma.IncidentInclude;
+
+type EntryRow = Prisma.IncidentGetPayload<{ include: typeof entryParts }>;
+type ViewRow = Prisma.IncidentGetPayload<{ include: typeof viewParts }>;
+
+const Queued = z.object({
+  id: z.string().transform(id => id as IncidentId),
+  run: WorkflowRun,
+  limits: Limits,
+  ledger: Ledger,
+  attempts: z.array(Attempt),
+});
+const Collected = Queued.extend({ evidence: Evidence });
+const Diagnosed = Collected.extend({ diagnosis: Diagnosis });
+const Reproduced = Diagnosed.extend({ reproduction: Reproduction });
+const Guarded = Reproduced.extend({ guard: Guard });
+const Repaired = Guarded.extend({ patch: Patch });
+const Published = Repaired.extend({ proposal: Proposal });
+const Stopped = Queued.extend({
+  evidence: Evidence.exactOptional(),
+  diagnosis: Diagnosis.exactOptional(),
+  reproduction: Reproduction.exactOptional(),
+  guard: Guard.exactOptional(),
+  patch: Patch.exactOptional(),
+  proposal: Proposal.exactOptional(),
+  stop: Stop,
+});
+
+const StoredEntry = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('queued'), incident: Queued }),
+  z.object({ state: z.literal('collected'), incident: Collected }),
+  z.object({ state: z.literal('diagnosed'), incident: Diagnosed }),
+  z.object({ state: z.literal('reproduced'), incident: Reproduced }),
+  z.object({ state: z.literal('guarded'), incident: Guarded }),
+  z.object({ state: z.literal('repaired'), incident: Repaired }),
+  z.object({ state: z.literal('published'), incident: Published }),
+  z.object({ state: z.literal('stopped'), incident: Stopped }),
+]) satisfies z.ZodType<Entry>;
+
+/** Throws an error that names the incident and the field when the row does not hold what its state promises. */
+export function entryOf(row: EntryRow): Entry {
+  const { id, limits, ledger, evidence, diagnosis, reproduction, patch, proposal, stop } = row;
+  const { owner, repo, workflowName, headBranch, headSha } = row;
+  const facts = { evidence, diagnosis, reproduction, guard: row.guard?.fact, patch, proposal, stop };
+  const incident = {
+    id,
+    run: { ...(row.run as object), owner, repo, workflowName, headBranch, headSha },
+    limits,
+    ledger,
+    attempts: row.attempts.map(attempt => attempt.fact),
+    ...Object.fromEntries(Object.entries(facts).filter(([, fact]) => fact != null)),
+  };
+  return checked(id, StoredEntry.safeParse({ state: row.state, incident }));
+}
+
+export function viewOf(row: ViewRow): IncidentView {
+  const { openedAt, updatedAt } = row;
+  const proposalRun = checked(row.id, z.object({ proposalRun: ProposalRun.nullable() }).safeParse(row)).proposalRun;
+  return { entry: entryOf(row), openedAt, updatedAt, steps: row.steps.map(stepOf), proposalRun };
+}
+
+/** The columns of a run: what people filter by stands alone. */
+export function runColumns(run: WorkflowRun) {
+  const { owner, repo, workflowName, headBranch, headSha, ...rest } = run;
+  return { owner, repo, workflowName, headBranch, headSha, run: rest };
+}
+
+/** The columns that a save may change: those of the state, the facts and what was spent. */
+export function entryColumns({ state, incident }: Entry) {
+  const known: Known = incident;
+  return {
+    state,
+    ledger: known.ledger,
+    evidence: known.evidence ?? Prisma.DbNull,
+    diagnosis: known.diagnosis ?? Prisma.DbNull,
+    reproduction: known.reproduction ?? Prisma.DbNull,
+    patch: known.patch ?? Prisma.DbNull,
+    proposal: known.proposal ?? Prisma.DbNull,
+    stop: known.stop ?? Prisma.DbNull,
+    liveFailure: liveFailure(known),
+  };
+}
+
+export function stepColumns(step: StepRecord) {
+  // libsql cuts a text at a NUL, which logs may hold; JSON columns are safe from that, they escape it.
+  return { ...step, detail: step.detail.replaceAll('\0', '\u2400') };
+}
+
+function stepOf({ stage, startedAt, seconds, result, detail }: ViewRow['steps'][number]): StepRecord {
+  return { stage, startedAt, seconds, result, detail };
+}
+
+function liveFailure({ run, evidence, stop }: Known): string | null {
+  return evidence && !stop ? `${run.owner}/${run.repo}/${run.headSha}/${evidence.signature}` : null;
+}
+
+function checked<Value>(id: string, parsed: z.ZodSafeParseResult<Value>): Value {
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const field = issue?.path.filter(part => part !== 'incident').join('.');
+  throw new Error(`Incident ${id} cannot be read from the database: ${field}: ${issue?.message}`, {
+    cause: parsed.error,
+  });
+}
