@@ -1,0 +1,101 @@
+// Reads the model's answer to the repair question: SEARCH/REPLACE blocks, CANNOT_FIX, or JSON when it insists.
+import { z } from 'zod';
+import { Edit } from './edits.ts';
+
+export type RepairAnswer =
+  | { kind: 'edits'; edits: readonly Edit[]; idea: string }
+  | { kind: 'cannot-fix'; reason: string };
+
+const Json = z.union([
+  z.object({ cannot_fix: z.string().min(1) }),
+  z.object({ edits: z.array(Edit).min(1), rationale: z.string().default('') }),
+]);
+
+const longestIdea = 1_000;
+
+/** Throws with a sentence when the answer is neither edits nor a reason. */
+export function repairAnswer(text: string): RepairAnswer {
+  const json = jsonAnswer(text);
+  if (json) return json;
+  const { edits, prose } = blocksIn(text);
+  const reason = /^[ \t>*`]*CANNOT_FIX[*`]*:?[*`]*[ \t]*([\s\S]+)/m.exec(prose)?.[1];
+  if (reason && edits.length > 0)
+    throw new Error('The answer holds edits and says CANNOT_FIX; it must be one of them.');
+  if (reason) return { kind: 'cannot-fix', reason: shortened(reason.replace(/[`*\s]+$/, '')) };
+  if (edits.length === 0) throw new Error('The answer holds neither a SEARCH/REPLACE block nor CANNOT_FIX.');
+  return { kind: 'edits', edits, idea: shortened(prose) };
+}
+
+/** Null when the answer is not one JSON object. A damaged one throws: it is nonsense. */
+function jsonAnswer(text: string): RepairAnswer | null {
+  const bare = text
+    .trim()
+    .replace(/^```(?:json)?\s*\n([\s\S]*)\n```$/, (_, inner: string) => inner)
+    .trim();
+  if (!bare.startsWith('{') || !bare.endsWith('}')) return null;
+  const answer = Json.parse(JSON.parse(bare));
+  if ('cannot_fix' in answer) return { kind: 'cannot-fix', reason: shortened(answer.cannot_fix) };
+  const edits = answer.edits.map(edit => ({ ...edit, path: cleanPath(edit.path) }));
+  return { kind: 'edits', edits, idea: shortened(answer.rationale) };
+}
+
+const opening = /^\s{0,3}<{5,9}\s*SEARCH\b(?:.*?\bline\s+(\d+))?/i;
+const divider = /^\s{0,3}={5,9}\s*$/;
+const closing = /^\s{0,3}>{5,9}\s*REPLACE\b/i;
+
+/** Blocks, and what is said around them. The path is the last line before a block that looks like one. */
+function blocksIn(text: string): { edits: Edit[]; prose: string } {
+  const lines = text.split(/\r?\n/);
+  const edits: Edit[] = [];
+  const prose: string[] = [];
+  let path: string | null = null;
+  for (let at = 0; at < lines.length; at++) {
+    const line = lines[at] ?? '';
+    const open = opening.exec(line);
+    if (!open) {
+      const named = pathIn(line);
+      path = named ?? path;
+      if (!named && !isFence(line)) prose.push(line);
+      continue;
+    }
+    const block = blockAt(lines, at);
+    if (path === null) throw new Error('A SEARCH/REPLACE block does not say which file it is for.');
+    edits.push({ path, search: block.search, replace: block.replace, line: open[1] ? Number(open[1]) : null });
+    at = block.end;
+  }
+  return { edits, prose: prose.join('\n') };
+}
+
+function blockAt(lines: readonly string[], start: number): { search: string; replace: string; end: number } {
+  const end = lines.findIndex((line, index) => index > start && closing.test(line));
+  const middle = lines.findIndex((line, index) => index > start && divider.test(line));
+  if (end < 0 || middle < 0 || middle > end)
+    throw new Error('A SEARCH/REPLACE block is not closed: the answer is cut off or malformed.');
+  const text = (from: number, to: number) =>
+    lines
+      .slice(from, to)
+      .map(line => `${line}\n`)
+      .join('');
+  return { search: text(start + 1, middle), replace: text(middle + 1, end), end };
+}
+
+/** `src/app.py`, "`src/app.py`", `**File: src/app.py**`, or a fence's info such as `python src/app.py`. */
+function pathIn(line: string): string | null {
+  const fence = /^\s*(?:`{3,}|~{3,})\s*(.*)$/.exec(line);
+  const said = (fence?.[1] ?? line).trim().replace(/^[#>\s]*(?:\*\*)?(?:file(?:name)?|path)?\s*:?\s*/i, '');
+  const bare = said.replace(/^(?:python3?|py|diff|text|toml|json|yaml)[\s:]+/i, '').replace(/^[`*"']+|[`*"':]+$/g, '');
+  return /^[^\s<>|*?"`]+\.\w{1,8}$/.test(bare) ? cleanPath(bare) : null;
+}
+
+function cleanPath(path: string): string {
+  return path.trim().replace(/^(?:\.\/)+/, '');
+}
+
+function isFence(line: string): boolean {
+  return /^\s*(?:`{3,}|~{3,})/.test(line);
+}
+
+function shortened(text: string): string {
+  const whole = text.trim().replace(/\n{3,}/g, '\n\n');
+  return whole.length > longestIdea ? `${whole.slice(0, longestIdea)} […]` : whole;
+}

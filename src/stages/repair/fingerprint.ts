@@ -1,0 +1,12 @@
+// The identity of a patch, so that the same idea in other clothes is not run twice.
+import { createHash } from 'node:crypto';
+
+/** A hash over the new texts; comment lines, blank lines, blanks at line ends and the order of files do not count. */
+export function fingerprint(texts: ReadonlyMap<string, string>): string {
+  const hash = createHash('sha256');
+  for (const [path, text] of [...texts].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const lines = text.split('\n').map(line => line.trimEnd());
+    hash.update(JSON.stringify([path, lines.filter(line => line !== '' && !/^\s*#/.test(line))]));
+  }
+  return hash.digest('hex').slice(0, 32);
+}

@@ -1,0 +1,56 @@
+// The proof table: what was run, before and after, in words and counts.
+import type { Guarded } from '../../incident/incident.ts';
+import type { Proof } from '../../incident/patch.ts';
+import type { SuiteRun } from '../../suite/suite-run.ts';
+import type { Trial } from './trial.ts';
+
+/** `trees` are the hashes of the failing tree and of the tree that the trial ran on. */
+export function proofOf(trial: Trial, incident: Guarded, trees: { before: string; after: string }): Proof {
+  const { guard, reproduction } = incident;
+  const { targets, baseline, environment, recipe } = reproduction;
+  const rows = [
+    {
+      what: 'regression test',
+      command: guard.command,
+      before: `failed ${guard.redRuns} of ${guard.redRuns} (${guard.failure.errorType ?? 'error'})`,
+      after: `passed ${trial.guard.length} of ${trial.guard.length}`,
+    },
+    {
+      what: targets.length === 1 ? 'failing test' : `${targets.length} failing tests`,
+      command: trial.targets[0]?.command ?? recipe.test.text,
+      before: `failed every time (${[...new Set(targets.map(target => target.errorType ?? 'error'))].join(', ')})`,
+      after: `passed ${trial.targets.length} of ${trial.targets.length}`,
+    },
+    {
+      what: 'whole suite',
+      command: trial.suite?.command ?? recipe.test.text,
+      before: counts({
+        passed: baseline.passing.length,
+        failed: baseline.failing.length,
+        flaky: baseline.flaky.length,
+        skipped: baseline.skipped.length,
+      }),
+      after: trial.suite ? counts(outcomeCounts(trial.suite)) : 'not run',
+    },
+  ];
+  return { imageDigest: environment.digest, treeBefore: trees.before, treeAfter: trees.after, rows };
+}
+
+function outcomeCounts(run: SuiteRun): Record<string, number> {
+  const all = [...run.outcomes.values()];
+  const count = (...outcomes: string[]) => all.filter(outcome => outcomes.includes(outcome)).length;
+  return {
+    passed: count('passed'),
+    failed: count('failed', 'error'),
+    skipped: count('skipped'),
+    'expected to fail': count('xfailed', 'xpassed'),
+  };
+}
+
+/** "27 passed, 1 failed": passed always, the rest when there is any. */
+function counts(numbers: Record<string, number>): string {
+  return Object.entries(numbers)
+    .filter(([word, number]) => number > 0 || word === 'passed')
+    .map(([word, number]) => `${number} ${word}`)
+    .join(', ');
+}
