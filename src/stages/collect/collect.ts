@@ -1,0 +1,101 @@
+// queued → collected: reads the failed run's jobs and logs, and distils them into evidence.
+import type { Evidence, LoggedCommand } from '../../incident/evidence.ts';
+import type { Collected, Queued } from '../../incident/incident.ts';
+import { next, type Outcome, stop } from '../../incident/outcome.ts';
+import type { Job, JobAnnotation, Ports, Repository, RunLog } from '../../ports.ts';
+import { filesOfJob, type JobFiles } from './archive.ts';
+import { commandOf, pythonVersionOf } from './commands.ts';
+import { distil } from './distil.ts';
+import { errorDensity, errorLines } from './error-lines.ts';
+import { failedJobs, failingJob, type Weighed } from './failing-job.ts';
+import type { LogLine } from './log-lines.ts';
+import { pytestFailures } from './pytest-log.ts';
+import { signatureOf } from './signature.ts';
+import { firstFailedStep, linesBySteps } from './steps.ts';
+
+/** Of a matrix that failed as a whole, the first jobs tell enough; each costs two requests. */
+const MOST_JOBS = 8;
+/** Failures that are kept; the signature is made of all. */
+const MOST_FAILURES = 500;
+
+export async function collect(incident: Queued, { repository }: Ports): Promise<Outcome<Queued, Collected>> {
+  const jobs = await repository.jobs();
+  const failed = failedJobs(jobs);
+  if (failed.length === 0) return stop('nothing-to-fix', endings(jobs));
+  const annotations = new Map<number, readonly JobAnnotation[]>();
+  for (const job of failed.slice(0, MOST_JOBS)) annotations.set(job.id, await repository.jobAnnotations(job.id));
+  const log = await repository.runLog();
+  const readings: Reading[] = [];
+  for (const job of failed.slice(0, MOST_JOBS))
+    readings.push(reading(job, await filesFor(job, { jobs, log, repository })));
+  const chosen = failingJob(readings);
+  if (!chosen) return stop('nothing-to-fix', endings(jobs));
+  const others = failed.filter(job => job.id !== chosen.job.id).map(job => job.name);
+  return next({ ...incident, evidence: evidenceOf(chosen, others, annotations.get(chosen.job.id) ?? []) });
+}
+
+function endings(jobs: readonly Job[]): string {
+  if (jobs.length === 0) return 'GitHub lists no job for this run.';
+  const conclusions = [...new Set(jobs.map(job => job.conclusion ?? 'unfinished'))].join(', ');
+  return `None of the ${jobs.length} jobs failed (${conclusions}).`;
+}
+
+type Source = { files: JobFiles; source: Evidence['logSource'] };
+
+/** The run's archive; where it is gone, damaged or has nothing of this job, the job's own log. */
+async function filesFor(
+  job: Job,
+  { jobs, log, repository }: { jobs: readonly Job[]; log: RunLog; repository: Repository },
+): Promise<Source> {
+  const files = log.kind === 'files' ? filesOfJob(log.files, job, jobs) : null;
+  if (files && (files.whole !== null || files.steps.size > 0)) return { files, source: 'archive' };
+  const whole = await repository.jobLog(job.id);
+  return { files: { whole, steps: new Map() }, source: whole === null ? 'none' : 'job-log' };
+}
+
+interface Reading extends Weighed {
+  readonly found: Pick<Evidence, 'logSource' | 'failures' | 'commands' | 'pythonVersion' | 'signature'>;
+  readonly lines: readonly string[];
+}
+
+function reading(job: Job, { files, source }: Source): Reading {
+  const steps = linesBySteps(job, files);
+  const step = firstFailedStep(job);
+  const ordered = [...steps].toSorted(([a], [b]) => a - b).filter(([number]) => step === null || number <= step.number);
+  const failing = failingLines(ordered, step?.number ?? null);
+  const lines = failing.map(line => line.text);
+  const failures = pytestFailures(lines);
+  const found = {
+    logSource: source,
+    failures: failures.slice(0, MOST_FAILURES),
+    commands: ordered.map(([, own]) => commandOf(own)).filter((command): command is LoggedCommand => command !== null),
+    pythonVersion: pythonVersionOf(ordered.flatMap(([, own]) => own)),
+    signature: signatureOf(failures, [job.name, step?.name ?? '', ...errorLines(lines, 20)]),
+  };
+  return { job, failures: failures.length, density: errorDensity(lines), found, lines };
+}
+
+/** Where GitHub names no failed step, or its lines are missing, everything that is there. */
+function failingLines(ordered: readonly [number, LogLine[]][], step: number | null): readonly LogLine[] {
+  const own = ordered.find(([number]) => number === step)?.[1];
+  return own ?? ordered.flatMap(([, lines]) => lines);
+}
+
+function evidenceOf(
+  { job, found, lines }: Reading,
+  otherFailedJobs: string[],
+  annotations: readonly JobAnnotation[],
+): Evidence {
+  const step = firstFailedStep(job);
+  const where = `job "${job.name}"${step ? `, step ${step.number} "${step.name}"` : ', and GitHub names no failed step'}`;
+  const notes = annotations
+    .filter(note => note.level === 'failure' && !/^Process completed with exit code \d+\.$/.test(note.message))
+    .map(note => `${note.path}:${note.line}: ${note.message}`);
+  const command = step ? (found.commands.findLast(({ exitCode }) => exitCode !== null) ?? null) : null;
+  return {
+    job: { id: job.id, name: job.name, url: job.url, step: step && { name: step.name, number: step.number } },
+    otherFailedJobs,
+    ...found,
+    digest: distil({ where, command, annotations: notes, lines }),
+  };
+}

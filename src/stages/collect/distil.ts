@@ -1,0 +1,126 @@
+// Cuts a step's log down to what matters for a reader with little room: the same every time, and it says what is missing.
+import type { LoggedCommand } from '../../incident/evidence.ts';
+import { isErrorLine } from './error-lines.ts';
+import { masked } from './signature.ts';
+
+export interface Distillate {
+  /** `test, step 3 "Run pytest"`. */
+  readonly where: string;
+  readonly command: LoggedCommand | null;
+  readonly annotations: readonly string[];
+  readonly lines: readonly string[];
+}
+
+/** About 4,000 tokens at four characters each, shared out below. */
+const BUDGET = 15_000;
+const SHARES = { command: 1200, annotations: 1200, tail: 4000, firstError: 4500, summary: 2200 };
+const LAST_LINES = 40;
+
+export function distil({ where, command, annotations, lines }: Distillate): string {
+  const head = [`Failed: ${where}`, ...commandText(command), ...annotationText(annotations)].join('\n');
+  const shown = collapsed(lines);
+  return [head, lines.length > 0 ? `Log:\n${selected(shown, BUDGET - head.length)}` : 'There is no log.'].join('\n');
+}
+
+function commandText(command: LoggedCommand | null): string[] {
+  if (!command) return [];
+  const end = command.exitCode === null ? '' : ` (exit code ${command.exitCode})`;
+  return [`Command${end}: ${cut(command.script, SHARES.command)}`];
+}
+
+function annotationText(annotations: readonly string[]): string[] {
+  if (annotations.length === 0) return [];
+  return ['Annotations:', cut(annotations.map(text => `  ${cut(text, 300)}`).join('\n'), SHARES.annotations)];
+}
+
+interface Shown {
+  readonly text: string;
+  /** How many lines of the log this one stands for. */
+  readonly count: number;
+}
+
+/** Lines that differ only in times, addresses and figures are told once, with their number. */
+function collapsed(lines: readonly string[]): Shown[] {
+  const shown: Shown[] = [];
+  let key: string | null = null;
+  for (const line of lines) {
+    const text = line.startsWith('##[endgroup]') ? '' : line.trimEnd();
+    const next = masked(text).replace(/\d{1,20}/g, '#');
+    const last = shown.at(-1);
+    if (last && next === key && !isErrorLine(text))
+      shown[shown.length - 1] = { text: last.text, count: last.count + 1 };
+    else shown.push({ text, count: 1 });
+    key = next;
+  }
+  return shown;
+}
+
+function selected(shown: readonly Shown[], budget: number): string {
+  const kept = new Map<number, string>();
+  let left = budget;
+  const keep = ([from, to]: readonly [number, number], share: number) => {
+    let room = Math.min(share, left);
+    for (let index = Math.max(0, from); index < to && index < shown.length; index++) {
+      if (kept.has(index)) continue;
+      const text = rendered(
+        shown[index],
+        Math.max(90, Math.floor(share / LAST_LINES)) * (share === SHARES.tail ? 1 : 4),
+      );
+      if (text.length + 1 > room) return;
+      kept.set(index, text);
+      room -= text.length + 1;
+      left -= text.length + 1;
+    }
+  };
+  keep([shown.length - LAST_LINES, shown.length], SHARES.tail);
+  const error = firstErrorBlock(shown);
+  keep([error, error + 150], SHARES.firstError);
+  const summary = shown.findIndex(line => /^=+ short test summary info =+$/.test(line.text.slice(0, 200)));
+  if (summary !== -1) keep([summary, shown.length], SHARES.summary);
+  for (const index of errorsIn(shown)) keep([index - 3, index + 8], left);
+  return joined(kept, shown);
+}
+
+function rendered(line: Shown | undefined, width: number): string {
+  const text = cut(line?.text ?? '', width);
+  return line && line.count > 1 ? `${text} [and ${line.count - 1} more like it]` : text;
+}
+
+/** pytest's first report, or three lines before the first line that speaks of an error. */
+function firstErrorBlock(shown: readonly Shown[]): number {
+  const report = shown.findIndex(line => /^=+ (?:FAILURES|ERRORS) =+$/.test(line.text.slice(0, 200)));
+  if (report !== -1) return report;
+  const error = shown.findIndex(line => isErrorLine(line.text));
+  return Math.max(0, error - 3);
+}
+
+function* errorsIn(shown: readonly Shown[]): Generator<number> {
+  let found = 0;
+  for (const [index, line] of shown.entries()) {
+    if (found < 200 && isErrorLine(line.text)) {
+      found++;
+      yield index;
+    }
+  }
+}
+
+function joined(kept: ReadonlyMap<number, string>, shown: readonly Shown[]): string {
+  const parts: string[] = [];
+  let done = 0;
+  for (const index of [...kept.keys()].toSorted((a, b) => a - b)) {
+    if (index > done) parts.push(gap(shown.slice(done, index)));
+    parts.push(kept.get(index) ?? '');
+    done = index + 1;
+  }
+  if (done < shown.length) parts.push(gap(shown.slice(done)));
+  return parts.filter(part => part !== '').join('\n');
+}
+
+function gap(lines: readonly Shown[]): string {
+  const count = lines.reduce((sum, line) => sum + line.count, 0);
+  return lines.every(line => line.text === '') ? '' : `[${count} ${count === 1 ? 'line' : 'lines'} left out]`;
+}
+
+function cut(text: string, width: number): string {
+  return text.length <= width ? text : `${text.slice(0, width - 20)} [cut at ${width}]`;
+}

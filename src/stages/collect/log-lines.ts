@@ -1,0 +1,69 @@
+// Turns GitHub's raw log text into plain lines: no timestamps, colours, progress bars, control bytes; of bounded size.
+import stripAnsi from 'strip-ansi';
+
+export interface LogLine {
+  /** When the runner wrote it, in ms since 1970; null where the line carries no time. */
+  readonly at: number | null;
+  readonly text: string;
+  /** Shown in the runner's cyan: a line of the step's script. */
+  readonly isScript: boolean;
+  /** Stands between `::stop-commands::` and its end: what looks like a marker of the runner is mere output. */
+  readonly isVerbatim: boolean;
+}
+
+/** The runner itself cuts errors at 4,096 characters: https://github.com/actions/runner */
+const LONGEST_LINE = 4096;
+/** Characters of a log that are looked at: beyond, the beginning and the end are kept, where commands and failures stand. */
+const HEAD = 8 * 1024 * 1024;
+const TAIL = 24 * 1024 * 1024;
+
+const SCRIPT_COLOUR = '\u001b[36;1m';
+
+export function logLines(log: string): LogLine[] {
+  let resume: string | null = null;
+  return rawLines(log).map(raw => {
+    const { at, text } = timed(raw);
+    const plain = plainText(text);
+    const stopped = /^::stop-commands::(\S{1,256})$/.exec(plain)?.[1];
+    if (resume === null && stopped) resume = `::${stopped}::`;
+    else if (plain === resume) resume = null;
+    return { at, text: plain, isScript: text.startsWith(SCRIPT_COLOUR), isVerbatim: resume !== null };
+  });
+}
+
+function rawLines(log: string): string[] {
+  const lines = bounded(log.startsWith('\uFEFF') ? log.slice(1) : log).split('\n');
+  if (lines.at(-1) === '') lines.pop();
+  return lines;
+}
+
+function bounded(log: string): string {
+  if (log.length <= HEAD + TAIL) return log;
+  const left = log.length - HEAD - TAIL;
+  return `${log.slice(0, HEAD)}\n[${left} characters left out]\n${log.slice(-TAIL)}`;
+}
+
+function timed(raw: string): { at: number | null; text: string } {
+  const match = /^\uFEFF?(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3})\d{0,6}Z ?/.exec(raw);
+  if (!match) return { at: null, text: raw };
+  return { at: Date.parse(`${match[1]}Z`), text: raw.slice(match[0].length) };
+}
+
+/** What a terminal would show: of a line that was overwritten by carriage returns, the last state. */
+function plainText(text: string): string {
+  const shown = text.length > LONGEST_LINE ? shortened(text) : text;
+  const last =
+    shown
+      .trimEnd()
+      .split('\r')
+      .findLast(part => part.trim() !== '') ?? '';
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: taking them out is the point
+  return stripAnsi(last).replace(/[\u0000-\u0008\u000b-\u001f\u007f\ufffd]/g, '');
+}
+
+function shortened(text: string): string {
+  const end = text.slice(-LONGEST_LINE / 4);
+  const progress = end.trimEnd().lastIndexOf('\r');
+  if (progress !== -1) return end.slice(progress + 1);
+  return `${text.slice(0, LONGEST_LINE)} [${text.length - LONGEST_LINE} characters left out]`;
+}

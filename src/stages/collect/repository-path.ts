@@ -1,0 +1,21 @@
+// Makes paths of a log relative to the work tree, or says that they lie outside.
+
+/** The work tree of GitHub's runners: Linux, containers, macOS, Windows. */
+const WORK_TREES = [
+  /^\/home\/runner\/work\/[^/]+\/[^/]+\//,
+  /^\/__w\/[^/]+\/[^/]+\//,
+  /^\/github\/workspace\//,
+  /^\/Users\/runner\/work\/[^/]+\/[^/]+\//,
+  /^[A-Za-z]:\/a\/[^/]+\/[^/]+\//,
+];
+const INSTALLED =
+  /(?:^|\/)(?:site-packages|dist-packages|\.?venv|env|\.tox|\.nox|\.eggs|node_modules|hostedtoolcache)\//;
+
+export function repositoryPath(logged: string): { file: string; inRepository: boolean } {
+  const path = logged.replaceAll('\\', '/');
+  const tree = WORK_TREES.find(pattern => pattern.test(path));
+  const file = (tree ? path.replace(tree, '') : path).replace(/^(?:\.\/)+/, '');
+  const isOutside =
+    file.startsWith('/') || file.startsWith('<') || /^[A-Za-z]:\//.test(file) || file.split('/').includes('..');
+  return { file, inRepository: file !== '' && !isOutside && !INSTALLED.test(file) };
+}

@@ -1,0 +1,29 @@
+// The identity of a failure: two runs that fail in the same way have the same one, wherever and whenever they ran.
+import { createHash } from 'node:crypto';
+import type { Failure } from '../../incident/evidence.ts';
+import { repositoryPath } from './repository-path.ts';
+
+/** 16 hex digits over failing test ids and error types; without failures over the masked error lines. */
+export function signatureOf(failures: readonly Failure[], fallbackLines: readonly string[]): string {
+  const parts = failures.length > 0 ? failures.map(partOf) : fallbackLines.map(masked);
+  const sorted = [...new Set(parts)].toSorted();
+  return createHash('sha256').update(sorted.join('\n')).digest('hex').slice(0, 16);
+}
+
+function partOf({ testId, errorType }: Failure): string {
+  return `${masked(repositoryPath(testId).file)}|${errorType ?? ''}`;
+}
+
+/** The line without what changes from run to run: times, addresses, hashes, temporary folders, figures with a unit. */
+export function masked(line: string): string {
+  return line
+    .slice(0, 1000)
+    .replace(/\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?(?:[.,]\d{1,9})?Z?/g, '<time>')
+    .replace(/\b\d{1,2}:\d\d:\d\d(?:[.,]\d{1,9})?\b/g, '<time>')
+    .replace(/0x[0-9a-fA-F]{4,16}\b/g, '<address>')
+    .replace(/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g, '<id>')
+    .replace(/\b[0-9a-f]{12,64}\b/g, '<hash>')
+    .replace(/\/tmp\/[^\s'":]{1,200}/g, '<temporary>')
+    .replace(/\b\d{1,12}(?:\.\d{1,12})?\s?(?:ms|s|seconds?|MB|GB|kB|KiB|MiB|%)(?![\w])/g, '<figure>')
+    .replace(/\/(?:home\/runner\/work|__w)\/[^/\s]{1,100}\/[^/\s]{1,100}\//g, '');
+}
