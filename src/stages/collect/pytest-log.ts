@@ -13,7 +13,8 @@ export function pytestFailures(lines: readonly string[]): Failure[] {
   const named = report.summary.map(line => namedItem(line, titles));
   const ids = idsByKey(named.length > 0 ? named.map(item => item.id) : report.progress);
   const sections = named.length > 0 ? withoutFakes(report.sections, ids) : report.sections;
-  const failures = sections.map(section => failureOf(section, ids));
+  const messages = new Map(named.map(item => [item.id, item.message]));
+  const failures = sections.map(section => completed(failureOf(section, ids), messages));
   const known = new Set(failures.map(failure => failure.testId));
   const rest = named.filter(item => !known.has(item.id));
   return unique([...failures, ...summaryOnly(rest, report), ...conftestFailure(lines)]);
@@ -77,6 +78,12 @@ function withoutFakes(sections: readonly Section[], ids: ReadonlyMap<string, unk
 function failureOf(section: Section, ids: ReadonlyMap<string, readonly string[]>): Failure {
   const traceback = tracebackOf(section.body);
   return { testId: idOf(section, traceback, ids), phase: section.phase, ...told(traceback) };
+}
+
+/** Of a group of exceptions only the summary says which it was. */
+function completed(failure: Failure, messages: ReadonlyMap<string, string>): Failure {
+  if (failure.errorType !== null || failure.message !== '') return failure;
+  return { ...failure, ...exceptionOf(messages.get(failure.testId) ?? '') };
 }
 
 function idOf(section: Section, { frames }: Traceback, ids: ReadonlyMap<string, readonly string[]>): string {

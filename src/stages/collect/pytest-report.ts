@@ -47,21 +47,24 @@ export function reportOf(lines: readonly string[]): Report {
 }
 
 function readTraces(draft: Draft, lines: readonly string[]): void {
-  let region = '';
-  let open: string[] | null = null;
-  for (const line of lines) {
+  const first = lines.findIndex(line => isTraceBanner(between(line, '=')));
+  for (const line of lines.slice(0, first === -1 ? undefined : first)) readProgressLine(draft, line);
+  if (first === -1) return;
+  let open: string[] = draft.loose;
+  for (const line of lines.slice(first)) {
     const banner = between(line, '=');
-    const heading = region === '' ? null : between(line, '_');
+    const heading = between(line, '_');
     if (banner !== null) {
-      if (region !== '' || banner === 'ERRORS' || banner === 'FAILURES') region = banner;
-      open = null;
+      open = banner === 'FAILURES' ? draft.loose : [];
     } else if (heading !== null) {
       open = [];
       draft.sections.push({ ...headed(heading), body: open });
-    } else if (open) open.push(line);
-    else if (region === 'FAILURES') draft.loose.push(line);
-    else if (region === '') readProgressLine(draft, line);
+    } else open.push(line);
   }
+}
+
+function isTraceBanner(banner: string | null): boolean {
+  return banner === 'ERRORS' || banner === 'FAILURES';
 }
 
 /** `==== title ====` → title. */
