@@ -7,7 +7,7 @@ import { recordJob } from './jobs.ts';
 import { emptyTree } from './objects/commit.ts';
 import { type RunAttempt, workflowObject, workflowRunObject } from './objects/workflow-run.ts';
 import { actionsApp, newSuite } from './records.ts';
-import type { CheckRun, Repository, Workflow, WorkflowRun } from './repository-state.ts';
+import type { Repository, Workflow, WorkflowRun } from './repository-state.ts';
 import type { JobResult, WorkflowEvent } from './runner.ts';
 import type { User, World } from './state.ts';
 import { readWorkflow } from './triggers.ts';

@@ -1,0 +1,223 @@
+/** Blobs, trees, commits and refs through the API are git's own. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { git, type Stage, setStage } from './stage.ts';
+
+let stage: Stage;
+let head: string;
+const shop = { owner: 'acme', repo: 'shop' };
+
+beforeAll(async () => {
+  stage = await setStage();
+  head = await stage.github.commit({
+    repository: 'acme/shop',
+    branch: 'main',
+    files: { 'src/a.py': 'a = 1\n', 'src/b.py': 'b = 1\n', 'docs/old.md': 'old' },
+    message: 'Files',
+  });
+});
+
+afterAll(async () => {
+  await stage.stop();
+});
+
+/** What git itself makes of the same change, in a work tree of its own. */
+async function treeByGit(change: (folder: string) => Promise<void>): Promise<string> {
+  const folder = join(stage.folder, 'by-git');
+  await git(stage.folder, 'clone', '--quiet', stage.github.gitDirectory('acme/shop'), folder);
+  await change(folder);
+  await git(folder, 'add', '--all');
+  return await git(folder, 'write-tree');
+}
+
+async function treeOf(commit: string): Promise<string> {
+  return (await stage.octokit.rest.git.getCommit({ ...shop, commit_sha: commit })).data.tree.sha;
+}
+
+describe('a tree', () => {
+  test('built from another with changes, removals and modes has the hash git gives it', async () => {
+    const blob = await stage.octokit.rest.git.createBlob({
+      ...shop,
+      content: Buffer.from('a = 2\n').toString('base64'),
+      encoding: 'base64',
+    });
+    const { data } = await stage.octokit.rest.git.createTree({
+      ...shop,
+      base_tree: await treeOf(head),
+      tree: [
+        { path: 'src/a.py', mode: '100644', type: 'blob', sha: blob.data.sha },
+        { path: 'src/b.py', mode: '100644', type: 'blob', sha: null },
+        { path: 'docs', mode: '040000', type: 'tree', sha: null },
+        { path: 'run $&.sh', mode: '100755', type: 'blob', content: 'echo grüezi\n' },
+      ],
+    });
+    const expected = await treeByGit(async folder => {
+      await writeFile(join(folder, 'src/a.py'), 'a = 2\n');
+      await git(folder, 'rm', '-r', '--quiet', 'src/b.py', 'docs');
+      await writeFile(join(folder, 'run $&.sh'), 'echo grüezi\n', { mode: 0o755 });
+    });
+    expect(data.sha).toBe(expected);
+    const whole = await stage.octokit.rest.git.getTree({ ...shop, tree_sha: expected, recursive: 'true' });
+    expect(whole.data.tree.map(({ path, mode }) => [path, mode])).toEqual([
+      ['README.md', '100644'],
+      ['run $&.sh', '100755'],
+      ['src', '040000'],
+      ['src/a.py', '100644'],
+    ]);
+  });
+
+  test('can put a whole folder elsewhere', async () => {
+    const { data } = await stage.octokit.rest.git.getTree({ ...shop, tree_sha: 'main' });
+    const src = data.tree.find(({ path }) => path === 'src')?.sha ?? '';
+    const moved = await stage.octokit.rest.git.createTree({
+      ...shop,
+      tree: [{ path: 'lib/copy', mode: '040000', type: 'tree', sha: src }],
+    });
+    const copy = await stage.octokit.rest.git.getTree({ ...shop, tree_sha: moved.data.sha, recursive: 'true' });
+    expect(copy.data.tree.find(({ path }) => path === 'lib/copy')?.sha).toBe(src);
+  });
+
+  test.each([
+    ['an unknown blob', { path: 'x', mode: '100644', sha: '1'.repeat(40) }],
+    ['a path that leaves the repository', { path: '../x', mode: '100644', content: 'x' }],
+    ['a path into .git', { path: '.git/config', mode: '100644', content: 'x' }],
+  ] as const)('with %s is refused', async (_, entry) => {
+    await expect(stage.octokit.rest.git.createTree({ ...shop, tree: [entry] })).rejects.toMatchObject({ status: 422 });
+  });
+});
+
+describe('a commit', () => {
+  test("left to GitHub is the App's and verified", async () => {
+    const { data } = await stage.octokit.rest.git.createCommit({
+      ...shop,
+      message: 'Fix it\n\nWith a body',
+      tree: await treeOf(head),
+      parents: [head],
+    });
+    expect(data).toMatchObject({
+      message: 'Fix it\n\nWith a body',
+      author: { name: 'nightwatch[bot]' },
+      committer: { name: 'GitHub', email: 'noreply@github.com' },
+      verification: { verified: true, reason: 'valid' },
+      parents: [{ sha: head }],
+    });
+    const shown = await stage.octokit.rest.repos.getCommit({ ...shop, ref: data.sha });
+    expect(shown.data).toMatchObject({ author: { login: 'nightwatch[bot]', type: 'Bot' }, files: [] });
+  });
+
+  test('in the name of another is not verified', async () => {
+    const author = { name: 'Someone', email: 'someone@example.com', date: '2026-01-02T03:04:05Z' };
+    const { data } = await stage.octokit.rest.git.createCommit({
+      ...shop,
+      message: 'x',
+      tree: await treeOf(head),
+      author,
+    });
+    expect(data).toMatchObject({ author, committer: author, verification: { verified: false, reason: 'unsigned' } });
+  });
+});
+
+describe('a ref', () => {
+  async function child(of: string): Promise<string> {
+    const tree = await treeOf(of);
+    return (await stage.octokit.rest.git.createCommit({ ...shop, message: 'Next', tree, parents: [of] })).data.sha;
+  }
+
+  test('is made once, moved forward, forced back, and removed', async () => {
+    const next = await child(head);
+    const ref = 'heads/nightwatch/fix-1';
+    await stage.octokit.rest.git.createRef({ ...shop, ref: `refs/${ref}`, sha: head });
+    await expect(stage.octokit.rest.git.createRef({ ...shop, ref: `refs/${ref}`, sha: head })).rejects.toMatchObject({
+      status: 422,
+      response: { data: { message: 'Reference already exists' } },
+    });
+    await stage.octokit.rest.git.updateRef({ ...shop, ref, sha: next });
+    await expect(stage.octokit.rest.git.updateRef({ ...shop, ref, sha: head })).rejects.toMatchObject({
+      status: 422,
+      response: { data: { message: 'Update is not a fast forward' } },
+    });
+    const { data } = await stage.octokit.rest.git.updateRef({ ...shop, ref, sha: head, force: true });
+    expect(data).toMatchObject({ ref: `refs/${ref}`, object: { type: 'commit', sha: head } });
+    const matching = await stage.octokit.rest.git.listMatchingRefs({ ...shop, ref: 'heads/nightwatch/' });
+    expect(matching.data.map(one => one.ref)).toEqual([`refs/${ref}`]);
+    await stage.octokit.rest.git.deleteRef({ ...shop, ref });
+    await expect(stage.octokit.rest.git.getRef({ ...shop, ref })).rejects.toMatchObject({ status: 404 });
+  });
+
+  test('made twice at once is made once', async () => {
+    const make = () => stage.octokit.rest.git.createRef({ ...shop, ref: 'refs/heads/race', sha: head });
+    const outcomes = await Promise.allSettled([make(), make(), make()]);
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected', 'rejected']);
+  });
+
+  test('to nothing, or of a wrong name, is refused', async () => {
+    const make = (ref: string, sha: string) => stage.octokit.rest.git.createRef({ ...shop, ref, sha });
+    await expect(make('refs/heads/x', '1'.repeat(40))).rejects.toMatchObject({ status: 422 });
+    await expect(make('refs/heads/x..y', head)).rejects.toMatchObject({ status: 422 });
+    await expect(make('main', head)).rejects.toMatchObject({ status: 422 });
+  });
+});
+
+describe('contents', () => {
+  test('of a file, of a folder, raw, and of nothing', async () => {
+    const file = await stage.octokit.rest.repos.getContent({ ...shop, path: 'src/a.py', ref: head });
+    expect(file.data).toMatchObject({ type: 'file', name: 'a.py', path: 'src/a.py', size: 6, encoding: 'base64' });
+    const folder = await stage.octokit.rest.repos.getContent({ ...shop, path: 'src' });
+    expect(folder.data).toMatchObject([{ path: 'src/a.py', type: 'file' }, { path: 'src/b.py' }]);
+    const raw = await stage.octokit.rest.repos
+      .getContent({
+        ...shop,
+        path: 'src/a.py',
+        headers: { accept: 'application/vnd.github.raw' },
+      })
+      .catch(error => error);
+    expect(raw).toBeInstanceOf(Error);
+    await expect(stage.octokit.rest.repos.getContent({ ...shop, path: 'src/none.py' })).rejects.toMatchObject({
+      status: 404,
+    });
+    await expect(stage.octokit.rest.repos.getContent({ ...shop, path: '..' })).rejects.toMatchObject({ status: 404 });
+  });
+
+  test('of a blob are byte for byte what was put in', async () => {
+    const content = Buffer.from([0, 255, 10, 13, 10, 128]).toString('base64');
+    const { data } = await stage.octokit.rest.git.createBlob({ ...shop, content, encoding: 'base64' });
+    const blob = await stage.octokit.rest.git.getBlob({ ...shop, file_sha: data.sha });
+    expect(blob.data).toMatchObject({ content: `${content}\n`, size: 6 });
+  });
+});
+
+describe('commits', () => {
+  test('are listed page by page, the newest first', async () => {
+    for (const n of [1, 2, 3]) {
+      await stage.github.commit({
+        repository: 'acme/shop',
+        branch: 'many',
+        files: { n: String(n) },
+        message: `Commit ${n}`,
+      });
+    }
+    const commits = await stage.octokit.paginate(stage.octokit.rest.repos.listCommits, {
+      ...shop,
+      sha: 'many',
+      per_page: 2,
+    });
+    const messages = commits.map(({ commit }) => commit.message);
+    expect(messages).toEqual(['Commit 3', 'Commit 2', 'Commit 1', 'Files', 'Initial commit']);
+  });
+
+  test('are compared', async () => {
+    await stage.github.commit({
+      repository: 'acme/shop',
+      branch: 'side',
+      files: { 'src/a.py': 'a = 3\n', 'docs/old.md': null },
+      message: 'Side',
+    });
+    const { data } = await stage.octokit.rest.repos.compareCommitsWithBasehead({ ...shop, basehead: 'main...side' });
+    expect(data).toMatchObject({ status: 'ahead', ahead_by: 1, behind_by: 0, total_commits: 1 });
+    expect(data.files).toMatchObject([
+      { filename: 'docs/old.md', status: 'removed', additions: 0, deletions: 1 },
+      { filename: 'src/a.py', status: 'modified', additions: 1, deletions: 1, patch: '@@ -1 +1 @@\n-a = 1\n+a = 3' },
+    ]);
+  });
+});

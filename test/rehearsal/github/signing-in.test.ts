@@ -1,0 +1,117 @@
+/** How an App signs in to the local GitHub, and what it may see. */
+import { generateKeyPairSync } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { ProbotOctokit } from 'probot';
+import { appId, type Stage, setStage, silent } from './stage.ts';
+
+let stage: Stage;
+
+beforeAll(async () => {
+  stage = await setStage();
+});
+
+afterAll(async () => {
+  await stage.stop();
+});
+
+const shop = { owner: 'acme', repo: 'shop' };
+
+describe('an App', () => {
+  test('reads about itself and its installation', async () => {
+    const { data } = await stage.app.rest.apps.getAuthenticated();
+    expect(data).toMatchObject({ id: appId, slug: 'nightwatch', permissions: { checks: 'write', metadata: 'read' } });
+    const installation = await stage.app.rest.apps.getRepoInstallation(shop);
+    expect(installation.data.id).toBe(stage.installationId);
+    const installations = await stage.app.paginate(stage.app.rest.apps.listInstallations);
+    expect(installations.map(({ account }) => account && 'login' in account && account.login)).toEqual(['acme']);
+  });
+
+  test('with the key of another is not believed', async () => {
+    const { privateKey } = generateKeyPairSync('rsa', {
+      modulusLength: 2048,
+      publicKeyEncoding: { type: 'spki', format: 'pem' },
+      privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+    });
+    const impostor = new ProbotOctokit({
+      baseUrl: stage.github.apiUrl,
+      auth: { appId, privateKey },
+      log: silent,
+      retry: { enabled: false },
+    });
+    await expect(impostor.rest.apps.getAuthenticated()).rejects.toMatchObject({
+      status: 401,
+      response: { data: { message: 'A JSON web token could not be decoded', status: '401' } },
+    });
+  });
+
+  test('cannot read a repository without an installation token', async () => {
+    const { token } = (await stage.app.auth({ type: 'app' })) as { token: string };
+    const headers = { authorization: `Bearer ${token}` };
+    expect((await fetch(`${stage.github.apiUrl}/repos/acme/shop/issues`, { headers })).status).toBe(403);
+  });
+});
+
+describe('an installation token', () => {
+  test('reaches the repositories of its owner and no others', async () => {
+    await stage.github.createRepository({
+      owner: 'others',
+      name: 'secret',
+      from: { files: { a: 'a' } },
+      private: true,
+    });
+    const repositories = await stage.octokit.paginate(stage.octokit.rest.apps.listReposAccessibleToInstallation);
+    expect(repositories.map(({ full_name: name }) => name)).toEqual(['acme/shop']);
+    await expect(stage.octokit.rest.repos.get({ owner: 'others', repo: 'secret' })).rejects.toMatchObject({
+      status: 404,
+    });
+  });
+
+  test('is refused an hour later', async () => {
+    const token = await stage.token();
+    const get = () =>
+      fetch(`${stage.github.apiUrl}/repos/acme/shop`, { headers: { authorization: `Bearer ${token}` } });
+    expect((await get()).status).toBe(200);
+    stage.clock.step(3_601_000);
+    const late = await get();
+    expect(late.status).toBe(401);
+    expect(await late.json()).toMatchObject({ message: 'Bad credentials', status: '401' });
+  });
+
+  test('is had again by an App whose clock is an hour behind, as Octokit corrects itself by the date header', async () => {
+    stage.clock.step(3_600_000);
+    expect(await stage.token()).toMatch(/^ghs_\w{36}$/);
+  });
+
+  test('can be given less than the App has, and then does less', async () => {
+    const { data } = await stage.app.rest.apps.createInstallationAccessToken({
+      installation_id: stage.installationId,
+      permissions: { issues: 'read' },
+      repositories: ['shop'],
+    });
+    expect(data).toMatchObject({ permissions: { issues: 'read' }, repository_selection: 'selected' });
+    const response = await fetch(`${stage.github.apiUrl}/repos/acme/shop/issues`, {
+      method: 'POST',
+      headers: { authorization: `token ${data.token}` },
+      body: JSON.stringify({ title: 'Hello' }),
+    });
+    expect(response.status).toBe(403);
+    expect(await response.json()).toMatchObject({ message: 'Resource not accessible by integration' });
+  });
+
+  test('cannot be given more than the App has', async () => {
+    const wish = { installation_id: stage.installationId, permissions: { administration: 'write' as const } };
+    await expect(stage.app.rest.apps.createInstallationAccessToken(wish)).rejects.toMatchObject({ status: 422 });
+  });
+});
+
+test('nobody sees a private repository without signing in', async () => {
+  expect((await fetch(`${stage.github.apiUrl}/repos/acme/shop`)).status).toBe(404);
+});
+
+test('every answer carries the rate limit and a request id', async () => {
+  const { headers } = await stage.octokit.rest.repos.get(shop);
+  expect(headers).toMatchObject({ 'x-ratelimit-limit': '5000', 'x-ratelimit-resource': 'core' });
+  expect(headers['x-github-request-id']).toBeTruthy();
+  const { data } = await stage.octokit.rest.rateLimit.get();
+  expect(data.rate.remaining).toBe(5000 - data.rate.used);
+});
