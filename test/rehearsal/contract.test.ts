@@ -314,9 +314,8 @@ interface Question {
   status?: number;
 }
 
-/** Asks, checks the status and the answer against the contract, and gives the answer. */
-// biome-ignore lint/suspicious/noExplicitAny: the contract has just been checked, which is what a type would say.
-async function ask(route: string, { as = `token ${token}`, path, body, status = 200 }: Question = {}): Promise<any> {
+/** Asks, checks the status and the answer against the contract, and gives the answer: parsed JSON of the promised form. */
+async function ask(route: string, { as = `token ${token}`, path, body, status = 200 }: Question = {}) {
   const [method = '', template = ''] = route.split(' ');
   const values: Record<string, string | number> = {
     owner: OWNER,

@@ -2,22 +2,13 @@
 // Point the real client at it with `httpOptions.baseUrl`. Requests the real API would refuse are refused (rules.ts).
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { text as bodyText } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { ZodType } from 'zod';
-import {
-  errorResponse,
-  type Failure,
-  generateContentResponse,
-  isSpoilt,
-  type Misbehaviour,
-  SAD_WORDS,
-  type ScriptedAnswer,
-} from './answer.ts';
+import { generateContentResponse, isSpoilt, type Misbehaviour, SAD_WORDS, type ScriptedAnswer } from './answer.ts';
 import { CountTokensRequest, GenerateContentRequest, promptText, questionName } from './request.ts';
 import { type Call, complaint } from './rules.ts';
 import { readScript } from './script.ts';
 import { estimatedTokens } from './tokens.ts';
+import { readBody, sendError, sendHalf, sendJson } from './wire.ts';
 
 /** A question that reached the server and was in order. */
 export interface AskedQuestion {
@@ -93,11 +84,7 @@ async function serve(theatre: Theatre, request: IncomingMessage, response: Serve
     const isKnown = request.method === 'POST' && model.startsWith('gemini-');
     if (isKnown && method === 'generateContent') await generateContent({ theatre, request, response, model });
     else if (isKnown && method === 'countTokens') await countTokens(request, response);
-    else
-      sendError(response, {
-        code: 404,
-        message: `${request.method} ${request.url} is not found.`,
-      });
+    else sendError(response, { code: 404, message: `${request.method} ${request.url} is not found.` });
   } catch (error) {
     // 400, not 500: a client retries a 500, and a script with a hole in it does not mend.
     if (!theatre.stopping.signal.aborted)
@@ -151,26 +138,4 @@ function nextAnswer(theatre: Theatre, question: AskedQuestion): ScriptedAnswer {
   const answer = { ...theatre.answerTo(question), ...spoiling };
   if (!spoiling || !isSpoilt(spoiling)) theatre.played.set(question.name, question.nth);
   return answer;
-}
-
-async function readBody<T>(request: IncomingMessage, shape: ZodType<T>): Promise<T> {
-  const parsed = shape.safeParse(JSON.parse(await bodyText(request)));
-  if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.map(issue => `${issue.path.join('.') || 'body'}: ${issue.message}`);
-  throw new Error(`Invalid JSON payload received. ${faults.join('; ')}`);
-}
-
-function sendError(response: ServerResponse, failure: Failure): void {
-  sendJson(response, failure.code, errorResponse(failure));
-}
-
-function sendJson(response: ServerResponse, status: number, body: unknown): void {
-  response.writeHead(status, { 'content-type': 'application/json; charset=UTF-8' }).end(JSON.stringify(body));
-}
-
-/** Promises the whole body, sends half of it and hangs up. */
-function sendHalf(response: ServerResponse, body: unknown): void {
-  const bytes = Buffer.from(JSON.stringify(body));
-  response.writeHead(200, { 'content-type': 'application/json; charset=UTF-8', 'content-length': bytes.length });
-  response.write(bytes.subarray(0, bytes.length / 2), () => response.destroy());
 }
