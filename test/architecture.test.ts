@@ -38,7 +38,8 @@ const rooms: Record<string, { rooms: readonly string[]; packages: readonly strin
   'adapters/git/': { rooms: ['incident/', 'ports.ts'], packages: ['simple-git'] },
   'adapters/prisma/': { rooms: ['incident/', 'ports.ts'], packages: ['@prisma/*', 'zod'] },
   'adapters/secretlint/': { rooms: ['incident/', 'ports.ts'], packages: ['@secretlint/*'] },
-  'config.ts': { rooms: [], packages: ['zod', '@probot/get-private-key'] },
+  'config/': { rooms: [], packages: ['zod'] },
+  'config.ts': { rooms: ['config/'], packages: ['@probot/get-private-key'] },
   'compose.ts': {
     rooms: ['config.ts', 'adapters/', 'engine/', 'dashboard/', 'intake/', 'incident/', 'ports.ts'],
     packages: ['probot', 'pino', '@probot/pino'],

@@ -62,7 +62,7 @@ describe('the configuration', () => {
   test('.env.example names every variable with its default, and nothing else', () => {
     const root = join(import.meta.dirname, '../..');
     const example = readFileSync(join(root, '.env.example'), 'utf8');
-    const source = readFileSync(join(root, 'src/config.ts'), 'utf8');
+    const source = readFileSync(join(root, 'src/config/variables.ts'), 'utf8');
     const block = source.slice(source.indexOf('const Variables'), source.indexOf('type Variables'));
     const named = [...block.matchAll(/^ {2}([A-Z_]+):/gm)].map(match => match[1]);
     const lines = [...example.matchAll(/^([A-Z_]+)=(.*)$/gm)];

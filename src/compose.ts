@@ -1,0 +1,139 @@
+// Config in, a running Nightwatch out: the only place that knows every adapter.
+import { createHash, randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import { join, resolve } from 'node:path';
+import { getTransformStream } from '@probot/pino';
+import { type Logger, pino } from 'pino';
+import { Probot, ProbotOctokit, Server } from 'probot';
+import { openSandbox, type Sandboxes } from './adapters/docker/sandbox.ts';
+import { geminiModel } from './adapters/gemini/gemini.ts';
+import { openMirrors } from './adapters/git/mirrors.ts';
+import { githubRepository } from './adapters/github/repository.ts';
+import { openStore } from './adapters/prisma/open-store.ts';
+import { secretMasker } from './adapters/secretlint/mask.ts';
+import type { AppCredentials, Config } from './config.ts';
+import { dashboard } from './dashboard/dashboard.ts';
+import type { Engine } from './engine/advance.ts';
+import { startSweep } from './engine/sweep.ts';
+import { startWorker } from './engine/worker.ts';
+import { intake } from './intake/intake.ts';
+import type { Clock, Store } from './ports.ts';
+
+export interface Nightwatch {
+  readonly url: string;
+  readonly store: Store;
+  /** Takes nothing new, lets running stages finish for so long, gives the rest back. */
+  stop(graceMs: number): Promise<void>;
+}
+
+export type RegisteredConfig = Config & { readonly credentials: AppCredentials };
+
+const clock: Clock = { now: () => new Date() };
+/** A killed process's incidents are taken up again after a lease; a stage renews it while it runs. */
+const leaseMs = 30_000;
+const pollMs = 1_000;
+
+/** Webhooks, dashboard and worker in one process. `octokit` replaces Probot's own, for a GitHub that need not be spared. */
+export async function startNightwatch(config: RegisteredConfig, octokit = politeOctokit()): Promise<Nightwatch> {
+  const log = await makeLog(config);
+  const store = await openStore({ databaseUrl: config.databaseUrl });
+  const server = makeServer(config, { log, octokit });
+  const app = await probotOf(server);
+  const mask = secretMasker({ known: secretsOf(config) });
+  const sandboxes = openSandbox({ ...config.sandbox, owner: ownerOf(config), mask });
+  const bind = portsBinder(config, { app, sandboxes, mask });
+  const sweep = startSweep({ sandbox: sandboxes, log });
+  const worker = startWorker({ store, clock, log, bind, ...workerOptions(config) });
+  await server.load(intake({ store, limits: config.limits, onOpened: worker.wake }));
+  await server.load((_, { addHandler }) => addHandler(dashboard({ store, token: config.dashboardToken })));
+  await server.load(async (probot, { addHandler }) => addHandler(await probot.getNodeMiddleware({ path: '/' })));
+  await server.start();
+  return {
+    url: `http://${config.server.host}:${server.port}`,
+    store,
+    async stop(graceMs) {
+      await server.stop();
+      sweep.stop();
+      await worker.stop(graceMs);
+      await store.close();
+    },
+  };
+}
+
+function makeServer(
+  { credentials, webhooks, server, githubApiUrl }: RegisteredConfig,
+  tools: { log: Logger; octokit: typeof ProbotOctokit },
+): Server {
+  return new Server({
+    ...server,
+    log: tools.log,
+    webhookPath: webhooks.path,
+    webhookProxy: webhooks.proxyUrl,
+    Probot: Probot.defaults({
+      ...credentials,
+      secret: webhooks.secret,
+      baseUrl: githubApiUrl,
+      log: tools.log,
+      Octokit: tools.octokit,
+    }),
+  });
+}
+
+/** The server makes its own Probot and shows it only to what is loaded into it. */
+async function probotOf(server: Server): Promise<Probot> {
+  return await new Promise((shown, failed) => {
+    server.load(app => shown(app)).catch(failed);
+  });
+}
+
+/** Waiting for a rate limit would sit on a lease; the engine gives the incident back instead, and comes again. */
+function politeOctokit(): typeof ProbotOctokit {
+  return ProbotOctokit.defaults({
+    throttle: { onRateLimit: () => false, onSecondaryRateLimit: () => false },
+  });
+}
+
+type Mask = (text: string) => Promise<string>;
+
+/** Model, mirrors and sandboxes are shared; the repository is bound to the incident's own, by the installation's Octokit. */
+function portsBinder(
+  config: RegisteredConfig,
+  { app, sandboxes, mask }: { app: Probot; sandboxes: Sandboxes; mask: Mask },
+): Engine['bind'] {
+  const model = geminiModel({ ...config.gemini, mask });
+  const mirrors = openMirrors({ directory: join(config.dataDirectory, 'mirrors') });
+  return async ({ run }) => {
+    const octokit = await app.auth(run.installationId);
+    return {
+      repository: githubRepository({ octokit, run, mask }, mirrors),
+      model,
+      sandbox: sandboxes.for(run.repo),
+      clock,
+    };
+  };
+}
+
+function workerOptions({ concurrency }: Config) {
+  return { owner: `${hostname()}:${process.pid}:${randomUUID()}`, concurrency, leaseMs, pollMs };
+}
+
+/** The same after a restart, so that what an earlier life left in the engine is known for ours. */
+function ownerOf({ databaseUrl }: Config): string {
+  return createHash('sha256')
+    .update(`${hostname()} ${resolve(databaseUrl)}`)
+    .digest('hex')
+    .slice(0, 16);
+}
+
+/** What must never leave this process, whatever text it has got into. */
+function secretsOf({ credentials, gemini, webhooks, dashboardToken }: RegisteredConfig): string[] {
+  return [credentials.privateKey, gemini.apiKey, webhooks.secret, dashboardToken ?? ''].filter(
+    secret => secret.length > 0,
+  );
+}
+
+async function makeLog({ logLevel, isProduction }: Config): Promise<Logger> {
+  const stream = await getTransformStream({ logFormat: isProduction ? 'json' : 'pretty' });
+  stream.pipe(process.stdout);
+  return pino({ level: logLevel, name: 'nightwatch' }, stream);
+}

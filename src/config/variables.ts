@@ -1,0 +1,80 @@
+// Every variable, its form and its default; `.env.example` tells the same to people.
+import { z } from 'zod';
+
+const isUrl = z.url({ protocol: /^https?$/, error: 'expected an http or https URL' });
+const count = (fallback: number, most: number) =>
+  z.coerce
+    .number({ error: `expected a whole number from 1 to ${most}` })
+    .int({ error: 'expected a whole number' })
+    .min(1, { error: 'expected at least 1' })
+    .max(most, { error: `expected at most ${most}` })
+    .default(fallback);
+const amount = (fallback: number) =>
+  z.coerce
+    .number({ error: 'expected a number above 0' })
+    .positive({ error: 'expected a number above 0' })
+    .default(fallback);
+
+export const Variables = z.object({
+  NODE_ENV: z.string().default('development'),
+  APP_ID: z.coerce.number({ error: 'expected the number of the GitHub App' }).int().positive().optional(),
+  PRIVATE_KEY: z.string().optional(),
+  PRIVATE_KEY_PATH: z.string().optional(),
+  WEBHOOK_SECRET: z.string().default('development'),
+  WEBHOOK_PATH: z
+    .string()
+    .startsWith('/', { error: 'expected a path that starts with /' })
+    .default('/api/github/webhooks'),
+  WEBHOOK_PROXY_URL: isUrl.optional(),
+  PORT: count(3000, 65_535),
+  HOST: z.string().default('localhost'),
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal'], {
+      error: 'expected trace, debug, info, warn, error or fatal',
+    })
+    .default('info'),
+  GHE_HOST: z.string().optional(),
+  GHE_PROTOCOL: z.enum(['https', 'http'], { error: 'expected https or http' }).default('https'),
+  GEMINI_API_KEY: z.string().optional(),
+  GEMINI_MODEL: z.string().default('gemini-3.8-flash'),
+  GEMINI_BASE_URL: isUrl.optional(),
+  GEMINI_INPUT_PRICE: amount(0.5),
+  GEMINI_OUTPUT_PRICE: amount(3),
+  GEMINI_TIMEOUT_SECONDS: count(180, 3600),
+  DATABASE_URL: z
+    .string()
+    .startsWith('file:', { error: 'expected a SQLite file such as file:./.nightwatch/nightwatch.db' })
+    .default('file:./.nightwatch/nightwatch.db'),
+  DATA_DIRECTORY: z.string().default('./.nightwatch'),
+  DASHBOARD_TOKEN: z.string().min(16, { error: 'expected at least 16 characters' }).optional(),
+  WORKER_CONCURRENCY: count(2, 64),
+  INCIDENT_ATTEMPTS: count(3, 3),
+  INCIDENT_DOLLARS: amount(0.5),
+  SANDBOX_MEMORY_MB: count(2048, 1_048_576),
+  SANDBOX_CPUS: amount(2),
+  SANDBOX_PIDS: count(512, 65_535),
+  SANDBOX_SETUP_SECONDS: count(900, 7200),
+  SANDBOX_OUTPUT_BYTES: count(1_048_576, 67_108_864),
+  SANDBOX_CA_BUNDLE: z.string().optional(),
+  HTTP_PROXY: z.string().optional(),
+  HTTPS_PROXY: z.string().optional(),
+  NO_PROXY: z.string().optional(),
+});
+export type Variables = z.infer<typeof Variables>;
+
+/** What no single value shows: a sentence for each problem, named. */
+export function crossProblems(variables: Variables): string[] {
+  const problems: string[] = [];
+  const hasKey = Boolean(variables.PRIVATE_KEY || variables.PRIVATE_KEY_PATH);
+  const isProduction = variables.NODE_ENV === 'production';
+  if (isProduction && variables.WEBHOOK_SECRET === 'development')
+    problems.push(
+      'WEBHOOK_SECRET: expected the secret of the App; in production it must be set, and not to "development"',
+    );
+  if (variables.APP_ID && !hasKey)
+    problems.push('PRIVATE_KEY or PRIVATE_KEY_PATH: expected the private key of the App');
+  if (variables.APP_ID && !variables.GEMINI_API_KEY)
+    problems.push('GEMINI_API_KEY: expected a key from Google AI Studio');
+  if (isProduction && !variables.APP_ID) problems.push('APP_ID: expected the number of the GitHub App');
+  return problems;
+}

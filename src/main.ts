@@ -1,0 +1,42 @@
+// Entry: webhooks, dashboard and worker in one process. Without credentials it shows Probot's set-up page instead.
+import { run } from 'probot';
+import { type Nightwatch, type RegisteredConfig, startNightwatch } from './compose.ts';
+import { type Config, ConfigError, readConfig } from './config.ts';
+
+/** Docker and Kubernetes give a process ten to thirty seconds by default; compose.yaml gives it forty. */
+const graceMs = 25_000;
+
+await main();
+
+async function main(): Promise<void> {
+  try {
+    const config = readConfig();
+    if (!isRegistered(config)) {
+      // Probot's own page; it reads and writes the environment itself. The App's handlers come with the credentials.
+      await run(() => {});
+      return;
+    }
+    stopOnSignal(await startNightwatch(config));
+  } catch (error) {
+    console.error(error instanceof ConfigError ? error.message : error);
+    process.exitCode = 1;
+  }
+}
+
+function isRegistered(config: Config): config is RegisteredConfig {
+  return config.credentials !== null;
+}
+
+function stopOnSignal(nightwatch: Nightwatch): void {
+  const stop = () => {
+    nightwatch.stop(graceMs).then(
+      () => process.exit(0),
+      (error: unknown) => {
+        console.error(error);
+        process.exit(1);
+      },
+    );
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+}

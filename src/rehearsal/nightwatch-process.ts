@@ -1,0 +1,49 @@
+// Nightwatch as a process of its own, so that it runs, and dies, as it would anywhere.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { open, readFile } from 'node:fs/promises';
+import { setTimeout as wait } from 'node:timers/promises';
+
+export interface NightwatchProcess {
+  readonly url: string;
+  /** Ends at once, without a word: what a power cut does. */
+  kill(): Promise<void>;
+  /** Ends it cleanly by SIGTERM. */
+  stop(): Promise<void>;
+}
+
+const startMs = 30_000;
+
+/** Throws with the end of the log when it does not come up within half a minute. */
+export async function startProcess(options: {
+  environment: Readonly<Record<string, string>>;
+  entry: string;
+  logFile: string;
+}): Promise<NightwatchProcess> {
+  const log = await open(options.logFile, 'a');
+  const child = spawn(process.execPath, [options.entry], {
+    env: { ...process.env, ...options.environment },
+    stdio: ['ignore', log.fd, log.fd],
+  });
+  await log.close();
+  const ended = once(child, 'exit');
+  const end = async (signal: NodeJS.Signals) => {
+    child.kill(signal);
+    await ended;
+  };
+  const url = `http://${options.environment['HOST']}:${options.environment['PORT']}`;
+  const isUp = await Promise.race([answers(`${url}/healthz`), ended.then(() => false)]);
+  if (isUp) return { url, kill: () => end('SIGKILL'), stop: () => end('SIGTERM') };
+  if (child.exitCode === null) await end('SIGKILL');
+  throw new Error(`Nightwatch did not start:\n${(await readFile(options.logFile, 'utf8')).slice(-2_000)}`);
+}
+
+async function answers(url: string): Promise<boolean> {
+  const deadline = Date.now() + startMs;
+  while (Date.now() < deadline) {
+    const response = await fetch(url).catch(() => null);
+    if (response?.ok) return true;
+    await wait(100);
+  }
+  return false;
+}

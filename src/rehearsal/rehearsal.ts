@@ -1,0 +1,109 @@
+// Everything on this machine: a GitHub with the App installed, a Gemini with scripted answers, and Nightwatch between them.
+// Nightwatch is told where they are by its own environment variables, and cannot tell them from the real ones.
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { ProbotOctokit } from 'probot';
+import { parse } from 'yaml';
+import { type Nightwatch, type RegisteredConfig, startNightwatch } from '../compose.ts';
+import { configFrom } from '../config.ts';
+import type { ScriptedAnswer } from './gemini/answer.ts';
+import { type AskedQuestion, type LocalGemini, startGemini } from './gemini/server.ts';
+import type { RunWorkflow } from './github/runner.ts';
+import { type LocalGitHub, startGitHub } from './github/server.ts';
+import { type NightwatchProcess, startProcess } from './nightwatch-process.ts';
+
+const root = join(import.meta.dirname, '../..');
+
+export interface RehearsalOptions {
+  /** Where everything is kept: repositories, database, mirrors, logs. */
+  readonly directory: string;
+  readonly owner: string;
+  readonly runWorkflow: RunWorkflow;
+  /** A folder of scripted answers, a function that makes them, or a key for the real Gemini. */
+  readonly model: { answers: string | ((question: AskedQuestion) => ScriptedAnswer) } | { apiKey: string };
+  /** More of Nightwatch's variables. */
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+export interface Stage {
+  readonly github: LocalGitHub;
+  /** Null when the real Gemini is asked. */
+  readonly gemini: LocalGemini | null;
+  /** What Nightwatch is started with. */
+  readonly environment: Readonly<Record<string, string>>;
+  stop(): Promise<void>;
+}
+
+/** GitHub and Gemini, with the App registered from app.yml and installed; Nightwatch is yet to come. */
+export async function setStage(options: RehearsalOptions): Promise<Stage> {
+  const github = await startGitHub({
+    dataDirectory: join(options.directory, 'github'),
+    runWorkflow: options.runWorkflow,
+  });
+  const gemini = 'answers' in options.model ? await startGemini({ answers: options.model.answers }) : null;
+  const port = await freePort();
+  const secret = randomBytes(20).toString('hex');
+  const keys = generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
+  });
+  const { default_permissions, default_events, name } = parse(await readFile(join(root, 'app.yml'), 'utf8'));
+  const app = github.registerApp({
+    appId: 1,
+    slug: 'nightwatch',
+    name,
+    publicKey: keys.publicKey,
+    webhookUrl: `http://127.0.0.1:${port}/api/github/webhooks`,
+    webhookSecret: secret,
+    permissions: default_permissions,
+    events: default_events,
+  });
+  github.install(app, options.owner);
+  return {
+    github,
+    gemini,
+    environment: {
+      APP_ID: '1',
+      PRIVATE_KEY: keys.privateKey,
+      WEBHOOK_SECRET: secret,
+      HOST: '127.0.0.1',
+      PORT: String(port),
+      GHE_HOST: new URL(github.url).host,
+      GHE_PROTOCOL: 'http',
+      DATABASE_URL: `file:${join(options.directory, 'nightwatch.db')}`,
+      DATA_DIRECTORY: options.directory,
+      GEMINI_API_KEY: 'apiKey' in options.model ? options.model.apiKey : 'scripted',
+      ...(gemini ? { GEMINI_BASE_URL: gemini.url } : {}),
+      ...options.environment,
+    },
+    async stop() {
+      await gemini?.stop();
+      await github.stop();
+    },
+  };
+}
+
+/** As it is run for real: a process of its own. */
+export async function runNightwatch(stage: Stage, logFile: string): Promise<NightwatchProcess> {
+  return await startProcess({ environment: stage.environment, entry: join(root, 'src/main.ts'), logFile });
+}
+
+/** In this process, without the pauses that Octokit keeps for the real GitHub's sake. */
+export async function startInside(stage: Stage): Promise<Nightwatch> {
+  const config = configFrom(stage.environment);
+  if (!config.credentials) throw new Error('A stage always has credentials.');
+  const hurried = ProbotOctokit.defaults({ throttle: { enabled: false }, retry: { enabled: false } });
+  return await startNightwatch(config as RegisteredConfig, hurried);
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>(listening => server.listen(0, '127.0.0.1', listening));
+  const address = server.address();
+  await new Promise(closed => server.close(closed));
+  if (!address || typeof address === 'string') throw new Error('No port is free.');
+  return address.port;
+}
