@@ -1,0 +1,124 @@
+// Makes and removes containers. The walls of the sandbox stand here, in two lists of settings.
+import { randomUUID } from 'node:crypto';
+import type Docker from 'dockerode';
+import type { Container, ContainerCreateOptions, HostConfig } from 'dockerode';
+import { engine, isConflict, isMissing } from './engine.ts';
+
+export interface Limits {
+  readonly memoryMb: number;
+  readonly cpus: number;
+  readonly pids: number;
+  readonly setupSeconds: number;
+  /** Bytes of a command's output that are kept. */
+  readonly outputBytes: number;
+}
+
+export const labels = {
+  owner: 'nightwatch.owner',
+  kind: 'nightwatch.kind',
+  /** Names one container before the engine has, so that a reaper cannot meet one that its owner does not know yet. */
+  container: 'nightwatch.container',
+};
+
+/** Who runs what is tested: the user of GitHub's own runner image has this id too. */
+export const runner = '1001:1001';
+/** Holds the container open. Neither root nor the runner, so that the suite can neither stop nor trace it. */
+const keeper = '65534:65534';
+const root = '0:0';
+
+export interface Berth {
+  readonly docker: Docker;
+  readonly owner: string;
+  /** Names of this process's containers; what is in here is in use. */
+  readonly inUse: Set<string>;
+}
+
+/** Leaving its scope removes it with its volumes; doing so again does nothing. */
+export interface Running extends AsyncDisposable {
+  readonly container: Container;
+}
+
+/** A container in which repository code runs: no network, no rights, no more than its share. */
+export function startWorkspace(berth: Berth, image: string, limits: Limits): Promise<Running> {
+  const host: HostConfig = {
+    ...share(limits),
+    NetworkMode: 'none',
+    CapDrop: ['ALL'],
+    // Not stored anywhere but counted as memory. Tests write programs here and run them.
+    Tmpfs: { '/tmp': `rw,exec,nosuid,nodev,mode=1777,size=${Math.floor(limits.memoryMb / 2)}m` },
+    ShmSize: 64 * mebibyte,
+  };
+  return start(berth, { Image: image, User: keeper, HostConfig: host, Labels: { [labels.kind]: 'workspace' } });
+}
+
+/** A container in which set-up runs: root with the few rights that apt and pip need, and with network. */
+export function startSetup(berth: Berth, image: string, room: { limits: Limits; network: string }): Promise<Running> {
+  const host: HostConfig = {
+    ...share(room.limits),
+    NetworkMode: room.network,
+    CapDrop: ['ALL'],
+    CapAdd: ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'FSETID', 'SETGID', 'SETUID'],
+  };
+  return start(berth, { Image: image, User: root, HostConfig: host, Labels: { [labels.kind]: 'setup' } });
+}
+
+/** Removes a container with its volumes; nothing to do when it is gone or going. */
+export async function removeContainer(container: Container): Promise<void> {
+  await engine(container.remove({ force: true, v: true })).catch((error: unknown) => {
+    if (!isMissing(error) && !isConflict(error)) throw error;
+  });
+}
+
+const mebibyte = 1024 * 1024;
+const largestFile = 2 * 1024 * mebibyte;
+
+function share({ memoryMb, cpus, pids }: Limits): HostConfig {
+  return {
+    SecurityOpt: ['no-new-privileges'],
+    Memory: memoryMb * mebibyte,
+    // Equal to Memory: no swap.
+    MemorySwap: memoryMb * mebibyte,
+    NanoCpus: Math.round(cpus * 1e9),
+    PidsLimit: pids,
+    IpcMode: 'private',
+    Ulimits: [
+      { Name: 'core', Soft: 0, Hard: 0 },
+      { Name: 'nofile', Soft: 8_192, Hard: 8_192 },
+      { Name: 'fsize', Soft: largestFile, Hard: largestFile },
+    ],
+  };
+}
+
+/**
+ * A shell that waits is the first process: it buries orphans, which would count against the limit of processes for ever. An
+ * engine's own init would do too, but not every engine has one installed.
+ */
+const waiting = 'trap : TERM INT; while :; do sleep 3600 & wait; done';
+
+async function start({ docker, owner, inUse }: Berth, options: ContainerCreateOptions): Promise<Running> {
+  const name = randomUUID();
+  inUse.add(name);
+  let container: Container | undefined;
+  const remove = async () => {
+    if (container) await removeContainer(container);
+    inUse.delete(name);
+  };
+  try {
+    container = await engine(
+      docker.createContainer({
+        ...options,
+        name: `nightwatch-${name}`,
+        Entrypoint: ['/bin/sh', '-c', waiting],
+        Cmd: [],
+        WorkingDir: '/',
+        Healthcheck: { Test: ['NONE'] },
+        Labels: { ...options.Labels, [labels.owner]: owner, [labels.container]: name },
+      }),
+    );
+    await engine(container.start());
+    return { container, [Symbol.asyncDispose]: remove };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}

@@ -1,0 +1,43 @@
+// Tells an engine that is gone from an engine that says no.
+import { Transient } from '../../ports.ts';
+
+/** How a connection to the engine fails while it is stopped, starting or restarting. */
+const lostConnection = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOENT',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EAI_AGAIN',
+  'ENOTFOUND',
+]);
+
+/** What the engine answers. Throws `Transient` when it is out of reach or failed itself (5xx). */
+export async function engine<T>(answer: Promise<T>): Promise<T> {
+  try {
+    return await answer;
+  } catch (error) {
+    const { code, statusCode } = signs(error);
+    if ((code && lostConnection.has(code)) || (statusCode && statusCode >= 500)) {
+      throw new Transient('The Docker engine does not answer as it should.', { cause: error });
+    }
+    throw error;
+  }
+}
+
+/** True for an answer that the thing does not exist (any more). */
+export function isMissing(error: unknown): boolean {
+  return signs(error).statusCode === 404;
+}
+
+/** True for an answer that the container is stopped, paused or already being removed. */
+export function isConflict(error: unknown): boolean {
+  return signs(error).statusCode === 409;
+}
+
+function signs(error: unknown): { code?: string | undefined; statusCode?: number | undefined } {
+  if (typeof error !== 'object' || error === null) return {};
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  const statusCode = 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : undefined;
+  return { code, statusCode };
+}

@@ -1,0 +1,104 @@
+// Runs one program inside a container and follows it to its end.
+import { type Duplex, Readable, Writable } from 'node:stream';
+import { finished, pipeline } from 'node:stream/promises';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Container, Exec } from 'dockerode';
+import type { Sink } from './bounded-output.ts';
+import { engine, isConflict, isMissing } from './engine.ts';
+
+export interface Program {
+  readonly words: readonly string[];
+  /** `uid:gid`. */
+  readonly user: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** Its standard input. */
+  readonly input: Readable | string;
+  /** Wall time after which the container is killed. */
+  readonly seconds: number;
+  /** Takes stdout and stderr; a flood has the container killed. */
+  readonly output: Sink;
+}
+
+export type Ended = { end: 'exited'; exitCode: number } | { end: 'timed-out' | 'too-much-output' };
+
+/**
+ * A program that lasts too long or prints too much takes the container with it: killing the one process would leave its
+ * children, and whatever it has forked since.
+ */
+export async function execute(container: Container, program: Program): Promise<Ended> {
+  const exec = await engine(container.exec(order(program)));
+  const stream = await engine(exec.start({ hijack: true, stdin: true }));
+  let end: Ended['end'] = 'exited';
+  const giveUp = (reason: 'timed-out' | 'too-much-output') => {
+    if (end !== 'exited') return;
+    end = reason;
+    killed = kill(container);
+  };
+  let killed: Promise<void> | undefined;
+  const timer = setTimeout(() => giveUp('timed-out'), program.seconds * 1_000);
+  try {
+    container.modem.demuxStream(stream, ...bothInto(program.output, () => giveUp('too-much-output')));
+    await Promise.all([feed(stream, program.input), untilClosed(stream)]);
+    const exitCode = await exitOf(exec);
+    await killed;
+    return end === 'exited' ? { end, exitCode } : { end };
+  } finally {
+    clearTimeout(timer);
+    stream.destroy();
+  }
+}
+
+/** Kills everything in a container; nothing to do when it is dead or gone. */
+export async function kill(container: Container): Promise<void> {
+  await engine(container.kill()).catch((error: unknown) => {
+    if (!isMissing(error) && !isConflict(error)) throw error;
+  });
+}
+
+function order({ words, user, env }: Program) {
+  return {
+    Cmd: [...words],
+    User: user,
+    Env: Object.entries(env).map(([name, value]) => `${name}=${value}`),
+    WorkingDir: '/',
+    AttachStdin: true,
+    AttachStdout: true,
+    AttachStderr: true,
+  };
+}
+
+function bothInto(output: Sink, onFlood: () => void): [Writable, Writable] {
+  const sink = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      // After the kill the rest of a flood is still on its way; it is let go.
+      if (output.isFlooded()) onFlood();
+      else output.add(chunk);
+      done();
+    },
+  });
+  return [sink, sink];
+}
+
+/** A program that ends without reading all its input is no fault; input that cannot be had is. */
+async function feed(stream: Duplex, input: Readable | string): Promise<void> {
+  const source = typeof input === 'string' ? Readable.from([Buffer.from(input)]) : input;
+  await pipeline(source, stream).catch(() => {});
+  if (source.errored) {
+    stream.destroy();
+    throw source.errored;
+  }
+}
+
+/** A connection that breaks ends it as well; why, the engine is asked afterwards. */
+async function untilClosed(stream: Duplex): Promise<void> {
+  await finished(stream, { writable: false }).catch(() => {});
+}
+
+/** A program may close its output and go on: only the engine knows when it has ended. The caller's timer bounds the wait. */
+async function exitOf(exec: Exec): Promise<number> {
+  for (;;) {
+    const { Running, ExitCode } = await engine(exec.inspect());
+    if (!Running) return ExitCode ?? 137;
+    await pause(50);
+  }
+}

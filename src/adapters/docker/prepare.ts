@@ -1,0 +1,137 @@
+// Builds the environment of a recipe: its set-up runs once, with network, and what it leaves is kept as an image.
+import { readFile } from 'node:fs/promises';
+import type { Container } from 'dockerode';
+import type { Recipe, Script } from '../../incident/reproduction.ts';
+import type { Finished, Prepared, Tree } from '../../ports.ts';
+import { baseImage, maybeImageId } from './base-image.ts';
+import { boundedOutput } from './bounded-output.ts';
+import { type Berth, labels, startSetup } from './container.ts';
+import { engine } from './engine.ts';
+import { environmentKey } from './environment-key.ts';
+import { type Ended, execute, type Program } from './execute.ts';
+import { fillWords, finishWords, scriptWords } from './shell.ts';
+import { type Furnishing, jobEnvironment } from './workspace.ts';
+
+/** The way out that set-up has, and nothing after it. */
+export interface WayOut {
+  /** The engine's network; `bridge` unless the host says otherwise. */
+  readonly network: string;
+  /** Host's file of CA certificates, for a proxy that signs TLS anew. */
+  readonly caBundle?: string | undefined;
+  /** `https_proxy` and its like. */
+  readonly proxy: Readonly<Record<string, string>>;
+}
+
+export interface Site {
+  readonly berth: Berth;
+  readonly furnishing: Furnishing;
+  readonly wayOut: WayOut;
+  /** Set-ups under way, by image: whoever asks for the same one waits for it. */
+  readonly underWay: Map<string, Promise<Prepared>>;
+}
+
+export const repository = 'nightwatch/environment';
+
+export async function prepare(site: Site, tree: Tree, recipe: Recipe): Promise<Prepared> {
+  const started = performance.now();
+  const { berth, furnishing, underWay } = site;
+  const base = await baseImage(berth.docker, recipe.image);
+  if (base.kind === 'unavailable') return failed(`docker pull ${recipe.image}`, { exitCode: 1, output: base.reason });
+  const { workDirectory } = furnishing;
+  const key = await environmentKey({ baseImage: base.id, recipe, tree, workDirectory });
+  const image = `${repository}:${key}`;
+  const digest = await maybeImageId(berth.docker, image);
+  if (digest)
+    return { kind: 'ready', environment: { image, digest, workDirectory }, cached: true, seconds: since(started) };
+  const building = underWay.get(image) ?? build(site, { tree, recipe, base: base.id, image });
+  underWay.set(image, building);
+  return building.finally(() => underWay.delete(image));
+}
+
+interface Plan {
+  readonly tree: Tree;
+  readonly recipe: Recipe;
+  readonly base: string;
+  readonly image: string;
+}
+
+async function build(site: Site, { tree, recipe, base, image }: Plan): Promise<Prepared> {
+  const started = performance.now();
+  const { berth, furnishing, wayOut } = site;
+  const { limits, workDirectory } = furnishing;
+  await using setup = await startSetup(berth, base, { limits, network: wayOut.network });
+  const { container } = setup;
+  await must('filling the work tree', container, { words: fillWords(workDirectory), input: tree.archive() });
+  const env = { ...jobEnvironment(workDirectory), ...wayOut.proxy, ...(await trust(container, wayOut)) };
+  for (const script of recipe.setup) {
+    const finished = await runScript(container, script, { site, env, seconds: limits.setupSeconds - since(started) });
+    if (finished.end !== 'exited' || finished.exitCode !== 0) return { kind: 'failed', command: script.text, finished };
+  }
+  await must('finishing the set-up', container, { words: finishWords(workDirectory), input: '' });
+  const digest = await commit(container, image, berth.owner);
+  return { kind: 'ready', environment: { image, digest, workDirectory }, cached: false, seconds: since(started) };
+}
+
+interface ScriptRoom {
+  readonly site: Site;
+  readonly env: Readonly<Record<string, string>>;
+  readonly seconds: number;
+}
+
+async function runScript(container: Container, script: Script, { site, env, seconds }: ScriptRoom): Promise<Finished> {
+  const { limits, workDirectory, mask } = site.furnishing;
+  const started = performance.now();
+  const output = boundedOutput(limits.outputBytes);
+  const ended = await execute(container, {
+    words: scriptWords(script, workDirectory),
+    user: '0:0',
+    env: { ...env, ...script.env },
+    input: script.text,
+    seconds: Math.max(1, seconds),
+    output,
+  });
+  return { ...result(ended), output: await mask(output.text()), seconds: since(started) };
+}
+
+/** 137 is how a shell tells of a SIGKILL, which here only the kernel sends, for want of memory. */
+function result(ended: Ended): Pick<Finished, 'end' | 'exitCode'> {
+  if (ended.end !== 'exited') return { end: ended.end, exitCode: null };
+  if (ended.exitCode === 137) return { end: 'out-of-memory', exitCode: null };
+  return ended;
+}
+
+/** The bundle is copied rather than mounted: the engine may run elsewhere, or know other paths than this process. */
+async function trust(container: Container, { caBundle }: WayOut): Promise<Record<string, string>> {
+  if (!caBundle) return {};
+  const path = '/tmp/nightwatch-ca.pem';
+  const words = ['/bin/sh', '-c', 'cat > "$1"', 'nightwatch', path];
+  await must('handing over the CA bundle', container, { words, input: await readFile(caBundle, 'utf8') });
+  return { PIP_CERT: path, SSL_CERT_FILE: path, REQUESTS_CA_BUNDLE: path, NODE_EXTRA_CA_CERTS: path };
+}
+
+async function must(
+  what: string,
+  container: Container,
+  { words, input }: Pick<Program, 'words' | 'input'>,
+): Promise<void> {
+  const output = boundedOutput(4_096);
+  const ended = await execute(container, { words, input, user: '0:0', env: {}, seconds: 300, output });
+  if (ended.end !== 'exited' || ended.exitCode !== 0) throw new Error(`${what} failed: ${ended.end} ${output.text()}`);
+}
+
+/** Answers the image's content id. */
+async function commit(container: Container, image: string, owner: string): Promise<string> {
+  const [repo, tag] = image.split(':');
+  const notes = { [labels.owner]: owner, [labels.kind]: 'environment', [labels.container]: '' };
+  const changes = Object.entries(notes).map(([name, value]) => `LABEL ${name}=${JSON.stringify(value)}`);
+  const { Id } = await engine<{ Id: string }>(container.commit({ repo, tag, changes: changes.join('\n') }));
+  return Id;
+}
+
+function failed(command: string, { exitCode, output }: { exitCode: number; output: string }): Prepared {
+  return { kind: 'failed', command, finished: { end: 'exited', exitCode, output, seconds: 0 } };
+}
+
+function since(started: number): number {
+  return (performance.now() - started) / 1_000;
+}

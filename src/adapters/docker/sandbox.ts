@@ -1,0 +1,98 @@
+// The port `Sandbox` on a Docker engine.
+import Docker from 'dockerode';
+import type { Environment } from '../../incident/reproduction.ts';
+import type { Prepared, Sandbox, Tree, Workspace } from '../../ports.ts';
+import { boundedOutput } from './bounded-output.ts';
+import { type Berth, type Limits, runner, startWorkspace } from './container.ts';
+import { engine } from './engine.ts';
+import { execute } from './execute.ts';
+import { prepare, type WayOut } from './prepare.ts';
+import { reap } from './reap.ts';
+import { refillWords } from './shell.ts';
+import { type Furnishing, openedWorkspace } from './workspace.ts';
+
+export interface SandboxOptions {
+  /** The engine; the usual one of this machine (DOCKER_HOST) unless given. */
+  readonly docker?: Docker;
+  readonly limits: Limits;
+  /** Marks everything made here. One name belongs to one process at a time, and to it again after a restart. */
+  readonly owner: string;
+  /** The engine's network for set-up. */
+  readonly network?: string;
+  /** Host's file of CA certificates, given to set-up only. */
+  readonly caBundle?: string | undefined;
+  /** `https_proxy` and its like, given to set-up only. */
+  readonly proxy?: Readonly<Record<string, string>>;
+  /** Takes secrets out of what commands print. */
+  readonly mask: (text: string) => Promise<string>;
+}
+
+export interface Sandboxes {
+  /** The sandbox of a repository, named without its owner: paths in it are those of GitHub's own runner. */
+  for(repositoryName: string): Sandbox;
+  /** Removes what earlier lives of this owner left behind, and old environments; says how many. Never what is in use. */
+  reap(): Promise<number>;
+  /** Throws `Transient` when the engine does not answer. */
+  ping(): Promise<void>;
+}
+
+export function openSandbox(options: SandboxOptions): Sandboxes {
+  const { limits, mask } = options;
+  const berth: Berth = { docker: options.docker ?? new Docker(), owner: options.owner, inUse: new Set() };
+  const wayOut: WayOut = {
+    network: options.network ?? 'bridge',
+    caBundle: options.caBundle,
+    proxy: options.proxy ?? {},
+  };
+  const underWay = new Map<string, Promise<Prepared>>();
+  return {
+    for(repositoryName) {
+      const furnishing: Furnishing = { limits, mask, workDirectory: workDirectoryOf(repositoryName) };
+      return {
+        prepare: (tree, recipe) => prepare({ berth, furnishing, wayOut, underWay }, tree, recipe),
+        open: (tree, environment) => open(berth, furnishing, { tree, environment }),
+      };
+    },
+    reap: () => reap(berth),
+    async ping() {
+      await engine(berth.docker.ping());
+    },
+  };
+}
+
+function workDirectoryOf(repositoryName: string): string {
+  if (!/^[A-Za-z0-9._-]+$/.test(repositoryName) || /^\.{1,2}$/.test(repositoryName)) {
+    throw new Error(`${JSON.stringify(repositoryName)} is no name of a repository.`);
+  }
+  return `/home/runner/work/${repositoryName}/${repositoryName}`;
+}
+
+interface Opening {
+  readonly tree: Tree;
+  readonly environment: Environment;
+}
+
+/** How long a tree may take to arrive, in seconds. */
+const fillSeconds = 300;
+
+/** The tree is unpacked by the runner inside the container: whatever its names and symlinks say, they mean nothing outside. */
+async function open(berth: Berth, furnishing: Furnishing, { tree, environment }: Opening): Promise<Workspace> {
+  const { workDirectory } = environment;
+  const running = await startWorkspace(berth, environment.image, furnishing.limits);
+  try {
+    const output = boundedOutput(4_096);
+    const ended = await execute(running.container, {
+      words: refillWords(workDirectory),
+      user: runner,
+      env: {},
+      input: tree.archive(),
+      seconds: fillSeconds,
+      output,
+    });
+    if (ended.end !== 'exited' || ended.exitCode !== 0) throw new Error(`The tree was not unpacked: ${output.text()}`);
+    return openedWorkspace(running, { ...furnishing, workDirectory });
+  } catch (error) {
+    await running[Symbol.asyncDispose]();
+    throw error;
+  }
+}

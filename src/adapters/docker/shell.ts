@@ -1,0 +1,85 @@
+// Words for a container's own shell: small programs that need nothing but a POSIX sh and the usual tools.
+import { posix } from 'node:path';
+import type { Script } from '../../incident/reproduction.ts';
+
+/** Where a command's script stands while it runs; always the same, because tracebacks name it. */
+const scriptFile = '/tmp/nightwatch-script';
+
+/**
+ * The words that run a script, whose text comes by standard input. GitHub's log names the shell by its path on GitHub's machine
+ * (`/usr/bin/bash -e {0}`); here PATH finds it. Errors and output share one pipe, so that they stay in order.
+ */
+export function scriptWords(
+  { shell, directory }: Pick<Script, 'shell' | 'directory'>,
+  workDirectory: string,
+): string[] {
+  const [program = 'sh', ...options] = shell.trim().split(/\s+/);
+  const line = [posix.basename(program), ...options];
+  const words = line.includes('{0}') ? line.map(word => (word === '{0}' ? scriptFile : word)) : [...line, scriptFile];
+  const text = 'cat > "$1" && cd "$2" && shift 2 && exec "$@" 2>&1 < /dev/null';
+  return ['/bin/sh', '-c', text, 'nightwatch', scriptFile, posix.join(workDirectory, directory), ...words];
+}
+
+/** Fills a fresh work tree from a tar stream and notes what came from git, as root. */
+export function fillWords(workDirectory: string): string[] {
+  const text = `set -e
+mkdir -p "$1" ${notes}
+cd "$1"
+tar -xf -
+find . -depth -mindepth 1 ! -type d -print0 > ${notes}/files
+find . -depth -mindepth 1 -type d -print0 > ${notes}/directories`;
+  return ['/bin/sh', '-c', text, 'nightwatch', workDirectory];
+}
+
+/**
+ * Puts another tree in the place of the noted one, as the runner. What set-up made beside it stays. Directories go only when
+ * nothing is left in them.
+ */
+export function refillWords(workDirectory: string): string[] {
+  const text = `set -e
+cd "$1"
+xargs -0 rm -f -- < ${notes}/files
+xargs -0 rmdir -- < ${notes}/directories 2> /dev/null || true
+tar -xf -`;
+  return ['/bin/sh', '-c', text, 'nightwatch', workDirectory];
+}
+
+/**
+ * Ends a set-up, as root: the runner is a user and owns its home. Compiled Python is dropped, since it is checked against its
+ * source by size and whole seconds only and could outlive a change.
+ */
+export function finishWords(workDirectory: string): string[] {
+  const text = `set -e
+find "$1" -type d -name __pycache__ -prune -exec rm -rf {} +
+rm -rf /tmp/*
+grep -q '^[^:]*:[^:]*:1001:' /etc/group || echo 'runner:x:1001:' >> /etc/group
+grep -q '^[^:]*:[^:]*:1001:' /etc/passwd || echo 'runner:x:1001:1001::/home/runner:/bin/sh' >> /etc/passwd
+chown -hR 1001:1001 /home/runner`;
+  return ['/bin/sh', '-c', text, 'nightwatch', workDirectory];
+}
+
+/**
+ * Ends whatever the runner has left running, so that it cannot meddle with the next command, and prints how many processes the
+ * kernel has killed for want of memory (cgroup version 2, else 1). Built-ins only: after a fork bomb there is no room to fork.
+ */
+export const settleWords = [
+  '/bin/sh',
+  '-c',
+  `kill -9 -1 2> /dev/null
+for file in /sys/fs/cgroup/memory.events /sys/fs/cgroup/memory/memory.oom_control; do
+  [ -r "$file" ] && while read -r name count; do [ "$name" = oom_kill ] && echo "$count"; done < "$file"
+done
+exit 0`,
+];
+
+export function writeWords(path: string): string[] {
+  return ['/bin/sh', '-c', 'mkdir -p "$1" && cat > "$2"', 'nightwatch', posix.dirname(path), path];
+}
+
+/** Ends with 1 unless it is a regular file of at most so many bytes. */
+export function readWords(path: string, bytes: number): string[] {
+  const text = '[ -f "$1" ] && [ -r "$1" ] && [ "$(wc -c < "$1")" -le "$2" ] || exit 1; exec cat "$1"';
+  return ['/bin/sh', '-c', text, 'nightwatch', path, String(bytes)];
+}
+
+const notes = '/var/lib/nightwatch';

@@ -1,0 +1,113 @@
+// An opened container as the port `Workspace`.
+import { posix } from 'node:path';
+import type { Container } from 'dockerode';
+import type { Command, Finished, Workspace } from '../../ports.ts';
+import { boundedOutput, type Sink, wholeOutput } from './bounded-output.ts';
+import { type Limits, type Running, runner } from './container.ts';
+import { engine, isConflict, isMissing } from './engine.ts';
+import { type Ended, execute, kill, type Program } from './execute.ts';
+import { readWords, scriptWords, settleWords, writeWords } from './shell.ts';
+
+export interface Furnishing {
+  readonly limits: Limits;
+  readonly workDirectory: string;
+  readonly mask: (text: string) => Promise<string>;
+}
+
+/** How long the small programs of this adapter itself may take. */
+const choreSeconds = 60;
+const longestFile = 16 * 1024 * 1024;
+
+export function openedWorkspace(running: Running, { limits, workDirectory, mask }: Furnishing): Workspace {
+  const { container } = running;
+  let oomKills = 0;
+  return {
+    async run(command) {
+      const started = performance.now();
+      const output = boundedOutput(limits.outputBytes);
+      const ended = await runAsRunner(container, { command, workDirectory, output });
+      const seconds = (performance.now() - started) / 1_000;
+      const settled = await settle(container, ended, oomKills);
+      oomKills = settled.oomKills;
+      return { ...settled.result, output: await mask(output.text()), seconds };
+    },
+    async write(path, text) {
+      if (!posix.normalize(path).startsWith('/tmp/')) throw new Error(`${path} is not below /tmp.`);
+      const ended = await execute(container, chore(writeWords(path), text, boundedOutput(4_096)));
+      if (ended.end !== 'exited' || ended.exitCode !== 0) throw new Error(`${path} could not be written.`);
+    },
+    async read(path) {
+      const { bytes, ...output } = wholeOutput(longestFile);
+      const ended = await maybeAlive(execute(container, chore(readWords(path, longestFile), '', output)));
+      return ended?.end === 'exited' && ended.exitCode === 0 ? bytes().toString('utf8') : null;
+    },
+    [Symbol.asyncDispose]: () => running[Symbol.asyncDispose](),
+  };
+}
+
+/** What a job on GitHub may count on, as far as it means anything here. */
+export function jobEnvironment(workDirectory: string): Record<string, string> {
+  return {
+    HOME: '/home/runner',
+    CI: 'true',
+    GITHUB_ACTIONS: 'true',
+    GITHUB_WORKSPACE: workDirectory,
+    // Steps write here what later steps should know; those files are not read, but they have to be there.
+    GITHUB_ENV: '/dev/null',
+    GITHUB_OUTPUT: '/dev/null',
+    GITHUB_PATH: '/dev/null',
+    GITHUB_STEP_SUMMARY: '/dev/null',
+  };
+}
+
+interface Run {
+  readonly command: Command;
+  readonly workDirectory: string;
+  readonly output: Sink;
+}
+
+function runAsRunner(container: Container, { command, workDirectory, output }: Run): Promise<Ended> {
+  return execute(container, {
+    words: scriptWords(command, workDirectory),
+    user: runner,
+    env: { ...jobEnvironment(workDirectory), ...command.env },
+    input: command.text,
+    seconds: command.seconds,
+    output,
+  });
+}
+
+interface Settled {
+  readonly result: Pick<Finished, 'end' | 'exitCode'>;
+  readonly oomKills: number;
+}
+
+/** Looks after what the command has left. A test that outlives the kernel's kill of some child of its own has still exited. */
+async function settle(container: Container, ended: Ended, oomKillsBefore: number): Promise<Settled> {
+  if (ended.end !== 'exited') return { result: { end: ended.end, exitCode: null }, oomKills: oomKillsBefore };
+  const said = boundedOutput(4_096);
+  const settled = await maybeAlive(execute(container, chore(settleWords, '', said)));
+  const oomKills = settled ? Number.parseInt(said.text(), 10) || 0 : oomKillsBefore;
+  const outOfMemory = settled ? oomKills > oomKillsBefore && ended.exitCode !== 0 : await diedOfMemory(container);
+  if (!outOfMemory) return { result: { end: 'exited', exitCode: ended.exitCode }, oomKills };
+  await kill(container);
+  return { result: { end: 'out-of-memory', exitCode: null }, oomKills };
+}
+
+async function diedOfMemory(container: Container): Promise<boolean> {
+  return (await engine(container.inspect())).State.OOMKilled;
+}
+
+/** Null when the container is dead or gone. */
+async function maybeAlive<T>(answer: Promise<T>): Promise<T | null> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (isMissing(error) || isConflict(error)) return null;
+    throw error;
+  }
+}
+
+function chore(words: readonly string[], input: string, output: Sink): Program {
+  return { words, user: runner, env: {}, input, seconds: choreSeconds, output };
+}
