@@ -60,6 +60,7 @@ function whatItHolds(code: string, source: string): string[] {
     ...(tests === 1 ? [] : [`It holds ${tests} test functions; it should hold exactly one.`]),
     ...(/\bparametrize\b/.test(code) ? ['It is parametrized; it should be one plain test.'] : []),
     ...(asserts ? [] : ['It asserts nothing.']),
+    ...(source.isWellFormed() ? [] : ['It is not valid Unicode.']),
     ...(source.length > mostCharacters ? [`It is longer than ${mostCharacters} characters.`] : []),
   ];
 }

@@ -14,6 +14,14 @@ export function escapes(path: string): boolean {
   );
 }
 
+/** Why no new file can stand here, as words that follow the path; null when one can. Names are plain, so that every file system reads them alike. */
+export function newFileObjection(path: string, paths: readonly string[]): string | null {
+  if (!/^[\w.\-+@/ ]{1,200}$/.test(path) || /[. ](\/|$)/.test(path)) return 'is no plain name for a new file';
+  if (paths.some(other => other.startsWith(`${path}/`))) return 'is a folder';
+  const parent = paths.find(other => path.startsWith(`${other}/`));
+  return parent ? `lies below ${parent}, which is a file` : null;
+}
+
 const rules: readonly [RegExp, string][] = [
   [/(^|\/)\.git[^/]*(\/|$)/i, "git's and GitHub's own files"],
   [

@@ -24,6 +24,7 @@ export function nonsense(edit: Edit): string | null {
   const replace = linesOf(edit.replace);
   if (search.join('\n') === replace.join('\n')) return 'its search and its replacement are the same';
   if (search.length > 0 && search.every(line => line.trim() === '')) return 'its search holds only blank lines';
+  if (!edit.replace.isWellFormed()) return 'its replacement is not valid Unicode';
   const known = new Set(search.map(line => line.trim()));
   const placeholder = replace.find(line => !known.has(line.trim()) && isPlaceholder(line));
   return placeholder ? `its replacement leaves code out ("${placeholder.trim()}"); every line must be written` : null;

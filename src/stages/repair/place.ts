@@ -39,8 +39,8 @@ function matchesOf(tier: Tier, wanted: Wanted, lines: readonly string[]): Match[
   const starts = Array.from({ length: Math.max(0, lines.length - length + 1) }, (_, at) => at);
   return starts.flatMap(start => {
     const window = lines.slice(start, start + length);
-    const replacements = tier.fits.flatMap(fit => {
-      const rewrite = fit(read.search, window);
+    const replacements = tier.fits.flatMap(matches => {
+      const rewrite = matches(read.search, window);
       return (rewrite && replacementAt(start, read, rewrite)) ?? [];
     });
     return replacements[0] ? [{ start, length, replacement: replacements[0] }] : [];

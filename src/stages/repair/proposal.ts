@@ -3,7 +3,7 @@ import type { Guarded } from '../../incident/incident.ts';
 import { type Ledger, withQuestion } from '../../incident/ledger.ts';
 import type { Gate } from '../../incident/patch.ts';
 import type { Model, SourceFile, Tree } from '../../ports.ts';
-import { escapes } from './allowed.ts';
+import { escapes, newFileObjection } from './allowed.ts';
 import { applyEdits } from './apply.ts';
 import type { Edit } from './edits.ts';
 import { repairQuestion, type Unusable } from './question.ts';
@@ -62,10 +62,8 @@ async function read(edits: readonly Edit[], { tree, paths }: Scene): Promise<Rea
   if (outside)
     return { kind: 'refused', gate: 'forbidden-file', reason: `${outside.path} lies outside the repository.` };
   const originals = await originalsOf(edits, tree);
-  const unreadable = [...originals.keys()].find(path => originals.get(path) === null && paths.includes(path));
-  if (unreadable) {
-    return { kind: 'refused', gate: 'does-not-apply', reason: `${unreadable} is not a text file that can be edited.` };
-  }
+  const wrong = [...originals].flatMap(([path, file]) => (file === null ? (objectionTo(path, paths) ?? []) : []));
+  if (wrong.length > 0) return { kind: 'refused', gate: 'does-not-apply', reason: wrong.join('\n') };
   const texts = new Map([...originals].map(([path, file]) => [path, file?.text ?? null]));
   const applied = applyEdits(edits, { texts, paths });
   if (applied.kind === 'refused')
@@ -75,6 +73,13 @@ async function read(edits: readonly Edit[], { tree, paths }: Scene): Promise<Rea
     .map(([path, text]) => ({ path, text, executable: originals.get(path)?.executable ?? false }));
   if (files.length === 0) return { kind: 'refused', gate: 'does-not-apply', reason: 'The edits change nothing.' };
   return { kind: 'edited', files };
+}
+
+/** A path that the tree has no text for: it may become a new file, or may not. */
+function objectionTo(path: string, paths: readonly string[]): string | null {
+  if (paths.includes(path)) return `${path} is not a text file that can be edited.`;
+  const objection = newFileObjection(path, paths);
+  return objection ? `${path} ${objection}.` : null;
 }
 
 async function originalsOf(edits: readonly Edit[], tree: Tree): Promise<Map<string, SourceFile | null>> {
