@@ -75,8 +75,10 @@ function setHeaders(c: Api): void {
 
 function rateLimit(world: World, identity: Identity) {
   const used = identity.kind === 'installation' ? identity.token.requests : 0;
-  const hourFromNow = world.clock.now().getTime() / 1000 + 3600;
-  return { limit: hourlyLimit, remaining: Math.max(0, hourlyLimit - used), used, reset: Math.floor(hourFromNow) };
+  // A token lives as long as the limit's window, so the one's end is the other's.
+  const end = identity.kind === 'installation' ? identity.token.expiresAt : world.clock.now();
+  const reset = Math.floor(end.getTime() / 1000);
+  return { limit: hourlyLimit, remaining: Math.max(0, hourlyLimit - used), used, reset };
 }
 
 /** An error that is no refusal is a bug of this server: told to the caller as a 500, and to `settled` with its cause. */

@@ -1,18 +1,21 @@
 /** Says how two commits differ: which files, by how many lines, and with what patch. */
 import { git, maybeGit } from './git.ts';
 
-export interface FileDifference {
+export interface FileChange {
   status: 'added' | 'removed' | 'modified' | 'renamed' | 'copied' | 'changed';
   path: string;
   previousPath: string | undefined;
   sha: string;
+}
+
+export interface FileDifference extends FileChange {
   additions: number;
   deletions: number;
   /** Absent for binary files. */
   patch: string | undefined;
 }
 
-const statuses: Record<string, FileDifference['status']> = {
+const statuses: Record<string, FileChange['status']> = {
   A: 'added',
   D: 'removed',
   M: 'modified',
@@ -21,10 +24,26 @@ const statuses: Record<string, FileDifference['status']> = {
   T: 'changed',
 };
 
-/** `from` and `to` are trees or commits. */
+/** What became of each file. `from` and `to` are trees or commits. */
+export async function listChanges(directory: string, from: string, to: string): Promise<FileChange[]> {
+  return parseRaw(await git(directory, ['diff-tree', '-r', '-M', '--raw', '-z', '--no-abbrev', from, to]));
+}
+
+/** The same, line by line. */
 export async function compareFiles(directory: string, from: string, to: string): Promise<FileDifference[]> {
-  const files = parseRaw(await git(directory, ['diff-tree', '-r', '-M', '--raw', '-z', '--no-abbrev', from, to]));
-  return await Promise.all(files.map(file => withPatch(directory, [from, to], file)));
+  const files = await listChanges(directory, from, to);
+  const text = await git(directory, ['diff-tree', '-r', '-M', '-p', from, to]);
+  // No line of a patch itself starts with these words: each has a sign or a blank before it.
+  const patches = text.split(/^diff --git /m).slice(1);
+  return files.map(file => {
+    // A file that became a link is told as one removed and one added.
+    const [, patch] = patches
+      .splice(0, file.status === 'changed' ? 2 : 1)
+      .join('')
+      .split(/\n(?=@@ )(.*)/s);
+    const count = (sign: string) => (patch ?? '').split('\n').filter(line => line.startsWith(sign)).length;
+    return { ...file, additions: count('+'), deletions: count('-'), patch: patch?.replace(/\n$/, '') };
+  });
 }
 
 export async function mergeBase(directory: string, a: string, b: string): Promise<string | undefined> {
@@ -40,12 +59,10 @@ export async function canMerge(directory: string, base: string, head: string): P
   return (await maybeGit(directory, ['merge-tree', '--write-tree', base, head])) !== undefined;
 }
 
-type RawFile = Pick<FileDifference, 'status' | 'path' | 'previousPath' | 'sha'>;
-
 /** `:mode mode sha sha STATUS NUL path NUL`, with a second path for renames and copies. */
-function parseRaw(out: string): RawFile[] {
+function parseRaw(out: string): FileChange[] {
   const fields = out.split('\0');
-  const files: RawFile[] = [];
+  const files: FileChange[] = [];
   for (let at = 0; fields[at]; ) {
     const [, , before = '', after = '', letter = 'M'] = (fields[at] ?? '').split(' ');
     const moved = letter.startsWith('R') || letter.startsWith('C');
@@ -56,13 +73,4 @@ function parseRaw(out: string): RawFile[] {
     at += moved ? 3 : 2;
   }
   return files;
-}
-
-async function withPatch(directory: string, [from, to]: [string, string], file: RawFile): Promise<FileDifference> {
-  const paths = file.previousPath ? [file.previousPath, file.path] : [file.path];
-  const text = await git(directory, ['diff-tree', '-r', '-M', '-p', from, to, '--', ...paths]);
-  const start = text.indexOf('\n@@ ');
-  const patch = start < 0 ? undefined : text.slice(start + 1);
-  const count = (sign: string) => (patch ?? '').split('\n').filter(line => line.startsWith(sign)).length;
-  return { ...file, additions: count('+'), deletions: count('-'), patch };
 }

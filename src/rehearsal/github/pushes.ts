@@ -1,5 +1,5 @@
 /** The one place where refs move: whoever moves them, over git, through the API or by set-up, sets off the same events. */
-import { isAncestor } from './git-compare.ts';
+import { isAncestor, mergeBase } from './git-compare.ts';
 import { listCommits, listRefs } from './git-read.ts';
 import { pushedCommitObject } from './objects/commit.ts';
 import { openPulls, pullObject } from './objects/pull.ts';
@@ -76,7 +76,7 @@ async function announce(world: World, repository: Repository, move: Move & { act
       ...occasion,
       event: 'pull_request',
       action: 'synchronize',
-      before: issue.pull.baseSha,
+      before: await mergeBase(repository.gitDirectory, issue.pull.baseSha, sha),
       filterBranch: issue.pull.baseBranch,
       pullNumbers: [issue.number],
     });
@@ -100,12 +100,9 @@ async function tellOfPush(
   const created = before === nothing;
   const deleted = after === nothing;
   const shas = deleted ? [] : await listCommits(directory, created ? `${after}^!` : `${before}..${after}`);
-  const commits = await Promise.all(
-    shas
-      .slice(0, mostCommits)
-      .reverse()
-      .map(sha => pushedCommitObject(world, repository, sha)),
-  );
+  const commits = [];
+  for (const sha of shas.slice(0, mostCommits).reverse())
+    commits.push(await pushedCommitObject(world, repository, sha));
   const payload = {
     ref,
     before,

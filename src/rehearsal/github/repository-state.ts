@@ -136,7 +136,6 @@ export interface WorkflowRun {
   suite: CheckSuite;
   pullNumbers: number[];
   createdAt: Date;
-  logsExpired: boolean;
   attempts: Attempt[];
 }
 
@@ -148,6 +147,7 @@ export interface Attempt {
   updatedAt: Date;
   triggeringActor: User;
   jobs: Job[];
+  logsExpired: boolean;
 }
 
 /** Its id is also the id of its check run. */

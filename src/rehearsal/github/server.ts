@@ -44,6 +44,7 @@ export interface LocalGitHub {
   issues(repository: string): readonly Issue[];
   checkRuns(repository: string): readonly CheckRun[];
   workflowRuns(repository: string): readonly WorkflowRun[];
+  /** Of all attempts so far. */
   expireLogs(runId: number): void;
   misbehave(rule: Misbehaviour): void;
   /** Waits until all workflow runs and deliveries are done. Throws what went wrong in the server meanwhile. */
@@ -115,7 +116,7 @@ function peopleDo(world: World) {
     expireLogs(runId: number) {
       const run = world.repositories.flatMap(({ runs }) => runs).find(({ id }) => id === runId);
       if (!run) throw new Error(`There is no workflow run ${runId}`);
-      run.logsExpired = true;
+      for (const attempt of run.attempts) attempt.logsExpired = true;
     },
   };
 }

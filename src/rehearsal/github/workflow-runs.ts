@@ -1,7 +1,7 @@
 /** Runs workflows: finds the files that ask for it, has the runner do the work, and tells the story in webhooks and checks. */
 
 import { maybeGit } from './git.ts';
-import { compareFiles } from './git-compare.ts';
+import { listChanges } from './git-compare.ts';
 import { listTree, readBlob, readCommit, resolveCommit } from './git-read.ts';
 import { recordJob } from './jobs.ts';
 import { emptyTree } from './objects/commit.ts';
@@ -33,7 +33,7 @@ export async function startRuns(world: World, repository: Repository, occasion: 
   const { message } = await readCommit(directory, occasion.sha);
   if (/\[(skip ci|ci skip|no ci|skip actions|actions skip)\]/.test(message)) return;
   const before = occasion.before && (await resolveCommit(directory, occasion.before));
-  const changed = await compareFiles(directory, before ?? emptyTree, occasion.sha);
+  const changed = await listChanges(directory, before ?? emptyTree, occasion.sha);
   const { event, action, filterBranch: branch } = occasion;
   const what = { event, branch, changedPaths: changed.map(file => file.path), ...(action && { action }) };
   for (const file of await workflowFiles(directory, occasion.sha)) {
@@ -50,7 +50,6 @@ export async function startRuns(world: World, repository: Repository, occasion: 
 /** One more attempt of the same run. */
 export function rerun(world: World, repository: Repository, { run, actor }: { run: WorkflowRun; actor: User }): void {
   const attempt = newAttempt(world, run, actor);
-  run.logsExpired = false;
   world.background.start(execute(world, repository, { run, attempt }));
 }
 
@@ -83,7 +82,6 @@ function newRun(world: World, repository: Repository, occasion: NewRun): Workflo
     suite: newSuite(world, repository, { app: actionsApp(world), headSha: sha, headBranch }),
     pullNumbers,
     createdAt: world.clock.now(),
-    logsExpired: false,
     attempts: [],
   };
   repository.runs.push(run);
@@ -102,7 +100,15 @@ function newAttempt(world: World, run: WorkflowRun, triggeringActor: User): RunA
   const now = world.clock.now();
   const number = run.attempts.length + 1;
   const times = { startedAt: now, updatedAt: now };
-  const attempt = { number, status: 'queued' as const, conclusion: null, triggeringActor, jobs: [], ...times };
+  const attempt = {
+    number,
+    status: 'queued' as const,
+    conclusion: null,
+    triggeringActor,
+    jobs: [],
+    logsExpired: false,
+    ...times,
+  };
   run.attempts.push(attempt);
   return attempt;
 }

@@ -1,5 +1,5 @@
 /** A commit as GitHub shows it: in lists and pages, in the git data API, and inside a webhook. */
-import { compareFiles, type FileDifference } from '../git-compare.ts';
+import { compareFiles, type FileChange, type FileDifference, listChanges } from '../git-compare.ts';
 import { type Commit, readCommit } from '../git-read.ts';
 import type { Repository } from '../repository-state.ts';
 import type { World } from '../state.ts';
@@ -83,8 +83,8 @@ export async function simpleCommitObject(repository: Repository, sha: string): P
 /** What a push event says about one commit. */
 export async function pushedCommitObject(world: World, repository: Repository, sha: string) {
   const commit = await readCommit(repository.gitDirectory, sha);
-  const files = await compareFiles(repository.gitDirectory, commit.parents[0] ?? emptyTree, sha);
-  const paths = (...statuses: FileDifference['status'][]) =>
+  const files = await listChanges(repository.gitDirectory, commit.parents[0] ?? emptyTree, sha);
+  const paths = (...statuses: FileChange['status'][]) =>
     files.filter(file => statuses.includes(file.status)).map(file => file.path);
   const person = ({ name, email }: { name: string; email: string }) => {
     const login = userByAddress(world, email)?.login;

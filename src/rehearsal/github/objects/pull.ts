@@ -1,6 +1,6 @@
 /** A pull request as GitHub shows it. */
 import { canMerge, compareFiles, mergeBase } from '../git-compare.ts';
-import { isoSeconds, listCommits } from '../git-read.ts';
+import { isoSeconds, listCommits, readRef } from '../git-read.ts';
 import type { Issue, Pull, Repository } from '../repository-state.ts';
 import type { World } from '../state.ts';
 import { labelObject } from './issue.ts';
@@ -55,7 +55,8 @@ export async function pullObject(
   const { headSha, baseSha, draft } = issue.pull;
   const base = (await mergeBase(directory, baseSha, headSha)) ?? baseSha;
   const files = await compareFiles(directory, base, headSha);
-  const mergeable = issue.state === 'open' ? await canMerge(directory, baseSha, headSha) : null;
+  const baseNow = (await readRef(directory, `refs/heads/${issue.pull.baseBranch}`)) ?? baseSha;
+  const mergeable = issue.state === 'open' ? await canMerge(directory, baseNow, headSha) : null;
   return {
     ...simplePullObject(world, repository, issue),
     merged: false,

@@ -39,10 +39,11 @@ async function createCheckRun(c: Api): Promise<Response> {
   }
   const { app } = actor(c);
   const known = repository.checkSuites.find(suite => suite.app === app && suite.headSha === wanted.head_sha);
+  const headBranch = repository.runs.find(other => other.headSha === wanted.head_sha)?.headBranch ?? null;
   const id = world.nextId();
   const run: CheckRun = {
     id,
-    suite: known ?? newSuite(world, repository, { app, headSha: wanted.head_sha, headBranch: null }),
+    suite: known ?? newSuite(world, repository, { app, headSha: wanted.head_sha, headBranch }),
     name: wanted.name,
     headSha: wanted.head_sha,
     externalId: '',

@@ -26,16 +26,16 @@ export const downloadRoutes = new Hono<{ Variables: Variables }>().get('/_downlo
 });
 
 function runLogs(c: Api): Response {
-  const { run, attempt } = runAttemptOf(c);
+  const { attempt } = runAttemptOf(c);
   // A run still going on, or one that never had a job, has no archive.
   if (attempt.status !== 'completed' || attempt.jobs.length === 0) throw notFound();
-  if (run.logsExpired) throw new Refusal(410, 'Server Error');
+  if (attempt.logsExpired) throw new Refusal(410, 'Server Error');
   return redirect(c, 'application/zip', logArchive(attempt.jobs.map(job => job.result)));
 }
 
 function jobLogs(c: Api): Response {
-  const { run, job } = jobOf(c);
-  if (run.logsExpired) throw new Refusal(410, 'Server Error');
+  const { attempt, job } = jobOf(c);
+  if (attempt.logsExpired) throw new Refusal(410, 'Server Error');
   return redirect(c, 'text/plain; charset=utf-8', Buffer.from(jobLog(job.result)));
 }
 

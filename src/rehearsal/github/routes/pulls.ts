@@ -5,6 +5,7 @@ import { type Api, actor, answer, body, found, numberParam, page, type Variables
 import { needs } from '../auth.ts';
 import { validationFailed } from '../errors.ts';
 import { git } from '../git.ts';
+import { mergeBase } from '../git-compare.ts';
 import { listCommits, readRef } from '../git-read.ts';
 import { isPull, openPulls, type PullIssue, pullObject, simplePullObject } from '../objects/pull.ts';
 import { newIssue } from '../records.ts';
@@ -74,7 +75,7 @@ async function createPull(c: Api): Promise<Response> {
     event: 'pull_request',
     action: 'opened',
     sha: headSha,
-    before: baseSha,
+    before: await mergeBase(repository.gitDirectory, baseSha, headSha),
     headBranch: pull.headBranch,
     filterBranch: base,
     pullNumbers: [issue.number],
