@@ -19,7 +19,9 @@ export async function run(command: string, args: string[]): Promise<string> {
   try {
     return (await execute(command, args, { env, timeout: anHour, maxBuffer: 64 * 1024 * 1024 })).stdout;
   } catch (error) {
-    const said = error instanceof Error && 'stderr' in error ? String(error.stderr) : '';
+    // Some (debootstrap) complain on standard output.
+    const said =
+      error instanceof Error && 'stderr' in error && 'stdout' in error ? `${error.stdout}${error.stderr}` : '';
     const lines = (said.trim() || String(error)).split('\n').slice(-12).join('\n');
     throw new Error(`\`${command} ${args.join(' ')}\` failed on this machine. Its last words:\n${lines}`, {
       cause: error,

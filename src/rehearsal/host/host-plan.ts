@@ -60,15 +60,21 @@ function install(facts: HostFacts, wanted: string[]): HostStep[] {
 
 function noEngine(facts: HostFacts): string {
   const where = facts.dockerHost === undefined ? "Docker's default socket" : `DOCKER_HOST=${facts.dockerHost}`;
-  const advice =
-    facts.dockerHost === undefined
-      ? `Install Docker (https://docs.docker.com/engine/install/)${onDebian(facts)}, start it, and run this again.`
-      : 'Start the engine that DOCKER_HOST points at, or unset DOCKER_HOST to use the one on this machine, and run this again.';
   return [
     `No Docker engine answers: tried ${where} (${facts.engineSilence}).`,
     `Every failure is acted out in a container, so nothing runs without one, and ${whyNot(facts)}.`,
-    advice,
+    adviceFor(facts),
   ].join('\n');
+}
+
+function adviceFor(facts: HostFacts): string {
+  if (facts.engineSilence?.includes('EACCES')) {
+    return 'The engine is there but closed to you: run `sudo usermod -aG docker $USER`, log in again, and run this again.';
+  }
+  if (facts.dockerHost !== undefined) {
+    return 'Start the engine that DOCKER_HOST points at, or unset DOCKER_HOST to use the one on this machine, and run this again.';
+  }
+  return `Install Docker (https://docs.docker.com/engine/install/)${onDebian(facts)}, start it, and run this again.`;
 }
 
 function noImage(facts: HostFacts): string {
@@ -86,5 +92,5 @@ function whyNot(facts: HostFacts): string {
 }
 
 function onDebian(facts: HostFacts): string {
-  return facts.packages === 'apt' ? ', or run this as root to have it installed from the system’s packages' : '';
+  return facts.packages === 'apt' ? ', or run this as root to have it installed' : '';
 }

@@ -3,6 +3,7 @@
 import { type Contexts, holds, interpolated } from './expression.ts';
 import { contextsOf, workspaceOf } from './job-contexts.ts';
 import type { RunningJob } from './running-job.ts';
+import { isAction } from './use-action.ts';
 import type { Env, Step } from './workflow.ts';
 
 /** What is left of a step when its expressions are filled in. */
@@ -65,7 +66,14 @@ function order(step: Step, job: RunningJob, filled: { env: Record<string, string
 
 function actionOf(step: Step, contexts: Contexts) {
   if (step.uses === undefined) throw new Error('Every step must have a `uses` or a `run`');
-  return { action: step.uses, inputs: filledIn(step.with, contexts) };
+  if (isAction(step.uses, 'checkout', 'setup-python'))
+    return { action: step.uses, inputs: filledIn(step.with, contexts) };
+  // An action that is skipped may ask for things that only GitHub has, such as `hashFiles()` for its cache.
+  return { action: step.uses, inputs: verbatim(step.with) };
+}
+
+function verbatim(block: Env | undefined): Record<string, string> {
+  return Object.fromEntries(Object.entries(block ?? {}).map(([name, value]) => [name, String(value ?? '')]));
 }
 
 function scriptOf(step: Step, job: RunningJob, fill: (value: unknown) => string) {

@@ -11,7 +11,7 @@ import { filledIn } from './plan-step.ts';
 import { recordStep, type TimedStep } from './record-step.ts';
 import { runStep } from './run-step.ts';
 import { ask, type RunningJob } from './running-job.ts';
-import { isKnown } from './use-action.ts';
+import { isAction } from './use-action.ts';
 import type { Job, Workflow } from './workflow.ts';
 
 export interface PlannedJob {
@@ -39,7 +39,7 @@ interface Site {
 /** GitHub's default for `timeout-minutes`. */
 const longestMinutes = 360;
 
-/** Throws what the engine throws; whatever the job does is a result. */
+/** Whatever the job's steps do is a result. Throws what the engine throws, and on an expression outside a step that is not valid. */
 export async function runJob(planned: PlannedJob, site: Site): Promise<FinishedJob> {
   const startedAt = new Date();
   const facts = factsOf(planned, site);
@@ -49,14 +49,15 @@ export async function runJob(planned: PlannedJob, site: Site): Promise<FinishedJ
   const berth = { image: image.name, binds: host.binds, repository };
   await using container = await openJobContainer(site.docker, berth);
   const job = await begin(facts, { planned, container, image, hidden: host.env });
-  const steps = await runSteps(planned.job, job);
+  const setUpStep = { ...(await setUp(planned.job, job)), startedAt };
+  const steps = [setUpStep, ...(await runSteps(planned.job, job))];
   const result: JobResult = {
     name: planned.name,
     conclusion: job.isTimedOut ? 'timed_out' : job.status,
     startedAt,
     completedAt: new Date(),
     runnerName: facts.runnerName,
-    labels: [planned.job['runs-on']].flat().filter(label => typeof label === 'string'),
+    labels: labelsOf(planned.job, facts),
     steps: steps.map((step, index) => ({ ...step, number: index + 1 })),
   };
   return { result, outputs: filledIn(planned.job.outputs, contextsOf(job, job.env)) };
@@ -69,9 +70,14 @@ function factsOf(planned: PlannedJob, { call, workflow }: Site): JobFacts {
 }
 
 function pythonVersion(job: Job, facts: JobFacts): string | undefined {
-  const step = job.steps.find(one => isKnown(one.uses ?? '', 'setup-python'));
+  const step = job.steps.find(one => isAction(one.uses, 'setup-python'));
   const asked = resolved(step?.with?.['python-version'], contextsOf(facts, {}));
   return asked === undefined || asked === null ? undefined : String(asked);
+}
+
+function labelsOf(job: Job, facts: JobFacts): string[] {
+  const runsOn = resolved(job['runs-on'], contextsOf(facts, {}));
+  return [runsOn].flat().filter(label => typeof label === 'string');
 }
 
 interface Beginning {
@@ -88,27 +94,25 @@ async function begin(facts: JobFacts, { planned, container, image, hidden }: Beg
   const contexts = contextsOf(facts, {});
   const env = { ...filledIn(facts.workflow.env, contexts), ...filledIn(planned.job.env, contexts) };
   const deadline = Date.now() + (planned.job['timeout-minutes'] ?? longestMinutes) * 60_000;
-  const rest = { masks: new Set<string>(), deadline, isTimedOut: false };
+  const rest = { masks: passwordsIn(hidden), deadline, isTimedOut: false };
   return { ...facts, ...rest, container, image: image.name, imageWarning: image.warning, env, hidden, path };
 }
 
+/** A proxy's address may hold a password, which no log must show. */
+function passwordsIn(hidden: Record<string, string>): Set<string> {
+  return new Set(Object.values(hidden).flatMap(value => /:\/\/([^/@]+)@/.exec(value)?.[1] ?? []));
+}
+
 async function runSteps(definition: Job, job: RunningJob): Promise<TimedStep[]> {
-  const steps = [await setUp(definition, job)];
-  for (const step of definition.steps) steps.push(await runStep(step, job));
-  // "Post" steps run in reverse order, for the actions that had their turn.
-  const ran = steps
-    .slice(1)
-    .filter(step => step.conclusion === 'success')
-    .map(step => step.name);
-  const posts = definition.steps.filter(
-    step => isKnown(step.uses ?? '', 'checkout') || isKnown(step.uses ?? '', 'setup-python'),
-  );
-  for (const step of posts.reverse()) {
-    const name = step.name ?? `Run ${step.uses}`;
-    if (ran.includes(name)) steps.push(await say(job, `Post ${name}`, 'Post job cleanup.'));
+  const steps: TimedStep[] = [];
+  const posts: TimedStep[] = [];
+  for (const step of definition.steps) {
+    const done = await runStep(step, job);
+    steps.push(done);
+    const isOver = done.conclusion === 'success' && isAction(step.uses, 'checkout', 'setup-python');
+    if (isOver) posts.unshift(await say(job, `Post ${done.name}`, 'Post job cleanup.'));
   }
-  steps.push(await say(job, 'Complete job', 'Cleaning up orphan processes'));
-  return steps;
+  return [...steps, ...posts, await say(job, 'Complete job', 'Cleaning up orphan processes')];
 }
 
 async function setUp(definition: Job, job: RunningJob): Promise<TimedStep> {

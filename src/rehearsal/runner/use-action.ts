@@ -1,10 +1,9 @@
 // The two actions that this runner knows, checkout and setup-python, and polite words for all others.
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import type { StepConclusion } from '../github/runner.ts';
 import { workspaceOf } from './job-contexts.ts';
 import { ask, type RunningJob } from './running-job.ts';
 import type { StepLog } from './step-log.ts';
+import { withTreeArchive } from './tree-archive.ts';
 
 export interface Use {
   /** As in the workflow, e.g. `actions/checkout@v4`. */
@@ -15,15 +14,15 @@ export interface Use {
 /** Any version of the two will do. Another action is skipped, and the log says so. */
 export async function useAction(use: Use, place: { job: RunningJob; log: StepLog }): Promise<StepConclusion> {
   writeHeader(use, place);
-  if (isKnown(use.action, 'checkout')) return await checkOut(use, place);
-  if (isKnown(use.action, 'setup-python')) return await setUpPython(place);
+  if (isAction(use.action, 'checkout')) return await checkOut(use, place);
+  if (isAction(use.action, 'setup-python')) return await setUpPython(place);
   place.log.write(`##[warning]The rehearsal's runner knows checkout and setup-python only: ${use.action} is skipped.`);
   return 'skipped';
 }
 
-/** Whether the action has a "Post" step, and we can play it. */
-export function isKnown(action: string, name: 'checkout' | 'setup-python'): boolean {
-  return action.split('@')[0]?.toLowerCase() === `actions/${name}`;
+/** Whether the action is that one, in any version. */
+export function isAction(action: string | undefined, ...names: ('checkout' | 'setup-python')[]): boolean {
+  return names.some(name => action?.split('@')[0]?.toLowerCase() === `actions/${name}`);
 }
 
 function writeHeader({ action, inputs }: Use, { job, log }: { job: RunningJob; log: StepLog }): void {
@@ -44,21 +43,7 @@ async function checkOut({ inputs }: Use, { job, log }: { job: RunningJob; log: S
   const folder = `${workspaceOf(job.call)}/${inputs['path'] ?? ''}`;
   log.write(`Syncing repository: ${own}\n[command]/usr/bin/git checkout --progress --force ${job.call.sha}`);
   await ask(job, `mkdir -p '${folder.replaceAll("'", "'\\''")}'`);
-  const git = spawn('git', ['--git-dir', job.call.gitDirectory, 'archive', '--format=tar', job.call.sha], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const complaint = git.stderr.toArray();
-  const ended = once(git, 'close');
-  await job.container.unpack(git.stdout, folder);
-  const [code] = await ended;
-  if (code !== 0) {
-    log.write(
-      `##[error]${Buffer.concat(await complaint)
-        .toString()
-        .trim()}`,
-    );
-    return 'failure';
-  }
+  await withTreeArchive(job.call.gitDirectory, job.call.sha, archive => job.container.unpack(archive, folder));
   log.write(`[command]/usr/bin/git log -1 --format=%H\n${job.call.sha}`);
   return 'success';
 }

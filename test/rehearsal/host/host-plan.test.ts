@@ -49,6 +49,11 @@ describe('the plan for a machine', () => {
     expect(message).toContain('https://docs.docker.com/engine/install/');
   });
 
+  test('a user outside the group docker is told how to join it', () => {
+    const engineSilence = 'connect EACCES /var/run/docker.sock';
+    expect(refusal(hostPlan({ ...bareDebian, isRoot: false, engineSilence }))).toContain('usermod -aG docker');
+  });
+
   test('a system other than Debian and Ubuntu is named in the refusal', () => {
     expect(refusal(hostPlan({ ...bareDebian, packages: 'other', system: 'Fedora Linux 43' }))).toContain(
       'this is Fedora Linux 43',

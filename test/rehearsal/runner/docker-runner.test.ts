@@ -65,6 +65,7 @@ describe('a job', () => {
       ['test (linux, red)', 'failure'],
       ['test (linux, green, 1)', 'success'],
     ]);
+    expect(jobs[0]?.labels).toEqual(['linux']);
     expect(jobs[0]?.steps[1]?.name).toBe('Run test red = green');
     expect(linesOf(jobs[1], 'Run echo extra').at(-1)).toBe('extra');
   });
@@ -84,7 +85,8 @@ describe('a job', () => {
               env: { C: "step of \${{ env.B }}" }
               run: echo "$A $B $C $CI $GITHUB_REPOSITORY"; pwd; cat here.txt
             - { name: Root, working-directory: /, run: pwd }`,
-      { files: { 'inner/here.txt': 'a file of the commit\n' } },
+      // A checkout has the file, though `git archive` would leave it out.
+      { files: { 'inner/here.txt': 'a file of the commit\n', '.gitattributes': 'here.txt export-ignore\n' } },
     );
     expect(linesOf(job, 'Show').slice(-3)).toEqual([
       'workflow job step of job true ada/engine',
@@ -125,6 +127,7 @@ describe('a job', () => {
           runs-on: ubuntu-latest
           steps:
             - uses: codecov/codecov-action@v5
+              with: { key: "\${{ hashFiles('**/requirements.txt') }}" }
             - { name: odd, if: "nonsense(", run: echo never }`);
     expect(outline(job).slice(1, 3)).toEqual(['Run codecov/codecov-action@v5: skipped', 'odd: failure']);
     expect(linesOf(job, 'Run codecov/codecov-action@v5').at(-1)).toMatch(
@@ -172,6 +175,11 @@ describe('a job', () => {
           steps: [{ name: slow, run: sleep 60 }, { name: next, run: echo next }]`);
     expect(jobs.map(job => job.conclusion)).toEqual(['failure', 'timed_out']);
     expect(outline(jobs[1])).toContain('next: skipped');
+  });
+
+  test('is not held up by a process that a step leaves in the background', async () => {
+    const [job] = await runWorkflow('jobs: { a: { runs-on: x, steps: [{ run: sleep 600 & echo started }] } }');
+    expect(outline(job)).toContain('Run sleep 600 & echo started: success');
   });
 
   test('waits for the jobs it needs, and is left out when they failed', async () => {
