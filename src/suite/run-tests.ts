@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Recipe, Script } from '../incident/reproduction.ts';
-import type { Workspace } from '../ports.ts';
+import type { Finished, Workspace } from '../ports.ts';
 import { chosenTests } from './chosen-tests.ts';
 import { readReport } from './report.ts';
 import type { SuiteRun } from './suite-run.ts';
@@ -29,9 +29,21 @@ async function runScript(workspace: Workspace, script: Script, seconds: number):
   const root = await makeFolder(workspace, folder);
   await workspace.write(`${folder}/nightwatch_report.py`, plugin);
   const env = { ...reporting(script.env, folder), NIGHTWATCH_NONCE: nonce, NIGHTWATCH_ROOT: root };
-  const finished = await workspace.run({ ...script, text: keepReporting(script.text, folder), env, seconds });
-  const text = await workspace.read(`${folder}/report.jsonl`);
-  return readReport(asTyped(script), { text, nonce }, finished);
+  const text = keepReporting(script.text, folder);
+  const finished = await runUntil(seconds, workspace, { ...script, text, env });
+  const report = await workspace.read(`${folder}/report.jsonl`);
+  return readReport(asTyped(script), { text: report, nonce }, finished);
+}
+
+/**
+ * When its time is up, only the command is killed: the workspace's own limit would take the report along, and with it what
+ * ran before a hang. That limit stands behind this one, for a command that escapes it.
+ */
+async function runUntil(seconds: number, workspace: Workspace, script: Script): Promise<Finished> {
+  const shell = `timeout -s KILL ${seconds} ${script.shell}`;
+  const finished = await workspace.run({ ...script, shell, seconds: seconds + 15 });
+  const killed = finished.exitCode === 128 + 9 && finished.seconds >= seconds;
+  return killed ? { ...finished, end: 'timed-out', exitCode: null } : finished;
 }
 
 /**

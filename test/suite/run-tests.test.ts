@@ -1,18 +1,19 @@
-import { expect, test } from '@jest/globals';
+import { afterAll, expect, test } from '@jest/globals';
 import type { Recipe } from '../../src/incident/reproduction.ts';
 import type { Workspace } from '../../src/ports.ts';
 import { runSuite, runTests } from '../../src/suite/run-tests.ts';
 import type { SuiteRun } from '../../src/suite/suite-run.ts';
-import { execSandbox, recipeOf } from './exec-sandbox.ts';
+import { realSandbox, recipeOf } from './real-sandbox.ts';
 import { treeOf } from './tree-of.ts';
+
+const { sandbox, removeImages } = realSandbox();
+afterAll(removeImages);
 
 type Files = Readonly<Record<string, string>>;
 
 async function inWorkspace<T>(files: Files, work: (workspace: Workspace) => Promise<T>): Promise<T> {
   using made = treeOf(files);
-  const sandbox = execSandbox();
-  const recipe = recipeOf('pytest');
-  const prepared = await sandbox.prepare(made.tree, recipe);
+  const prepared = await sandbox.prepare(made.tree, recipeOf('pytest'));
   if (prepared.kind !== 'ready') throw new Error(prepared.finished.output);
   await using workspace = await sandbox.open(made.tree, prepared.environment);
   return await work(workspace);

@@ -22,7 +22,7 @@ export function recipeFromLog(facts: RecipeFacts, job: WorkflowJob | null): Draf
   const failing = commands[position];
   if (failing === undefined) return null;
   const notes = new Set<string>();
-  const setup = [...installers(facts, job)];
+  const setup = [...installers(job)];
   for (const command of commands.slice(0, position)) {
     const why = leftOut(command);
     if (why !== null) notes.add(`${named(command)} was left out of the set-up: ${why}.`);
@@ -51,7 +51,7 @@ function script(
   around: { facts: RecipeFacts; job: WorkflowJob | null; notes: Set<string> },
 ): Script {
   const step = stepOf(around.job, command.script);
-  const env = environment({ ...step?.env, ...command.env }, around.facts.run.repo);
+  const env = environment({ ...step?.env, ...command.env });
   for (const note of env.notes) around.notes.add(note);
   const changed = editable(asUserOfSandbox(command.script));
   if (changed.frozen) {
@@ -93,7 +93,7 @@ function named(command: LoggedCommand): string {
 }
 
 /** Tools that the workflow gets from an action and the image does not have. */
-function installers(facts: RecipeFacts, job: WorkflowJob | null): readonly Script[] {
+function installers(job: WorkflowJob | null): readonly Script[] {
   const tools = new Map([
     ['astral-sh/setup-uv', 'uv'],
     ['snok/install-poetry', 'poetry'],
@@ -101,7 +101,7 @@ function installers(facts: RecipeFacts, job: WorkflowJob | null): readonly Scrip
     ['pdm-project/setup-pdm', 'pdm'],
   ]);
   const used = job?.steps.map(step => tools.get(step.uses?.split('@')[0] ?? '')) ?? [];
-  const { env } = environment({}, facts.run.repo);
+  const { env } = environment({});
   return [...new Set(used)]
     .filter(tool => tool !== undefined)
     .map(tool => ({ text: `python -m pip install ${tool}`, shell: 'bash -e {0}', directory: '.', env }));

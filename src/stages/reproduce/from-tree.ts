@@ -6,10 +6,12 @@ import type { RecipeFacts } from './facts.ts';
 import type { Draft } from './from-log.ts';
 
 const PyProject = z.object({
-  'build-system': z.unknown(),
+  'build-system': z.unknown().optional(),
   project: z.object({ 'optional-dependencies': z.record(z.string(), z.unknown()).default({}) }).optional(),
   'dependency-groups': z.record(z.string(), z.array(z.unknown())).default({}),
-  tool: z.object({ poetry: z.unknown(), uv: z.unknown() }).default({ poetry: undefined, uv: undefined }),
+  tool: z
+    .object({ poetry: z.unknown().optional(), uv: z.unknown().optional() })
+    .default({ poetry: undefined, uv: undefined }),
 });
 type PyProject = z.infer<typeof PyProject>;
 
@@ -18,7 +20,7 @@ const forTests = ['test', 'tests', 'testing', 'dev'];
 
 export function recipeFromTree(facts: RecipeFacts): Draft {
   const project = pyproject(facts.texts.get('pyproject.toml') ?? '');
-  const { env } = environment({}, facts.run.repo);
+  const { env } = environment({});
   const script = (text: string) => ({ text, shell: 'bash -e {0}', directory: '.', env });
   const has = (path: string) => facts.paths.includes(path);
   const usesUv = has('uv.lock');

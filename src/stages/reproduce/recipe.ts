@@ -15,7 +15,7 @@ export function recipe(facts: RecipeFacts): Recipe | null {
   const base = image(facts, job);
   const draft = recipeFromLog(facts, job) ?? recipeFromTree(facts);
   const test = { ...draft.test, env: { ...draft.test.env, ...offline } };
-  if (/^(?:pwsh|powershell|cmd)\b/.test(test.shell)) return null;
+  if (/\b(?:pwsh|powershell|cmd)\b/i.test(test.shell)) return null;
   return withTools({
     image: base.image,
     setup: [...draft.setup],

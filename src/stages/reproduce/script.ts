@@ -38,7 +38,7 @@ export function splitInstallation(script: Script): { setup: Script | null; test:
 /** Single commands, in order: lines, with continued ones joined and `a && b` parted. */
 function parts(text: string): readonly string[] {
   return text
-    .replace(/\\\n\s*/g, ' ')
+    .replace(/\s*\\\n\s*/g, ' ')
     .split(/\n|\s&&\s/)
     .map(part => part.trim())
     .filter(part => part !== '' && !part.startsWith('#'));

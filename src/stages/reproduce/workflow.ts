@@ -13,8 +13,8 @@ const Step = z.object({
 });
 const Job = z.object({
   name: z.string().optional(),
-  'runs-on': z.unknown(),
-  container: z.unknown(),
+  'runs-on': z.unknown().optional(),
+  container: z.unknown().optional(),
   services: z.record(z.string(), z.unknown()).optional(),
   env: Env.optional(),
   defaults: Defaults.optional(),

@@ -1,0 +1,36 @@
+import { expect, test } from '@jest/globals';
+import { instability, withoutFailure } from '../../../src/stages/reproduce/stability.ts';
+import { failure, suiteRun } from './runs.ts';
+
+const id = 'test_a.py::test_x';
+const red = suiteRun({ [id]: 'failed' });
+const green = suiteRun({ [id]: 'passed' });
+const odd = suiteRun({ [id]: 'failed' }, { failures: [failure(id, 'KeyError')] });
+const target = [{ inCi: failure(id), here: failure(id) }];
+
+test('a test that fails alike in every run is stable', () => {
+  expect(instability(target, { whole: [red, red], alone: [red, red, red] })).toBeNull();
+});
+
+test.each([
+  ['fails only sometimes alone', [red, red], [red, green, red], 'flaky', /failed 4 of 5 times/],
+  ['fails only sometimes in the suite', [red, green], [red, red, red], 'flaky', /failed 4 of 5 times/],
+  ['passes whenever it is alone', [red, red], [green, green, green], 'flaky', /depends on the order/],
+  ['fails in another way alone', [red, red], [odd, odd, odd], 'not-reproducible', /test_x \(KeyError\)/],
+])('a test that %s is no target', (_, whole, alone, code, detail) => {
+  expect(instability(target, { whole, alone })).toMatchObject({ code, detail: expect.stringMatching(detail) });
+});
+
+test.each([
+  ['one run of three shows it', [green, red, green], 'flaky', /failed 1 of 3 times/],
+  ['all tests pass', [green, green, green], 'not-reproducible', /all 1 tests ended well/],
+  ['another error comes', [odd, odd, odd], 'not-reproducible', /here failed instead: test_a.py::test_x \(KeyError\)/],
+  [
+    'the run is void',
+    [suiteRun({}, { void: 'No pytest reported.' })],
+    'not-reproducible',
+    /proves nothing: No pytest reported/,
+  ],
+])('when CI failed and here %s, the line ends', (_, runs, code, detail) => {
+  expect(withoutFailure([failure(id)], runs, '.')).toMatchObject({ code, detail: expect.stringMatching(detail) });
+});

@@ -1,0 +1,31 @@
+// The real sandbox for tests, and recipes for it. What it leaves in the engine is removed by `removeImages`.
+import { randomUUID } from 'node:crypto';
+import Docker from 'dockerode';
+import { openSandbox } from '../../src/adapters/docker/sandbox.ts';
+import type { Recipe, Script } from '../../src/incident/reproduction.ts';
+import type { Sandbox } from '../../src/ports.ts';
+
+export interface RealSandbox {
+  readonly sandbox: Sandbox;
+  removeImages(): Promise<void>;
+}
+
+export function realSandbox(): RealSandbox {
+  const docker = new Docker();
+  const owner = `test-${randomUUID()}`;
+  const limits = { memoryMb: 256, cpus: 2, pids: 128, setupSeconds: 60, outputBytes: 65_536 };
+  const sandbox = openSandbox({ docker, owner, limits, mask: async text => text }).for('shop');
+  return {
+    sandbox,
+    async removeImages() {
+      for (const { Id } of await docker.listImages({ filters: { label: [`nightwatch.owner=${owner}`] } })) {
+        await docker.getImage(Id).remove();
+      }
+    },
+  };
+}
+
+export function recipeOf(text: string, more: Partial<Script> = {}): Recipe {
+  const test = { text, shell: 'bash -e {0}', directory: '.', env: {}, ...more };
+  return { image: 'python:3.11-slim', setup: [], test, pytest: 'python -m pytest', notes: [] };
+}
