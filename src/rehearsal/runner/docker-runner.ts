@@ -25,6 +25,7 @@ interface Needed {
  * has nothing to cancel. A skipped job is left out of the answer. Throws on an invalid workflow file and when the engine does.
  */
 export function dockerRunner(settings: RunnerSettings): RunWorkflow {
+  const unreachable = new Set<string>();
   return async call => {
     const workflow = readWorkflow(call.workflowPath, call.workflowText);
     const results: JobResult[] = [];
@@ -32,7 +33,7 @@ export function dockerRunner(settings: RunnerSettings): RunWorkflow {
     for (const id of inOrder(workflow)) {
       const finished: FinishedJob[] = [];
       for (const planned of plannedJobs(id, workflow, { call, done })) {
-        finished.push(await runJob(planned, { ...settings, call, workflow }));
+        finished.push(await runJob(planned, { ...settings, call, workflow, unreachable }));
       }
       results.push(...finished.map(one => one.result));
       done[id] = together(finished);

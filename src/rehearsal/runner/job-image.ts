@@ -10,11 +10,20 @@ export interface JobImage {
   warning: string | undefined;
 }
 
-/** Finds or pulls the image; where the registry is out of reach, falls back to the one that every rehearsal has. */
-export async function jobImage(docker: Docker, pythonVersion: string | undefined): Promise<JobImage> {
+/**
+ * Finds or pulls the image; where the registry is out of reach, falls back to the one that every rehearsal has.
+ * `unreachable` remembers what could not be pulled: a registry that never answers costs its patience once, not every job.
+ */
+export async function jobImage(
+  docker: Docker,
+  pythonVersion: string | undefined,
+  unreachable: Set<string>,
+): Promise<JobImage> {
   const wanted = wantedImage(pythonVersion);
   if (await imageIsThere(docker, wanted)) return { name: wanted, warning: undefined };
-  if (await pullImage(docker, wanted, () => {})) return { name: wanted, warning: undefined };
+  if (!unreachable.has(wanted) && (await pullImage(docker, wanted, () => {})))
+    return { name: wanted, warning: undefined };
+  unreachable.add(wanted);
   return {
     name: pythonImage,
     warning: `There is no image ${wanted} here and none can be pulled; using ${pythonImage}.`,

@@ -1,5 +1,4 @@
 // Decides what a step comes to, its expressions filled in; runs nothing.
-
 import { type Contexts, holds, interpolated } from './expression.ts';
 import { contextsOf, workspaceOf } from './job-contexts.ts';
 import type { RunningJob } from './running-job.ts';

@@ -34,6 +34,8 @@ interface Site {
   hostEnvironment: NodeJS.ProcessEnv;
   call: WorkflowCall;
   workflow: Workflow;
+  /** Images that could not be pulled, remembered from job to job. */
+  unreachable: Set<string>;
 }
 
 /** GitHub's default for `timeout-minutes`. */
@@ -43,7 +45,7 @@ const longestMinutes = 360;
 export async function runJob(planned: PlannedJob, site: Site): Promise<FinishedJob> {
   const startedAt = new Date();
   const facts = factsOf(planned, site);
-  const image = await jobImage(site.docker, pythonVersion(planned.job, facts));
+  const image = await jobImage(site.docker, pythonVersion(planned.job, facts), site.unreachable);
   const host = hostConnections(site.hostEnvironment);
   const repository = `${site.call.repository.owner}/${site.call.repository.name}`;
   const berth = { image: image.name, binds: host.binds, repository };
