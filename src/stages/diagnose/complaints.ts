@@ -1,0 +1,16 @@
+// What in an answer can be shown to be wrong at once, in words for the model that gave it.
+import type { Evidence } from '../../incident/evidence.ts';
+import { strayQuotes } from './confidence.ts';
+import type { Answer } from './question.ts';
+import { pathInTree } from './tree-paths.ts';
+
+export function complaints(answer: Answer, evidence: Evidence, paths: ReadonlySet<string>): string[] {
+  const file = pathInTree(answer.file, paths) === null ? [`The repository has no file ${told(answer.file)}.`] : [];
+  const quotes = strayQuotes(answer, evidence).map(quote => `This line does not stand in the log: ${told(quote)}`);
+  const none = answer.evidence.length === 0 ? ['You quoted no line of the log.'] : [];
+  return [...file, ...quotes.slice(0, 5), ...none];
+}
+
+function told(text: string): string {
+  return JSON.stringify(text.slice(0, 300));
+}

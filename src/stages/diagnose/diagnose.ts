@@ -1,0 +1,78 @@
+// collected → diagnosed: rules first, then one question to the model, whose answer is held against the log and the code.
+import type { Diagnosis } from '../../incident/diagnosis.ts';
+import type { Evidence } from '../../incident/evidence.ts';
+import type { Collected, Diagnosed } from '../../incident/incident.ts';
+import { type Ledger, withQuestion } from '../../incident/ledger.ts';
+import { next, type Outcome, stop } from '../../incident/outcome.ts';
+import type { Ports, Tree } from '../../ports.ts';
+import { complaints } from './complaints.ts';
+import { type Judged, judged, type Known } from './confidence.ts';
+import { type Answer, againQuestion, diagnoseQuestion } from './question.ts';
+import { ruledOut } from './rules.ts';
+import { pathInTree } from './tree-paths.ts';
+import { verdict } from './verdict.ts';
+import { type View, viewOf } from './view.ts';
+
+export async function diagnose(incident: Collected, ports: Ports): Promise<Outcome<Collected, Diagnosed>> {
+  const { evidence, run } = incident;
+  const rule = ruledOut(evidence);
+  if (rule) return stop(rule.code, rule.detail);
+  const tree = await ports.repository.tree(run.headSha);
+  if (!tree) return stop('source-gone', `Commit ${run.headSha.slice(0, 12)} can no longer be fetched.`);
+  const view = await viewOf(tree, evidence);
+  const asked = await ask(incident, view, ports);
+  if (asked.kind === 'unusable') return stop('low-confidence', `The model gave no usable answer: ${asked.reason}`);
+  const known = await knownOf(asked, { view, tree, evidence });
+  const diagnosis = diagnosisOf(asked.answer, known, judged(asked.answer, known));
+  const end = verdict(diagnosis, evidence);
+  if (end.kind === 'stop') return stop(end.code, end.detail);
+  return next({ ...incident, ledger: asked.ledger, diagnosis: { ...diagnosis, confidence: end.confidence } });
+}
+
+type Asked =
+  | { kind: 'answer'; answer: Answer; times: Known['asked']; ledger: Ledger }
+  | { kind: 'unusable'; reason: string };
+
+/** Asks a second time when the answer names a file or quotes a line that is not there; the second answer stands. */
+async function ask({ evidence, ledger, limits }: Collected, view: View, { model }: Ports): Promise<Asked> {
+  const question = diagnoseQuestion(evidence, view.sources);
+  const first = await model.ask(question);
+  if (first.kind === 'unusable') return first;
+  const once = withQuestion(ledger, first.usage);
+  const wrong = complaints(first.value, evidence, view.paths);
+  if (wrong.length === 0 || once.dollars >= limits.dollars) {
+    return { kind: 'answer', answer: first.value, times: 'once', ledger: once };
+  }
+  const second = await model.ask(againQuestion(question, first.value, wrong));
+  const answer = second.kind === 'answer' ? second.value : first.value;
+  return { kind: 'answer', answer, times: 'twice', ledger: withQuestion(once, second.usage) };
+}
+
+async function knownOf(
+  { answer, times }: Extract<Asked, { kind: 'answer' }>,
+  { view, tree, evidence }: { view: View; tree: Tree; evidence: Evidence },
+): Promise<Known> {
+  const file = pathInTree(answer.file, view.paths);
+  const source = file === null ? null : await tree.read(file);
+  const lineCount = source ? source.text.split('\n').length : null;
+  return { evidence, paths: view.paths, imported: view.imported, file, lineCount, asked: times };
+}
+
+function diagnosisOf(answer: Answer, known: Known, { confidence, checks }: Judged): Diagnosis {
+  const isInFile = known.lineCount !== null && answer.line <= known.lineCount;
+  return {
+    class: answer.class,
+    errorType: answer.errorType.trim().split('.').at(-1) ?? '',
+    file: known.file ?? '',
+    line: isInFile ? answer.line : lineOnTrace(known),
+    cause: answer.cause.trim(),
+    confidence,
+    checks,
+  };
+}
+
+/** Where the file stands on the trace; its first line when it does not. */
+function lineOnTrace({ evidence, file, paths }: Known): number {
+  const frames = evidence.failures.flatMap(failure => failure.frames.filter(frame => frame.inRepository));
+  return frames.findLast(frame => pathInTree(frame.file, paths) === file)?.line ?? 1;
+}

@@ -1,0 +1,75 @@
+// What needs no model: faults of the machinery, and logs without a Python test in them.
+//
+// A failing test that was read from the log explains the red run, whatever words its output holds: a test about refused
+// connections says "Connection refused", and it is the code that is wrong. So no rule fires once there is one.
+import type { Evidence } from '../../incident/evidence.ts';
+import type { StopCode } from '../../incident/stop.ts';
+
+export interface RuledOut {
+  readonly code: StopCode;
+  readonly detail: string;
+}
+
+export function ruledOut(evidence: Evidence): RuledOut | null {
+  if (evidence.failures.length > 0) return null;
+  const lines = evidence.digest.split('\n').map(line => line.trim());
+  return timeLimit(lines) ?? fault(lines) ?? killed(evidence) ?? withoutPython(evidence);
+}
+
+/** Registries and hosts that a job's set-up talks to: a network error that names one is not the code's. */
+const REGISTRY =
+  /pypi\.org|pythonhosted\.org|registry\.npmjs\.org|conda\.anaconda\.org|docker\.io|ghcr\.io|quay\.io|mcr\.microsoft\.com|(?:archive|security|azure\.archive)\.ubuntu\.com|packages\.microsoft\.com|deb\.debian\.org|(?:api\.|codeload\.|raw\.|objects\.)?github(?:usercontent)?\.com|actions\.githubusercontent\.com|astral\.sh|crates\.io/;
+const NETWORK =
+  /Temporary failure in name resolution|Name or service not known|Could not resolve host|EAI_AGAIN|ENOTFOUND|ETIMEDOUT|ECONNRESET|ECONNREFUSED|Connection (?:refused|reset by peer|timed out|aborted)|Connect(?:ion)?TimeoutError|NewConnectionError|ReadTimeoutError|Max retries exceeded|Failed to connect to|TLS handshake timeout|SSL(?:Error|: CERTIFICATE_VERIFY_FAILED|EOFError)|Operation timed out|i\/o timeout|Could not connect to/;
+const SERVER =
+  /\b50[0234]\b.{0,40}(?:Error|Bad Gateway|Service Unavailable|Gateway Time-?out)|(?:error|status(?: code)?|HTTP)\W{1,4}50[0234]\b/i;
+const RATE = /\b429\b|Too Many Requests|rate limit exceeded|toomanyrequests|secondary rate limit/i;
+
+/** Sentences of the runner and the system that mean the same wherever they stand. */
+const FAULTS: readonly RegExp[] = [
+  /runner lost communication with the server/,
+  /runner has received a shutdown signal|Received shutdown signal/i,
+  /The job was not acquired by Runner|GitHub Actions has encountered an internal error|Unable to download actions?|Failed to download action/,
+  /No space left on device/,
+  /^(?:##\[error\])?The operation was cancell?ed\.$/,
+  /Error response from daemon: .{0,300}(?:timeout|timed out|connection|toomanyrequests|EOF|50[0234]|TLS|pull rate limit)/i,
+  /docker pull failed|failed to pull image|Failed to initialize container|Docker pull failed with exit code/i,
+  /RPC failed; (?:HTTP 5\d\d|curl \d+)/,
+  /E: Failed to fetch https?:/,
+  /npm (?:ERR!|error) (?:network|code (?:ETIMEDOUT|ECONNRESET|EAI_AGAIN|ENOTFOUND|E50\d|E429))/,
+  /API rate limit exceeded/,
+];
+
+function fault(lines: readonly string[]): RuledOut | null {
+  const line = lines.find(isFault);
+  return line === undefined ? null : { code: 'infrastructure', detail: `The log says: “${line.slice(0, 300)}”` };
+}
+
+function isFault(line: string): boolean {
+  if (FAULTS.some(pattern => pattern.test(line))) return true;
+  return REGISTRY.test(line) && (NETWORK.test(line) || SERVER.test(line) || RATE.test(line));
+}
+
+function timeLimit(lines: readonly string[]): RuledOut | null {
+  const line = lines.find(text => /has exceeded the maximum execution time of/.test(text));
+  return line === undefined
+    ? null
+    : { code: 'unsupported', detail: `The job was cut off by its time limit: “${line.slice(0, 300)}”` };
+}
+
+/** 128 + SIGKILL and 128 + SIGTERM: the machine ended the command; most often it ran out of memory. */
+function killed({ commands }: Evidence): RuledOut | null {
+  const command = commands.at(-1);
+  if (command?.exitCode !== 137 && command?.exitCode !== 143) return null;
+  const detail = `The command was killed (exit code ${command.exitCode}) and the log shows no failing test.`;
+  return { code: 'infrastructure', detail };
+}
+
+const PYTHON_TESTS =
+  /\b(?:pytest|py\.test|unittest|tox|nox|nosetests)\b|test session starts|Traceback \(most recent call last\)/;
+
+function withoutPython({ commands, digest, job }: Evidence): RuledOut | null {
+  if (PYTHON_TESTS.test(digest) || PYTHON_TESTS.test(commands.at(-1)?.script ?? '')) return null;
+  const where = job.step ? `step “${job.step.name}”` : `job “${job.name}”`;
+  return { code: 'unsupported', detail: `The log of ${where} shows no failing Python test.` };
+}
