@@ -161,6 +161,24 @@ describe('fetching', () => {
   });
 });
 
+test('what a killed process has left is removed once it is old, and not before', async () => {
+  const directory = join(home, 'left');
+  const others = openMirrors({ directory });
+  expect(await others.reap()).toBe(0);
+  await others.tree(origin({}));
+  const mirror = join(directory, readdirSync(directory)[0] ?? '');
+  const left = [
+    join(directory, 'new-1'),
+    join(mirror, 'nightwatch-index-1'),
+    join(mirror, 'refs', 'nightwatch', 'x.lock'),
+  ];
+  for (const path of left) mkdirSync(path);
+  expect(await others.reap()).toBe(0);
+  for (const path of left) spawnSync('touch', ['-d', '2 hours ago', path]);
+  expect(await others.reap()).toBe(3);
+  expect(await others.tree(origin({}))).not.toBeNull();
+});
+
 describe('reading', () => {
   test('every file is listed with its kind and size, whatever its name', async () => {
     const kinds = Object.fromEntries((await tree.entries()).map(entry => [entry.path, entry.kind]));
@@ -243,7 +261,7 @@ describe('changing', () => {
     expect(await Promise.all(made.map(async one => (await one.read('n.py'))?.text))).toEqual(
       numbers.map(number => `${number}\n`),
     );
-    expect(readdirSync(tmpdir()).filter(name => name.startsWith('nightwatch-index-'))).toEqual([]);
+    expect(leftovers()).toEqual([]);
   });
 
   test.each([
@@ -364,6 +382,10 @@ function hostileFiles(): Record<string, string | Buffer> {
     'version.py': 'v = "$Format:%H$"\n',
     '.gitattributes': 'tests export-ignore\nversion.py export-subst\n*.py diff=evil filter=evil\n',
   };
+}
+
+function leftovers(): string[] {
+  return readdirSync(home, { recursive: true, encoding: 'utf8' }).filter(name => name.includes('nightwatch-index-'));
 }
 
 function processArguments(): string[] {

@@ -31,6 +31,12 @@ export interface Berth {
   readonly owner: string;
   /** Names of this process's containers; what is in here is in use. */
   readonly inUse: Set<string>;
+  /** When this process last used an environment, by the image's content id; seconds since 1970, as the engine counts. */
+  readonly lastUse: Map<string, number>;
+}
+
+export function noteUse({ lastUse }: Berth, imageId: string): void {
+  lastUse.set(imageId, Date.now() / 1_000);
 }
 
 /** Leaving its scope removes it with its volumes; doing so again does nothing. */
@@ -69,6 +75,7 @@ export async function removeContainer(container: Container): Promise<void> {
   });
 }
 
+const hostname = 'runner';
 const mebibyte = 1024 * 1024;
 const largestFile = 2 * 1024 * mebibyte;
 
@@ -81,6 +88,8 @@ function share({ memoryMb, cpus, pids }: Limits): HostConfig {
     NanoCpus: Math.round(cpus * 1e9),
     PidsLimit: pids,
     IpcMode: 'private',
+    // Programs look up their own machine; without a network nobody else would answer.
+    ExtraHosts: [`${hostname}:127.0.0.1`],
     Ulimits: [
       { Name: 'core', Soft: 0, Hard: 0 },
       { Name: 'nofile', Soft: 8_192, Hard: 8_192 },
@@ -93,7 +102,7 @@ function share({ memoryMb, cpus, pids }: Limits): HostConfig {
  * A shell that waits is the first process: it buries orphans, which would count against the limit of processes for ever. An
  * engine's own init would do too, but not every engine has one installed.
  */
-const waiting = 'trap : TERM INT; while :; do sleep 3600 & wait; done';
+const waiting = 'trap exit TERM; while :; do sleep 3600 & wait; done';
 
 async function start({ docker, owner, inUse }: Berth, options: ContainerCreateOptions): Promise<Running> {
   const name = randomUUID();
@@ -111,6 +120,7 @@ async function start({ docker, owner, inUse }: Berth, options: ContainerCreateOp
         Entrypoint: ['/bin/sh', '-c', waiting],
         Cmd: [],
         WorkingDir: '/',
+        Hostname: hostname,
         Healthcheck: { Test: ['NONE'] },
         Labels: { ...options.Labels, [labels.owner]: owner, [labels.container]: name },
       }),

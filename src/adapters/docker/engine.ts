@@ -1,4 +1,5 @@
 // Tells an engine that is gone from an engine that says no.
+import { setTimeout as pause } from 'node:timers/promises';
 import { Transient } from '../../ports.ts';
 
 /** How a connection to the engine fails while it is stopped, starting or restarting. */
@@ -12,16 +13,23 @@ const lostConnection = new Set([
   'ENOTFOUND',
 ]);
 
+/** An engine that is silent for so long will not answer; keeping a large image may take minutes. */
+const patienceMs = 5 * 60_000;
+
 /** What the engine answers. Throws `Transient` when it is out of reach or failed itself (5xx). */
 export async function engine<T>(answer: Promise<T>): Promise<T> {
+  const hung = new AbortController();
   try {
-    return await answer;
+    return await Promise.race([answer, silence(hung.signal)]);
   } catch (error) {
+    if (error instanceof Transient) throw error;
     const { code, statusCode } = signs(error);
     if ((code && lostConnection.has(code)) || (statusCode && statusCode >= 500)) {
       throw new Transient('The Docker engine does not answer as it should.', { cause: error });
     }
     throw error;
+  } finally {
+    hung.abort();
   }
 }
 
@@ -33,6 +41,11 @@ export function isMissing(error: unknown): boolean {
 /** True for an answer that the container is stopped, paused or already being removed. */
 export function isConflict(error: unknown): boolean {
   return signs(error).statusCode === 409;
+}
+
+async function silence(signal: AbortSignal): Promise<never> {
+  await pause(patienceMs, undefined, { signal, ref: false }).catch(() => {}); // Ended early: there was an answer.
+  throw new Transient('The Docker engine does not answer.');
 }
 
 function signs(error: unknown): { code?: string | undefined; statusCode?: number | undefined } {

@@ -3,6 +3,7 @@ import { type Duplex, Readable, Writable } from 'node:stream';
 import { finished, pipeline } from 'node:stream/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Container, Exec } from 'dockerode';
+import { Transient } from '../../ports.ts';
 import type { Sink } from './bounded-output.ts';
 import { engine, isConflict, isMissing } from './engine.ts';
 
@@ -29,17 +30,21 @@ export async function execute(container: Container, program: Program): Promise<E
   const exec = await engine(container.exec(order(program)));
   const stream = await engine(exec.start({ hijack: true, stdin: true }));
   let end: Ended['end'] = 'exited';
+  let killed: Promise<void> | undefined;
   const giveUp = (reason: 'timed-out' | 'too-much-output') => {
-    if (end !== 'exited') return;
+    if (killed) return;
     end = reason;
     killed = kill(container);
+    // Told below; here it only ends the wait for a program that could not be killed.
+    killed.catch(() => stream.destroy());
   };
-  let killed: Promise<void> | undefined;
-  const timer = setTimeout(() => giveUp('timed-out'), program.seconds * 1_000);
+  const timer = setTimeout(giveUp, Math.min(program.seconds * 1_000, longestTimerMs), 'timed-out');
   try {
     container.modem.demuxStream(stream, ...bothInto(program.output, () => giveUp('too-much-output')));
     await Promise.all([feed(stream, program.input), untilClosed(stream)]);
+    await killed;
     const exitCode = await exitOf(exec);
+    // The time may have run out meanwhile: the program had closed its output and gone on.
     await killed;
     return end === 'exited' ? { end, exitCode } : { end };
   } finally {
@@ -47,6 +52,9 @@ export async function execute(container: Container, program: Program): Promise<E
     stream.destroy();
   }
 }
+
+/** More than this Node's timers take for no time at all. */
+const longestTimerMs = 2 ** 31 - 1;
 
 /** Kills everything in a container; nothing to do when it is dead or gone. */
 export async function kill(container: Container): Promise<void> {
@@ -97,7 +105,10 @@ async function untilClosed(stream: Duplex): Promise<void> {
 /** A program may close its output and go on: only the engine knows when it has ended. The caller's timer bounds the wait. */
 async function exitOf(exec: Exec): Promise<number> {
   for (;;) {
-    const { Running, ExitCode } = await engine(exec.inspect());
+    const { Running, ExitCode } = await engine(exec.inspect()).catch((error: unknown) => {
+      if (isMissing(error)) throw new Transient('The container was taken away.', { cause: error });
+      throw error;
+    });
     if (!Running) return ExitCode ?? 137;
     await pause(50);
   }

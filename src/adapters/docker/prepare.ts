@@ -5,11 +5,11 @@ import type { Recipe, Script } from '../../incident/reproduction.ts';
 import type { Finished, Prepared, Tree } from '../../ports.ts';
 import { baseImage, maybeImageId } from './base-image.ts';
 import { boundedOutput } from './bounded-output.ts';
-import { type Berth, labels, startSetup } from './container.ts';
+import { type Berth, labels, noteUse, startSetup } from './container.ts';
 import { engine } from './engine.ts';
 import { environmentKey } from './environment-key.ts';
 import { type Ended, execute, type Program } from './execute.ts';
-import { fillWords, finishWords, scriptWords } from './shell.ts';
+import { fillWords, finishWords, oomKillWords, scriptWords } from './shell.ts';
 import { type Furnishing, jobEnvironment } from './workspace.ts';
 
 /** The way out that set-up has, and nothing after it. */
@@ -41,8 +41,10 @@ export async function prepare(site: Site, tree: Tree, recipe: Recipe): Promise<P
   const key = await environmentKey({ baseImage: base.id, recipe, tree, workDirectory });
   const image = `${repository}:${key}`;
   const digest = await maybeImageId(berth.docker, image);
-  if (digest)
+  if (digest) {
+    noteUse(berth, digest);
     return { kind: 'ready', environment: { image, digest, workDirectory }, cached: true, seconds: since(started) };
+  }
   const building = underWay.get(image) ?? build(site, { tree, recipe, base: base.id, image });
   underWay.set(image, building);
   return building.finally(() => underWay.delete(image));
@@ -90,14 +92,14 @@ async function runScript(container: Container, script: Script, { site, env, seco
     seconds: Math.max(1, seconds),
     output,
   });
-  return { ...result(ended), output: await mask(output.text()), seconds: since(started) };
+  return { ...(await result(container, ended)), output: await mask(output.text()), seconds: since(started) };
 }
 
-/** 137 is how a shell tells of a SIGKILL, which here only the kernel sends, for want of memory. */
-function result(ended: Ended): Pick<Finished, 'end' | 'exitCode'> {
+async function result(container: Container, ended: Ended): Promise<Pick<Finished, 'end' | 'exitCode'>> {
   if (ended.end !== 'exited') return { end: ended.end, exitCode: null };
-  if (ended.exitCode === 137) return { end: 'out-of-memory', exitCode: null };
-  return ended;
+  if (ended.exitCode === 0) return ended;
+  const oomKills = await must('counting', container, { words: oomKillWords(), input: '' });
+  return Number.parseInt(oomKills, 10) > 0 ? { end: 'out-of-memory', exitCode: null } : ended;
 }
 
 /** The bundle is copied rather than mounted: the engine may run elsewhere, or know other paths than this process. */
@@ -109,14 +111,12 @@ async function trust(container: Container, { caBundle }: WayOut): Promise<Record
   return { PIP_CERT: path, SSL_CERT_FILE: path, REQUESTS_CA_BUNDLE: path, NODE_EXTRA_CA_CERTS: path };
 }
 
-async function must(
-  what: string,
-  container: Container,
-  { words, input }: Pick<Program, 'words' | 'input'>,
-): Promise<void> {
+/** A step of our own, as root; answers what it printed. Throws when it fails, since no script of the recipe is to blame. */
+async function must(what: string, container: Container, step: Pick<Program, 'words' | 'input'>): Promise<string> {
   const output = boundedOutput(4_096);
-  const ended = await execute(container, { words, input, user: '0:0', env: {}, seconds: 300, output });
+  const ended = await execute(container, { ...step, user: '0:0', env: {}, seconds: 300, output });
   if (ended.end !== 'exited' || ended.exitCode !== 0) throw new Error(`${what} failed: ${ended.end} ${output.text()}`);
+  return output.text();
 }
 
 /** Answers the image's content id. */

@@ -1,5 +1,4 @@
 // Clears away what earlier lives of this process have left in the engine.
-import type { ImageInfo } from 'dockerode';
 import { type Berth, labels, removeContainer } from './container.ts';
 import { engine, isConflict, isMissing } from './engine.ts';
 
@@ -23,12 +22,13 @@ async function reapContainers({ docker, owner, inUse }: Berth): Promise<number> 
   return left.length;
 }
 
-async function reapImages({ docker, owner }: Berth): Promise<number> {
+async function reapImages({ docker, owner, lastUse }: Berth): Promise<number> {
   const filters = { label: [`${labels.kind}=environment`, `${labels.owner}=${owner}`] };
   const images = await engine(docker.listImages({ filters }));
+  const uses = images.map(({ Id, Created }) => ({ id: Id, usedAt: lastUse.get(Id) ?? Created }));
   let removed = 0;
-  for (const { Id } of outdated(images, Date.now() / 1_000)) {
-    removed += await engine(docker.getImage(Id).remove()).then(
+  for (const { id } of outdated(uses, Date.now() / 1_000)) {
+    removed += await engine(docker.getImage(id).remove()).then(
       () => 1,
       (error: unknown) => {
         // A container uses it, or someone was quicker.
@@ -40,11 +40,14 @@ async function reapImages({ docker, owner }: Berth): Promise<number> {
   return removed;
 }
 
-/** @param now seconds since 1970, as the engine counts. */
-export function outdated<Image extends Pick<ImageInfo, 'Created'>>(
-  images: readonly Image[],
-  now: number,
-): readonly Image[] {
-  const newestFirst = images.toSorted((a, b) => b.Created - a.Created);
-  return newestFirst.slice(keptImages).filter(({ Created }) => now - Created > longestIncident);
+export interface ImageUse {
+  readonly id: string;
+  /** Seconds since 1970, as the engine counts. */
+  readonly usedAt: number;
+}
+
+/** The environments that are neither among the newest nor used by an incident that may still go on. */
+export function outdated(images: readonly ImageUse[], now: number): readonly ImageUse[] {
+  const newestFirst = images.toSorted((a, b) => b.usedAt - a.usedAt);
+  return newestFirst.slice(keptImages).filter(({ usedAt }) => now - usedAt > longestIncident);
 }

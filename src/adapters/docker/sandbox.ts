@@ -1,10 +1,10 @@
 // The port `Sandbox` on a Docker engine.
 import Docker from 'dockerode';
 import type { Environment } from '../../incident/reproduction.ts';
-import type { Prepared, Sandbox, Tree, Workspace } from '../../ports.ts';
+import { type Prepared, type Sandbox, Transient, type Tree, type Workspace } from '../../ports.ts';
 import { boundedOutput } from './bounded-output.ts';
-import { type Berth, type Limits, runner, startWorkspace } from './container.ts';
-import { engine } from './engine.ts';
+import { type Berth, type Limits, noteUse, type Running, runner, startWorkspace } from './container.ts';
+import { engine, isMissing } from './engine.ts';
 import { execute } from './execute.ts';
 import { prepare, type WayOut } from './prepare.ts';
 import { reap } from './reap.ts';
@@ -38,7 +38,12 @@ export interface Sandboxes {
 
 export function openSandbox(options: SandboxOptions): Sandboxes {
   const { limits, mask } = options;
-  const berth: Berth = { docker: options.docker ?? new Docker(), owner: options.owner, inUse: new Set() };
+  const berth: Berth = {
+    docker: options.docker ?? new Docker(),
+    owner: options.owner,
+    inUse: new Set(),
+    lastUse: new Map(),
+  };
   const wayOut: WayOut = {
     network: options.network ?? 'bridge',
     caBundle: options.caBundle,
@@ -78,7 +83,8 @@ const fillSeconds = 300;
 /** The tree is unpacked by the runner inside the container: whatever its names and symlinks say, they mean nothing outside. */
 async function open(berth: Berth, furnishing: Furnishing, { tree, environment }: Opening): Promise<Workspace> {
   const { workDirectory } = environment;
-  const running = await startWorkspace(berth, environment.image, furnishing.limits);
+  noteUse(berth, environment.digest);
+  const running = await startEnvironment(berth, furnishing.limits, environment);
   try {
     const output = boundedOutput(4_096);
     const ended = await execute(running.container, {
@@ -93,6 +99,16 @@ async function open(berth: Berth, furnishing: Furnishing, { tree, environment }:
     return openedWorkspace(running, { ...furnishing, workDirectory });
   } catch (error) {
     await running[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+/** By content, since the name may have been given to another set-up's result. Without it an incident cannot go on as it began. */
+async function startEnvironment(berth: Berth, limits: Limits, environment: Environment): Promise<Running> {
+  try {
+    return await startWorkspace(berth, environment.digest, limits);
+  } catch (error) {
+    if (isMissing(error)) throw new Transient(`The engine no longer has ${environment.image}.`, { cause: error });
     throw error;
   }
 }

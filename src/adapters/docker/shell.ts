@@ -62,15 +62,19 @@ chown -hR 1001:1001 /home/runner`;
  * Ends whatever the runner has left running, so that it cannot meddle with the next command, and prints how many processes the
  * kernel has killed for want of memory (cgroup version 2, else 1). Built-ins only: after a fork bomb there is no room to fork.
  */
-export const settleWords = [
-  '/bin/sh',
-  '-c',
-  `kill -9 -1 2> /dev/null
-for file in /sys/fs/cgroup/memory.events /sys/fs/cgroup/memory/memory.oom_control; do
+export function settleWords(): string[] {
+  return ['/bin/sh', '-c', `kill -9 -1 2> /dev/null\n${countOomKills}`];
+}
+
+/** The count alone, for a set-up: what it has started may go on. */
+export function oomKillWords(): string[] {
+  return ['/bin/sh', '-c', countOomKills];
+}
+
+const countOomKills = `for file in /sys/fs/cgroup/memory.events /sys/fs/cgroup/memory/memory.oom_control; do
   [ -r "$file" ] && while read -r name count; do [ "$name" = oom_kill ] && echo "$count"; done < "$file"
 done
-exit 0`,
-];
+exit 0`;
 
 export function writeWords(path: string): string[] {
   return ['/bin/sh', '-c', 'mkdir -p "$1" && cat > "$2"', 'nightwatch', posix.dirname(path), path];

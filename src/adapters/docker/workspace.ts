@@ -1,7 +1,7 @@
 // An opened container as the port `Workspace`.
 import { posix } from 'node:path';
 import type { Container } from 'dockerode';
-import type { Command, Finished, Workspace } from '../../ports.ts';
+import { type Command, type Finished, Transient, type Workspace } from '../../ports.ts';
 import { boundedOutput, type Sink, wholeOutput } from './bounded-output.ts';
 import { type Limits, type Running, runner } from './container.ts';
 import { engine, isConflict, isMissing } from './engine.ts';
@@ -49,9 +49,12 @@ export function openedWorkspace(running: Running, { limits, workDirectory, mask 
 export function jobEnvironment(workDirectory: string): Record<string, string> {
   return {
     HOME: '/home/runner',
+    LANG: 'C.UTF-8',
     CI: 'true',
     GITHUB_ACTIONS: 'true',
     GITHUB_WORKSPACE: workDirectory,
+    RUNNER_OS: 'Linux',
+    RUNNER_TEMP: '/tmp',
     // Steps write here what later steps should know; those files are not read, but they have to be there.
     GITHUB_ENV: '/dev/null',
     GITHUB_OUTPUT: '/dev/null',
@@ -86,16 +89,19 @@ interface Settled {
 async function settle(container: Container, ended: Ended, oomKillsBefore: number): Promise<Settled> {
   if (ended.end !== 'exited') return { result: { end: ended.end, exitCode: null }, oomKills: oomKillsBefore };
   const said = boundedOutput(4_096);
-  const settled = await maybeAlive(execute(container, chore(settleWords, '', said)));
-  const oomKills = settled ? Number.parseInt(said.text(), 10) || 0 : oomKillsBefore;
-  const outOfMemory = settled ? oomKills > oomKillsBefore && ended.exitCode !== 0 : await diedOfMemory(container);
-  if (!outOfMemory) return { result: { end: 'exited', exitCode: ended.exitCode }, oomKills };
+  const settled = await maybeAlive(execute(container, chore(settleWords(), '', said)));
+  if (!settled) return { result: await causeOfDeath(container), oomKills: oomKillsBefore };
+  const oomKills = Number.parseInt(said.text(), 10) || 0;
+  if (oomKills === oomKillsBefore || ended.exitCode === 0) return { result: ended, oomKills };
   await kill(container);
   return { result: { end: 'out-of-memory', exitCode: null }, oomKills };
 }
 
-async function diedOfMemory(container: Container): Promise<boolean> {
-  return (await engine(container.inspect())).State.OOMKilled;
+/** The suite cannot reach the process that holds its container: that one dies of memory, or by somebody else's hand. */
+async function causeOfDeath(container: Container): Promise<Settled['result']> {
+  const found = await maybeAlive(engine(container.inspect()));
+  if (found?.State.OOMKilled) return { end: 'out-of-memory', exitCode: null };
+  throw new Transient('The container was stopped from outside.');
 }
 
 /** Null when the container is dead or gone. */

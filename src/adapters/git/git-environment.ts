@@ -12,6 +12,8 @@ export function gitEnvironment(settings: Readonly<Record<string, string>> = {}):
   return {
     ...inherited(),
     LC_ALL: 'C',
+    // Said rather than found, so that git asks neither who owns the folder nor what lies above it.
+    GIT_DIR: '.',
     GIT_CONFIG_NOSYSTEM: '1',
     GIT_CONFIG_GLOBAL: '/dev/null',
     GIT_ATTR_NOSYSTEM: '1',

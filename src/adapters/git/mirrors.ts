@@ -1,10 +1,11 @@
 // Bare mirrors of repositories on our disk: one folder each, filled with exactly the commits that were asked for.
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, mkdtemp, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { Transient, type Tree } from '../../ports.ts';
-import { commitRef, fetchCommit, fetchPatienceMs, initialise } from './fetch.ts';
+import { commitRef, fetchCommit, initialise } from './fetch.ts';
 import { fetchFault } from './fetch-fault.ts';
+import { newPrefix, removeLeftovers, removeStaleLocks } from './leftovers.ts';
 import { git, gitLine } from './plumbing.ts';
 import { openTree } from './tree.ts';
 
@@ -25,10 +26,13 @@ export interface Mirrors {
    * Throws `Transient` for a network fault, 429, 5xx, a time-out, and while another process holds the mirror.
    */
   tree(origin: Origin): Promise<Tree | null>;
+  /** Removes what processes that were killed have left behind; says how many. Never what is in use. */
+  reap(): Promise<number>;
 }
 
 /** Mirrors below a directory, which is made when it is not there. Several processes may share it. */
-export function openMirrors({ directory }: { directory: string }): Mirrors {
+export function openMirrors(options: { directory: string }): Mirrors {
+  const directory = resolve(options.directory);
   const turns = new Map<string, Promise<unknown>>();
   return {
     async tree(origin) {
@@ -43,12 +47,13 @@ export function openMirrors({ directory }: { directory: string }): Mirrors {
       });
       return isHere ? openTree(mirror, await gitLine(mirror, ['rev-parse', '--verify', `${origin.sha}^{tree}`])) : null;
     },
+    reap: () => removeLeftovers(directory),
   };
 }
 
 function checkOrigin({ url, sha }: Origin): void {
   if (!/^[0-9a-f]{40}$/.test(sha)) throw new Error(`${JSON.stringify(sha)} is not a full commit sha.`);
-  const parsed = URL.parse(url);
+  const parsed = /\s/.test(url) ? null : URL.parse(url);
   if (!parsed || !/^https?:$/.test(parsed.protocol)) throw new Error('A mirror can only be filled over http or https.');
   // Not quoted: it may be a token.
   if (parsed.username || parsed.password) throw new Error("A repository's URL must not hold a name or password.");
@@ -81,7 +86,7 @@ async function maybeFetch(directory: string, mirror: string, origin: Origin): Pr
 async function maybeCreate(directory: string, mirror: string): Promise<void> {
   if (await exists(mirror)) return;
   await mkdir(directory, { recursive: true });
-  const aside = await mkdtemp(join(directory, 'new-'));
+  const aside = await mkdtemp(join(directory, newPrefix));
   await initialise(aside);
   // Wins over the tree's own .gitattributes: a sandbox is to hold what a checkout would, not what a release would.
   await writeFile(join(aside, 'info', 'attributes'), '* -export-ignore -export-subst\n');
@@ -95,15 +100,6 @@ async function maybeCreate(directory: string, mirror: string): Promise<void> {
 
 async function hasCommit(mirror: string, sha: string): Promise<boolean> {
   return (await git(mirror, ['for-each-ref', '--format=%(refname)', commitRef(sha)])).length > 0;
-}
-
-/** A git that was killed outright leaves its locks behind. One older than any fetch may last belongs to nobody. */
-async function removeStaleLocks(mirror: string): Promise<void> {
-  const names = await readdir(mirror, { recursive: true });
-  for (const name of names.filter(candidate => candidate.endsWith('.lock'))) {
-    const found = await stat(join(mirror, name)).catch(() => null); // Given back meanwhile.
-    if (found && Date.now() - found.mtimeMs > fetchPatienceMs) await rm(join(mirror, name), { force: true });
-  }
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -52,7 +52,7 @@ function start(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): ChildProcessWithoutNullStreams {
-  return spawn('git', args, { cwd: mirror, env: { ...gitEnvironment(), GIT_DIR: mirror, ...env } });
+  return spawn('git', args, { cwd: mirror, env: { ...gitEnvironment(), ...env } });
 }
 
 function end(child: ChildProcessWithoutNullStreams): Promise<number | null> {

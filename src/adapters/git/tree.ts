@@ -1,10 +1,10 @@
 // A git tree object in a mirror as the port `Tree`. Nothing is ever checked out: every answer comes from git's own objects.
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FileChange } from '../../incident/patch.ts';
 import type { Tree } from '../../ports.ts';
 import { objection } from './change-check.ts';
+import { indexPrefix } from './leftovers.ts';
 import { type ListedEntry, listing, utf8 } from './listing.ts';
 import { git, gitLine, gitStream } from './plumbing.ts';
 
@@ -50,7 +50,7 @@ export function openTree(mirror: string, hash: string): Tree {
 
 /** Git makes the new tree by way of an index file of its own, so that two writers never meet. */
 async function writeTree(mirror: string, base: string, changes: readonly FileChange[]): Promise<string> {
-  const directory = await mkdtemp(join(tmpdir(), 'nightwatch-index-'));
+  const directory = await mkdtemp(join(mirror, indexPrefix));
   try {
     const env = { GIT_INDEX_FILE: join(directory, 'index') };
     await git(mirror, ['read-tree', base], { env });
