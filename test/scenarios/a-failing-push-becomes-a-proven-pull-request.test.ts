@@ -1,0 +1,141 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Published } from '../../src/incident/incident.ts';
+import type { IncidentView } from '../../src/ports.ts';
+import { pushExposingTest, repository, type Scenario, startScenario, until } from './stage.ts';
+
+const run = promisify(execFile);
+
+describe('a failing push', () => {
+  let scenario: Scenario;
+  let view: IncidentView;
+  let incident: Published;
+  let sha: string;
+
+  beforeAll(async () => {
+    scenario = await startScenario();
+    sha = await pushExposingTest(scenario);
+    view = await scenario.ended();
+    if (view.entry.state !== 'published')
+      throw new Error(`It ended otherwise: ${JSON.stringify(view.entry, null, 2).slice(0, 6_000)}`);
+    incident = view.entry.incident;
+  }, 180_000);
+  afterAll(() => scenario.stop());
+
+  test('leaves as one pull request on a branch named after the incident', async () => {
+    const pulls = await scenario.stage.github.pulls(repository);
+    expect(pulls).toHaveLength(1);
+    expect(pulls[0]).toMatchObject({
+      number: incident.proposal.number,
+      state: 'open',
+      head: { ref: `nightwatch/fix-${incident.id}` },
+      base: { ref: 'main' },
+    });
+  });
+
+  test('the pull request tells what happened, why, the fix, the test, the proof, the attempts and the cost', async () => {
+    const body = (await scenario.stage.github.pulls(repository))[0]?.body ?? '';
+    for (const heading of [
+      'What happened',
+      'Root cause',
+      'The fix',
+      'The regression test',
+      'The proof',
+      'Attempts and cost',
+    ])
+      expect(body).toContain(`## ${heading}`);
+    expect(body).toContain(incident.patch.proof.treeAfter);
+    expect(body).toContain(incident.patch.proof.imageDigest);
+    expect(body).toContain(incident.guard.path);
+  });
+
+  test('the published tree is the tested tree, and stands on the failing commit', async () => {
+    const git = (...args: string[]) => run('git', ['-C', scenario.stage.github.gitDirectory(repository), ...args]);
+    const branch = `nightwatch/fix-${incident.id}`;
+    expect((await git('rev-parse', `${branch}^{tree}`)).stdout.trim()).toBe(incident.patch.proof.treeAfter);
+    expect((await git('rev-parse', `${branch}^`)).stdout.trim()).toBe(sha);
+  });
+
+  test('the regression test is red on the failing commit and green on the head, in plain checkouts', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'nightwatch-checkout-'));
+    try {
+      await run('git', ['clone', '-q', scenario.stage.github.gitDirectory(repository), folder]);
+      const head = `origin/nightwatch/fix-${incident.id}`;
+      await run('git', ['-C', folder, 'checkout', '-q', head]);
+      expect(await pytest(folder, incident.guard.path)).toBe(0);
+      await run('git', ['-C', folder, 'checkout', '-q', sha]);
+      await run('git', ['-C', folder, 'checkout', head, '--', incident.guard.path]);
+      expect(await pytest(folder, incident.guard.path)).toBe(1);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+
+  test('CI on the pull request is green, and recorded on the incident it belongs to', async () => {
+    await scenario.stage.github.settled();
+    const recorded = await until(async () => (await scenario.store.find(incident.id))?.proposalRun);
+    expect(recorded).toMatchObject({ conclusion: 'success', headSha: incident.proposal.commit });
+    expect((await scenario.store.list({ limit: 10, offset: 0 })).total).toBe(1);
+  });
+
+  test('has one check run that ends in a plain verdict, with notes at the lines that matter', () => {
+    const ours = scenario.stage.github.checkRuns(repository).filter(check => check.name === 'Nightwatch');
+    expect(ours).toHaveLength(1);
+    expect(ours[0]).toMatchObject({ headSha: sha, status: 'completed', conclusion: 'neutral' });
+    expect(JSON.stringify(ours[0])).toContain(`A proven fix is proposed in #${incident.proposal.number}`);
+    expect(JSON.stringify(ours[0])).toContain(incident.diagnosis.file);
+  });
+
+  test('opens no issue, for there is nothing a person must do', () => {
+    expect(scenario.stage.github.issues(repository)).toHaveLength(0);
+  });
+
+  test('every stage stands in the journal, in order', () => {
+    expect(view.steps.map(step => step.stage)).toEqual([
+      'collect',
+      'diagnose',
+      'reproduce',
+      'guard',
+      'repair',
+      'publish',
+    ]);
+  });
+
+  test('no token or key stands in the database, the mirrors or the prompts', async () => {
+    const { environment, gemini } = scenario.stage;
+    const secrets = [environment['WEBHOOK_SECRET'] ?? '', 'ghs_', 'BEGIN RSA PRIVATE KEY'];
+    for (const secret of secrets) {
+      const found = await run('grep', ['-rlaF', secret, scenario.directory]).catch(() => ({ stdout: '' }));
+      expect(found.stdout).toBe('');
+      for (const question of gemini?.questions ?? []) expect(question.prompt).not.toContain(secret);
+    }
+  });
+
+  test('leaves no container behind', async () => {
+    const { stdout } = await run('docker', [
+      'ps',
+      '-aq',
+      '--filter',
+      'label=nightwatch.owner',
+      '--filter',
+      `ancestor=${incident.reproduction.environment.image}`,
+    ]);
+    expect(stdout).toBe('');
+  });
+});
+
+/** Exit code of pytest on one file, in a container of the image the project names; the folder is mounted read-only. */
+async function pytest(folder: string, file: string): Promise<number> {
+  const command = ['run', '--rm', '--network', 'none', '-v', `${folder}:/src:ro`, '-w', '/src', 'python:3.11-slim'];
+  try {
+    await run('docker', [...command, 'python', '-B', '-m', 'pytest', '-q', '-p', 'no:cacheprovider', file]);
+    return 0;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && typeof error.code === 'number') return error.code;
+    throw error;
+  }
+}

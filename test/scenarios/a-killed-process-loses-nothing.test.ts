@@ -1,0 +1,64 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { IncidentView } from '../../src/ports.ts';
+import type { NightwatchProcess } from '../../src/rehearsal/nightwatch-process.ts';
+import { runNightwatch } from '../../src/rehearsal/rehearsal.ts';
+import { answersFrom } from './answers.ts';
+import { demoAnswers, pushExposingTest, repository, type Scenario, setScenario, until } from './stage.ts';
+
+describe('a process that is killed between two attempts and started again', () => {
+  let scenario: Scenario;
+  let nightwatch: NightwatchProcess;
+  let view: IncidentView;
+
+  beforeAll(async () => {
+    const demo = await answersFrom(demoAnswers);
+    const useless = JSON.stringify({
+      rationale: 'Perhaps nothing is wrong.',
+      edits: [
+        {
+          path: 'user_service.py',
+          search: '        if user["muted"]:\n',
+          replace: '        if user["muted"] is True:\n',
+        },
+      ],
+    });
+    let repairs = 0;
+    scenario = await setScenario({
+      answers: ({ name }) => {
+        if (name !== 'repair') return { text: demo[name] ?? '' };
+        repairs += 1;
+        // The first idea is wrong; the second is asked for when the process dies, and takes its time until then.
+        if (repairs === 1) return { text: useless };
+        return repairs === 2 ? { text: useless, delayMs: 20_000 } : { text: demo[name] ?? '' };
+      },
+    });
+    const log = join(scenario.directory, 'nightwatch.log');
+    nightwatch = await runNightwatch(scenario.stage, log);
+    await pushExposingTest(scenario);
+    await until(async () => repairs === 2);
+    await nightwatch.kill();
+    nightwatch = await runNightwatch(scenario.stage, log);
+    view = await scenario.ended();
+  }, 240_000);
+  afterAll(async () => {
+    await nightwatch?.stop();
+    await scenario.stop();
+  });
+
+  test('ends in a pull request all the same', async () => {
+    expect(view.entry.state).toBe('published');
+    expect(await scenario.stage.github.pulls(repository)).toHaveLength(1);
+  });
+
+  test('keeps the attempt that was made, and counts the one that was cut off once', () => {
+    expect(view.entry.incident.attempts.map(attempt => [attempt.number, attempt.verdict.kind])).toEqual([
+      [1, 'refused'],
+      [2, 'proven'],
+    ]);
+  });
+
+  test('shows one check run', () => {
+    expect(scenario.stage.github.checkRuns(repository).filter(check => check.name === 'Nightwatch')).toHaveLength(1);
+  });
+});

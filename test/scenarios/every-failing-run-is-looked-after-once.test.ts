@@ -1,0 +1,94 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { incidentId } from '../../src/incident/names.ts';
+import type { JobResult } from '../../src/rehearsal/github/runner.ts';
+import { push, repository, type Scenario, startScenario } from './stage.ts';
+
+/** Deliveries are the subject here, not repairs: jobs fail without a log that anything could be done with. */
+const failing: JobResult = {
+  name: 'test',
+  conclusion: 'failure',
+  startedAt: new Date('2026-11-01T10:00:00Z'),
+  completedAt: new Date('2026-11-01T10:00:01Z'),
+  runnerName: 'scripted',
+  labels: [],
+  steps: [
+    {
+      number: 1,
+      name: 'Build',
+      conclusion: 'failure',
+      startedAt: new Date('2026-11-01T10:00:00Z'),
+      completedAt: new Date('2026-11-01T10:00:01Z'),
+      log: '2026-11-01T10:00:00.0000000Z ##[error]Process completed with exit code 2.\n',
+    },
+  ],
+};
+
+describe('webhooks', () => {
+  let scenario: Scenario;
+  beforeEach(async () => {
+    scenario = await startScenario({ runWorkflow: async () => [failing] });
+  });
+  afterEach(() => scenario.stop());
+
+  const rows = async () => (await scenario.store.list({ limit: 10, offset: 0 })).total;
+  const completed = () =>
+    scenario.stage.github.deliveries().find(each => each.event === 'workflow_run' && each.action === 'completed');
+
+  test('a delivery that comes again, also many times at once, opens nothing new', async () => {
+    await push(scenario, { 'a.txt': 'a\n' });
+    await scenario.ended();
+    const delivery = completed();
+    if (!delivery) throw new Error('nothing was delivered');
+    await Promise.all(Array.from({ length: 20 }, () => scenario.stage.github.redeliver(delivery.id)));
+    expect(await rows()).toBe(1);
+    expect(scenario.stage.github.checkRuns(repository).filter(check => check.name === 'Nightwatch')).toHaveLength(1);
+  }, 60_000);
+
+  test('a failing run of a branch of ours is recorded, not repaired', async () => {
+    await push(scenario, { 'a.txt': 'a\n' });
+    const first = await scenario.ended();
+    const branch = `nightwatch/fix-${first.entry.incident.id}`;
+    await scenario.stage.github.commit({ repository, branch, files: { 'b.txt': 'b\n' }, message: 'On our branch' });
+    await scenario.stage.github.settled();
+    expect(await rows()).toBe(1);
+    expect((await scenario.store.find(first.entry.incident.id))?.proposalRun?.conclusion).toBe('failure');
+  }, 60_000);
+
+  test('a commit of ours that fails on another branch is left alone', async () => {
+    await scenario.stage.github.commit({
+      repository,
+      branch: 'main',
+      files: { 'a.txt': 'a\n' },
+      message: 'Fix (#1)\n\nNightwatch-Incident: 1-1\n',
+    });
+    await scenario.stage.github.settled();
+    expect(completed()?.statusCode).toBe(200);
+    expect(await rows()).toBe(0);
+  }, 60_000);
+
+  test('a bad signature is refused and leaves nothing', async () => {
+    await push(scenario, { 'a.txt': 'a\n' });
+    const first = await scenario.ended();
+    const url = scenario.nightwatch?.url ?? '';
+    const response = await fetch(`${url}/api/github/webhooks`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        'x-github-event': 'workflow_run',
+        'x-github-delivery': 'e1a2',
+        'x-hub-signature-256': `sha256=${'0'.repeat(64)}`,
+      },
+      body: (completed()?.body ?? '').replaceAll(String(first.entry.incident.run.runId), '1'),
+    });
+    expect(response.status).toBeGreaterThanOrEqual(400);
+    expect(response.status).toBeLessThan(500);
+    expect(await rows()).toBe(1);
+    expect(await scenario.store.find(incidentId({ runId: 1, attempt: 1 }))).toBeNull();
+  }, 60_000);
+
+  test('a repository that has switched Nightwatch off is left alone', async () => {
+    await push(scenario, { '.github/nightwatch.yml': 'enabled: false\n' });
+    await scenario.stage.github.settled();
+    expect(await rows()).toBe(0);
+  }, 60_000);
+});

@@ -1,0 +1,147 @@
+// A whole Nightwatch between a local GitHub and a scripted Gemini, and the words that scenarios are told in.
+import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import Docker from 'dockerode';
+import { openStore } from '../../src/adapters/prisma/open-store.ts';
+import type { Nightwatch } from '../../src/compose.ts';
+import type { Entry } from '../../src/incident/incident.ts';
+import { incidentId } from '../../src/incident/names.ts';
+import type { IncidentView, Store } from '../../src/ports.ts';
+import type { ScriptedAnswer } from '../../src/rehearsal/gemini/answer.ts';
+import type { AskedQuestion } from '../../src/rehearsal/gemini/server.ts';
+import type { RunWorkflow } from '../../src/rehearsal/github/runner.ts';
+import { type Stage, setStage, startInside } from '../../src/rehearsal/rehearsal.ts';
+import { dockerRunner } from '../../src/rehearsal/runner/docker-runner.ts';
+
+const demo = join(import.meta.dirname, '../../demo-repo');
+export const demoAnswers = join(demo, '.rehearsal/answers');
+/** The push that turns the demo's CI red. */
+export const exposing = 'tests/test_unknown_user.py';
+export const repository = 'acme/demo-repo';
+
+export interface Scenario {
+  readonly stage: Stage;
+  readonly directory: string;
+  /** Reads the same database as Nightwatch. */
+  readonly store: Store;
+  /** Null until it is started, and in scenarios that run it as a process. */
+  nightwatch: Nightwatch | null;
+  /** Waits for CI to end, then for the incident of its first failed run to end. */
+  ended(): Promise<IncidentView>;
+  stop(): Promise<void>;
+}
+
+export interface Cast {
+  /** The repository before the push; the demo's green state by default. */
+  files?: Record<string, string>;
+  /** A folder, or a function; the demo's by default. */
+  answers?: string | ((question: AskedQuestion) => ScriptedAnswer);
+  /** Real jobs in Docker by default. */
+  runWorkflow?: RunWorkflow;
+  environment?: Record<string, string>;
+}
+
+/** The stage with the repository on it, and Nightwatch not yet started. */
+export async function setScenario(cast: Cast = {}): Promise<Scenario> {
+  const directory = await mkdtemp(join(tmpdir(), 'nightwatch-scenario-'));
+  const stage = await setStage({
+    directory,
+    owner: 'acme',
+    model: { answers: cast.answers ?? demoAnswers },
+    runWorkflow: cast.runWorkflow ?? dockerRunner({ docker: new Docker(), hostEnvironment: process.env }),
+    environment: { LOG_LEVEL: 'fatal', ...cast.environment },
+  });
+  const files = cast.files ?? (await demoFiles());
+  await stage.github.createRepository({ owner: 'acme', name: 'demo-repo', from: { files } });
+  const store = await openStore({ databaseUrl: `file:${join(directory, 'nightwatch.db')}` });
+  const scenario: Scenario = {
+    stage,
+    directory,
+    store,
+    nightwatch: null,
+    ended: () => ended(scenario),
+    async stop() {
+      await scenario.nightwatch?.stop(5_000);
+      await store.close();
+      await stage.stop();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+  return scenario;
+}
+
+/** The same, with Nightwatch running in this process. */
+export async function startScenario(cast: Cast = {}): Promise<Scenario> {
+  const scenario = await setScenario(cast);
+  scenario.nightwatch = await startInside(scenario.stage);
+  return scenario;
+}
+
+/** The demo's green state: everything but the test that exposes the bug. */
+export async function demoFiles(): Promise<Record<string, string>> {
+  const entries = await readdir(demo, { recursive: true, withFileTypes: true });
+  const paths = entries
+    .filter(entry => entry.isFile())
+    .map(entry => relative(demo, join(entry.parentPath, entry.name)))
+    .filter(path => !/(^|\/)(\.rehearsal|__pycache__|\.pytest_cache)\//.test(path) && path !== exposing);
+  return Object.fromEntries(
+    await Promise.all(paths.map(async path => [path, await readFile(join(demo, path), 'utf8')])),
+  );
+}
+
+export async function exposingTest(): Promise<string> {
+  return await readFile(join(demo, exposing), 'utf8');
+}
+
+/** Pushes to main; answers the sha. */
+export async function push({ stage }: Scenario, files: Record<string, string | null>): Promise<string> {
+  return await stage.github.commit({ repository, branch: 'main', files, message: 'A push' });
+}
+
+/** Pushes the demo's failing test. */
+export async function pushExposingTest(scenario: Scenario): Promise<string> {
+  return await push(scenario, { [exposing]: await exposingTest() });
+}
+
+/** Answers by the name of the question, for the scenarios that need no folder. */
+export function scripted(answers: Record<string, unknown>): (question: AskedQuestion) => ScriptedAnswer {
+  return ({ name }) => {
+    const answer = answers[name];
+    return { text: typeof answer === 'string' ? answer : JSON.stringify(answer) };
+  };
+}
+
+export async function copyAnswers(to: string): Promise<void> {
+  await cp(demoAnswers, to, { recursive: true });
+}
+
+export async function until<T>(look: () => Promise<T | null | undefined | false>, seconds = 120): Promise<T> {
+  const deadline = Date.now() + seconds * 1000;
+  while (Date.now() < deadline) {
+    const found = await look();
+    if (found) return found;
+    await wait(100);
+  }
+  throw new Error(`Waited ${seconds} seconds in vain.`);
+}
+
+export function isOver(entry: Entry): boolean {
+  return entry.state === 'published' || entry.state === 'stopped';
+}
+
+async function ended({ stage, store }: Scenario): Promise<IncidentView> {
+  const run = await until(async () =>
+    stage.github
+      .workflowRuns(repository)
+      .find(each => !each.headBranch.startsWith('nightwatch/') && each.attempts.at(-1)?.conclusion === 'failure'),
+  );
+  const view = await until(async () => {
+    const found = await store.find(incidentId({ runId: run.id, attempt: run.attempts.length }));
+    return found && isOver(found.entry) ? found : null;
+  });
+  // Reports are drawn after the last state is saved.
+  await until(async () => (await store.pending()) === 0);
+  return view;
+}
