@@ -38,16 +38,17 @@ export const withRepository = createMiddleware<{ Variables: Variables }>(async (
   await next();
 });
 
-/** Lets only those pass who were given the permission. Anyone may read a public repository. */
-export function needs(permission: string, access: Access) {
+/** Lets only those pass who were given the permission, or one of them. Anyone may read a public repository. */
+export function needs(permission: string | string[], access: Access) {
   return createMiddleware<{ Variables: Variables }>(async (c, next) => {
     const { identity, repository } = c.var;
     if (identity.kind === 'app') throw new Refusal(403, 'Resource not accessible by integration');
     if (identity.kind === 'anonymous' && (access === 'write' || repository.private)) {
       throw new Refusal(401, 'Requires authentication');
     }
-    if (identity.kind === 'installation' && !isGranted(identity.token.permissions, permission, access)) {
-      throw notAccessible();
+    if (identity.kind === 'installation') {
+      const { permissions } = identity.token;
+      if (![permission].flat().some(one => isGranted(permissions, one, access))) throw notAccessible();
     }
     await next();
   });

@@ -7,6 +7,7 @@ import { createBackground } from './background.ts';
 import { createMisbehaviours, type Misbehaviour } from './misbehaviour.ts';
 import { isPull, pullObject } from './objects/pull.ts';
 import type { Schemas } from './objects/schemas.ts';
+import { install, type NewApp, registerApp } from './registration.ts';
 import type { CheckRun, Issue, WorkflowRun } from './repository-state.ts';
 import type { RunWorkflow } from './runner.ts';
 import * as setUp from './set-up.ts';
@@ -27,7 +28,7 @@ export interface GitHubOptions {
 export interface LocalGitHub {
   url: string;
   apiUrl: string;
-  registerApp(app: setUp.NewApp): App;
+  registerApp(app: NewApp): App;
   /** On all repositories of the owner. Answers the installation's id. */
   install(app: App, owner: string): number;
   createRepository(repository: setUp.NewRepository): Promise<void>;
@@ -105,8 +106,8 @@ function createWorld({ dataDirectory, runWorkflow, clock }: GitHubOptions): Worl
 
 function peopleDo(world: World) {
   return {
-    registerApp: (app: setUp.NewApp) => setUp.registerApp(world, app),
-    install: (app: App, owner: string) => setUp.install(world, app, owner).id,
+    registerApp: (app: NewApp) => registerApp(world, app),
+    install: (app: App, owner: string) => install(world, app, owner).id,
     async createRepository(repository: setUp.NewRepository) {
       await setUp.createRepository(world, repository);
     },

@@ -1,6 +1,6 @@
-/** What people do on GitHub's web pages: register an App, install it, make a repository, commit, push. */
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+/** What people do with their repositories: make one, commit, push. */
+import { mkdir, rm } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { git } from './git.ts';
 import { isoSeconds, objectType, readCommit, readRef } from './git-read.ts';
 import { type TreeChange, writeBlob, writeCommit, writeTree } from './git-write.ts';
@@ -8,25 +8,15 @@ import { noreplyAddress } from './objects/user.ts';
 import { moveRefs } from './pushes.ts';
 import { userNamed } from './records.ts';
 import type { Repository } from './repository-state.ts';
-import type { App, Installation, Permissions, World } from './state.ts';
-import { emitInstallation } from './webhooks.ts';
-
-export interface NewApp {
-  appId: number;
-  slug: string;
-  name: string;
-  /** PEM; its private half signs what the App says about itself. */
-  publicKey: string;
-  webhookUrl: string;
-  webhookSecret: string;
-  permissions: Permissions;
-  events: string[];
-}
+import type { World } from './state.ts';
 
 export interface NewRepository {
   owner: string;
   name: string;
-  /** A git repository to copy (with all its branches, or with one up to a commit), or the files of a first commit. */
+  /**
+   * A git repository to copy, with all its branches or only the default branch up to a full sha; or the files of a
+   * first commit.
+   */
   from: { path: string; upTo?: string } | { files: Record<string, string> };
   /** `main` if left out. */
   defaultBranch?: string;
@@ -44,34 +34,6 @@ export interface NewCommit {
   author?: { name: string; email: string };
 }
 
-export function registerApp(world: World, given: NewApp): App {
-  const { appId, slug, name, publicKey, webhookUrl, webhookSecret, permissions, events } = given;
-  if (world.apps.some(app => app.id === appId)) throw new Error(`There is an App ${appId} already`);
-  const app: App = {
-    id: appId,
-    slug,
-    name,
-    owner: userNamed(world, `${slug}-owner`),
-    bot: userNamed(world, `${slug}[bot]`, 'Bot'),
-    publicKey,
-    webhook: { url: webhookUrl, secret: webhookSecret },
-    permissions: { metadata: 'read', ...permissions },
-    events,
-    createdAt: world.clock.now(),
-  };
-  world.apps.push(app);
-  return app;
-}
-
-/** On all repositories of the owner, present and future. */
-export function install(world: World, app: App, owner: string): Installation {
-  const account = userNamed(world, owner);
-  const installation = { id: world.nextId(), app, account, createdAt: world.clock.now() };
-  world.installations.push(installation);
-  emitInstallation(world, installation);
-  return installation;
-}
-
 /** Nothing runs and nobody is told: what is there at the start was there before. */
 export async function createRepository(world: World, given: NewRepository): Promise<Repository> {
   const { owner, name, from, defaultBranch = 'main' } = given;
@@ -87,7 +49,7 @@ export async function createRepository(world: World, given: NewRepository): Prom
     defaultBranch,
     protectedBranches: given.protectedBranches ?? [],
     gitDirectory,
-    origin: 'path' in from ? from.path : undefined,
+    origin: 'path' in from ? resolve(from.path) : undefined,
     createdAt: now,
     pushedAt: now,
     issues: [],
@@ -99,11 +61,15 @@ export async function createRepository(world: World, given: NewRepository): Prom
     verifiedCommits: new Set(),
     refChanges: Promise.resolve(),
   };
-  await mkdir(gitDirectory, { recursive: true });
-  await git(gitDirectory, ['init', '--bare', '--quiet', `--initial-branch=${defaultBranch}`]);
-  for (const [key, value] of settings) await git(gitDirectory, ['config', key, value]);
-  if ('path' in from) await copyHistory(repository, from);
-  else await writeFiles(world, repository, { files: from.files, branch: defaultBranch, message: 'Initial commit' });
+  await mkdir(dirname(gitDirectory), { recursive: true });
+  // Fails where an earlier rehearsal left one: its branches would pass for this one's.
+  await mkdir(gitDirectory);
+  try {
+    await fill(world, repository, from);
+  } catch (error) {
+    await rm(gitDirectory, { recursive: true });
+    throw error;
+  }
   world.repositories.push(repository);
   return repository;
 }
@@ -144,6 +110,14 @@ const settings: [string, string][] = [
   ['gc.auto', '0'],
 ];
 
+async function fill(world: World, repository: Repository, from: NewRepository['from']): Promise<void> {
+  const { gitDirectory, defaultBranch: branch } = repository;
+  await git(gitDirectory, ['init', '--bare', '--quiet', `--initial-branch=${branch}`]);
+  for (const [key, value] of settings) await git(gitDirectory, ['config', key, value]);
+  if ('path' in from) await copyHistory(repository, from);
+  else await writeFiles(world, repository, { files: from.files, branch, message: 'Initial commit' });
+}
+
 async function copyHistory(repository: Repository, from: { path: string; upTo?: string }): Promise<void> {
   const { gitDirectory, defaultBranch } = repository;
   if (from.upTo === undefined) {
@@ -158,7 +132,8 @@ async function copyHistory(repository: Repository, from: { path: string; upTo?: 
 /** Only reads the other repository, whoever owns its folder, and whichever commit is asked for. */
 async function fetchFrom(directory: string, path: string, what: string[]): Promise<void> {
   const permissive = "git -c safe.directory='*' -c uploadpack.allowAnySHA1InWant=true upload-pack";
-  await git(directory, ['fetch', '--quiet', '--no-write-fetch-head', `--upload-pack=${permissive}`, path, ...what]);
+  const options = ['--quiet', '--no-write-fetch-head', '--update-shallow', `--upload-pack=${permissive}`];
+  await git(directory, ['fetch', ...options, resolve(path), ...what]);
 }
 
 async function writeFiles(

@@ -113,6 +113,8 @@ describe('an issue', () => {
       creator: 'nightwatch[bot]',
     });
     expect(found.data.map(({ number }) => number)).toEqual([data.number]);
+    const one = await stage.octokit.rest.issues.get({ ...shop, issue_number: data.number });
+    expect(one.data).toEqual(found.data[0]);
     const closed = await stage.octokit.rest.issues.update({ ...shop, issue_number: data.number, state: 'closed' });
     expect(closed.data).toMatchObject({ state: 'closed', state_reason: 'completed', comments: 1 });
   });
@@ -160,6 +162,7 @@ describe('a check run', () => {
     });
     expect(data).toMatchObject({ status: 'in_progress', conclusion: null, app: { slug: 'nightwatch' } });
     const id = Number(data.id);
+    expect((await stage.octokit.rest.checks.get({ ...shop, check_run_id: id })).data).toEqual(data);
     const done = await stage.octokit.rest.checks.update({
       ...shop,
       check_run_id: id,

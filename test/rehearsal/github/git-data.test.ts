@@ -183,6 +183,11 @@ describe('contents', () => {
   });
 });
 
+test('branches are listed', async () => {
+  const { data } = await stage.octokit.rest.repos.listBranches({ ...shop, protected: false });
+  expect(data).toContainEqual(expect.objectContaining({ name: 'main', protected: false }));
+});
+
 describe('commits', () => {
   test('are listed page by page, the newest first', async () => {
     for (const n of [1, 2, 3]) {

@@ -1,8 +1,8 @@
 /** How an App signs in to the local GitHub, and what it may see. */
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, sign } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ProbotOctokit } from 'probot';
-import { appId, type Stage, setStage, silent } from './stage.ts';
+import { appId, privateKey, type Stage, setStage, silent } from './stage.ts';
 
 let stage: Stage;
 
@@ -14,6 +14,14 @@ afterAll(async () => {
   await stage.stop();
 });
 
+/** What an App says about itself, by the current clock; times are seconds from now. */
+function statement({ iat = -30, exp = 300, iss = appId }: { iat?: number; exp?: number; iss?: number }): string {
+  const now = Math.floor(stage.clock.now().getTime() / 1000);
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const content = `${part({ alg: 'RS256', typ: 'JWT' })}.${part({ iat: now + iat, exp: now + exp, iss })}`;
+  return `${content}.${sign('sha256', Buffer.from(content), privateKey).toString('base64url')}`;
+}
+
 const shop = { owner: 'acme', repo: 'shop' };
 
 describe('an App', () => {
@@ -21,20 +29,21 @@ describe('an App', () => {
     const { data } = await stage.app.rest.apps.getAuthenticated();
     expect(data).toMatchObject({ id: appId, slug: 'nightwatch', permissions: { checks: 'write', metadata: 'read' } });
     const installation = await stage.app.rest.apps.getRepoInstallation(shop);
-    expect(installation.data.id).toBe(stage.installationId);
+    const byId = await stage.app.rest.apps.getInstallation({ installation_id: stage.installationId });
+    expect(byId.data).toEqual(installation.data);
     const installations = await stage.app.paginate(stage.app.rest.apps.listInstallations);
     expect(installations.map(({ account }) => account && 'login' in account && account.login)).toEqual(['acme']);
   });
 
   test('with the key of another is not believed', async () => {
-    const { privateKey } = generateKeyPairSync('rsa', {
+    const { privateKey: another } = generateKeyPairSync('rsa', {
       modulusLength: 2048,
       publicKeyEncoding: { type: 'spki', format: 'pem' },
       privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
     });
     const impostor = new ProbotOctokit({
       baseUrl: stage.github.apiUrl,
-      auth: { appId, privateKey },
+      auth: { appId, privateKey: another },
       log: silent,
       retry: { enabled: false },
     });
@@ -42,6 +51,20 @@ describe('an App', () => {
       status: 401,
       response: { data: { message: 'A JSON web token could not be decoded', status: '401' } },
     });
+  });
+
+  test.each([
+    ['is good for twenty minutes', { exp: 1200 }, "'Expiration time' claim ('exp') is too far in the future"],
+    ['has expired', { exp: -1 }, /must be a numeric value representing the future time/],
+    ['was made two minutes from now', { iat: 120 }, /^'Issued at' claim \('iat'\)/],
+    ['names another App', { iss: 1 }, 'Integration not found'],
+  ])('is not believed when its statement %s', async (_, claims, message) => {
+    const response = await fetch(`${stage.github.apiUrl}/app`, {
+      headers: { authorization: `Bearer ${statement(claims)}` },
+    });
+    const answer = (await response.json()) as { message: string };
+    expect([401, 404]).toContain(response.status);
+    expect(answer.message).toMatch(message);
   });
 
   test('cannot read a repository without an installation token', async () => {

@@ -17,7 +17,7 @@ import { expectGitHubAnswer } from '../contract.ts';
 
 const run = promisify(execFile);
 
-const { privateKey, publicKey } = generateKeyPairSync('rsa', {
+export const { privateKey, publicKey } = generateKeyPairSync('rsa', {
   modulusLength: 2048,
   publicKeyEncoding: { type: 'spki', format: 'pem' },
   privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
@@ -53,6 +53,8 @@ export interface Stage {
 export interface StageOptions {
   permissions?: Permissions;
   runWorkflow?: RunWorkflow;
+  /** Where the App listens; what it is sent is kept in `received` if left out. */
+  webhookUrl?: string;
 }
 
 export const workflow = `name: CI
@@ -89,7 +91,7 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
     slug: 'nightwatch',
     name: 'Nightwatch',
     publicKey,
-    webhookUrl: receiver.url,
+    webhookUrl: options.webhookUrl ?? receiver.url,
     webhookSecret,
     permissions: options.permissions ?? {
       actions: 'write',

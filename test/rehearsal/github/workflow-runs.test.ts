@@ -8,6 +8,7 @@ import { job, type Stage, setStage, webhookSecret, workflow } from './stage.ts';
 let stage: Stage;
 let sha: string;
 let runId: number;
+let hold: Promise<void> = Promise.resolve();
 const shop = { owner: 'acme', repo: 'shop' };
 
 beforeAll(async () => {
@@ -17,6 +18,7 @@ beforeAll(async () => {
   ];
   stage = await setStage({
     async runWorkflow({ attempt }) {
+      await hold;
       if (attempt > 1) results = [job({ name: 'test (3.11)', conclusion: 'success' })];
       return results;
     },
@@ -123,6 +125,9 @@ describe('the App reads', () => {
       ['lint: all/of it', 'success'],
     ]);
     expect(jobs[0]?.steps?.[1]).toMatchObject({ number: 2, name: 'Run tests/unit: all', conclusion: 'failure' });
+    const ofAttempt = { ...shop, run_id: runId, attempt_number: 1 };
+    const again = await stage.octokit.rest.actions.listJobsForWorkflowRunAttempt(ofAttempt);
+    expect(again.data.jobs).toEqual(jobs);
     const one = await stage.octokit.rest.actions.getJobForWorkflowRun({ ...shop, job_id: jobs[0]?.id ?? 0 });
     expect(one.data).toEqual(jobs[0]);
   });
@@ -184,10 +189,46 @@ test('expired logs are gone, until a re-run makes new ones', async () => {
   const { data } = await stage.octokit.rest.actions.getWorkflowRun({ ...shop, run_id: runId });
   expect(data).toMatchObject({ run_attempt: 2, conclusion: 'success', triggering_actor: { login: 'nightwatch[bot]' } });
   expect((await logs()).status).toBe(200);
-  const first = await stage.octokit.rest.actions.getWorkflowRunAttempt({ ...shop, run_id: runId, attempt_number: 1 });
-  expect(first.data.conclusion).toBe('failure');
+  const ofFirst = { ...shop, run_id: runId, attempt_number: 1 };
+  expect((await stage.octokit.rest.actions.getWorkflowRunAttempt(ofFirst)).data.conclusion).toBe('failure');
+  const firstLogs = stage.octokit.rest.actions.downloadWorkflowRunAttemptLogs(ofFirst);
+  await expect(firstLogs).rejects.toMatchObject({ status: 410 });
   const latest = await stage.octokit.rest.checks.listForRef({ ...shop, ref: sha, check_name: 'test (3.11)' });
   expect(latest.data.check_runs.map(({ conclusion }) => conclusion)).toEqual(['success']);
+});
+
+test('a run still going on has no log yet, cannot be run again, and does not hold up the push', async () => {
+  const held = Promise.withResolvers<void>();
+  hold = held.promise;
+  const branch = 'slow';
+  await stage.github.commit({ repository: 'acme/shop', branch, files: { slow: 'yes' }, message: 'Slow' });
+  const slow = async () =>
+    (await stage.octokit.rest.actions.listWorkflowRunsForRepo({ ...shop, branch })).data.workflow_runs[0];
+  const run_id = Number((await slow())?.id);
+  expect(await slow()).toMatchObject({ status: expect.stringMatching(/queued|in_progress/), conclusion: null });
+  await expect(stage.octokit.rest.actions.downloadWorkflowRunLogs({ ...shop, run_id })).rejects.toMatchObject({
+    status: 404,
+  });
+  await expect(stage.octokit.rest.actions.reRunWorkflow({ ...shop, run_id })).rejects.toMatchObject({ status: 403 });
+  held.resolve();
+  await stage.github.settled();
+  expect(await slow()).toMatchObject({ status: 'completed' });
+});
+
+test('a commit that says [skip ci] runs nothing', async () => {
+  const before = stage.calls.length;
+  await stage.github.commit({ repository: 'acme/shop', branch: 'quiet', files: { q: 'q' }, message: 'Docs [skip ci]' });
+  await stage.github.settled();
+  expect(stage.calls.length).toBe(before);
+});
+
+test('a runner that breaks ends the run, and is told of when things have settled', async () => {
+  hold = Promise.reject(new Error('no Docker'));
+  await stage.github.commit({ repository: 'acme/shop', branch: 'broken', files: { b: 'b' }, message: 'Broken' });
+  await expect(stage.github.settled()).rejects.toMatchObject({ errors: [{ message: 'no Docker' }] });
+  hold = Promise.resolve();
+  const { data } = await stage.octokit.rest.actions.listWorkflowRunsForRepo({ ...shop, branch: 'broken' });
+  expect(data.workflow_runs).toMatchObject([{ status: 'completed', conclusion: 'failure' }]);
 });
 
 test('a file that is no workflow makes a failed run without jobs', async () => {

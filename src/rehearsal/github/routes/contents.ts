@@ -29,6 +29,7 @@ async function getContents(c: Api): Promise<Response> {
       entries.map(one => describe(c, { ...one, path: path ? `${path}/${one.path}` : one.path }, ref)),
     );
   }
+  if (entry.type === 'commit') return answer(c, describe(c, entry, ref));
   const content = await readBlob(repository.gitDirectory, entry.sha);
   const accept = c.req.header('accept') ?? '';
   if (/application\/vnd\.github\.(v3\.)?raw/.test(accept)) {

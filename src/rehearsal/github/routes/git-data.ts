@@ -4,7 +4,16 @@ import { z } from 'zod';
 import { type Api, actor, answer, body, found, param, type Variables } from '../api.ts';
 import { needs } from '../auth.ts';
 import { notFound, Refusal } from '../errors.ts';
-import { isoSeconds, listTree, listWholeTree, objectType, readBlob, readCommit, resolveCommit } from '../git-read.ts';
+import {
+  isoSeconds,
+  listTree,
+  listWholeTree,
+  objectType,
+  readBlob,
+  readCommit,
+  resolveCommit,
+  type Signature,
+} from '../git-read.ts';
 import { type TreeChange, writeBlob, writeCommit, writeTree } from '../git-write.ts';
 import { emptyTree, gitCommitObject } from '../objects/commit.ts';
 import { apiUrl } from '../objects/repository.ts';
@@ -149,21 +158,20 @@ async function createCommit(c: Api): Promise<Response> {
     if ((await objectType(directory, parent)) !== 'commit')
       throw new Refusal(422, 'Parent SHA does not exist or is not a commit object');
   }
-  const date = isoSeconds(world.clock.now());
-  const bot = { name: user.login, email: noreplyAddress(user), date };
-  const web = { name: 'GitHub', email: 'noreply@github.com', date };
-  const written = { ...bot, ...author };
+  const bot = { name: user.login, email: noreplyAddress(user) };
+  const web = { name: 'GitHub', email: 'noreply@github.com' };
+  const now = world.clock.now();
   const sha = await writeCommit(directory, {
     tree,
     parents,
     message,
-    author: { ...written, date: written.date ?? date },
-    committer: committer
-      ? { ...committer, date: committer.date ?? date }
-      : author
-        ? { ...written, date: written.date ?? date }
-        : web,
+    author: dated(author ?? bot, now),
+    committer: dated(committer ?? author ?? web, now),
   });
   if (!author && !committer) repository.verifiedCommits.add(sha);
   return answer(c, gitCommitObject(world, repository, await readCommit(directory, sha)), 201);
+}
+
+function dated({ name, email, date }: z.infer<typeof person>, now: Date): Signature {
+  return { name, email, date: isoSeconds(date ? new Date(date) : now) };
 }

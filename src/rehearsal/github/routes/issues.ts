@@ -10,6 +10,9 @@ import { emit } from '../webhooks.ts';
 
 const issues = '/repos/:owner/:repo/issues';
 
+/** Comments and labels stand below issues and pull requests alike; the right to either will do. */
+export const either = ['issues', 'pull_requests'];
+
 export const issueRoutes = new Hono<{ Variables: Variables }>()
   .get(issues, needs('issues', 'read'), listIssues)
   .post(issues, needs('issues', 'write'), createIssue)
@@ -17,8 +20,8 @@ export const issueRoutes = new Hono<{ Variables: Variables }>()
     return answer(c, issueObject(c.var.world, c.var.repository, issueOf(c)));
   })
   .patch(`${issues}/:number`, needs('issues', 'write'), updateIssue)
-  .get(`${issues}/:number/comments`, needs('issues', 'read'), listComments)
-  .post(`${issues}/:number/comments`, needs('issues', 'write'), createComment);
+  .get(`${issues}/:number/comments`, needs(either, 'read'), listComments)
+  .post(`${issues}/:number/comments`, needs(either, 'write'), createComment);
 
 function listIssues(c: Api): Response {
   const { world, repository } = c.var;

@@ -7,7 +7,7 @@ import { validationFailed } from '../errors.ts';
 import { labelObject } from '../objects/issue.ts';
 import { labelNamed, labelsNamed } from '../records.ts';
 import type { Label } from '../repository-state.ts';
-import { issueOf } from './issues.ts';
+import { either, issueOf } from './issues.ts';
 
 const repo = '/repos/:owner/:repo';
 
@@ -18,8 +18,8 @@ export const labelRoutes = new Hono<{ Variables: Variables }>()
     return answer(c, labelObject(c.var.world, c.var.repository, label));
   })
   .post(`${repo}/labels`, needs('issues', 'write'), createLabel)
-  .get(`${repo}/issues/:number/labels`, needs('issues', 'read'), c => answer(c, shown(c, page(c, issueOf(c).labels))))
-  .post(`${repo}/issues/:number/labels`, needs('issues', 'write'), addLabels);
+  .get(`${repo}/issues/:number/labels`, needs(either, 'read'), c => answer(c, shown(c, page(c, issueOf(c).labels))))
+  .post(`${repo}/issues/:number/labels`, needs(either, 'write'), addLabels);
 
 const newLabel = z.object({
   name: z.string().min(1),

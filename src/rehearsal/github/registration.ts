@@ -1,0 +1,44 @@
+/** What people do on GitHub's settings pages: register an App, install it. */
+import { userNamed } from './records.ts';
+import type { App, Installation, Permissions, World } from './state.ts';
+import { emitInstallation } from './webhooks.ts';
+
+export interface NewApp {
+  appId: number;
+  slug: string;
+  name: string;
+  /** PEM; its private half signs what the App says about itself. */
+  publicKey: string;
+  webhookUrl: string;
+  webhookSecret: string;
+  permissions: Permissions;
+  events: string[];
+}
+
+export function registerApp(world: World, given: NewApp): App {
+  const { appId, slug, name, publicKey, webhookUrl, webhookSecret, permissions, events } = given;
+  if (world.apps.some(app => app.id === appId)) throw new Error(`There is an App ${appId} already`);
+  const app: App = {
+    id: appId,
+    slug,
+    name,
+    owner: userNamed(world, `${slug}-owner`),
+    bot: userNamed(world, `${slug}[bot]`, 'Bot'),
+    publicKey,
+    webhook: { url: webhookUrl, secret: webhookSecret },
+    permissions: { metadata: 'read', ...permissions },
+    events,
+    createdAt: world.clock.now(),
+  };
+  world.apps.push(app);
+  return app;
+}
+
+/** On all repositories of the owner, present and future. */
+export function install(world: World, app: App, owner: string): Installation {
+  const account = userNamed(world, owner);
+  const installation = { id: world.nextId(), app, account, createdAt: world.clock.now() };
+  world.installations.push(installation);
+  emitInstallation(world, installation);
+  return installation;
+}

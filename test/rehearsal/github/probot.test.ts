@@ -1,0 +1,61 @@
+/** Probot itself, pointed at the local GitHub by its own settings, lives through a failing push. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { createNodeMiddleware, createProbot } from 'probot';
+import { appId, job, privateKey, type Stage, setStage, webhookSecret, workflow } from './stage.ts';
+
+let stage: Stage;
+let port: number;
+// The App is told of its installation before it is ready; the request then waits.
+const ready = Promise.withResolvers<Awaited<ReturnType<typeof createNodeMiddleware>>>();
+const server = createServer(async (request, response) => await (await ready.promise)(request, response));
+const seen: unknown[] = [];
+
+beforeAll(async () => {
+  await new Promise<void>(listening => server.listen(0, '127.0.0.1', listening));
+  port = (server.address() as AddressInfo).port;
+  stage = await setStage({
+    webhookUrl: `http://127.0.0.1:${port}/api/github/webhooks`,
+    runWorkflow: async () => [job({ name: 'test', conclusion: 'failure' })],
+  });
+  const probot = createProbot({
+    env: {
+      APP_ID: String(appId),
+      PRIVATE_KEY: privateKey,
+      WEBHOOK_SECRET: webhookSecret,
+      GHE_HOST: new URL(stage.github.url).host,
+      GHE_PROTOCOL: 'http',
+      LOG_LEVEL: 'fatal',
+    },
+  });
+  const middleware = createNodeMiddleware(
+    app => {
+      app.on('workflow_run.completed', async context => {
+        const run = context.repo({ run_id: context.payload.workflow_run.id });
+        const { data } = await context.octokit.rest.actions.listJobsForWorkflowRun(run);
+        seen.push(data.jobs.map(({ name, conclusion }) => [name, conclusion]));
+      });
+    },
+    { probot },
+  );
+  ready.resolve(await middleware);
+});
+
+afterAll(async () => {
+  server.closeAllConnections();
+  server.close();
+  await stage.stop();
+});
+
+test('it hears of the run with a good signature, and asks for the jobs with a token of its own', async () => {
+  await stage.github.commit({
+    repository: 'acme/shop',
+    branch: 'main',
+    files: { '.github/workflows/ci.yml': workflow },
+    message: 'CI',
+  });
+  await stage.github.settled();
+  expect(seen).toEqual([[['test', 'failure']]]);
+  expect(new Set(stage.github.deliveries().map(({ statusCode }) => statusCode))).toEqual(new Set([200]));
+});
