@@ -1,6 +1,6 @@
 // Brings a SQLite file up to the newest migration when it is opened: all of them in one transaction, or none.
 import { PrismaLibSql } from '@prisma/adapter-libsql';
-import { migrationsOf, schemaOf } from './migrations.ts';
+import { migrationsOf, prismaFolder, schemaOf } from './migrations.ts';
 import { everything, schemaEngine } from './schema-engine.ts';
 import { type Client, connect, refusal, type Transaction, whenFree } from './sqlite.ts';
 
@@ -9,7 +9,7 @@ import { type Client, connect, refusal, type Transaction, whenFree } from './sql
  * of two processes that start at once the second waits and finds the work done, and a crash half-way leaves the file as it
  * was. Throws one sentence when the file cannot be used.
  */
-export async function migrate(file: string): Promise<void> {
+export async function migrate(file: string, folder = prismaFolder): Promise<void> {
   const client = await connect(file);
   try {
     // SQLite changes a table by copying and dropping it; the drop would cascade to the rows that refer to it. The pragma
@@ -17,7 +17,9 @@ export async function migrate(file: string): Promise<void> {
     await client.execute('PRAGMA foreign_keys = OFF');
     const transaction = await whenFree(client, () => client.transaction('write'));
     try {
-      await applyMissing(transaction);
+      // A file that may only be read lets itself be locked; it takes a write to notice. Rewrites a number that nobody reads.
+      await transaction.execute('PRAGMA user_version = 0');
+      await applyMissing(transaction, folder);
       await transaction.commit();
     } finally {
       transaction.close();
@@ -29,14 +31,14 @@ export async function migrate(file: string): Promise<void> {
   }
 }
 
-async function applyMissing(transaction: Transaction): Promise<void> {
-  const migrationsList = await migrationsOf('sqlite');
+async function applyMissing(transaction: Transaction, folder: string): Promise<void> {
+  const migrationsList = await migrationsOf('sqlite', folder);
   const known = migrationsList.migrationDirectories.map(directory => directory.path);
   const applied = await appliedMigrations(transaction);
   const unknown = applied.find(name => !known.includes(name));
   if (unknown) throw new Error(`it was written by a newer Nightwatch (${unknown})`);
   if (applied.length === known.length) return;
-  const engine = await schemaEngine(await schemaOf('sqlite'), new WithinTransaction(transaction));
+  const engine = await schemaEngine(await schemaOf('sqlite', folder), new WithinTransaction(transaction));
   await engine.applyMigrations({ migrationsList, filters: everything });
   const { rows } = await transaction.execute('PRAGMA foreign_key_check');
   if (rows.length > 0) throw new Error('a migration would leave rows that refer to nothing');
