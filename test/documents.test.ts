@@ -1,0 +1,89 @@
+// The documents are held to what they say: commands exist, links lead somewhere, the map names every room.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { stops } from '../src/incident/stop.ts';
+
+const root = join(import.meta.dirname, '..');
+const documents = ['README.md', 'src/README.md', '.github/CONTRIBUTING.md'];
+const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
+
+describe.each(documents)('%s', document => {
+  const text = readFileSync(join(root, document), 'utf8');
+
+  test('names only commands that exist', () => {
+    const named = [...text.matchAll(/\bnpm (?:run ([\w:]+)|(test|start)\b)/g)].map(match => match[1] ?? match[2] ?? '');
+    expect(named.filter(name => !scripts[name])).toEqual([]);
+  });
+
+  test('links only to what is there', () => {
+    const links = [...text.matchAll(/\]\(([^)#]+)(?:#[^)]*)?\)/g)]
+      .map(match => match[1] ?? '')
+      .filter(link => !/^https?:/.test(link));
+    expect(links.filter(link => !existsSync(join(root, dirname(document), link)))).toEqual([]);
+  });
+
+  test('is short', () => {
+    expect(text.split('\n').length).toBeLessThanOrEqual(120);
+  });
+});
+
+test('the README has one command that plays the demo and one that passes the tests', () => {
+  const readme = readFileSync(join(root, 'README.md'), 'utf8');
+  const commands = [...readme.matchAll(/```sh\n(.*)\n```/g)].map(match => match[1]);
+  expect(commands).toContain('npm ci && npm run demo');
+  expect(commands).toContain('npm ci && npm test');
+});
+
+test('CI runs the README’s own test command', () => {
+  const ci = readFileSync(join(root, '.ci/run'), 'utf8');
+  expect(ci).toMatch(/^npm ci$/m);
+  expect(ci).toMatch(/^npm test\b/m);
+});
+
+test('the map names every room', () => {
+  const map = readFileSync(join(root, 'src/README.md'), 'utf8');
+  const rooms = readdirSync(join(root, 'src'), { withFileTypes: true }).map(entry =>
+    entry.isDirectory() ? `${entry.name}/` : entry.name,
+  );
+  expect(rooms.filter(room => room !== 'README.md' && !map.includes(`\`${room}`))).toEqual([]);
+});
+
+test('every script runs a file that exists', () => {
+  const files = Object.values(scripts).flatMap(script =>
+    [...script.matchAll(/\b((?:src|prisma|test)\/[\w/.-]+\.ts)\b/g)].map(match => match[1] ?? ''),
+  );
+  expect(files.filter(file => !existsSync(join(root, file)))).toEqual([]);
+});
+
+test('every file that runs at the top level of the repository is one that such a project has', () => {
+  const expected = [
+    '.ci',
+    '.git',
+    '.github',
+    'LICENSE',
+    'README.md',
+    'app.yml',
+    'compose.yaml',
+    'demo-repo',
+    'Dockerfile',
+    'package-lock.json',
+    'package.json',
+    'prisma',
+    'src',
+    'test',
+    'tsconfig.json',
+  ];
+  const others = readdirSync(root).filter(
+    name => !expected.includes(name) && !name.startsWith('.') && name !== 'node_modules',
+  );
+  expect(others).toEqual([]);
+});
+
+describe('the catalogue of stops', () => {
+  test.each(Object.entries(stops))('%s has words and advice for people', (_, { title, words, advice }) => {
+    expect(title).toMatch(/^\S.{5,70}[^.]$/);
+    expect(words).toMatch(/^[A-Z].{20,}\.$/);
+    expect(advice).toMatch(/^[A-Z].{8,}\.$/);
+  });
+});
