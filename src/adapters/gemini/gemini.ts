@@ -13,18 +13,23 @@ export interface GeminiOptions {
   readonly baseUrl?: string | undefined;
   /** US dollars per million tokens. */
   readonly prices: { readonly input: number; readonly output: number };
-  /** How long one answer may take, in seconds. */
+  /** How long one answer may take, in seconds; at most 300. */
   readonly timeoutSeconds: number;
-  /** Applied to everything that leaves. */
+  /** Takes the secrets out of everything that leaves. */
   readonly mask: (text: string) => Promise<string>;
 }
 
 export function geminiModel(options: GeminiOptions): Model {
   const client = new GoogleGenAI({
     apiKey: options.apiKey,
+    // The thinking level and JSON schemas came here first; v1, the client's default since 3.0, follows later.
+    apiVersion: 'v1beta',
     httpOptions: {
       ...(options.baseUrl ? { baseUrl: options.baseUrl } : {}),
       timeout: options.timeoutSeconds * 1000,
+      // Named, so that the client leaves the process's global fetch dispatcher as it is; it looks for one that only plain
+      // Node has. The dispatcher's own time-outs of 300 s apply.
+      fetch,
       // Waiting is the engine's business: it gives the incident back instead of sitting on its lease.
       retryOptions: { attempts: 1 },
     },
@@ -51,9 +56,10 @@ async function askOnce<A>(
   question: Question<A>,
   ask: { material: string; roomier: boolean },
 ): Promise<Answered<A>> {
-  const startedAt = performance.now();
-  const config = generationConfig(question, { model: options.model, roomier: ask.roomier });
+  const instructions = await options.mask(question.instructions);
+  const config = generationConfig({ ...question, instructions }, { model: options.model, roomier: ask.roomier });
   const contents = await options.mask(ask.material);
+  const startedAt = performance.now();
   const response = await client.models
     .generateContent({ model: options.model, contents: [{ role: 'user', parts: [{ text: contents }] }], config })
     .catch((error: unknown) => {

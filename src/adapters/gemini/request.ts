@@ -31,5 +31,5 @@ function depth(model: string, effort: Question<unknown>['effort']): GenerateCont
 function answerForm({ name, form }: Question<unknown>): GenerateContentConfig {
   if (form.kind === 'text') return {};
   const { $schema: _, ...schema } = z.toJSONSchema(form.schema);
-  return { responseMimeType: 'application/json', responseJsonSchema: { title: name, ...schema } };
+  return { responseMimeType: 'application/json', responseJsonSchema: { ...schema, title: name } };
 }

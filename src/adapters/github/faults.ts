@@ -1,5 +1,6 @@
 // Which of GitHub's errors mean "later". The rest is an answer, or a mistake of ours.
 import { RequestError } from '@octokit/request-error';
+import { z } from 'zod';
 import { Transient } from '../../ports.ts';
 
 export function asPortError(error: unknown): unknown {
@@ -24,12 +25,14 @@ function isRateLimit(error: RequestError): boolean {
   );
 }
 
-function retryAt(error: RequestError): Date | undefined {
+/** Without `retry-after`, the reset counts only for the hourly limit; a secondary one wants a minute. */
+function retryAt(error: RequestError): Date {
   const headers = error.response?.headers ?? {};
   const seconds = Number(headers['retry-after']);
-  if (Number.isFinite(seconds) && seconds > 0) return new Date(Date.now() + seconds * 1000);
+  if (seconds > 0) return new Date(Date.now() + seconds * 1000);
   const reset = Number(headers['x-ratelimit-reset']);
-  return Number.isFinite(reset) && reset > 0 ? new Date(reset * 1000) : undefined;
+  if (headers['x-ratelimit-remaining'] === '0' && reset > 0) return new Date(reset * 1000);
+  return new Date(Date.now() + 60_000);
 }
 
 export function hasStatus(error: unknown, ...statuses: readonly number[]): error is RequestError {
@@ -44,4 +47,23 @@ export async function nullWhenMissing<T>(asked: Promise<T>): Promise<T | null> {
     if (hasStatus(error, 404, 410)) return null;
     throw error;
   }
+}
+
+/** A refusal in GitHub's own words, without the address of its manual. */
+export function wordsOf({ response, message }: RequestError): string {
+  const parsed = Refusal.safeParse(response?.data);
+  if (!parsed.success) return message;
+  const errors = (parsed.data.errors ?? []).map(error => (typeof error === 'string' ? error : wordsOfField(error)));
+  return [parsed.data.message, ...errors].join(': ');
+}
+
+const FieldError = z.object({
+  message: z.string().optional(),
+  field: z.string().optional(),
+  code: z.string().optional(),
+});
+const Refusal = z.object({ message: z.string(), errors: z.array(z.union([z.string(), FieldError])).optional() });
+
+function wordsOfField({ message, field, code }: z.infer<typeof FieldError>): string {
+  return message ?? [field, code].filter(Boolean).join(' is ');
 }

@@ -3,15 +3,18 @@ import type { Job, JobAnnotation } from '../../ports.ts';
 import { nullWhenMissing } from './faults.ts';
 import type { Binding } from './repository.ts';
 
+/** A run that was deleted, or whose repository was, has no jobs any more. */
 export async function jobs({ octokit, run }: Binding): Promise<readonly Job[]> {
-  const found = await octokit.paginate(octokit.rest.actions.listJobsForWorkflowRunAttempt, {
-    owner: run.owner,
-    repo: run.repo,
-    run_id: run.runId,
-    attempt_number: run.attempt,
-    per_page: 100,
-  });
-  return found.map(job => ({
+  const found = await nullWhenMissing(
+    octokit.paginate(octokit.rest.actions.listJobsForWorkflowRunAttempt, {
+      owner: run.owner,
+      repo: run.repo,
+      run_id: run.runId,
+      attempt_number: run.attempt,
+      per_page: 100,
+    }),
+  );
+  return (found ?? []).map(job => ({
     id: job.id,
     name: job.name,
     conclusion: job.conclusion,

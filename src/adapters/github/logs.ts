@@ -56,7 +56,7 @@ async function signedUrl(ask: () => Promise<{ headers: { location?: string | und
 async function download(url: string, limit: number): Promise<{ bytes: Buffer; truncated: boolean } | null> {
   try {
     const response = await fetch(url, { signal: AbortSignal.timeout(downloadMs) });
-    if (response.status >= 500) throw new Error(`status ${response.status}`);
+    if (response.status >= 500 || response.status === 429) throw new Error(`status ${response.status}`);
     if (!response.ok || !response.body) return null;
     return await readAtMost(response.body, limit);
   } catch (error) {

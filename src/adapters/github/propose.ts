@@ -1,23 +1,30 @@
 // Makes a branch with the tested tree and its pull request be there, by the Git Data API: such commits show as verified
 // and start CI. Every step looks first for what an earlier, interrupted call has left.
 import type { Change, Proposed } from '../../ports.ts';
-import { hasStatus, nullWhenMissing } from './faults.ts';
+import { hasStatus, nullWhenMissing, wordsOf } from './faults.ts';
 import type { Binding } from './repository.ts';
 
+/** A missing right, an archived or vanished repository, a rule of the branch: a person has to change something first. */
 export async function propose(binding: Binding, change: Change): Promise<Proposed> {
-  const branch = (await existingBranch(binding, change)) ?? (await makeBranch(binding, change));
-  if (branch.kind === 'refused') return branch;
-  const pull = (await existingPull(binding, change)) ?? (await makePull(binding, change));
-  if (pull.kind === 'refused') return pull;
-  return {
-    kind: 'proposed',
-    proposal: { number: pull.number, url: pull.url, branch: change.branch, commit: branch.commit, tree: branch.tree },
-  };
+  try {
+    const branch = (await existingBranch(binding, change)) ?? (await makeBranch(binding, change));
+    if (branch.kind === 'refused') return branch;
+    const pull = (await existingPull(binding, change)) ?? (await makePull(binding, change));
+    await maybeLabel(binding, change, pull);
+    const { number, url } = pull;
+    return {
+      kind: 'proposed',
+      proposal: { number, url, branch: change.branch, commit: branch.commit, tree: branch.tree },
+    };
+  } catch (error) {
+    if (hasStatus(error, 403, 404, 409, 422)) return { kind: 'refused', reason: wordsOf(error) };
+    throw error;
+  }
 }
 
 type Refused = Extract<Proposed, { kind: 'refused' }>;
 type Branch = { kind: 'branch'; commit: string; tree: string };
-type Pull = { kind: 'pull'; number: number; url: string };
+type Pull = { number: number; url: string; labels: readonly string[] };
 
 async function existingBranch({ octokit, run }: Binding, change: Change): Promise<Branch | Refused | null> {
   const at = { owner: run.owner, repo: run.repo };
@@ -34,36 +41,35 @@ async function makeBranch(binding: Binding, change: Change): Promise<Branch | Re
   const tree = await makeTree(binding, change);
   if (tree !== change.tree)
     return { kind: 'refused', reason: `GitHub made the tree ${tree}, but ${change.tree} was tested.` };
-  const commit = await octokit.rest.git.createCommit({
-    ...at,
-    message: change.commitMessage,
-    tree,
-    parents: [change.parent],
-  });
+  const message = change.commitMessage;
+  const commit = await octokit.rest.git.createCommit({ ...at, message, tree, parents: [change.parent] });
   try {
     await octokit.rest.git.createRef({ ...at, ref: `refs/heads/${change.branch}`, sha: commit.data.sha });
   } catch (error) {
-    if (!hasStatus(error, 403, 422)) throw error;
-    return (await existingBranch(binding, change)) ?? { kind: 'refused', reason: error.message };
+    // Perhaps an earlier call of ours was only slow.
+    const existing = hasStatus(error, 422) ? await existingBranch(binding, change) : null;
+    if (existing) return existing;
+    throw error;
   }
   return { kind: 'branch', commit: commit.data.sha, tree };
 }
 
+/** One request after the other, as GitHub asks of whoever writes. */
 async function makeTree({ octokit, run }: Binding, change: Change): Promise<string> {
   const at = { owner: run.owner, repo: run.repo };
   const parent = await octokit.rest.git.getCommit({ ...at, commit_sha: change.parent });
-  const entries = change.files.map(async file => {
-    const place = { path: file.path, mode: file.executable ? '100755' : '100644', type: 'blob' } as const;
-    if (file.content === null) return { ...place, sha: null };
-    const content = Buffer.from(file.content).toString('base64');
-    const blob = await octokit.rest.git.createBlob({ ...at, content, encoding: 'base64' });
-    return { ...place, sha: blob.data.sha };
-  });
-  const { data } = await octokit.rest.git.createTree({
-    ...at,
-    base_tree: parent.data.tree.sha,
-    tree: await Promise.all(entries),
-  });
+  const entries = [];
+  for (const { path, content, executable } of change.files) {
+    const place = { path, mode: executable ? '100755' : '100644', type: 'blob' } as const;
+    entries.push({ ...place, sha: content === null ? null : await makeBlob({ octokit, run }, content) });
+  }
+  const { data } = await octokit.rest.git.createTree({ ...at, base_tree: parent.data.tree.sha, tree: entries });
+  return data.sha;
+}
+
+async function makeBlob({ octokit, run }: Pick<Binding, 'octokit' | 'run'>, text: string): Promise<string> {
+  const content = Buffer.from(text).toString('base64');
+  const { data } = await octokit.rest.git.createBlob({ owner: run.owner, repo: run.repo, content, encoding: 'base64' });
   return data.sha;
 }
 
@@ -76,25 +82,35 @@ async function existingPull({ octokit, run }: Binding, change: Change): Promise<
     state: 'all',
   });
   const pull = data[0];
-  return pull ? { kind: 'pull', number: pull.number, url: pull.html_url } : null;
+  return pull ? { number: pull.number, url: pull.html_url, labels: pull.labels.map(label => label.name) } : null;
 }
 
-async function makePull(binding: Binding, change: Change): Promise<Pull | Refused> {
+async function makePull(binding: Binding, change: Change): Promise<Pull> {
   const { octokit, run } = binding;
   const at = { owner: run.owner, repo: run.repo };
+  const { branch, into, title, body } = change;
   try {
-    const { data } = await octokit.rest.pulls.create({
-      ...at,
-      head: change.branch,
-      base: change.into,
-      title: change.title,
-      body: change.body,
-      maintainer_can_modify: true,
-    });
-    await octokit.rest.issues.addLabels({ ...at, issue_number: data.number, labels: [...change.labels] });
-    return { kind: 'pull', number: data.number, url: data.html_url };
+    const { data } = await octokit.rest.pulls.create({ ...at, head: branch, base: into, title, body });
+    return { number: data.number, url: data.html_url, labels: [] };
   } catch (error) {
-    if (!hasStatus(error, 403, 422)) throw error;
-    return (await existingPull(binding, change)) ?? { kind: 'refused', reason: error.message };
+    const existing = hasStatus(error, 422) ? await existingPull(binding, change) : null;
+    if (existing) return existing;
+    throw error;
+  }
+}
+
+/** A label is an ornament: one that GitHub refuses must not cost the proposal. */
+async function maybeLabel({ octokit, run }: Binding, change: Change, pull: Pull): Promise<void> {
+  const missing = change.labels.filter(label => !pull.labels.includes(label));
+  if (missing.length === 0) return;
+  try {
+    await octokit.rest.issues.addLabels({
+      owner: run.owner,
+      repo: run.repo,
+      issue_number: pull.number,
+      labels: missing,
+    });
+  } catch (error) {
+    if (!hasStatus(error, 403, 404, 410, 422)) throw error;
   }
 }

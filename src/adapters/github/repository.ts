@@ -36,6 +36,7 @@ export function githubRepository(binding: Binding, source: TreeSource): Reposito
   octokit.hook.error('request', error => {
     throw asPortError(error);
   });
+  const url = cloneUrl(octokit, run);
   return {
     jobs: () => jobs(binding),
     runLog: () => runLog(binding),
@@ -43,9 +44,9 @@ export function githubRepository(binding: Binding, source: TreeSource): Reposito
     jobAnnotations: id => jobAnnotations(binding, id),
     tree: sha =>
       source.tree({
-        url: cloneUrl(octokit, run),
+        url,
         sha,
-        repositoryKey: `${run.owner}/${run.repo}`,
+        repositoryKey: url.replace(/^https?:\/\/|\.git$/g, ''),
         authorization: () => authorization(octokit),
       }),
     head: branch => head(binding, branch),
@@ -55,10 +56,13 @@ export function githubRepository(binding: Binding, source: TreeSource): Reposito
   };
 }
 
-/** `https://api.github.com` serves git at `https://github.com`, an Enterprise Server's `https://host/api/v3` at `https://host`. */
+/**
+ * `https://api.github.com` serves git at `https://github.com`, an Enterprise Cloud's `https://api.name.ghe.com` at
+ * `https://name.ghe.com`, an Enterprise Server's `https://host/api/v3` at `https://host`.
+ */
 function cloneUrl(octokit: Octokit, run: WorkflowRun): string {
   const api = new URL(octokit.request.endpoint.DEFAULTS.baseUrl);
-  const host = api.host === 'api.github.com' ? 'github.com' : api.host;
+  const host = api.host.replace(/^api\.(?=github\.com$|[^.]+\.ghe\.com$)/, '');
   return `${api.protocol}//${host}/${run.owner}/${run.repo}.git`;
 }
 
