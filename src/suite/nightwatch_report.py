@@ -18,8 +18,8 @@ FRAMES_KEPT = 60
 # Taken away at once: a pytest that a test starts in a child process inherits nothing of it, and stays silent.
 _path = os.environ.pop("NIGHTWATCH_REPORT", None)
 _nonce = os.environ.pop("NIGHTWATCH_NONCE", None)
-# Left in place: xdist's workers need it to tell which frames are the repository's.
-_root = os.path.realpath(os.environ.get("NIGHTWATCH_ROOT", os.getcwd()))
+# The work tree, by the name that every job on GitHub knows it by.
+_root = os.path.realpath(os.environ.get("GITHUB_WORKSPACE") or os.getcwd())
 _report = None
 
 

@@ -11,7 +11,7 @@ const plugin = readFileSync(new URL('./nightwatch_report.py', import.meta.url), 
 
 /** Runs the failing command itself; `seconds` is its wall time. Throws what the workspace throws. */
 export function runSuite(workspace: Workspace, recipe: Recipe, seconds: number): Promise<SuiteRun> {
-  return runScript(workspace, recipe.test, seconds);
+  return runReported(workspace, recipe, { script: recipe.test, seconds });
 }
 
 /** Runs only these tests (ids or files, relative to the work tree) by `recipe.pytest`. */
@@ -20,19 +20,23 @@ export function runTests(
   recipe: Recipe,
   tests: { readonly ids: readonly string[]; readonly seconds: number },
 ): Promise<SuiteRun> {
-  return runScript(workspace, chosenTests(recipe, tests.ids), tests.seconds);
+  return runReported(workspace, recipe, { script: chosenTests(recipe, tests.ids), seconds: tests.seconds });
 }
 
-async function runScript(workspace: Workspace, script: Script, seconds: number): Promise<SuiteRun> {
+async function runReported(
+  workspace: Workspace,
+  recipe: Recipe,
+  { script, seconds }: { script: Script; seconds: number },
+): Promise<SuiteRun> {
   const folder = `/tmp/nightwatch-${randomBytes(8).toString('hex')}`;
   const nonce = randomBytes(16).toString('hex');
-  const root = await makeFolder(workspace, folder);
-  await workspace.write(`${folder}/nightwatch_report.py`, plugin);
-  const env = { ...reporting(script.env, folder), NIGHTWATCH_NONCE: nonce, NIGHTWATCH_ROOT: root };
-  const text = keepReporting(script.text, folder);
-  const finished = await runUntil(seconds, workspace, { ...script, text, env });
-  const report = await workspace.read(`${folder}/report.jsonl`);
-  return readReport(asTyped(script), { text: report, nonce }, finished);
+  const site = `${folder}/lib/python${/:(3\.\d+)/.exec(recipe.image)?.[1] ?? '3'}/site-packages`;
+  await workspace.write(`${site}/nightwatch_report.py`, plugin);
+  const report = { NIGHTWATCH_REPORT: `${folder}/report.jsonl`, NIGHTWATCH_NONCE: nonce };
+  const env = { ...loading(script.env, site), ...userBase(recipe, folder), ...report };
+  const finished = await runUntil(seconds, workspace, { ...script, text: keepLoading(script.text, site), env });
+  const text = await workspace.read(report.NIGHTWATCH_REPORT);
+  return readReport(asTyped(script), { text, nonce }, finished);
 }
 
 /**
@@ -46,39 +50,33 @@ async function runUntil(seconds: number, workspace: Workspace, script: Script): 
   return killed ? { ...finished, end: 'timed-out', exitCode: null } : finished;
 }
 
-/**
- * Makes the folder as the user who runs the tests, and answers the work tree's absolute path. The links make the folder
- * a "user site" too, where Python looks even when a Makefile sets PYTHONPATH anew.
- */
-async function makeFolder(workspace: Workspace, folder: string): Promise<string> {
-  const text = `mkdir -p ${folder}
-for version in 8 9 10 11 12 13 14 15; do
-  mkdir -p ${folder}/user/lib/python3.$version && ln -s ${folder} ${folder}/user/lib/python3.$version/site-packages
-done
-pwd -P`;
-  const made = await workspace.run({ text, shell: 'sh -e {0}', directory: '.', env: {}, seconds: 30 });
-  return made.output.trim();
-}
+const handedOn = ['PYTHONPATH', 'PYTEST_ADDOPTS', 'GITHUB_WORKSPACE', 'NIGHTWATCH_*'];
 
 /** The step's own environment, with our plugin added to what it already says. */
-function reporting(env: Script['env'], folder: string): Record<string, string> {
+function loading(env: Script['env'], site: string): Record<string, string> {
   const joined = (separator: string, ...parts: (string | undefined)[]) => parts.filter(Boolean).join(separator);
   return {
     ...env,
-    PYTHONPATH: joined(':', folder, env['PYTHONPATH']),
+    PYTHONPATH: joined(':', site, env['PYTHONPATH']),
     PYTEST_ADDOPTS: joined(' ', '-p nightwatch_report', env['PYTEST_ADDOPTS']),
-    PYTHONUSERBASE: `${folder}/user`,
-    NIGHTWATCH_REPORT: `${folder}/report.jsonl`,
     // tox hands on only what it is told to: version 3 reads the first, version 4 the second.
-    TOX_TESTENV_PASSENV: joined(' ', env['TOX_TESTENV_PASSENV'], 'PYTHONPATH PYTEST_ADDOPTS NIGHTWATCH_*'),
-    TOX_OVERRIDE: joined(';', env['TOX_OVERRIDE'], 'testenv.pass_env+=PYTHONPATH,PYTEST_ADDOPTS,NIGHTWATCH_*'),
+    TOX_TESTENV_PASSENV: joined(' ', env['TOX_TESTENV_PASSENV'], ...handedOn),
+    TOX_OVERRIDE: joined(';', env['TOX_OVERRIDE'], `testenv.pass_env+=${handedOn.join(',')}`),
   };
 }
 
+/**
+ * Python's "user site" is still searched where a Makefile sets PYTHONPATH anew, so our folder is laid out as one; unless the
+ * set-up keeps packages of its own there.
+ */
+function userBase(recipe: Recipe, folder: string): { PYTHONUSERBASE?: string } {
+  return recipe.setup.some(({ text }) => /\s--user\b/.test(text)) ? {} : { PYTHONUSERBASE: folder };
+}
+
 /** A script that sets these variables itself would lose our plugin: what it sets goes behind ours. */
-function keepReporting(text: string, folder: string): string {
+function keepLoading(text: string, site: string): string {
   return text
-    .replace(/\bPYTHONPATH=(?=\S)/g, `PYTHONPATH=${folder}:`)
+    .replace(/\bPYTHONPATH=(?=\S)/g, `PYTHONPATH=${site}:`)
     .replace(/\bPYTEST_ADDOPTS=(?=\S)/g, `PYTEST_ADDOPTS='-p nightwatch_report '`);
 }
 

@@ -222,7 +222,7 @@ def test_nested(tmp_path):
 
 test('what ran before a hang is known, and the run is void', async () => {
   const hang = `${passing}def test_hangs():\n    while True: pass\n`;
-  const run = await suite({ 'test_a.py': hang }, recipeOf('pytest'), 4);
+  const run = await suite({ 'test_a.py': hang }, recipeOf('pytest'), 3);
   expect(run.finished.end).toBe('timed-out');
   expect(run.void).toMatch(/still running/);
   expect(run.outcomes).toEqual(new Map([['test_a.py::test_ok', 'passed']]));

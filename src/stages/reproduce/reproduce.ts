@@ -1,5 +1,6 @@
 // reproduce: rebuilds the failing job in the sandbox and makes CI's failure happen again, by the same test and error, every time.
 import type { Diagnosed, Reproduced } from '../../incident/incident.ts';
+import { withSandboxTime } from '../../incident/ledger.ts';
 import { next, type Outcome, stop } from '../../incident/outcome.ts';
 import type { Environment, Recipe } from '../../incident/reproduction.ts';
 import type { Ports, Prepared, Sandbox, Tree, Workspace } from '../../ports.ts';
@@ -24,6 +25,7 @@ export async function reproduce(incident: Diagnosed, ports: Ports): Promise<Outc
   if (tree === null) return stop('source-gone', `The commit ${run.headSha} cannot be fetched.`);
   const rebuilt = recipe(await recipeFacts(incident, tree));
   if (rebuilt === null) return stop('unsupported', 'There is no Python job to rebuild in this repository.');
+  const startedAt = ports.clock.now().getTime();
   const prepared = await ports.sandbox.prepare(tree, rebuilt);
   if (prepared.kind === 'failed') return stop('setup-failed', setupWords(prepared));
   const bench: Bench = { sandbox: ports.sandbox, tree, environment: prepared.environment, recipe: rebuilt };
@@ -40,7 +42,8 @@ export async function reproduce(incident: Diagnosed, ports: Ports): Promise<Outc
     baseline: baseline(whole),
     output,
   };
-  return next({ ...incident, reproduction });
+  const ledger = withSandboxTime(incident.ledger, (ports.clock.now().getTime() - startedAt) / 1_000);
+  return next({ ...incident, ledger, reproduction });
 }
 
 /** What every run here has in common: each opens a fresh workspace of its own. */
@@ -71,10 +74,12 @@ async function observe(bench: Bench, inCi: Diagnosed['evidence']['failures']): P
   // Alone and in fresh containers, because a second run in the same one finds fewer flaky tests (TECHNIQUES: 23 %).
   const ids = targets.map(target => target.here.testId);
   const alone = [await these(bench, ids, seconds), await these(bench, ids, seconds), await these(bench, ids, seconds)];
+  const early = instability(targets, { whole: [first], alone });
+  if (early !== null) return { kind: 'ended', ...early };
   const whole = [first, await wholeSuite(bench, seconds)];
   if (baseline(whole).flaky.length > 0) whole.push(await wholeSuite(bench, seconds));
-  const ending = instability(targets, { whole, alone });
-  if (ending !== null) return { kind: 'ended', ...ending };
+  const late = instability(targets, { whole, alone });
+  if (late !== null) return { kind: 'ended', ...late };
   return { kind: 'reproduced', targets, whole, output: endOf(first.finished.output, outputBytes) };
 }
 

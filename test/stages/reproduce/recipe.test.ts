@@ -105,7 +105,7 @@ describe('the failing command', () => {
 describe('the workflow file', () => {
   test('tells the folder of a step, found by its script with expressions filled in', () => {
     const workflow = workflowOf(
-      '      - run: pip install -r ${{ matrix.req }}\n        working-directory: ./backend/\n      - run: pytest\n        working-directory: ${{ github.workspace }}/backend\n',
+      `      - run: pip install -r \${{ matrix.req }}\n        working-directory: ./backend/\n      - run: pytest\n        working-directory: \${{ github.workspace }}/backend\n`,
     );
     const result = made({ workflow, commands: [{ script: 'pip install -r dev.txt' }, pytest] });
     expect([result.setup[0]?.directory, result.test.directory]).toEqual(['backend', 'backend']);
@@ -121,7 +121,7 @@ describe('the workflow file', () => {
 
   test("has its matrix filled in from the job's name", () => {
     const workflow = workflowOf(
-      '      - uses: actions/setup-python@v5\n        with:\n          python-version: ${{ matrix.python }}\n      - run: pytest\n        working-directory: ${{ matrix.part }}\n',
+      `      - uses: actions/setup-python@v5\n        with:\n          python-version: \${{ matrix.python }}\n      - run: pytest\n        working-directory: \${{ matrix.part }}\n`,
       '    strategy:\n      matrix:\n        python: ["3.9", "3.12"]\n        part: [core, web]\n',
     );
     const result = made({ job: 'test (3.12, web)', python: null, workflow, commands: [pytest] });
@@ -196,7 +196,7 @@ describe('the environment', () => {
   });
 
   test('takes plain values of the workflow file and leaves expressions out', () => {
-    const workflow = workflowOf('      - run: pytest\n        env: { LEVEL: 3, TOKEN: "${{ secrets.TOKEN }}" }\n');
+    const workflow = workflowOf(`      - run: pytest\n        env: { LEVEL: 3, TOKEN: "\${{ secrets.TOKEN }}" }\n`);
     const { env } = made({ workflow, commands: [pytest] }).test;
     expect(env).toMatchObject({ LEVEL: '3' });
     expect(env).not.toHaveProperty('TOKEN');

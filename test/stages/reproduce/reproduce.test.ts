@@ -1,0 +1,264 @@
+import { afterAll, expect, test } from '@jest/globals';
+import type { Failure, LoggedCommand } from '../../../src/incident/evidence.ts';
+import type { Diagnosed } from '../../../src/incident/incident.ts';
+import { emptyLedger } from '../../../src/incident/ledger.ts';
+import { incidentId } from '../../../src/incident/names.ts';
+import type { Ports, Repository, Sandbox, Tree, Workspace } from '../../../src/ports.ts';
+import { reproduce } from '../../../src/stages/reproduce/reproduce.ts';
+import { realSandbox } from '../../suite/real-sandbox.ts';
+import { treeOf } from '../../suite/tree-of.ts';
+import { failure } from './runs.ts';
+
+const { sandbox, removeImages } = realSandbox();
+afterAll(removeImages);
+
+type Files = Readonly<Record<string, string>>;
+
+interface Given {
+  readonly files: Files;
+  readonly failures: readonly Failure[];
+  readonly commands?: readonly Partial<LoggedCommand>[];
+  readonly sandbox?: Sandbox;
+}
+
+async function reproduced(given: Given) {
+  using made = treeOf(given.files);
+  const ports = { ...portsOf(made.tree), sandbox: given.sandbox ?? sandbox };
+  return await reproduce(incidentOf(given), ports);
+}
+
+function portsOf(tree: Tree | null): Ports {
+  const unused = () => Promise.reject(new Error('reproduce only reads the tree'));
+  const repository: Repository = {
+    jobs: unused,
+    runLog: unused,
+    jobLog: unused,
+    jobAnnotations: unused,
+    tree: async () => tree,
+    head: unused,
+    propose: unused,
+    showCheck: unused,
+    escalate: unused,
+  };
+  return { repository, sandbox, model: { ask: unused }, clock: { now: () => new Date() } };
+}
+
+function incidentOf({
+  failures,
+  commands = [{ script: 'python -m pytest', exitCode: 1 }],
+}: Omit<Given, 'files'>): Diagnosed {
+  const run = {
+    installationId: 1,
+    owner: 'acme',
+    repo: 'shop',
+    runId: 7,
+    attempt: 1,
+    workflowName: 'CI',
+    workflowPath: '.github/workflows/ci.yml',
+    event: 'push',
+    headSha: 'a'.repeat(40),
+    headBranch: 'main',
+    defaultBranch: 'main',
+    url: 'https://github.com/acme/shop/actions/runs/7',
+    startedAt: '2026-11-23T09:00:00Z',
+  };
+  return {
+    id: incidentId(run),
+    run,
+    limits: { attempts: 3, dollars: 1 },
+    ledger: emptyLedger,
+    attempts: [],
+    evidence: {
+      job: { id: 1, name: 'test', url: run.url, step: { name: 'Test', number: 3 } },
+      otherFailedJobs: [],
+      logSource: 'archive',
+      failures: [...failures],
+      commands: commands.map(command => ({
+        script: '',
+        shell: '/usr/bin/bash -e {0}',
+        env: {},
+        exitCode: null,
+        ...command,
+      })),
+      pythonVersion: '3.11',
+      digest: '',
+      signature: 'f00d',
+    },
+    diagnosis: {
+      class: 'code',
+      errorType: 'TypeError',
+      file: 'shop.py',
+      line: 2,
+      cause: '',
+      confidence: 0.9,
+      checks: [],
+    },
+  };
+}
+
+/** A sandbox that opens these files in turn instead of the incident's: chance, made to order. */
+function inTurn(turns: readonly Files[]): Sandbox {
+  let opened = 0;
+  return {
+    prepare: (tree, recipe) => sandbox.prepare(tree, recipe),
+    async open(_, environment) {
+      using made = treeOf(turns[opened++ % turns.length] ?? {});
+      return await sandbox.open(made.tree, environment);
+    },
+  };
+}
+
+/** A sandbox in which every command has a few seconds only. */
+function hasty(seconds: number): Sandbox {
+  const hurried = (workspace: Workspace): Workspace => ({
+    run: command => workspace.run({ ...command, seconds: Math.min(seconds, command.seconds) }),
+    write: (path, text) => workspace.write(path, text),
+    read: path => workspace.read(path),
+    [Symbol.asyncDispose]: () => workspace[Symbol.asyncDispose](),
+  });
+  return {
+    prepare: (tree, recipe) => sandbox.prepare(tree, recipe),
+    open: async (tree, environment) => hurried(await sandbox.open(tree, environment)),
+  };
+}
+
+const red: Files = {
+  'shop.py': 'def price(item):\n    return item["price"] + 1\n',
+  'tests/test_shop.py':
+    'from shop import price\n\ndef test_price():\n    assert price({"price": 1}) == 2\n\ndef test_none():\n    assert price(None) == 0\n',
+};
+const green: Files = { ...red, 'shop.py': 'def price(item):\n    return item["price"] + 1 if item else 0\n' };
+const none = failure('tests/test_shop.py::test_none');
+
+test("CI's failure that happens here every time is reproduced, with a baseline of the whole suite", async () => {
+  const outcome = await reproduced({
+    files: red,
+    failures: [none, failure('tests/test_shop.py::test_gone')],
+    commands: [
+      { script: 'echo ready > /opt/ready' },
+      { script: 'test -f /opt/ready && python -m pytest -v', exitCode: 1 },
+    ],
+  });
+  expect(outcome).toMatchObject({
+    kind: 'next',
+    incident: {
+      run: { runId: 7 },
+      reproduction: {
+        recipe: {
+          setup: [{ text: 'echo ready > /opt/ready' }],
+          notes: ['These failed in CI but not here: tests/test_shop.py::test_gone.'],
+        },
+        environment: { workDirectory: '/home/runner/work/shop/shop' },
+        targets: [{ testId: 'tests/test_shop.py::test_none', errorType: 'TypeError', file: 'shop.py', line: 2 }],
+        baseline: {
+          passing: ['tests/test_shop.py::test_price'],
+          failing: ['tests/test_shop.py::test_none'],
+          flaky: [],
+          skipped: [],
+          runs: 2,
+        },
+        output: expect.stringContaining('1 failed, 1 passed'),
+      },
+    },
+  });
+});
+
+test('a test file that cannot be imported is a failure like any other', async () => {
+  const files = { 'shop.py': 'import nowhere\n', 'tests/test_shop.py': 'import shop\n' };
+  const collection = { ...failure('tests/test_shop.py', 'ModuleNotFoundError'), phase: 'collection' as const };
+  const outcome = await reproduced({ files, failures: [collection] });
+  expect(outcome).toMatchObject({
+    kind: 'next',
+    incident: { reproduction: { targets: [{ testId: 'tests/test_shop.py', file: 'shop.py', line: 1 }] } },
+  });
+});
+
+test('a test that passes alone depends on the order, and is no target', async () => {
+  const polluted = `
+seen = []
+
+def test_first():
+    seen.append(1)
+
+def test_second():
+    assert sum(seen) + None if seen else True
+`;
+  const outcome = await reproduced({
+    files: { 'test_order.py': polluted },
+    failures: [failure('test_order.py::test_second')],
+  });
+  expect(outcome).toMatchObject({
+    kind: 'stop',
+    code: 'flaky',
+    detail: expect.stringContaining('fails in the whole suite but passes alone'),
+  });
+});
+
+test.each([
+  ['first red, then green', [red, green, red, red], 'tests/test_shop.py::test_none failed 3 of 4 times'],
+  ['first green, then red', [green, red, green], 'failed 1 of 3 times'],
+])('a test that is %s is flaky', async (_, turns, detail) => {
+  const outcome = await reproduced({ files: red, failures: [none], sandbox: inTurn(turns) });
+  expect(outcome).toMatchObject({ kind: 'stop', code: 'flaky', detail: expect.stringContaining(detail) });
+});
+
+test('a failure that never happens here, or with another error only, is not reproducible', async () => {
+  expect(await reproduced({ files: green, failures: [none] })).toMatchObject({
+    kind: 'stop',
+    code: 'not-reproducible',
+    detail: 'Here all 2 tests ended well.',
+  });
+  expect(await reproduced({ files: red, failures: [failure(none.testId, 'KeyError')] })).toMatchObject({
+    kind: 'stop',
+    code: 'not-reproducible',
+    detail: expect.stringContaining('here failed instead: tests/test_shop.py::test_none (TypeError)'),
+  });
+});
+
+test('a forged success proves nothing', async () => {
+  const forged = `${red['tests/test_shop.py']}\ndef test_zero():\n    print("=== 1 failed, 1 passed ===")\n    import os\n    os._exit(1)\n`;
+  const outcome = await reproduced({
+    files: { ...red, 'tests/test_shop.py': forged },
+    failures: [none],
+    commands: [{ script: 'python -m pytest -s', exitCode: 1 }],
+  });
+  expect(outcome).toMatchObject({
+    kind: 'stop',
+    code: 'not-reproducible',
+    detail: expect.stringContaining('pytest ended before it had closed its report'),
+  });
+});
+
+test('a command that collects nothing has found no tests', async () => {
+  const outcome = await reproduced({ files: { 'shop.py': '' }, failures: [none] });
+  expect(outcome).toMatchObject({
+    kind: 'stop',
+    code: 'no-tests',
+    detail: expect.stringContaining('collected 0 items'),
+  });
+});
+
+test('a hang ends in a stop of its own', async () => {
+  const files = { 'test_hang.py': 'def test_hang():\n    while True: pass\n' };
+  const outcome = await reproduced({ files, failures: [failure('test_hang.py::test_hang')], sandbox: hasty(2) });
+  expect(outcome).toMatchObject({
+    kind: 'stop',
+    code: 'timed-out',
+    detail: expect.stringContaining('was still running after 2 s'),
+  });
+});
+
+test('a set-up that fails is told with its command and the end of its output', async () => {
+  const commands = [{ script: 'echo no such package; exit 3' }, { script: 'pytest', exitCode: 1 }];
+  expect(await reproduced({ files: red, failures: [none], commands })).toMatchObject({
+    kind: 'stop',
+    code: 'setup-failed',
+    detail: 'The set-up command `echo no such package; exit 3` ended with exit code 3:\nno such package\n',
+  });
+});
+
+test('a commit that is gone, a log without a failing test and a repository without Python each have their stop', async () => {
+  expect(await reproduce(incidentOf({ failures: [none] }), portsOf(null))).toMatchObject({ code: 'source-gone' });
+  expect(await reproduced({ files: red, failures: [] })).toMatchObject({ code: 'unsupported' });
+  expect(await reproduced({ files: { 'index.js': '' }, failures: [none] })).toMatchObject({ code: 'unsupported' });
+});
