@@ -11,6 +11,7 @@ import { runTests } from '../../suite/run-tests.ts';
 import type { SuiteRun } from '../../suite/suite-run.ts';
 import type { Candidate } from './candidates.ts';
 import { type Ground, objections } from './gates.ts';
+import { undefinedNamesIn } from './names.ts';
 import { guardPath } from './placement.ts';
 import { guardQuestion, type Refusal } from './question.ts';
 import { objectionToRed } from './red.ts';
@@ -78,6 +79,8 @@ async function tried(candidate: Candidate, scene: Scene, ports: Ports): Promise<
   const { recipe, environment } = scene.incident.reproduction;
   const file = { path: scene.path, content: candidate.source, executable: false };
   await using workspace = await ports.sandbox.open(await scene.tree.with([file]), environment);
+  const undefinedNames = await undefinedNamesIn(candidate.source, workspace, recipe.test);
+  if (undefinedNames) return { guard: null, refusal: refused(undefinedNames), seconds: 0 };
   const runs: SuiteRun[] = [];
   while (runs.length < redRuns) {
     const run = await runTests(workspace, recipe, { ids: [scene.path], seconds: secondsPerRun });

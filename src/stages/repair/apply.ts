@@ -51,12 +51,12 @@ function newFile(path: string, edits: readonly Edit[], paths: readonly string[])
   const [edit, ...others] = edits;
   const refused = (reason: string): EditedFile => ({ text: '', reasons: [`${path}: ${reason}`], loosest: 0 });
   if (!edit || others.length > 0) return refused('a new file is written by one edit alone.');
-  if (linesOf(edit.search).length > 0) {
+  if (edit.search.trim() !== '') {
     const name = path.slice(path.lastIndexOf('/') + 1);
     const meant = paths.filter(other => other === name || other.endsWith(`/${name}`)).slice(0, 3);
     return refused(`there is no such file.${meant.length > 0 ? ` Did you mean ${meant.join(' or ')}?` : ''}`);
   }
-  const wrong = nonsense(edit);
+  const wrong = nonsense({ ...edit, search: '' });
   return wrong ? refused(`${wrong}.`) : { text: `${linesOf(edit.replace).join('\n')}\n`, reasons: [], loosest: 0 };
 }
 

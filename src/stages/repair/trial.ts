@@ -6,9 +6,9 @@ import type { SuiteRun } from '../../suite/suite-run.ts';
 import { compileRefusal } from './compile.ts';
 import { guardRefusal, holds, type Refused, suiteRefusal, targetsRefusal } from './verdict.ts';
 
-/** Green five of five; the fifth is the one inside the whole suite. Five clean runs bound a flake below 45 % (at 95 %). */
-export const guardRuns = 5;
-export const targetRuns = 3;
+/** Green five of five, one of them inside the whole suite when the failing command runs it. Five clean runs bound a flake below 45 % (at 95 %). */
+const guardRuns = 5;
+const targetRuns = 3;
 const guardSeconds = 60;
 
 /** Every run that was made, in order; `suite` is null when it did not come to that. */
@@ -19,23 +19,34 @@ export interface Trial {
   readonly suite: SuiteRun | null;
 }
 
-/** `tested` holds the guard and the edits. Chosen tests and whole suite each get a fresh workspace. */
-export async function tried(
-  tested: Tree,
-  incident: Guarded,
-  on: { sandbox: Sandbox; changed: readonly string[] },
-): Promise<Trial> {
-  const chosen = await chosenTests(tested, incident, on);
-  if (chosen.refused) return chosen;
+/** What a trial is made with; `changed` are the paths that the edits touch. */
+export interface Bench {
+  readonly sandbox: Sandbox;
+  readonly changed: readonly string[];
+}
+
+/**
+ * `tested` holds the guard and the edits. Chosen tests and whole suite each get a fresh workspace; runs that only guard
+ * against luck come last, when everything else is green.
+ */
+export async function tried(tested: Tree, incident: Guarded, { sandbox, changed }: Bench): Promise<Trial> {
   const { recipe, environment, baseline } = incident.reproduction;
-  await using workspace = await on.sandbox.open(tested, environment);
-  const suite = await runSuite(workspace, recipe, suiteSeconds(baseline.seconds));
-  const refused = suiteRefusal(suite, incident);
-  if (refused || holds(suite, incident.guard.testId))
-    return { ...chosen, refused, suite, guard: [...chosen.guard, suite] };
-  // The failing command runs only a part of the tests, and the regression test is not in it.
-  const last = await guardRun(workspace, incident);
-  return { ...chosen, refused: guardRefusal(last, incident.guard), suite, guard: [...chosen.guard, last] };
+  const runs: Runs = { guard: [], targets: [], suite: null };
+  await using chosen = await sandbox.open(tested, environment);
+  const first =
+    (await compileRefusal(chosen, changed, recipe.test)) ??
+    (await guardTurn(chosen, incident, runs)) ??
+    (await targetsTurn(chosen, incident, runs));
+  if (first) return { ...runs, refused: first };
+
+  await using whole = await sandbox.open(tested, environment);
+  const suite = await runSuite(whole, recipe, suiteSeconds(baseline.seconds));
+  runs.suite = suite;
+  if (holds(suite, incident.guard.testId)) runs.guard.push(suite);
+  let refused = suiteRefusal(suite, incident);
+  while (!refused && runs.guard.length < guardRuns) refused = await guardTurn(chosen, incident, runs);
+  while (!refused && runs.targets.length < targetRuns) refused = await targetsTurn(chosen, incident, runs);
+  return { ...runs, refused };
 }
 
 /** Seconds for the whole suite: three times what it took before and a minute, ten minutes at most. */
@@ -43,29 +54,23 @@ export function suiteSeconds(baselineSeconds: number): number {
   return Math.min(600, Math.ceil(3 * baselineSeconds + 60));
 }
 
-async function chosenTests(
-  tested: Tree,
-  incident: Guarded,
-  on: { sandbox: Sandbox; changed: readonly string[] },
-): Promise<Trial> {
-  const { recipe, environment, targets, baseline } = incident.reproduction;
-  await using workspace = await on.sandbox.open(tested, environment);
-  const runs = { guard: [] as SuiteRun[], targets: [] as SuiteRun[], suite: null };
-  let refused = await compileRefusal(workspace, on.changed, recipe.test);
-  while (!refused && runs.guard.length < guardRuns - 1) {
-    const run = await guardRun(workspace, incident);
-    runs.guard.push(run);
-    refused = guardRefusal(run, incident.guard);
-  }
-  while (!refused && runs.targets.length < targetRuns) {
-    const ids = targets.map(target => target.testId);
-    const run = await runTests(workspace, recipe, { ids, seconds: suiteSeconds(baseline.seconds) });
-    runs.targets.push(run);
-    refused = targetsRefusal(run, targets);
-  }
-  return { ...runs, refused };
+interface Runs {
+  guard: SuiteRun[];
+  targets: SuiteRun[];
+  suite: SuiteRun | null;
 }
 
-function guardRun(workspace: Workspace, { guard, reproduction }: Guarded): Promise<SuiteRun> {
-  return runTests(workspace, reproduction.recipe, { ids: [guard.path], seconds: guardSeconds });
+async function guardTurn(workspace: Workspace, { guard, reproduction }: Guarded, runs: Runs): Promise<Refused | null> {
+  const tests = { ids: [guard.path], seconds: guardSeconds };
+  const run = await runTests(workspace, reproduction.recipe, tests);
+  runs.guard.push(run);
+  return guardRefusal(run, guard);
+}
+
+async function targetsTurn(workspace: Workspace, { reproduction }: Guarded, runs: Runs): Promise<Refused | null> {
+  const { recipe, targets, baseline } = reproduction;
+  const tests = { ids: targets.map(target => target.testId), seconds: suiteSeconds(baseline.seconds) };
+  const run = await runTests(workspace, recipe, tests);
+  runs.targets.push(run);
+  return targetsRefusal(run, targets);
 }
