@@ -1,4 +1,4 @@
-/** What every route handler uses: who asks, about which repository, and how answers are shaped. */
+// What every route handler uses: who asks, about which repository, and how answers are shaped.
 import type { Context } from 'hono';
 import type { z } from 'zod';
 import { notFound, Refusal } from './errors.ts';

@@ -1,4 +1,4 @@
-/** Puts the routes together, and around them what every answer of GitHub has: headers, limits, errors in its own form. */
+// Puts the routes together, and around them what every answer of GitHub has: headers, limits, errors in its own form.
 import { randomBytes } from 'node:crypto';
 import { Hono } from 'hono';
 import { type Api, answer, type Identity, type Variables } from './api.ts';
@@ -25,7 +25,11 @@ const hourlyLimit = 5000;
 export function createApplication(world: World, misbehaviours: Misbehaviours): Hono<{ Variables: Variables }> {
   const application = new Hono<{ Variables: Variables }>();
   application.onError((error, c) => refuse(world, c, error));
-  application.notFound(c => refuse(world, c, notFound()));
+  application.notFound(c => {
+    // Were it only a 404, nobody would see that the rehearsal, not the App, is at fault.
+    world.background.report(new Error(`The local GitHub does not serve ${c.req.method} ${c.req.path}`));
+    return refuse(world, c, notFound());
+  });
   application.use(async (c, next) => {
     c.set('world', world);
     const wrong = await misbehaviours.answerTo(c.req);

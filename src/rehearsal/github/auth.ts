@@ -1,4 +1,4 @@
-/** Who asks, and what they may do: App statements, installation tokens, permissions. */
+// Who asks, and what they may do: App statements, installation tokens, permissions.
 import { createMiddleware } from 'hono/factory';
 import { found, type Identity, type Variables } from './api.ts';
 import { badCredentials, notAccessible, notFound, Refusal } from './errors.ts';

@@ -1,4 +1,4 @@
-/** Keeps count of the work that goes on after a request was answered, so that one can wait for all of it. */
+// Keeps count of the work that goes on after a request was answered, so that one can wait for all of it.
 
 export interface Background {
   start(work: Promise<unknown>): void;

@@ -1,4 +1,4 @@
-/** GitHub's way of saying no: a status, a message and, for invalid fields, a list of errors. */
+// GitHub's way of saying no: a status, a message and, for invalid fields, a list of errors.
 
 export interface FieldError {
   resource: string;

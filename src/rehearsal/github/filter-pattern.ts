@@ -1,4 +1,4 @@
-/** GitHub's filter patterns for branches and paths (docs: "Workflow syntax", "Filter pattern cheat sheet"). Pure. */
+// GitHub's filter patterns for branches and paths (docs: "Workflow syntax", "Filter pattern cheat sheet"). Pure.
 
 /** Later patterns win; `!` takes back what earlier ones matched. */
 export function compilePatterns(patterns: string[]): (name: string) => boolean {

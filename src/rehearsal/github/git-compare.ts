@@ -1,4 +1,4 @@
-/** Says how two commits differ: which files, by how many lines, and with what patch. */
+// Says how two commits differ: which files, by how many lines, and with what patch.
 import { git, maybeGit } from './git.ts';
 
 export interface FileChange {

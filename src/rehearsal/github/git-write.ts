@@ -1,4 +1,4 @@
-/** Writes blobs, trees and commits into a bare repository by git's own plumbing, so that every hash is git's. */
+// Writes blobs, trees and commits into a bare repository by git's own plumbing, so that every hash is git's.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** Runs git on a bare repository. */
+// Runs git on a bare repository.
 import { spawn } from 'node:child_process';
 import { buffer, text } from 'node:stream/consumers';
 

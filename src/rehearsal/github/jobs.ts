@@ -1,4 +1,4 @@
-/** Keeps a finished job: in its run, as a check run, and in the webhooks that tell of both. */
+// Keeps a finished job: in its run, as a check run, and in the webhooks that tell of both.
 import { logAnnotations } from './log-files.ts';
 import { checkRunPayload } from './objects/check-run.ts';
 import { jobObject, type RunAttempt } from './objects/workflow-run.ts';

@@ -1,4 +1,4 @@
-/** Checks the signed statement by which an App says who it is. */
+// Checks the signed statement by which an App says who it is.
 import { verify } from 'node:crypto';
 import { z } from 'zod';
 import { Refusal } from './errors.ts';

@@ -1,4 +1,4 @@
-/** Lets the server misbehave on request: answer the next matching requests with an error, or late. */
+// Lets the server misbehave on request: answer the next matching requests with an error, or late.
 import { setTimeout as delay } from 'node:timers/promises';
 
 export interface Misbehaviour {

@@ -1,4 +1,4 @@
-/** The one place where refs move: whoever moves them, over git, through the API or by set-up, sets off the same events. */
+// The one place where refs move: whoever moves them, over git, through the API or by set-up, sets off the same events.
 import { isAncestor, mergeBase } from './git-compare.ts';
 import { listCommits, listRefs } from './git-read.ts';
 import { pushedCommitObject } from './objects/commit.ts';

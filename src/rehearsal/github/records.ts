@@ -1,4 +1,4 @@
-/** Makes and finds the records that several routes share. */
+// Makes and finds the records that several routes share.
 import type { CheckSuite, Issue, Label, Repository } from './repository-state.ts';
 import type { App, User, World } from './state.ts';
 

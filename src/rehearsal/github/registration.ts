@@ -1,4 +1,4 @@
-/** What people do on GitHub's settings pages: register an App, install it. */
+// What people do on GitHub's settings pages: register an App, install it.
 import { userNamed } from './records.ts';
 import type { App, Installation, Permissions, World } from './state.ts';
 import { emitInstallation } from './webhooks.ts';

@@ -1,4 +1,4 @@
-/** What the local GitHub remembers of one repository beyond what its git keeps: plain records, no behaviour. */
+// What the local GitHub remembers of one repository beyond what its git keeps: plain records, no behaviour.
 import type { JobResult, WorkflowEvent } from './runner.ts';
 import type { App, User } from './state.ts';
 

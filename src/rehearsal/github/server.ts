@@ -1,4 +1,4 @@
-/** A GitHub on this machine: a GitHub Enterprise Server as far as the App can tell, with real git below it. */
+// A GitHub on this machine: a GitHub Enterprise Server as far as the App can tell, with real git below it.
 import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { serve } from '@hono/node-server';

@@ -1,4 +1,4 @@
-/** What people do with their repositories: make one, commit, push. */
+// What people do with their repositories: make one, commit, push.
 import { mkdir, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { git } from './git.ts';

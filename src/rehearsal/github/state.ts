@@ -1,4 +1,4 @@
-/** Everything the local GitHub remembers beyond what git itself keeps: plain records, no behaviour. */
+// Everything the local GitHub remembers beyond what git itself keeps: plain records, no behaviour.
 import type { Background } from './background.ts';
 import type { Repository } from './repository-state.ts';
 import type { RunWorkflow } from './runner.ts';

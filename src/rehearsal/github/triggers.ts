@@ -1,4 +1,4 @@
-/** Decides whether a workflow file asks to be run for a push or a pull request. Pure. */
+// Decides whether a workflow file asks to be run for a push or a pull request. Pure.
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { compilePatterns } from './filter-pattern.ts';

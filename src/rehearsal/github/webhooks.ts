@@ -1,4 +1,4 @@
-/** Tells Apps what happened: signed, in order, one at a time for each App, and kept so that it can be sent again. */
+// Tells Apps what happened: signed, in order, one at a time for each App, and kept so that it can be sent again.
 import { createHmac, randomUUID } from 'node:crypto';
 import { covers } from './auth.ts';
 import { installationObject } from './objects/app.ts';

@@ -1,4 +1,4 @@
-/** Pull requests, issues, labels, comments and check runs: what the App says to people. */
+// Pull requests, issues, labels, comments and check runs: what the App says to people.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { expectWebhookPayload } from '../contract.ts';
 import { type Stage, setStage, workflow } from './stage.ts';
@@ -17,6 +17,13 @@ beforeAll(async () => {
     message: 'CI',
   });
   await stage.github.commit({ repository, branch: 'fix', files: { 'a.py': 'a = 1\n' }, message: 'Fix' });
+});
+
+test('what the server does not serve is told of when things have settled', async () => {
+  await expect(stage.octokit.request('GET /nothing/of/the/kind')).rejects.toThrow();
+  await expect(stage.github.settled()).rejects.toMatchObject({
+    errors: [{ message: 'The local GitHub does not serve GET /api/v3/nothing/of/the/kind' }],
+  });
 });
 
 afterAll(async () => {
@@ -197,6 +204,13 @@ describe('a check run', () => {
 });
 
 describe('asked to misbehave, the server', () => {
+  test('is slow for one request', async () => {
+    stage.github.misbehave({ method: 'GET', path: /\/rate_limit$/, delayMs: 30 });
+    const start = performance.now();
+    await stage.octokit.rest.rateLimit.get();
+    expect(performance.now() - start).toBeGreaterThanOrEqual(29);
+  });
+
   test('answers the next requests wrongly, then as before', async () => {
     stage.github.misbehave({
       path: '/repos/acme/shop',

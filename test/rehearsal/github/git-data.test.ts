@@ -1,4 +1,4 @@
-/** Blobs, trees, commits and refs through the API are git's own. */
+// Blobs, trees, commits and refs through the API are git's own.
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -80,6 +80,8 @@ describe('a tree', () => {
 
   test.each([
     ['an unknown blob', { path: 'x', mode: '100644', sha: '1'.repeat(40) }],
+    ['neither a blob nor a text', { path: 'x', mode: '100644' }],
+    ['the removal of what is not there', { path: 'none', mode: '100644', sha: null }],
     ['a path that leaves the repository', { path: '../x', mode: '100644', content: 'x' }],
     ['a path into .git', { path: '.git/config', mode: '100644', content: 'x' }],
   ] as const)('with %s is refused', async (_, entry) => {

@@ -1,4 +1,4 @@
-/** Git itself against the local GitHub: clone, fetch one commit, push. */
+// Git itself against the local GitHub: clone, fetch one commit, push.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';

@@ -1,4 +1,4 @@
-/** Probot itself, pointed at the local GitHub by its own settings, lives through a failing push. */
+// Probot itself, pointed at the local GitHub by its own settings, lives through a failing push.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';

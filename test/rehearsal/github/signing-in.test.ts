@@ -1,4 +1,4 @@
-/** How an App signs in to the local GitHub, and what it may see. */
+// How an App signs in to the local GitHub, and what it may see.
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ProbotOctokit } from 'probot';

@@ -1,4 +1,4 @@
-/** Which pushes and pull requests a workflow file asks to be run for. */
+// Which pushes and pull requests a workflow file asks to be run for.
 import { expect, test } from '@jest/globals';
 import { compilePatterns } from '../../../src/rehearsal/github/filter-pattern.ts';
 import { readWorkflow } from '../../../src/rehearsal/github/triggers.ts';

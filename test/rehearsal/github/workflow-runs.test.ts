@@ -1,4 +1,4 @@
-/** A push makes CI run: what the App hears, and what it then reads of runs, jobs, logs and checks. */
+// A push makes CI run: what the App hears, and what it then reads of runs, jobs, logs and checks.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { verify } from '@octokit/webhooks-methods';
 import AdmZip from 'adm-zip';

@@ -1,4 +1,4 @@
-/** A GitHub App and its installations as GitHub shows them. */
+// A GitHub App and its installations as GitHub shows them.
 import { isoSeconds } from '../git-read.ts';
 import type { App, Installation, World } from '../state.ts';
 import { nodeId, type Schemas } from './schemas.ts';

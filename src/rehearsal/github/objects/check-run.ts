@@ -1,4 +1,4 @@
-/** A check run as GitHub shows it, alone and inside a webhook. */
+// A check run as GitHub shows it, alone and inside a webhook.
 import { isoSeconds } from '../git-read.ts';
 import type { Annotation, CheckRun, CheckSuite, Repository } from '../repository-state.ts';
 import type { World } from '../state.ts';

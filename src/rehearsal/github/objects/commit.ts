@@ -1,4 +1,4 @@
-/** A commit as GitHub shows it: in lists and pages, in the git data API, and inside a webhook. */
+// A commit as GitHub shows it: in lists and pages, in the git data API, and inside a webhook.
 import { compareFiles, type FileChange, type FileDifference, listChanges } from '../git-compare.ts';
 import { type Commit, readCommit } from '../git-read.ts';
 import type { Repository } from '../repository-state.ts';

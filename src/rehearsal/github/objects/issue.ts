@@ -1,4 +1,4 @@
-/** An issue, its labels and its comments as GitHub shows them. */
+// An issue, its labels and its comments as GitHub shows them.
 import { isoSeconds } from '../git-read.ts';
 import type { Comment, Issue, Label, Repository } from '../repository-state.ts';
 import type { World } from '../state.ts';

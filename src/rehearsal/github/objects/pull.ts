@@ -1,4 +1,4 @@
-/** A pull request as GitHub shows it. */
+// A pull request as GitHub shows it.
 import { canMerge, compareFiles, mergeBase } from '../git-compare.ts';
 import { isoSeconds, listCommits, readRef } from '../git-read.ts';
 import type { Issue, Pull, Repository } from '../repository-state.ts';

@@ -1,4 +1,4 @@
-/** A repository as GitHub shows it, in the short form that others carry and the long one. */
+// A repository as GitHub shows it, in the short form that others carry and the long one.
 import { isoSeconds } from '../git-read.ts';
 import type { Repository } from '../repository-state.ts';
 import type { World } from '../state.ts';

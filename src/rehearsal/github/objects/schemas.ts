@@ -1,4 +1,4 @@
-/** The shapes GitHub publishes for its answers, so that the compiler sees a missing or misspelt field. */
+// The shapes GitHub publishes for its answers, so that the compiler sees a missing or misspelt field.
 import type { components } from '@octokit/openapi-types';
 
 export type Schemas = components['schemas'];

@@ -1,4 +1,4 @@
-/** A user, a bot or an organisation as GitHub shows it. */
+// A user, a bot or an organisation as GitHub shows it.
 import type { User, World } from '../state.ts';
 import { nodeId, type Schemas } from './schemas.ts';
 

@@ -1,4 +1,4 @@
-/** A workflow, one attempt of its run, and its jobs, as GitHub shows them. */
+// A workflow, one attempt of its run, and its jobs, as GitHub shows them.
 import { isoSeconds } from '../git-read.ts';
 import type { Attempt, Job, Repository, Workflow, WorkflowRun } from '../repository-state.ts';
 import type { World } from '../state.ts';

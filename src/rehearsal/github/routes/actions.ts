@@ -1,4 +1,4 @@
-/** Workflow runs, their attempts and their jobs. */
+// Workflow runs, their attempts and their jobs.
 import { Hono } from 'hono';
 import { type Api, actor, answer, found, numberParam, page, param, type Variables } from '../api.ts';
 import { needs } from '../auth.ts';

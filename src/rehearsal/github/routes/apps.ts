@@ -1,4 +1,4 @@
-/** The App and its installations: who it is, where it is installed, and the tokens it works with. */
+// The App and its installations: who it is, where it is installed, and the tokens it works with.
 import { randomBytes } from 'node:crypto';
 import { Hono } from 'hono';
 import { z } from 'zod';

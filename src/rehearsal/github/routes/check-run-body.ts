@@ -1,4 +1,4 @@
-/** What GitHub takes for a check run (docs: "Create a check run"), with its limits on sizes and numbers. */
+// What GitHub takes for a check run (docs: "Create a check run"), with its limits on sizes and numbers.
 import { z } from 'zod';
 
 const mostAnnotations = 50;

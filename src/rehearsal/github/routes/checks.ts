@@ -1,4 +1,4 @@
-/** Check runs: what Apps, and Actions' jobs, say about a commit. */
+// Check runs: what Apps, and Actions' jobs, say about a commit.
 import { Hono } from 'hono';
 import { type Api, actor, answer, body, found, numberParam, page, param, type Variables } from '../api.ts';
 import { needs } from '../auth.ts';

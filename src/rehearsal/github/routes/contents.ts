@@ -1,4 +1,4 @@
-/** Files and folders of a repository at a commit. */
+// Files and folders of a repository at a commit.
 import { Hono } from 'hono';
 import { type Api, answer, found, param, type Variables } from '../api.ts';
 import { needs } from '../auth.ts';

@@ -1,9 +1,10 @@
-/** Blobs, trees and commits as objects: what a change is made of before any branch shows it. */
+// Blobs, trees and commits as objects: what a change is made of before any branch shows it.
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { type Api, actor, answer, body, found, param, type Variables } from '../api.ts';
 import { needs } from '../auth.ts';
 import { notFound, Refusal } from '../errors.ts';
+import { maybeGit } from '../git.ts';
 import {
   isoSeconds,
   listTree,
@@ -87,7 +88,7 @@ async function createTree(c: Api): Promise<Response> {
   const { base_tree: base, tree } = await body(c, newTree);
   const baseType = base === undefined ? 'tree' : await objectType(directory, base);
   if (baseType !== 'tree' && baseType !== 'commit') throw new Refusal(422, 'base_tree is not a valid tree oid');
-  const changes = await Promise.all(tree.map(entry => treeChange(directory, entry)));
+  const changes = await Promise.all(tree.map(entry => treeChange({ directory, base }, entry)));
   const sha = await writeTree(directory, base, changes);
   // GitHub refuses to make a tree of nothing.
   if (sha === emptyTree) throw new Refusal(422, 'Invalid tree info');
@@ -95,17 +96,23 @@ async function createTree(c: Api): Promise<Response> {
 }
 
 async function treeChange(
-  directory: string,
+  { directory, base }: { directory: string; base: string | undefined },
   { path, mode, sha, content }: z.infer<typeof newTree>['tree'][number],
 ): Promise<TreeChange> {
   const isSafe = !path.startsWith('/') && !path.split('/').some(part => ['', '.', '..', '.git'].includes(part));
   if (!isSafe) throw new Refusal(422, 'tree.path contains a malformed path component');
   if (content !== undefined) return { path, mode, sha: await writeBlob(directory, content) };
-  if (sha === null) return { path, mode, sha };
-  const type = await objectType(directory, sha ?? '');
+  if (sha === undefined) throw new Refusal(422, 'Must supply either tree.sha or tree.content');
+  if (sha === null) {
+    const isThere = await maybeGit(directory, ['rev-parse', '--verify', '--quiet', `${base}:${path}`]);
+    // GitHub's own words for removing what is not there.
+    if (isThere === undefined) throw new Refusal(422, 'GitRPC::BadObjectState');
+    return { path, mode, sha };
+  }
+  const type = await objectType(directory, sha);
   const wanted = mode === '040000' ? 'tree' : 'blob';
   if (mode !== '160000' && type !== wanted) throw new Refusal(422, `tree.sha ${sha} is not a valid ${wanted}`);
-  return { path, mode, sha: sha ?? null };
+  return { path, mode, sha };
 }
 
 async function treeObject(c: Api, sha: string): Promise<Schemas['git-tree']> {

@@ -1,4 +1,4 @@
-/** Git over HTTP: git's own `http-backend`, run as the CGI program it is, behind GitHub's authentication. */
+// Git over HTTP: git's own `http-backend`, run as the CGI program it is, behind GitHub's authentication.
 import { spawn } from 'node:child_process';
 import { Readable } from 'node:stream';
 import { buffer, text } from 'node:stream/consumers';

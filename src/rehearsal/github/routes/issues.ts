@@ -1,4 +1,4 @@
-/** Issues, which pull requests are too: opening, reading, changing, and talking below them. */
+// Issues, which pull requests are too: opening, reading, changing, and talking below them.
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { type Api, actor, answer, body, found, numberParam, page, type Variables } from '../api.ts';

@@ -1,4 +1,4 @@
-/** Labels, of the repository and on an issue. */
+// Labels, of the repository and on an issue.
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { type Api, answer, body, found, page, param, type Variables } from '../api.ts';

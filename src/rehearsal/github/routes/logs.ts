@@ -1,4 +1,4 @@
-/** Logs of runs and jobs: a redirect to a short-lived signed address, as long as they are kept. */
+// Logs of runs and jobs: a redirect to a short-lived signed address, as long as they are kept.
 import { randomUUID } from 'node:crypto';
 import { Hono } from 'hono';
 import { type Api, param, type Variables } from '../api.ts';
@@ -41,6 +41,7 @@ function jobLogs(c: Api): Response {
 
 function redirect(c: Api, contentType: string, content: Buffer): Response {
   const { downloads, clock, url } = c.var.world;
+  for (const [key, { expiresAt }] of downloads) if (expiresAt <= clock.now()) downloads.delete(key);
   const key = randomUUID();
   downloads.set(key, { contentType, content, expiresAt: new Date(clock.now().getTime() + linkLifeMs) });
   return c.redirect(`${url}/_downloads/${key}`, 302);

@@ -1,4 +1,4 @@
-/** Pull requests: opening, reading, changing. */
+// Pull requests: opening, reading, changing.
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { type Api, actor, answer, body, found, numberParam, page, type Variables } from '../api.ts';

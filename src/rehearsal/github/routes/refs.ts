@@ -1,4 +1,4 @@
-/** Branches and tags as refs: reading, making, moving, removing them. */
+// Branches and tags as refs: reading, making, moving, removing them.
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { type Api, actor, answer, body, found, page, param, type Variables } from '../api.ts';

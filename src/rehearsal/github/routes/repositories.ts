@@ -1,4 +1,4 @@
-/** A repository, its branches, its commits, and how two of them differ. */
+// A repository, its branches, its commits, and how two of them differ.
 import { Hono } from 'hono';
 import { type Api, answer, found, page, param, type Variables } from '../api.ts';
 import { needs } from '../auth.ts';
