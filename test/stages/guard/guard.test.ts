@@ -67,7 +67,7 @@ describe('on the real engine', () => {
       testOf('assert address(1) + None'),
       testOf('assert address(2) is missing'),
       testOf(
-        'assert fixture_that_is_missing',
+        'assert shop.mail.address(2) is None',
         'import shop.mail\nimport pytest\n\n@pytest.fixture(autouse=True)\ndef broken():\n    raise TypeError("no")',
       ),
     );

@@ -1,0 +1,147 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Failure } from '../../../src/incident/evidence.ts';
+import type { Reproduced } from '../../../src/incident/incident.ts';
+import { objectionToRed } from '../../../src/stages/guard/red.ts';
+import type { SuiteRun, TestOutcome } from '../../../src/suite/suite-run.ts';
+import { reproducedFrom } from '../repair/bench.ts';
+
+const path = 'tests/test_mail_regression.py';
+const paths = new Set(['shop/__init__.py', 'shop/mail.py', 'shop/users.py', 'tests/test_mail.py', path]);
+const stand = { path, paths };
+
+function failureAt(file: string | null, line: number, more: Partial<Failure> = {}): Failure {
+  const frames = file ? [{ file, line, function: null, inRepository: true }] : [];
+  const where = { file, line: file ? line : null, frames };
+  return { testId: `${path}::test_it`, phase: 'call', errorType: 'TypeError', message: 'no', ...where, ...more };
+}
+
+function ciWith(...targets: Failure[]): Reproduced {
+  const environment = { image: 'i', digest: 'sha256:0', workDirectory: '/w' };
+  return reproducedFrom(runOf('failed', targets), { tree: 't', environment });
+}
+
+function runOf(outcome: TestOutcome, failures: readonly Failure[], more: Partial<SuiteRun> = {}): SuiteRun {
+  const finished = { end: 'exited' as const, exitCode: 1, output: '', seconds: 1 };
+  return {
+    command: 'pytest',
+    outcomes: new Map([[`${path}::test_it`, outcome]]),
+    failures,
+    finished,
+    void: null,
+    ...more,
+  };
+}
+
+const inSource = ciWith(failureAt('shop/mail.py', 12, { testId: 'tests/test_mail.py::test_a' }));
+const assertion = { errorType: 'AssertionError' };
+const inTest = ciWith(failureAt('tests/test_mail.py', 8, { testId: 'tests/test_mail.py::test_a', ...assertion }));
+const collecting = ciWith(
+  failureAt('shop/mail.py', 1, { testId: 'tests/test_mail.py', phase: 'collection', errorType: 'ImportError' }),
+);
+
+describe('a run counts as red for the reason of CI', () => {
+  test.each<[string, Reproduced, SuiteRun]>([
+    ['with the same error on the same line', inSource, runOf('failed', [failureAt('shop/mail.py', 12)])],
+    ['with the same error elsewhere in the suspect file', inSource, runOf('failed', [failureAt('shop/mail.py', 30)])],
+    [
+      'with its class told by its module',
+      inSource,
+      runOf('failed', [failureAt('shop/mail.py', 12, { errorType: 'builtins.TypeError' })]),
+    ],
+    [
+      'when a frame further out is in the suspect',
+      inSource,
+      runOf('failed', [
+        failureAt('shop/users.py', 3, {
+          frames: [
+            { file: 'shop/mail.py', line: 12, function: 'f', inRepository: true },
+            { file: 'shop/users.py', line: 3, function: 'g', inRepository: true },
+          ],
+        }),
+      ]),
+    ],
+    ['by its own assertion, where CI failed by an assertion', inTest, runOf('failed', [failureAt(path, 5, assertion)])],
+    [
+      'breaking while importing, where CI did',
+      collecting,
+      runOf('error', [failureAt('shop/mail.py', 1, { phase: 'collection', errorType: 'ImportError' })]),
+    ],
+    [
+      'failing on an import inside the test, where CI broke while importing',
+      collecting,
+      runOf('failed', [failureAt('shop/mail.py', 1, { errorType: 'ImportError' })]),
+    ],
+  ])('%s', (_, incident, run) => {
+    expect(objectionToRed(run, incident, stand)).toBeNull();
+  });
+});
+
+describe('a run does not count', () => {
+  test.each<[string, Reproduced, SuiteRun, string]>([
+    [
+      'when it is void',
+      inSource,
+      runOf('failed', [failureAt('shop/mail.py', 12)], { void: 'No report.' }),
+      'No report.',
+    ],
+    ['when nothing was collected', inSource, runOf('failed', [], { outcomes: new Map() }), '0 tests'],
+    [
+      'when there are two tests',
+      inSource,
+      runOf('failed', [], {
+        outcomes: new Map([
+          ['a', 'failed'],
+          ['b', 'failed'],
+        ]),
+      }),
+      '2 tests',
+    ],
+    ['when it passes', inSource, runOf('passed', []), 'passes on the failing code'],
+    ['when it is skipped', inSource, runOf('skipped', []), 'ended as skipped'],
+    ['when it is expected to fail', inSource, runOf('xfailed', []), 'ended as xfailed'],
+    [
+      'with another error',
+      inSource,
+      runOf('failed', [failureAt('shop/mail.py', 12, { errorType: 'KeyError' })]),
+      'CI failed with TypeError',
+    ],
+    [
+      'with the same error raised by the test itself',
+      inSource,
+      runOf('failed', [failureAt(path, 5)]),
+      'CI failed at shop/mail.py:12',
+    ],
+    [
+      'with the same error in a file that nothing points at',
+      inSource,
+      runOf('failed', [failureAt('shop/users.py', 3)]),
+      'CI failed at',
+    ],
+    [
+      'by an assertion where CI failed in the code',
+      inSource,
+      runOf('failed', [failureAt(path, 5, assertion)]),
+      'CI failed with TypeError',
+    ],
+    [
+      'when a fixture breaks',
+      inSource,
+      runOf('error', [failureAt('shop/mail.py', 12, { phase: 'setup' })]),
+      'breaks in setup',
+    ],
+    [
+      'when it does not import',
+      inSource,
+      runOf('error', [failureAt(path, 1, { phase: 'collection', errorType: 'ImportError' })]),
+      'ImportError',
+    ],
+    [
+      'when its import is wrong and CI broke while importing elsewhere',
+      collecting,
+      runOf('error', [failureAt(path, 1, { phase: 'collection', errorType: 'ImportError' })]),
+      'CI failed at',
+    ],
+  ])('%s', (_, incident, run, words) => {
+    expect(objectionToRed(run, incident, stand)).toContain(words);
+  });
+});
