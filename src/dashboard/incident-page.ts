@@ -1,0 +1,102 @@
+// One incident, from top to bottom in the order in which it became known.
+import { html } from 'hono/html';
+import type { Known } from '../incident/incident.ts';
+import type { Stop } from '../incident/stop.ts';
+import { stops } from '../incident/stop.ts';
+import type { IncidentView, StepRecord } from '../ports.ts';
+import {
+  attemptsSection,
+  diagnosisSection,
+  evidenceSection,
+  guardSection,
+  proofSection,
+  reproductionSection,
+} from './fact-sections.ts';
+import { stateOf, tone, verdictOf } from './list-page.ts';
+import { dollars, duration, link, moment, type Page, page, pairs, table } from './page.ts';
+
+export function incidentPage(view: IncidentView): Page {
+  const known: Known = view.entry.incident;
+  const { run, evidence, diagnosis, reproduction, guard, patch, stop } = known;
+  const title = `${run.owner}/${run.repo}`;
+  return page(
+    `${title} ${known.id}`,
+    html`<h1>${title}: ${run.workflowName}</h1>
+${summary(view)}
+${stop ? stopSection(stop) : ''}
+${stagesSection(view.steps)}
+${evidence ? evidenceSection(evidence) : ''}
+${diagnosis ? diagnosisSection(diagnosis) : ''}
+${reproduction ? reproductionSection(reproduction) : ''}
+${guard ? guardSection(guard) : ''}
+${known.attempts.length > 0 ? attemptsSection(known.attempts) : ''}
+${patch ? proofSection(patch) : ''}
+${proposalSection(view)}
+${ledgerSection(known)}`,
+  );
+}
+
+function summary(view: IncidentView): Page {
+  const { id, run } = view.entry.incident;
+  return pairs([
+    ['State', stateOf(view)],
+    ['Verdict', verdictOf(view)],
+    ['Run', html`${link(run.url, `run ${run.runId}, attempt ${run.attempt}`)}, on ${run.event}`],
+    ['Commit', html`<code>${run.headSha}</code> on ${run.headBranch}`],
+    ['Opened', moment(view.openedAt)],
+    ['Last change', moment(view.updatedAt)],
+    ['Incident', html`<code>${id}</code>`],
+  ]);
+}
+
+function stopSection({ code, detail }: Stop): Page {
+  const { title, words, advice } = stops[code];
+  return html`<section class="stop" aria-labelledby="stop">
+<h2 id="stop">Nightwatch stopped: ${title}</h2>
+<p>${words}</p>
+<p>${detail}</p>
+<p><strong>What to do:</strong> ${advice}</p>
+</section>`;
+}
+
+function stagesSection(steps: readonly StepRecord[]): Page {
+  const rows = steps.map(step => [
+    step.stage,
+    moment(step.startedAt),
+    duration(step.seconds),
+    step.result,
+    step.detail,
+  ]);
+  const content =
+    rows.length > 0
+      ? table(['Stage', 'Began', 'Took', 'Result', 'Detail'], rows)
+      : html`<p>No stage has ended yet.</p>`;
+  return html`<section><h2>Stages</h2>${content}</section>`;
+}
+
+function proposalSection({ entry, proposalRun }: IncidentView): Page {
+  const { proposal }: Known = entry.incident;
+  if (!proposal) return html``;
+  const said = proposalRun
+    ? html`<span class="${tone(proposalRun.conclusion)}">${link(proposalRun.url, proposalRun.conclusion)}</span> on <code>${proposalRun.headSha}</code>`
+    : 'has not said yet';
+  return html`<section><h2>Pull request</h2>
+${pairs([
+  ['Pull request', link(proposal.url, `#${proposal.number}`)],
+  ['Branch', html`<code>${proposal.branch}</code>`],
+  ['Commit', html`<code>${proposal.commit}</code>`],
+  ['Published tree', html`<code>${proposal.tree}</code>`],
+  ['CI', said],
+])}</section>`;
+}
+
+function ledgerSection({ ledger, limits }: Known): Page {
+  return html`<section><h2>Spent</h2>
+${pairs([
+  ['Money', `${dollars(ledger.dollars)} of at most ${dollars(limits.dollars)}`],
+  ['Questions', `${ledger.questions}, answered in ${duration(ledger.modelSeconds)}`],
+  ['Tokens', `${ledger.inputTokens} in, ${ledger.outputTokens} out`],
+  ['Sandbox', duration(ledger.sandboxSeconds)],
+  ['Attempts', `at most ${limits.attempts}`],
+])}</section>`;
+}

@@ -1,0 +1,63 @@
+// All incidents, the newest first: what failed, how far it got, what came of it, what it cost.
+import { html } from 'hono/html';
+import { stops } from '../incident/stop.ts';
+import type { IncidentView } from '../ports.ts';
+import { dollars, link, moment, type Page, page, table } from './page.ts';
+
+/** Incidents on one page. */
+export const pageSize = 25;
+
+const columns = ['Repository', 'Workflow', 'Branch', 'State', 'Verdict', 'Opened', 'Cost'];
+
+export function listPage(list: { incidents: readonly IncidentView[]; total: number }, number: number): Page {
+  const { incidents, total } = list;
+  const content =
+    total === 0
+      ? html`<p>No failing run has come in yet. When one does, it is shown here.</p>`
+      : html`<p class="soft">${total} in all, the newest first.</p>\n${table(columns, incidents.map(row))}\n${turning(number, total)}`;
+  return page('Incidents', html`<h1>Incidents</h1>\n${content}`);
+}
+
+function row(view: IncidentView): unknown[] {
+  const { id, run, ledger } = view.entry.incident;
+  return [
+    html`<a href="/incidents/${id}">${run.owner}/${run.repo}</a>`,
+    run.workflowName,
+    run.headBranch,
+    stateOf(view),
+    verdictOf(view),
+    moment(view.openedAt),
+    dollars(ledger.dollars),
+  ];
+}
+
+/** The state's name, or why it ended before the end of the line. */
+export function stateOf({ entry }: IncidentView): string {
+  return entry.state === 'stopped' ? `stopped: ${stops[entry.incident.stop.code].title}` : entry.state;
+}
+
+/** What came of it so far. */
+export function verdictOf({ entry, proposalRun }: IncidentView): Page {
+  if (entry.state === 'stopped') {
+    const { needsPerson } = stops[entry.incident.stop.code];
+    return needsPerson ? html`<span class="bad">needs a person</span>` : html`<span class="soft">nothing to do</span>`;
+  }
+  if (entry.state !== 'published') return html`<span class="wait">at work</span>`;
+  const { proposal } = entry.incident;
+  const said = proposalRun
+    ? html`, CI says <span class="${tone(proposalRun.conclusion)}">${proposalRun.conclusion}</span>`
+    : '';
+  return html`<span class="good">proven</span>: ${link(proposal.url, `pull request #${proposal.number}`)}${said}`;
+}
+
+/** The colour for a conclusion as GitHub names it. */
+export function tone(conclusion: string): 'good' | 'bad' {
+  return conclusion === 'success' ? 'good' : 'bad';
+}
+
+function turning(number: number, total: number): Page {
+  const last = Math.max(1, Math.ceil(total / pageSize));
+  const newer = number > 1 ? html`<a href="/incidents?page=${Math.min(number - 1, last)}" rel="prev">Newer</a>` : '';
+  const older = number < last ? html`<a href="/incidents?page=${number + 1}" rel="next">Older</a>` : '';
+  return html`<nav aria-label="Pages">${newer} <span class="soft">Page ${number} of ${last}</span> ${older}</nav>`;
+}

@@ -1,0 +1,56 @@
+// The dashboard on a real server of this machine, in front of a handler that stands for Probot.
+import { createServer, type IncomingHttpHeaders, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { dashboard } from '../../src/dashboard/dashboard.ts';
+import type { Store } from '../../src/ports.ts';
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+export interface Served extends AsyncDisposable {
+  /** Sends these headers and no others; `path` goes out as it is. */
+  get(path: string, headers?: Record<string, string>, method?: string): Promise<Answer>;
+  readonly port: number;
+}
+
+export async function served(store: Store, options: { token?: string; behind?: string } = {}): Promise<Served> {
+  const handle = dashboard({ store, token: options.token });
+  const server = createServer((incoming, response) => {
+    // Node's own server only ever sees this machine: the address of a visitor from elsewhere has to be put in its place.
+    if (options.behind) Object.defineProperty(incoming.socket, 'remoteAddress', { value: options.behind });
+    handle(incoming, response).then(
+      handled => handled || response.writeHead(418).end('Probot goes on'),
+      () => response.writeHead(500).end(),
+    );
+  });
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    port,
+    get: (path, headers = {}, method = 'GET') => fetched({ port, path, headers, method }),
+    [Symbol.asyncDispose]: () => new Promise(resolve => server.close(() => resolve())),
+  };
+}
+
+function fetched(options: {
+  port: number;
+  path: string;
+  headers: Record<string, string>;
+  method: string;
+}): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const sent = request({ host: '127.0.0.1', agent: false, ...options }, response => {
+      const chunks: Buffer[] = [];
+      response.on('data', chunk => chunks.push(chunk));
+      response.on('end', () => {
+        const body = Buffer.concat(chunks).toString('utf8');
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, body });
+      });
+    });
+    sent.on('error', reject);
+    sent.end();
+  });
+}
