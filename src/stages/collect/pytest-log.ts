@@ -55,12 +55,14 @@ function keyOfTitle(title: string): string {
   return plain.slice(0, bracket).replaceAll('::', '.') + plain.slice(bracket);
 }
 
-function idsByKey(ids: readonly string[]): Map<string, string[]> {
-  const byKey = new Map<string, string[]>();
-  for (const id of new Set(ids)) {
-    const twins = byKey.get(keyOfId(id));
-    if (twins) twins.push(id);
-    else byKey.set(keyOfId(id), [id]);
+/** Key → file → id: tests of one name in several files are twins. */
+type Ids = Map<string, Map<string, string>>;
+
+function idsByKey(ids: readonly string[]): Ids {
+  const byKey: Ids = new Map();
+  for (const id of ids) {
+    const twins = byKey.get(keyOfId(id)) ?? new Map<string, string>();
+    byKey.set(keyOfId(id), twins.set(id.split('::', 1)[0] ?? id, id));
   }
   return byKey;
 }
@@ -75,7 +77,7 @@ function withoutFakes(sections: readonly Section[], ids: ReadonlyMap<string, unk
   return real;
 }
 
-function failureOf(section: Section, ids: ReadonlyMap<string, readonly string[]>): Failure {
+function failureOf(section: Section, ids: Ids): Failure {
   const traceback = tracebackOf(section.body);
   return { testId: idOf(section, traceback, ids), phase: section.phase, ...told(traceback) };
 }
@@ -86,13 +88,9 @@ function completed(failure: Failure, messages: ReadonlyMap<string, string>): Fai
   return { ...failure, ...exceptionOf(messages.get(failure.testId) ?? '') };
 }
 
-function idOf(section: Section, { frames }: Traceback, ids: ReadonlyMap<string, readonly string[]>): string {
-  const twins = ids.get(keyOfTitle(section.title)) ?? [];
+function idOf(section: Section, { frames }: Traceback, ids: Ids): string {
   const files = frames.filter(frame => frame.inRepository).map(frame => frame.file);
-  const inFile = twins.find(id =>
-    files.some(file => file === id.slice(0, id.indexOf('::')) || file.endsWith(`/${id.slice(0, id.indexOf('::'))}`)),
-  );
-  const id = inFile ?? twins[0];
+  const id = idAmong(ids.get(keyOfTitle(section.title)) ?? new Map(), files);
   if (id) return id;
   if (section.phase === 'collection') return repositoryPath(section.title).file || section.title;
   const file = files.find(name => /(?:^|\/)(?:test_[^/]*|[^/]*_test)\.py$/.test(name)) ?? files[0];
@@ -100,6 +98,20 @@ function idOf(section: Section, { frames }: Traceback, ids: ReadonlyMap<string, 
   const name = bracket === -1 ? section.title : section.title.slice(0, bracket);
   const tail = `${name.replaceAll('.', '::')}${bracket === -1 ? '' : section.title.slice(bracket)}`;
   return file ? `${file}::${tail}` : tail;
+}
+
+/** The twin whose file is on the trace; when none is, each is taken once. */
+function idAmong(twins: Map<string, string>, files: readonly string[]): string | undefined {
+  const file = files.flatMap(endings).find(ending => twins.has(ending)) ?? twins.keys().next().value;
+  const id = file === undefined ? undefined : twins.get(file);
+  if (file !== undefined && twins.size > 1) twins.delete(file);
+  return id;
+}
+
+/** `a/b/c.py`, `b/c.py`, `c.py`: ids are relative to pytest's root, which may be a folder of the repository. */
+function endings(file: string): string[] {
+  const parts = file.split('/');
+  return parts.map((_, index) => parts.slice(index).join('/'));
 }
 
 function told({

@@ -1,0 +1,64 @@
+import { expect, test } from '@jest/globals';
+import { distil } from '../../../src/stages/collect/distil.ts';
+import { recordedLines } from './fixtures.ts';
+
+const command = { script: 'pytest -q', shell: 'bash -e {0}', env: {}, exitCode: 1 };
+const about = { where: 'job "test", step 5 "Test"', command, annotations: [] };
+const noise = Array.from(
+  { length: 5000 },
+  (_, index) => `downloading part ${String.fromCharCode(97 + (index % 26))} of the world`,
+);
+
+test('a short log is kept whole', () => {
+  const digest = distil({ ...about, lines: ['one', 'two', 'E   boom'] });
+  expect(digest).toBe('Failed: job "test", step 5 "Test"\nCommand (exit code 1): pytest -q\nLog:\none\ntwo\nE   boom');
+});
+
+test('a long log stays under 4,000 tokens and keeps the command, the first error, the summary and the last 40 lines', () => {
+  const end = Array.from(
+    { length: 60 },
+    (_, index) => `end ${'abcdefghij'[index % 10]}${'klmnop'[Math.floor(index / 10)]}`,
+  );
+  const digest = distil({ ...about, lines: [...noise, ...recordedLines('pytest-tb-auto'), ...noise, ...end] });
+  expect(digest.length).toBeLessThan(16_000);
+  expect(digest).toContain('Command (exit code 1): pytest -q');
+  expect(digest).toContain('ConnectionRefusedError: Connection refused by fixture');
+  expect(digest).toContain('FAILED tests/test_user_service.py::test_unknown - TypeError');
+  for (const line of end.slice(-40)) expect(digest).toContain(line);
+  expect(digest).toMatch(/\[\d{4} lines left out\]/);
+});
+
+test('it is the same every time', () => {
+  const lines = [...noise, ...recordedLines('pytest-tb-auto'), ...noise];
+  expect(distil({ ...about, lines })).toBe(distil({ ...about, lines }));
+});
+
+test('lines that differ only in times and figures are told once', () => {
+  const lines = Array.from({ length: 100 }, (_, index) => `waiting since ${index}s`);
+  expect(distil({ ...about, lines })).toContain('waiting since 0s [and 99 more like it]');
+});
+
+test('lines that speak of errors are never folded together', () => {
+  const digest = distil({ ...about, lines: ['E   assert 1 == 2', 'E   assert 3 == 4'] });
+  expect(digest).toContain('E   assert 3 == 4');
+});
+
+test('annotations are told, and a missing log is said to be missing', () => {
+  const digest = distil({ ...about, command: null, annotations: ['.github:1: The runner is gone'], lines: [] });
+  expect(digest).toBe(
+    'Failed: job "test", step 5 "Test"\nAnnotations:\n  .github:1: The runner is gone\nThere is no log.',
+  );
+});
+
+test('last lines of great length are cut so that all forty are there', () => {
+  const lines = [
+    ...noise,
+    ...Array.from(
+      { length: 40 },
+      (_, index) => `${'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOP'[index]}! ${'x'.repeat(3000)}`,
+    ),
+  ];
+  const digest = distil({ ...about, lines });
+  expect(digest.match(/^\w! x+ \[cut at \d+\]$/gm)).toHaveLength(40);
+  expect(digest.length).toBeLessThan(16_000);
+});
