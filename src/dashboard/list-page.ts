@@ -27,7 +27,7 @@ function row(view: IncidentView): unknown[] {
     stateOf(view),
     verdictOf(view),
     moment(view.openedAt),
-    dollars(ledger.dollars),
+    html`<span class="number">${dollars(ledger.dollars)}</span>`,
   ];
 }
 

@@ -10,15 +10,15 @@ body { margin: 0 auto; max-width: 72rem; padding: 1rem 1.25rem 4rem; font: 1rem/
   background: light-dark(#fff, #0d1117); color: light-dark(#1f2328, #f0f6fc); }
 header { display: flex; gap: .75rem; align-items: baseline; border-bottom: 1px solid var(--line); padding-bottom: .5rem; }
 header a { color: inherit; font-weight: 600; text-decoration: none; }
-header span, .soft, dt, caption { color: var(--soft); }
+header span, .soft, dt { color: var(--soft); }
 a { color: var(--link); }
 h1 { font-size: 1.5rem; margin: 1.25rem 0 .25rem; overflow-wrap: anywhere; }
 h2 { font-size: 1.15rem; margin: 2.25rem 0 .5rem; border-bottom: 1px solid var(--line); padding-bottom: .25rem; }
 h3 { font-size: 1rem; margin: 1.25rem 0 .25rem; }
 p, li, dd, td { overflow-wrap: anywhere; }
 table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; }
-caption { text-align: left; padding: .25rem 0; }
 th, td { text-align: left; vertical-align: top; padding: .45rem .75rem .45rem 0; border-bottom: 1px solid var(--line); }
+.number, td time { white-space: nowrap; }
 th { font-size: .85rem; font-weight: 600; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem; margin: .5rem 0; }
 dd { margin: 0; }
@@ -30,12 +30,14 @@ ins, del { display: block; text-decoration: none; }
 ins, .good { color: var(--good); } del, .bad { color: var(--bad); } .wait { color: var(--wait); }
 summary { cursor: pointer; color: var(--link); }
 .stop { border-left: 4px solid var(--wait); background: var(--panel); padding: .5rem 1rem; margin: 1rem 0; }
+.stop h2 { margin-top: .25rem; border: 0; }
 nav { display: flex; gap: 1rem; padding: 1rem 0; }
 @media (max-width: 42rem) {
   thead { position: absolute; clip-path: inset(50%); }
   tr { display: block; border-bottom: 1px solid var(--line); padding: .5rem 0; }
   td { display: grid; grid-template-columns: 7rem 1fr; gap: .5rem; border: 0; padding: .15rem 0; }
   td::before { content: attr(data-label); color: var(--soft); }
+  td:has(> div:empty) { display: none; }
   dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: .4rem; }
 }
 `;
