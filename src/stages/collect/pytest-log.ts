@@ -55,14 +55,22 @@ function keyOfTitle(title: string): string {
   return plain.slice(0, bracket).replaceAll('::', '.') + plain.slice(bracket);
 }
 
-/** Key → file → id: tests of one name in several files are twins. */
-type Ids = Map<string, Map<string, string>>;
+/** Tests of one name in several files. */
+interface Twins {
+  /** File → id. */
+  readonly ids: Map<string, string>;
+  readonly taken: Set<string>;
+  /** Walks through the files once, for the sections that do not say theirs. */
+  waiting: Iterator<string> | null;
+}
+type Ids = Map<string, Twins>;
 
 function idsByKey(ids: readonly string[]): Ids {
   const byKey: Ids = new Map();
   for (const id of ids) {
-    const twins = byKey.get(keyOfId(id)) ?? new Map<string, string>();
-    byKey.set(keyOfId(id), twins.set(id.split('::', 1)[0] ?? id, id));
+    const twins = byKey.get(keyOfId(id)) ?? { ids: new Map(), taken: new Set(), waiting: null };
+    twins.ids.set(id.split('::', 1)[0] ?? id, id);
+    byKey.set(keyOfId(id), twins);
   }
   return byKey;
 }
@@ -90,7 +98,7 @@ function completed(failure: Failure, messages: ReadonlyMap<string, string>): Fai
 
 function idOf(section: Section, { frames }: Traceback, ids: Ids): string {
   const files = frames.filter(frame => frame.inRepository).map(frame => frame.file);
-  const id = idAmong(ids.get(keyOfTitle(section.title)) ?? new Map(), files);
+  const id = idAmong(ids.get(keyOfTitle(section.title)), files);
   if (id) return id;
   if (section.phase === 'collection') return repositoryPath(section.title).file || section.title;
   const file = files.find(name => /(?:^|\/)(?:test_[^/]*|[^/]*_test)\.py$/.test(name)) ?? files[0];
@@ -101,11 +109,19 @@ function idOf(section: Section, { frames }: Traceback, ids: Ids): string {
 }
 
 /** The twin whose file is on the trace; when none is, each is taken once. */
-function idAmong(twins: Map<string, string>, files: readonly string[]): string | undefined {
-  const file = files.flatMap(endings).find(ending => twins.has(ending)) ?? twins.keys().next().value;
-  const id = file === undefined ? undefined : twins.get(file);
-  if (file !== undefined && twins.size > 1) twins.delete(file);
-  return id;
+function idAmong(twins: Twins | undefined, files: readonly string[]): string | undefined {
+  if (!twins) return undefined;
+  const file = files.flatMap(endings).find(ending => twins.ids.has(ending)) ?? nextWaiting(twins);
+  if (file !== undefined) twins.taken.add(file);
+  return file === undefined ? twins.ids.values().next().value : twins.ids.get(file);
+}
+
+function nextWaiting(twins: Twins): string | undefined {
+  twins.waiting ??= twins.ids.keys();
+  for (let step = twins.waiting.next(); !step.done; step = twins.waiting.next()) {
+    if (!twins.taken.has(step.value)) return step.value;
+  }
+  return undefined;
 }
 
 /** `a/b/c.py`, `b/c.py`, `c.py`: ids are relative to pytest's root, which may be a folder of the repository. */

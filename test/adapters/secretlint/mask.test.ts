@@ -144,7 +144,9 @@ test.each<[string, string]>([
   ['almost secrets', 'secret_key='.repeat(450_000)],
   ['real ones without end', `${time}gh${'p_'}${letters(36)}\n`.repeat(75_000)],
 ])('%s is masked in seconds', async (_, text) => {
-  const started = performance.now();
+  // Time of the processor, not of the clock: other work on this machine is no fault of the masker.
+  const started = process.cpuUsage();
   await mask(text);
-  expect(performance.now() - started).toBeLessThan(10_000);
+  const { user, system } = process.cpuUsage(started);
+  expect((user + system) / 1e6).toBeLessThan(8);
 });

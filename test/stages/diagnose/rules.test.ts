@@ -1,0 +1,75 @@
+import { expect, test } from '@jest/globals';
+import { ruledOut } from '../../../src/stages/diagnose/rules.ts';
+import { evidence, failure, silent } from './fixtures.ts';
+
+test.each([
+  '##[error]The hosted runner lost communication with the server. Anything in your workflow that terminates the runner process',
+  '##[error]The runner has received a shutdown signal. This can happen when the runner service is stopped',
+  'tar: demo.bin: Cannot write: No space left on device',
+  "OSError: [Errno 28] No space left on device: '/home/runner/work'",
+  "WARNING: Retrying (Retry(total=4)) after connection broken by 'NewConnectionError': Failed to establish: [Errno -3] Temporary failure in name resolution: pypi.org",
+  "ERROR: HTTPSConnectionPool(host='files.pythonhosted.org', port=443): Max retries exceeded with url: /packages/x.whl",
+  "fatal: unable to access 'https://github.com/acme/shop/': Could not resolve host: github.com",
+  'ERROR: HTTP error 503 while getting https://files.pythonhosted.org/packages/x.whl',
+  'ERROR: 502 Server Error: Bad Gateway for url: https://pypi.org/simple/requests/',
+  'Error response from daemon: Get "https://registry-1.docker.io/v2/": net/http: TLS handshake timeout',
+  'Error response from daemon: toomanyrequests: You have reached your pull rate limit.',
+  '##[error]Docker pull failed with exit code 1',
+  '##[error]API rate limit exceeded for installation ID 1.',
+  '##[error]The operation was canceled.',
+  'E: Failed to fetch http://archive.ubuntu.com/ubuntu/pool/x.deb  502  Bad Gateway',
+  'npm error code ETIMEDOUT',
+  "SSLError(SSLEOFError(8, 'EOF occurred')) host='pypi.org'",
+])('the machinery failed: %s', line => {
+  const found = ruledOut(silent(['collecting', line, '##[error]Process completed with exit code 1.']));
+  expect(found?.code).toBe('infrastructure');
+  expect(found?.detail).toContain(line.slice(0, 60));
+});
+
+test.each([
+  'E   ConnectionRefusedError: [Errno 111] Connection refused',
+  "E   requests.exceptions.ConnectionError: HTTPSConnectionPool(host='pypi.org', port=443): Max retries exceeded",
+  'E   OSError: [Errno 28] No space left on device',
+  'E   assert 503 == 200',
+  '##[error]The operation was canceled.',
+])('a failing test that was read explains the red run, even beside: %s', line => {
+  const digest = `${evidence.digest}\n${line}`;
+  expect(ruledOut({ ...evidence, digest, failures: [{ ...failure, message: line }] })).toBeNull();
+  expect(
+    ruledOut({ ...evidence, digest, commands: [{ script: 'pytest', shell: null, env: {}, exitCode: 137 }] }),
+  ).toBeNull();
+});
+
+test.each([
+  'Traceback (most recent call last): ConnectionRefusedError: [Errno 111] Connection refused by localhost:5432',
+  'expected status 200 but got 503',
+  'the test says "The operation was canceled." and goes on',
+  'ERROR: Could not find a version that satisfies the requirement nonsense (from versions: none) https://pypi.org',
+])('without a failing test these still prove nothing about the machinery: %s', line => {
+  expect(ruledOut(silent([line]))).toBeNull();
+});
+
+test.each([137, 143])('a command that was killed (%d) without a failing test is the machine', exitCode => {
+  expect(ruledOut(silent(['collected 10 items'], exitCode))?.code).toBe('infrastructure');
+});
+
+test('a job cut off by its time limit is not blamed on the machinery', () => {
+  const line =
+    '##[error]The job running on runner GitHub Actions 2 has exceeded the maximum execution time of 360 minutes.';
+  expect(ruledOut(silent([line, '##[error]The operation was canceled.']))?.code).toBe('unsupported');
+});
+
+test('a log without Python tests is not supported', () => {
+  const log = {
+    ...silent(['npm error Missing script: "test"']),
+    commands: [{ script: 'npm test', shell: null, env: {}, exitCode: 1 }],
+  };
+  expect(ruledOut(log)).toEqual({
+    code: 'unsupported',
+    detail: 'The log of step “Test” shows no failing Python test.',
+  });
+});
+
+test('pytest without readable failures goes on', () => {
+  expect(ruledOut(silent(['INTERNALERROR> Traceback (most recent call last):']))).toBeNull();
+});
