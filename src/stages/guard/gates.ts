@@ -55,7 +55,7 @@ function whereItStands({ path, paths }: Ground): string[] {
 
 function whatItHolds(code: string, source: string): string[] {
   const tests = code.match(/^[ \t]*(async[ \t]+)?def[ \t]+test\w*/gm)?.length ?? 0;
-  const asserts = /^\s*assert\b|\bpytest\.(raises|warns)\s*\(|\bself\.assert\w+\s*\(|\bassert_\w+\s*\(/m.test(code);
+  const asserts = /^\s*assert\b|\b(raises|warns)\s*\(|\bself\.assert\w+\s*\(|\bassert_\w+\s*\(/m.test(code);
   return [
     ...(tests === 1 ? [] : [`It holds ${tests} test functions; it should hold exactly one.`]),
     ...(/\bparametrize\b/.test(code) ? ['It is parametrized; it should be one plain test.'] : []),

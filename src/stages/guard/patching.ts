@@ -16,7 +16,7 @@ export function patchesOf(code: string, suspects: readonly string[]): string[] {
   return [...patched, ...assigned.map(match => match[1] ?? '')];
 }
 
-/** A string names a module path, `pkg.user_service.find`; anything else begins with a name that was imported. */
+/** A string names a module path, `shop.mail.find`; anything else begins with a name that was imported. */
 function isSuspect(target: string, names: ReadonlySet<string>, modules: readonly string[]): boolean {
   if (!/^["']/.test(target)) return names.has(target.split('.')[0] ?? '');
   const path = target.replace(/["']/g, '');

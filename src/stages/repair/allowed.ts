@@ -37,7 +37,7 @@ const rules: readonly [RegExp, string][] = [
     'lists of dependencies',
   ],
   [
-    /(^|\/)(pyproject\.toml|setup\.cfg|setup\.py|tox\.ini|tox\.toml|pytest\.ini|\.pytest\.ini|pytest\.toml|noxfile\.py|\.coveragerc|Makefile)$/i,
+    /(^|\/)(pyproject\.toml|setup\.cfg|setup\.py|tox\.ini|tox\.toml|\.?pytest\.(?:ini|toml)|noxfile\.py|\.coveragerc|Makefile)$/i,
     'the configuration of the build and the tests',
   ],
   [/(^|\/)(sitecustomize|usercustomize)\.py$|\.pth$/i, "Python's start-up files"],

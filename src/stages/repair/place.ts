@@ -75,5 +75,5 @@ function notFound({ search }: Wanted, lines: readonly string[]): string {
   const meant = didYouMean(search, lines);
   const first = search.find(line => line.trim() !== '') ?? '';
   const words = `its search does not occur in the file (it begins "${first.trim().slice(0, 80)}")`;
-  return meant ? `${words}; did you mean these lines, from line ${meant.line}?\n${meant.text}\n` : words;
+  return meant ? `${words}; did you mean the lines from line ${meant.line}?\n${meant.text}\n` : words;
 }

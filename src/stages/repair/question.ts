@@ -17,6 +17,9 @@ export interface Unusable {
   readonly reason: string;
 }
 
+/** Characters; a change that was refused as too large may be of any size. */
+const longestDiff = 12_000;
+
 const instructions = `You repair the source code of a Python project whose continuous integration fails.
 
 Repair the cause in the source code with the smallest honest change, so that the failing tests and the regression test
@@ -83,7 +86,7 @@ function attemptsText(attempts: readonly Attempt[]): string {
     return [
       `## Attempt ${attempt.number}`,
       quoted('Its idea', attempt.idea),
-      ...(attempt.diff ? [quoted('Its change', attempt.diff)] : []),
+      ...(attempt.diff ? [quoted('Its change', attempt.diff.slice(0, longestDiff))] : []),
       quoted('What came of it', end),
       ...(verdict.kind === 'refused' && verdict.output ? [quoted('The end of the real output', verdict.output)] : []),
     ].join('\n');

@@ -5,9 +5,10 @@ import { withSandboxTime } from '../../incident/ledger.ts';
 import { again, next, type Outcome, stop } from '../../incident/outcome.ts';
 import type { Attempt, FileChange, Patch, Verdict } from '../../incident/patch.ts';
 import type { Ports, Tree } from '../../ports.ts';
+import type { EditedFile } from './edited.ts';
 import { fingerprint } from './fingerprint.ts';
 import { proofOf } from './proof.ts';
-import { type EditedFile, type Proposal, proposalFor } from './proposal.ts';
+import { type Proposal, proposalFor } from './proposal.ts';
 import { changeRefusal, filesRefusal } from './static-gates.ts';
 import { type Trial, tried } from './trial.ts';
 
@@ -32,7 +33,8 @@ export async function repair(incident: Guarded, ports: Ports): Promise<Outcome<G
   const startedAt = ports.clock.now();
   const paths = (await tree.entries()).map(entry => entry.path);
   const context = await sourceContext(incident, tree);
-  const proposal = await proposalFor({ incident, tree, paths, context }, ports.model);
+  const { workDirectory } = incident.reproduction.environment;
+  const proposal = await proposalFor({ incident, tree, paths, workDirectory, context }, ports.model);
   const result = await resultOf(proposal, { incident, tree, ports });
   const attempt: Attempt = {
     number: incident.attempts.length + 1,

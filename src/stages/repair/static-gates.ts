@@ -2,7 +2,7 @@
 import type { Guarded } from '../../incident/incident.ts';
 import type { Gate } from '../../incident/patch.ts';
 import { forbidden } from './allowed.ts';
-import type { EditedFile } from './proposal.ts';
+import type { EditedFile } from './edited.ts';
 import { tooLarge } from './size.ts';
 import { suspicions } from './suspicious.ts';
 import type { Refused } from './verdict.ts';

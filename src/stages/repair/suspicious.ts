@@ -14,10 +14,13 @@ const signs: readonly [RegExp, string][] = [
     'imports a test framework into the code',
   ],
   [
-    /\b(?:if|elif|while|and|or|==|in)\b.*["'](?:test_\w+|\w+_test|[\w/]*tests?\/[\w/.]*)["']/,
+    /\b(?:if|elif|while|and|or|in)\b.*["'](?:test_\w+|\w+_test|[\w/]*tests?\/[\w/.]*)["']/,
     'branches on the name of a test',
   ],
-  [/\b(?:sys\.exit|os\._exit|os\.abort|quit|exit)\s*\(|\braise\s+SystemExit\b/, 'ends the process'],
+  [
+    /\b(?:sys\.exit|os\._exit|os\.abort)\s*\(|(?<!def )(?<![.\w])(?:quit|exit)\s*\(|\braise\s+SystemExit\b/,
+    'ends the process',
+  ],
   [
     /#\s*(?:type:\s*ignore|noqa|pragma:\s*no\s*cover|pylint:\s*disable|nosec|pyright:\s*ignore|fmt:\s*off)/i,
     'silences a checker',

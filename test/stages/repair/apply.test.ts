@@ -233,7 +233,7 @@ const refusals: { name: string; text: string | null; edits: Edit[]; says: RegExp
     name: 'something alike, which is named',
     text: 'def send(user):\n    return user.email\n',
     edits: [edit('def send(user):\n    return user.mail\n', 'x\n')],
-    says: /did you mean these lines, from line 1\?\ndef send\(user\):\n {4}return user\.email/,
+    says: /did you mean the lines from line 1\?\ndef send\(user\):\n {4}return user\.email/,
   },
   {
     name: 'nothing alike',

@@ -137,6 +137,11 @@ describe('without a run', () => {
     ],
     ['configures pytest', block('pytest.ini', '', '[pytest]\naddopts = --co'), 'forbidden-file'],
     ['leaves the repository', block('../evil.py', '', 'x = 1'), 'forbidden-file'],
+    [
+      'names its file as the container does',
+      block('/home/runner/work/shop/shop/tox.ini', '', 'x = 1'),
+      'forbidden-file',
+    ],
     ['is enormous', block('shop/more.py', '', Array(101).fill('x = 1').join('\n')), 'too-large'],
     [
       'asks for pytest',
@@ -159,7 +164,7 @@ describe('without a run', () => {
     const answer = block('shop/mail.py', '    return user["mail"]', '    return None');
     const { outcome, questions } = await unrun([answer, answer, answer]);
     expect(questions).toHaveLength(3);
-    expect(questions[1]?.material).toContain('did you mean these lines');
+    expect(questions[1]?.material).toContain('did you mean the lines');
     expect(outcome).toMatchObject({
       kind: 'again',
       incident: {
