@@ -39,7 +39,7 @@ export async function jobLog({ octokit, run, mask }: Binding, jobId: number): Pr
     }),
   );
   const log = location ? await download(location, limits.jobLog) : null;
-  return log ? await mask(log.bytes.toString('utf8')) : null;
+  return log ? await mask(textOf(log.bytes)) : null;
 }
 
 /** GitHub answers with a redirect to a short-lived URL that wants no token; followed by hand, so that the body can be bounded. */
@@ -94,10 +94,15 @@ export function unpack(archive: Buffer): RunLog {
     if (claimed > limits.unpacked) return { kind: 'unavailable', reason: 'The log archive is too large to unpack.' };
     return {
       kind: 'files',
-      files: entries.map((entry): LogFile => ({ name: entry.entryName, text: entry.getData().toString('utf8') })),
+      files: entries.map((entry): LogFile => ({ name: entry.entryName, text: textOf(entry.getData()) })),
     };
   } catch {
     // Whatever adm-zip throws means the same to us: the fallback reads the job's own log.
     return { kind: 'unavailable', reason: 'The log archive is damaged.' };
   }
+}
+
+/** Without the byte order mark that GitHub's log files start with, which would shift what the masking finds by one. */
+function textOf(bytes: Buffer): string {
+  return new TextDecoder().decode(bytes);
 }
