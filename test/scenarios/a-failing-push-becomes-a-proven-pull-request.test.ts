@@ -135,7 +135,8 @@ async function pytest(folder: string, file: string): Promise<number> {
     await run('docker', [...command, 'python', '-B', '-m', 'pytest', '-q', '-p', 'no:cacheprovider', file]);
     return 0;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && typeof error.code === 'number') return error.code;
+    const { code } = error as { code?: unknown };
+    if (typeof code === 'number') return code;
     throw error;
   }
 }

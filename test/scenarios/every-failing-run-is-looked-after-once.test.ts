@@ -26,7 +26,11 @@ const failing: JobResult = {
 describe('webhooks', () => {
   let scenario: Scenario;
   beforeEach(async () => {
-    scenario = await startScenario({ runWorkflow: async () => [failing] });
+    const workflow = 'name: CI\non: push\njobs:\n  test:\n    runs-on: ubuntu-latest\n    steps:\n      - run: make\n';
+    scenario = await startScenario({
+      files: { '.github/workflows/ci.yml': workflow },
+      runWorkflow: async () => [failing],
+    });
   });
   afterEach(() => scenario.stop());
 

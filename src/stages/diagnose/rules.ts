@@ -38,10 +38,17 @@ const FAULTS: readonly RegExp[] = [
   /E: Failed to fetch https?:/,
   /npm (?:ERR!|error) (?:network|code (?:ETIMEDOUT|ECONNRESET|EAI_AGAIN|ENOTFOUND|E50\d|E429))/,
   /API rate limit exceeded/,
+  // pip's last try; it names the path of a package, but not the registry's host.
+  /Retrying \(Retry\(total=0\b.{0,300}connection broken by/,
 ];
 
+/** pip tries again five times, and mostly succeeds; when it does not, it only says that it found nothing. */
+const RETRY = /^WARNING: Retrying/;
+const GAVE_UP = /Could not find a version that satisfies|No matching distribution found/;
+
 function fault(lines: readonly string[]): RuledOut | null {
-  const line = lines.find(isFault);
+  const gaveUp = lines.some(line => GAVE_UP.test(line));
+  const line = lines.find(text => isFault(text) && (gaveUp || !RETRY.test(text)));
   return line === undefined ? null : { code: 'infrastructure', detail: `The log says: “${line.slice(0, 300)}”` };
 }
 
