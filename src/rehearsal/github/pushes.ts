@@ -7,7 +7,7 @@ import { htmlUrl } from './objects/repository.ts';
 import { noreplyAddress } from './objects/user.ts';
 import type { Repository } from './repository-state.ts';
 import type { User, World } from './state.ts';
-import { emit } from './webhooks.ts';
+import { emit, listeners } from './webhooks.ts';
 import { startRuns } from './workflow-runs.ts';
 
 const nothing = '0'.repeat(40);
@@ -96,6 +96,8 @@ async function tellOfPush(
   repository: Repository,
   { ref, before, after, actor }: Move & { actor: User },
 ): Promise<void> {
+  // Telling each commit's files takes git a while; not worth it where nobody listens.
+  if (listeners(world, repository, 'push').length === 0) return;
   const directory = repository.gitDirectory;
   const created = before === nothing;
   const deleted = after === nothing;

@@ -65,6 +65,8 @@ export async function startGitHub(options: GitHubOptions): Promise<LocalGitHub> 
       listening(started);
     });
     started.on('error', failed);
+    // Longer than any pause of the App: a connection closed for idleness just as it is used again is an error to the App.
+    if ('keepAliveTimeout' in started) started.keepAliveTimeout = 600_000;
   });
   return {
     url: world.url,

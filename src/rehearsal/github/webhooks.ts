@@ -22,8 +22,7 @@ export interface RepositoryEvent {
 
 /** Sends an event to every App that is installed on the repository's owner and subscribed to it. */
 export function emit(world: World, { event, action, repository, sender, payload }: RepositoryEvent): void {
-  for (const { id, app, account } of world.installations) {
-    if (!covers(account, repository) || !app.events.includes(event)) continue;
+  for (const { id, app } of listeners(world, repository, event)) {
     const body = {
       ...(action && { action }),
       ...payload,
@@ -33,6 +32,11 @@ export function emit(world: World, { event, action, repository, sender, payload 
     };
     enqueue(world, app, newDelivery(world, { app, event, action, body }));
   }
+}
+
+/** The installations that an event of the repository goes to. */
+export function listeners(world: World, repository: Repository, event: string): Installation[] {
+  return world.installations.filter(({ app, account }) => covers(account, repository) && app.events.includes(event));
 }
 
 /** An App always hears of its own installations, subscribed or not. */
@@ -124,6 +128,8 @@ function headers(world: World, app: App, delivery: Delivery): Record<string, str
       .digest('hex');
   return {
     accept: '*/*',
+    // A kept connection may be closed by the receiver just as the next delivery sets out on it, which would then be lost.
+    connection: 'close',
     'content-type': 'application/json',
     'user-agent': `GitHub-Hookshot/${delivery.guid.slice(0, 7)}`,
     'x-github-delivery': delivery.guid,

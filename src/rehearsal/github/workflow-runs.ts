@@ -1,5 +1,4 @@
 // Runs workflows: finds the files that ask for it, has the runner do the work, and tells the story in webhooks and checks.
-
 import { maybeGit } from './git.ts';
 import { listChanges } from './git-compare.ts';
 import { listTree, readBlob, readCommit, resolveCommit } from './git-read.ts';

@@ -56,6 +56,7 @@ describe('the App hears', () => {
     ]);
     for (const { headers, body } of stage.received) {
       expect(await verify(webhookSecret, body, String(headers['x-hub-signature-256']))).toBe(true);
+      expect(headers.connection).toBe('close');
       expect(headers['user-agent']).toMatch(/^GitHub-Hookshot\//);
     }
   });
