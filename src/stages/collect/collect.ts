@@ -4,7 +4,7 @@ import type { Collected, Queued } from '../../incident/incident.ts';
 import { next, type Outcome, stop } from '../../incident/outcome.ts';
 import type { Job, JobAnnotation, Ports, Repository, RunLog } from '../../ports.ts';
 import { filesOfJob, type JobFiles } from './archive.ts';
-import { commandOf, pythonVersionOf } from './commands.ts';
+import { commandOf, outputOf, pythonVersionOf } from './commands.ts';
 import { distil } from './distil.ts';
 import { errorDensity, errorLines } from './error-lines.ts';
 import { failedJobs, failingJob, type Weighed } from './failing-job.ts';
@@ -78,7 +78,7 @@ function reading(job: Job, { files, source }: Source): Reading {
 /** Where GitHub names no failed step, or its lines are missing, everything that is there. */
 function failingLines(ordered: readonly [number, LogLine[]][], step: number | null): readonly LogLine[] {
   const own = ordered.find(([number]) => number === step)?.[1];
-  return own ?? ordered.flatMap(([, lines]) => lines);
+  return own ? outputOf(own) : ordered.flatMap(([, lines]) => lines);
 }
 
 function evidenceOf(

@@ -16,6 +16,12 @@ export function commandOf(lines: readonly LogLine[]): LoggedCommand | null {
   return { script: text, shell, env: envOf(header), exitCode: exitCodeOf(lines) };
 }
 
+/** What the step printed: its lines without the runner's heading. */
+export function outputOf(lines: readonly LogLine[]): readonly LogLine[] {
+  const heading = lines.findIndex(isHeading);
+  return heading === -1 ? lines : lines.slice(heading + 1 + headerAfter(lines, heading).length + 1);
+}
+
 export function isHeading(line: LogLine): boolean {
   return !line.isVerbatim && line.text.startsWith('##[group]Run ');
 }

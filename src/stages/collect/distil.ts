@@ -15,6 +15,9 @@ export interface Distillate {
 const BUDGET = 15_000;
 const SHARES = { command: 1200, annotations: 1200, tail: 4000, firstError: 4500, summary: 2200 };
 const LAST_LINES = 40;
+const WIDEST = 400;
+/** Room for `[and 12 more like it]`. */
+const MORE = 25;
 
 export function distil({ where, command, annotations, lines }: Distillate): string {
   const head = [`Failed: ${where}`, ...commandText(command), ...annotationText(annotations)].join('\n');
@@ -44,7 +47,7 @@ function collapsed(lines: readonly string[]): Shown[] {
   const shown: Shown[] = [];
   let key: string | null = null;
   for (const line of lines) {
-    const text = line.startsWith('##[endgroup]') ? '' : line.trimEnd();
+    const text = line.trimEnd();
     const next = masked(text).replace(/\d{1,20}/g, '#');
     const last = shown.at(-1);
     if (last && next === key && !isErrorLine(text))
@@ -58,27 +61,32 @@ function collapsed(lines: readonly string[]): Shown[] {
 function selected(shown: readonly Shown[], budget: number): string {
   const kept = new Map<number, string>();
   let left = budget;
-  const keep = ([from, to]: readonly [number, number], share: number) => {
+  const keep = (from: number, to: number, { share, width = WIDEST }: { share: number; width?: number }) => {
     let room = Math.min(share, left);
-    for (let index = Math.max(0, from); index < to && index < shown.length; index++) {
+    for (let index = Math.max(0, from); index < Math.min(to, shown.length); index++) {
       if (kept.has(index)) continue;
-      const text = rendered(
-        shown[index],
-        Math.max(90, Math.floor(share / LAST_LINES)) * (share === SHARES.tail ? 1 : 4),
-      );
+      const text = rendered(shown[index], width);
       if (text.length + 1 > room) return;
       kept.set(index, text);
       room -= text.length + 1;
       left -= text.length + 1;
     }
   };
-  keep([shown.length - LAST_LINES, shown.length], SHARES.tail);
+  const tail = shown.length - LAST_LINES;
+  keep(tail, shown.length, { share: SHARES.tail, width: widthFor(shown.slice(-LAST_LINES)) });
   const error = firstErrorBlock(shown);
-  keep([error, error + 150], SHARES.firstError);
+  keep(error, error + 150, { share: SHARES.firstError });
   const summary = shown.findIndex(line => /^=+ short test summary info =+$/.test(line.text.slice(0, 200)));
-  if (summary !== -1) keep([summary, shown.length], SHARES.summary);
-  for (const index of errorsIn(shown)) keep([index - 3, index + 8], left);
+  if (summary !== -1) keep(summary, shown.length, { share: SHARES.summary });
+  for (const index of errorsIn(shown)) keep(index - 3, index + 8, { share: left });
+  keep(0, shown.length, { share: left });
   return joined(kept, shown);
+}
+
+/** The last lines are cut only as far as it takes for all of them to be there. */
+function widthFor(lines: readonly Shown[]): number {
+  const whole = lines.reduce((sum, line) => sum + rendered(line, WIDEST).length + 1, 0);
+  return whole <= SHARES.tail ? WIDEST : Math.floor(SHARES.tail / LAST_LINES) - MORE;
 }
 
 function rendered(line: Shown | undefined, width: number): string {
@@ -113,12 +121,12 @@ function joined(kept: ReadonlyMap<number, string>, shown: readonly Shown[]): str
     done = index + 1;
   }
   if (done < shown.length) parts.push(gap(shown.slice(done)));
-  return parts.filter(part => part !== '').join('\n');
+  return parts.join('\n');
 }
 
 function gap(lines: readonly Shown[]): string {
   const count = lines.reduce((sum, line) => sum + line.count, 0);
-  return lines.every(line => line.text === '') ? '' : `[${count} ${count === 1 ? 'line' : 'lines'} left out]`;
+  return `[${count} ${count === 1 ? 'line' : 'lines'} left out]`;
 }
 
 function cut(text: string, width: number): string {

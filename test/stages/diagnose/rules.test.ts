@@ -7,7 +7,6 @@ test.each([
   '##[error]The runner has received a shutdown signal. This can happen when the runner service is stopped',
   'tar: demo.bin: Cannot write: No space left on device',
   "OSError: [Errno 28] No space left on device: '/home/runner/work'",
-  "WARNING: Retrying (Retry(total=4)) after connection broken by 'NewConnectionError': Failed to establish: [Errno -3] Temporary failure in name resolution: pypi.org",
   "ERROR: HTTPSConnectionPool(host='files.pythonhosted.org', port=443): Max retries exceeded with url: /packages/x.whl",
   "fatal: unable to access 'https://github.com/acme/shop/': Could not resolve host: github.com",
   'ERROR: HTTP error 503 while getting https://files.pythonhosted.org/packages/x.whl',
@@ -51,6 +50,13 @@ test.each([
 
 test.each([137, 143])('a command that was killed (%d) without a failing test is the machine', exitCode => {
   expect(ruledOut(silent(['collected 10 items'], exitCode))?.code).toBe('infrastructure');
+});
+
+test('a retried download is a fault only when pip gave up', () => {
+  const retry =
+    "WARNING: Retrying (Retry(total=4)) after connection broken by 'NewConnectionError': Failed to establish: [Errno -3] Temporary failure in name resolution: pypi.org";
+  expect(ruledOut(silent([retry, 'Successfully installed requests', 'INTERNALERROR> boom']))).toBeNull();
+  expect(ruledOut(silent([retry, 'ERROR: No matching distribution found for requests']))?.code).toBe('infrastructure');
 });
 
 test('a job cut off by its time limit is not blamed on the machinery', () => {
