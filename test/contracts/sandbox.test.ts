@@ -55,6 +55,7 @@ afterAll(async () => {
 const setup = `
 id -u
 test "$CI" = true && test "$GITHUB_ACTIONS" = true && test -d shop && pwd
+sudo -E WHO=me sh -c 'test "$WHO" = me && apt-get --version > /dev/null'
 mkdir build && echo made > build/product
 echo untracked > shop/compiled.so
 python -m compileall -q shop
@@ -237,6 +238,7 @@ describe('a workspace', () => {
     expect(ran).toMatchObject({ end: 'timed-out', exitCode: null, output: 'begun\n' });
     expect(ran.seconds).toBeLessThan(5);
     expect(await workspace.read('/tmp/x')).toBeNull();
+    await expect(workspace.run(command('true'))).rejects.toThrow('open another workspace');
   });
 
   test('that eats its memory is told apart', async () => {
@@ -322,6 +324,28 @@ describe('a workspace', () => {
     await expect(sandbox.open(missing, environment)).rejects.toThrow('git');
     expect(await countContainers()).toBe(before);
   });
+});
+
+test('a machine knows its own name, as many programs take for granted', async () => {
+  await using workspace = await sandbox.open(tree, environment);
+  const ask = 'import socket\nprint(socket.gethostbyname(socket.gethostname()))';
+  expect((await workspace.run({ ...command(ask), shell: 'python {0}' })).output).toBe('127.0.0.1\n');
+});
+
+test('an environment that the engine no longer has is a transient fault', async () => {
+  const lost = { ...environment, digest: `sha256:${'d'.repeat(64)}` };
+  await expect(sandbox.open(tree, lost)).rejects.toBeInstanceOf(Transient);
+});
+
+test('a container that someone else stops is a transient fault, not a result', async () => {
+  await using workspace = await sandbox.open(tree, environment);
+  const running = workspace.run(command('echo begun; sleep 20'));
+  const stopped = (async () => {
+    const [container] = await docker.listContainers({ filters: { label: [`nightwatch.owner=${owner}`] } });
+    await docker.getContainer(container?.Id ?? '').kill();
+  })();
+  await expect(running).rejects.toBeInstanceOf(Transient);
+  await stopped;
 });
 
 describe('the engine', () => {

@@ -1,5 +1,5 @@
 // The contract of `Tree`, on real repositories over real git HTTP.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import {
   chmodSync,
   cpSync,
@@ -147,6 +147,19 @@ describe('fetching', () => {
     spawnSync('touch', ['-d', '2 hours ago', join(mirror, 'shallow.lock')]);
     await expect(others.tree(origin({ sha: second }))).rejects.toBeInstanceOf(Transient);
     expect(await others.tree(origin({ sha: second }))).not.toBeNull();
+  });
+
+  test('a process that is killed while it fetches does no harm to the next', async () => {
+    const directory = join(home, 'interrupted');
+    const before = server.headers.length;
+    server.misbehave('stall');
+    const child = spawn(process.execPath, ['--input-type=module', '-e', fetchingProgram(directory)], {
+      stdio: 'ignore',
+    });
+    while (server.headers.length === before) await new Promise(resolve => setTimeout(resolve, 10));
+    child.kill('SIGKILL');
+    server.misbehave(null);
+    expect((await openMirrors({ directory }).tree(origin({})))?.hash).toBe(tree.hash);
   });
 
   test("git's own clean-up keeps every fetched commit", async () => {
@@ -382,6 +395,14 @@ function hostileFiles(): Record<string, string | Buffer> {
     'version.py': 'v = "$Format:%H$"\n',
     '.gitattributes': 'tests export-ignore\nversion.py export-subst\n*.py diff=evil filter=evil\n',
   };
+}
+
+function fetchingProgram(directory: string): string {
+  const module = new URL('../../src/adapters/git/mirrors.ts', import.meta.url).href;
+  const { url, sha, repositoryKey } = origin({});
+  const words = JSON.stringify({ url, sha, repositoryKey });
+  return `const { openMirrors } = await import(${JSON.stringify(module)});
+    await openMirrors({ directory: ${JSON.stringify(directory)} }).tree({ ...${words}, authorization: async () => ${JSON.stringify(authorization)} });`;
 }
 
 function leftovers(): string[] {

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type Docker from 'dockerode';
 import type { Container, ContainerCreateOptions, HostConfig } from 'dockerode';
-import { engine, isConflict, isMissing } from './engine.ts';
+import { engine, maybeAlive } from './engine.ts';
 
 export interface Limits {
   readonly memoryMb: number;
@@ -70,9 +70,7 @@ export function startSetup(berth: Berth, image: string, room: { limits: Limits; 
 
 /** Removes a container with its volumes; nothing to do when it is gone or going. */
 export async function removeContainer(container: Container): Promise<void> {
-  await engine(container.remove({ force: true, v: true })).catch((error: unknown) => {
-    if (!isMissing(error) && !isConflict(error)) throw error;
-  });
+  await maybeAlive(engine(container.remove({ force: true, v: true })));
 }
 
 const hostname = 'runner';

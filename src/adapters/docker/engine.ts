@@ -39,8 +39,18 @@ export function isMissing(error: unknown): boolean {
 }
 
 /** True for an answer that the container is stopped, paused or already being removed. */
-export function isConflict(error: unknown): boolean {
+function isConflict(error: unknown): boolean {
   return signs(error).statusCode === 409;
+}
+
+/** Null when what was to answer is dead or gone; for an image to be removed, when it is in use. */
+export async function maybeAlive<T>(answer: Promise<T>): Promise<T | null> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (isMissing(error) || isConflict(error)) return null;
+    throw error;
+  }
 }
 
 async function silence(signal: AbortSignal): Promise<never> {

@@ -39,13 +39,16 @@ function copiesTheSource(script: string): boolean {
   });
 }
 
+/** Options whose value is a path, but no package that would be copied. */
+const pathOptions =
+  /^(-[ercftd]|--(editable|requirement|constraint|find-links|target|dest|src|prefix|root|cache-dir))$/;
+
 function namesLocalPackage(options: string): boolean {
   const words = options.split(/\s+/).map(word => word.replaceAll(/["']/g, ''));
-  return words.some((word, index) => {
-    const isPath = /^\.{1,2}(\/|\[|$)/.test(word) || word.startsWith('file:');
-    return isPath && !/^(-\w+|--[\w-]+)$/.test(words[index - 1] ?? '');
-  });
+  return words.some((word, index) => localPath.test(word) && !pathOptions.test(words[index - 1] ?? ''));
 }
+
+const localPath = /^(\.{1,2}(\/|\[|$)|file:|\/home\/runner\/work\/|\$\{?(GITHUB_WORKSPACE|PWD)\b)/;
 
 /** Every word of a script that could be a path, as seen from the directory it runs in and from the root. */
 function namedPaths({ text, directory }: Script): readonly string[] {

@@ -1,11 +1,11 @@
 // Runs one program inside a container and follows it to its end.
-import { type Duplex, Readable, Writable } from 'node:stream';
+import { type Duplex, type Readable, Writable } from 'node:stream';
 import { finished, pipeline } from 'node:stream/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Container, Exec } from 'dockerode';
 import { Transient } from '../../ports.ts';
 import type { Sink } from './bounded-output.ts';
-import { engine, isConflict, isMissing } from './engine.ts';
+import { engine, isMissing, maybeAlive } from './engine.ts';
 
 export interface Program {
   readonly words: readonly string[];
@@ -58,9 +58,7 @@ const longestTimerMs = 2 ** 31 - 1;
 
 /** Kills everything in a container; nothing to do when it is dead or gone. */
 export async function kill(container: Container): Promise<void> {
-  await engine(container.kill()).catch((error: unknown) => {
-    if (!isMissing(error) && !isConflict(error)) throw error;
-  });
+  await maybeAlive(engine(container.kill()));
 }
 
 function order({ words, user, env }: Program) {
@@ -89,12 +87,18 @@ function bothInto(output: Sink, onFlood: () => void): [Writable, Writable] {
 
 /** A program that ends without reading all its input is no fault; input that cannot be had is. */
 async function feed(stream: Duplex, input: Readable | string): Promise<void> {
-  const source = typeof input === 'string' ? Readable.from([Buffer.from(input)]) : input;
-  await pipeline(source, stream).catch(() => {});
-  if (source.errored) {
-    stream.destroy();
-    throw source.errored;
-  }
+  let fault: { error: unknown } | undefined;
+  const noted = async function* () {
+    try {
+      yield* typeof input === 'string' ? [Buffer.from(input)] : input;
+    } catch (error) {
+      fault = { error };
+    }
+  };
+  await pipeline(noted, stream).catch(() => {});
+  if (!fault) return;
+  stream.destroy();
+  throw fault.error;
 }
 
 /** A connection that breaks ends it as well; why, the engine is asked afterwards. */

@@ -2,11 +2,11 @@
 import { readFile } from 'node:fs/promises';
 import type { Container } from 'dockerode';
 import type { Recipe, Script } from '../../incident/reproduction.ts';
-import type { Finished, Prepared, Tree } from '../../ports.ts';
+import { type Finished, type Prepared, Transient, type Tree } from '../../ports.ts';
 import { baseImage, maybeImageId } from './base-image.ts';
 import { boundedOutput } from './bounded-output.ts';
 import { type Berth, labels, noteUse, startSetup } from './container.ts';
-import { engine } from './engine.ts';
+import { engine, maybeAlive } from './engine.ts';
 import { environmentKey } from './environment-key.ts';
 import { type Ended, execute, type Program } from './execute.ts';
 import { fillWords, finishWords, oomKillWords, scriptWords } from './shell.ts';
@@ -114,7 +114,8 @@ async function trust(container: Container, { caBundle }: WayOut): Promise<Record
 /** A step of our own, as root; answers what it printed. Throws when it fails, since no script of the recipe is to blame. */
 async function must(what: string, container: Container, step: Pick<Program, 'words' | 'input'>): Promise<string> {
   const output = boundedOutput(4_096);
-  const ended = await execute(container, { ...step, user: '0:0', env: {}, seconds: 300, output });
+  const ended = await maybeAlive(execute(container, { ...step, user: '0:0', env: {}, seconds: 300, output }));
+  if (!ended) throw new Transient('The container was stopped from outside.');
   if (ended.end !== 'exited' || ended.exitCode !== 0) throw new Error(`${what} failed: ${ended.end} ${output.text()}`);
   return output.text();
 }

@@ -1,6 +1,6 @@
 // Clears away what earlier lives of this process have left in the engine.
 import { type Berth, labels, removeContainer } from './container.ts';
-import { engine, isConflict, isMissing } from './engine.ts';
+import { engine, maybeAlive } from './engine.ts';
 
 /** Environments that are always kept, the newest first. */
 const keptImages = 20;
@@ -28,14 +28,8 @@ async function reapImages({ docker, owner, lastUse }: Berth): Promise<number> {
   const uses = images.map(({ Id, Created }) => ({ id: Id, usedAt: lastUse.get(Id) ?? Created }));
   let removed = 0;
   for (const { id } of outdated(uses, Date.now() / 1_000)) {
-    removed += await engine(docker.getImage(id).remove()).then(
-      () => 1,
-      (error: unknown) => {
-        // A container uses it, or someone was quicker.
-        if (isConflict(error) || isMissing(error)) return 0;
-        throw error;
-      },
-    );
+    // Null: a container uses it, or someone was quicker.
+    if (await maybeAlive(engine(docker.getImage(id).remove()))) removed += 1;
   }
   return removed;
 }

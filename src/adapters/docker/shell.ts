@@ -20,16 +20,29 @@ export function scriptWords(
   return ['/bin/sh', '-c', text, 'nightwatch', scriptFile, posix.join(workDirectory, directory), ...words];
 }
 
-/** Fills a fresh work tree from a tar stream and notes what came from git, as root. */
+/**
+ * Fills a fresh work tree from a tar stream and notes what came from git, as root. Workflows say `sudo apt-get …`, as GitHub's
+ * own image has it; small images do not, and set-up is root anyway, so there a stand-in runs the command as it is.
+ */
 export function fillWords(workDirectory: string): string[] {
   const text = `set -e
 mkdir -p "$1" ${notes}
 cd "$1"
 tar -xf -
 find . -depth -mindepth 1 ! -type d -print0 > ${notes}/files
-find . -depth -mindepth 1 -type d -print0 > ${notes}/directories`;
-  return ['/bin/sh', '-c', text, 'nightwatch', workDirectory];
+find . -depth -mindepth 1 -type d -print0 > ${notes}/directories
+command -v sudo > /dev/null || { printf '%s\\n' "$2" > /usr/local/bin/sudo && chmod 755 /usr/local/bin/sudo; }`;
+  return ['/bin/sh', '-c', text, 'nightwatch', workDirectory, sudo];
 }
+
+const sudo = `#!/bin/sh
+while :; do
+  case "$1" in
+    -u | -g) shift 2 ;;
+    -*) shift ;;
+    *) exec env "$@" ;;
+  esac
+done`;
 
 /**
  * Puts another tree in the place of the noted one, as the runner. What set-up made beside it stays. Directories go only when

@@ -4,7 +4,7 @@ import type { Container } from 'dockerode';
 import { type Command, type Finished, Transient, type Workspace } from '../../ports.ts';
 import { boundedOutput, type Sink, wholeOutput } from './bounded-output.ts';
 import { type Limits, type Running, runner } from './container.ts';
-import { engine, isConflict, isMissing } from './engine.ts';
+import { engine, maybeAlive } from './engine.ts';
 import { type Ended, execute, kill, type Program } from './execute.ts';
 import { readWords, scriptWords, settleWords, writeWords } from './shell.ts';
 
@@ -21,14 +21,17 @@ const longestFile = 16 * 1024 * 1024;
 export function openedWorkspace(running: Running, { limits, workDirectory, mask }: Furnishing): Workspace {
   const { container } = running;
   let oomKills = 0;
+  let isDead = false;
   return {
     async run(command) {
+      if (isDead) throw new Error('Nothing can be run after a command that was killed: open another workspace.');
       const started = performance.now();
       const output = boundedOutput(limits.outputBytes);
-      const ended = await runAsRunner(container, { command, workDirectory, output });
+      const ended = await maybeAlive(runAsRunner(container, { command, workDirectory, output }));
       const seconds = (performance.now() - started) / 1_000;
       const settled = await settle(container, ended, oomKills);
       oomKills = settled.oomKills;
+      isDead = settled.result.end !== 'exited';
       return { ...settled.result, output: await mask(output.text()), seconds };
     },
     async write(path, text) {
@@ -86,11 +89,13 @@ interface Settled {
 }
 
 /** Looks after what the command has left. A test that outlives the kernel's kill of some child of its own has still exited. */
-async function settle(container: Container, ended: Ended, oomKillsBefore: number): Promise<Settled> {
+async function settle(container: Container, ended: Ended | null, oomKillsBefore: number): Promise<Settled> {
+  if (!ended) return { result: await causeOfDeath(container), oomKills: oomKillsBefore };
   if (ended.end !== 'exited') return { result: { end: ended.end, exitCode: null }, oomKills: oomKillsBefore };
   const said = boundedOutput(4_096);
   const settled = await maybeAlive(execute(container, chore(settleWords(), '', said)));
-  if (!settled) return { result: await causeOfDeath(container), oomKills: oomKillsBefore };
+  const isAlive = settled?.end === 'exited' && settled.exitCode === 0;
+  if (!isAlive) return { result: await causeOfDeath(container), oomKills: oomKillsBefore };
   const oomKills = Number.parseInt(said.text(), 10) || 0;
   if (oomKills === oomKillsBefore || ended.exitCode === 0) return { result: ended, oomKills };
   await kill(container);
@@ -102,16 +107,6 @@ async function causeOfDeath(container: Container): Promise<Settled['result']> {
   const found = await maybeAlive(engine(container.inspect()));
   if (found?.State.OOMKilled) return { end: 'out-of-memory', exitCode: null };
   throw new Transient('The container was stopped from outside.');
-}
-
-/** Null when the container is dead or gone. */
-async function maybeAlive<T>(answer: Promise<T>): Promise<T | null> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (isMissing(error) || isConflict(error)) return null;
-    throw error;
-  }
 }
 
 function chore(words: readonly string[], input: string, output: Sink): Program {

@@ -20,7 +20,7 @@ const signs: readonly [FetchFault, RegExp][] = [
   ['busy', /Could(n't| not) (resolve|connect)|Failed to connect|Connection (refused|reset|timed out)|Empty reply/i],
   [
     'busy',
-    /timed out|timeout|too slow|recv failure|send failure|SSL_connect|gnutls_handshake|GnuTLS recv|TLS connect/i,
+    /Abort signal received|timed out|timeout|too slow|recv failure|send failure|SSL_connect|gnutls_handshake|GnuTLS recv|TLS connect/i,
   ],
 ];
 

@@ -9,8 +9,8 @@ export interface GitServer extends AsyncDisposable {
   /** Fetches that asked for objects. */
   readonly fetches: number;
   readonly headers: readonly (string | undefined)[];
-  /** Answers everything with this status from now on; null for normal work. */
-  misbehave(status: number | 'hang-up' | null): void;
+  /** Answers everything with this status from now on, breaks the connection, or never answers; null for normal work. */
+  misbehave(status: number | 'hang-up' | 'stall' | null): void;
 }
 
 export interface GitServerOptions {
@@ -20,11 +20,12 @@ export interface GitServerOptions {
 }
 
 export async function serveGit({ repository, authorization }: GitServerOptions): Promise<GitServer> {
-  let fault: number | 'hang-up' | null = null;
+  let fault: number | 'hang-up' | 'stall' | null = null;
   let fetches = 0;
   const headers: (string | undefined)[] = [];
   const server = createServer((request, response) => {
     headers.push(request.headers.authorization);
+    if (fault === 'stall') return;
     if (fault === 'hang-up') {
       request.socket.destroy();
       return;
