@@ -7,8 +7,7 @@ import { pathInTree } from './tree-paths.ts';
 export function complaints(answer: Answer, evidence: Evidence, paths: ReadonlySet<string>): string[] {
   const file = pathInTree(answer.file, paths) === null ? [`The repository has no file ${told(answer.file)}.`] : [];
   const quotes = strayQuotes(answer, evidence).map(quote => `This line does not stand in the log: ${told(quote)}`);
-  const none = answer.evidence.length === 0 ? ['You quoted no line of the log.'] : [];
-  return [...file, ...quotes.slice(0, 5), ...none];
+  return [...file, ...quotes.slice(0, 5)];
 }
 
 function told(text: string): string {
