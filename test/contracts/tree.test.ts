@@ -178,18 +178,21 @@ test('what a killed process has left is removed once it is old, and not before',
   const directory = join(home, 'left');
   const others = openMirrors({ directory });
   expect(await others.reap()).toBe(0);
-  await others.tree(origin({}));
+  await others.tree(origin({ repositoryKey: 'new-york/bagels' }));
   const mirror = join(directory, readdirSync(directory)[0] ?? '');
   const left = [
-    join(directory, 'new-1'),
+    join(directory, '.new-1'),
     join(mirror, 'nightwatch-index-1'),
     join(mirror, 'refs', 'nightwatch', 'x.lock'),
   ];
   for (const path of left) mkdirSync(path);
   expect(await others.reap()).toBe(0);
   for (const path of left) spawnSync('touch', ['-d', '2 hours ago', path]);
+  spawnSync('touch', ['-d', '2 hours ago', mirror]);
   expect(await others.reap()).toBe(3);
-  expect(await others.tree(origin({}))).not.toBeNull();
+  const before = server.fetches;
+  expect(await others.tree(origin({ repositoryKey: 'new-york/bagels' }))).not.toBeNull();
+  expect(server.fetches).toBe(before);
 });
 
 describe('reading', () => {

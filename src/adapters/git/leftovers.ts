@@ -3,8 +3,8 @@ import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fetchPatienceMs } from './fetch.ts';
 
-/** A mirror in the making, beside the others. */
-export const newPrefix = 'new-';
+/** A mirror in the making, beside the others, none of whose names begins so. */
+export const newPrefix = '.new-';
 /** An index file of one change, in a folder of the mirror. */
 export const indexPrefix = 'nightwatch-index-';
 

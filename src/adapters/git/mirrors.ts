@@ -89,6 +89,7 @@ async function maybeCreate(directory: string, mirror: string): Promise<void> {
   const aside = await mkdtemp(join(directory, newPrefix));
   await initialise(aside);
   // Wins over the tree's own .gitattributes: a sandbox is to hold what a checkout would, not what a release would.
+  await mkdir(join(aside, 'info'), { recursive: true });
   await writeFile(join(aside, 'info', 'attributes'), '* -export-ignore -export-subst\n');
   try {
     await rename(aside, mirror);
