@@ -1,30 +1,47 @@
 // The command that runs chosen tests only, in the surroundings in which the failing command ran pytest.
 import { posix } from 'node:path';
 import type { Recipe, Script } from '../incident/reproduction.ts';
+import { commands, isPlacing } from './commands.ts';
+import { environmentRunner } from './environment-runner.ts';
 
 /** A script for these test ids or files, given relative to the work tree. */
 export function chosenTests(recipe: Recipe, ids: readonly string[]): Script {
   const { text, directory, env } = recipe.test;
-  const call = [wrapper(text) + recipe.pytest, ...ids.map(id => quoted(fromDirectory(id, directory)))].join(' ');
-  return { text: [...activations(text), call].join('\n'), shell: 'bash -e {0}', directory, env };
+  const before = untilPytest(commands(text));
+  const placing = before.filter(isPlacing);
+  const folder = placing.reduce(enter, directory);
+  const words = [
+    assignments(text),
+    environmentRunner(text),
+    recipe.pytest,
+    ...ids.map(id => quoted(below(folder, id))),
+  ];
+  const call = words.filter(word => word !== null).join(' ');
+  return { text: [...placing, call].join('\n'), shell: 'bash -e {0}', directory, env };
 }
 
-/** `poetry run `, `uv run ` and the like, with which the failing command reached its own environment. */
-function wrapper(text: string): string {
-  return /^.*?\b((?:poetry|uv|pdm|pipenv|hatch|rye) run) .*\bpytest\b/m.exec(text)?.[1]?.concat(' ') ?? '';
+function untilPytest(all: readonly string[]): readonly string[] {
+  const position = all.findIndex(command => !isPlacing(command) && /\b(?:pytest|py\.test)\b/.test(command));
+  return position < 0 ? all : all.slice(0, position);
 }
 
-/** Lines that enter a virtual environment. */
-function activations(text: string): readonly string[] {
-  return text.split('\n').filter(line => /^\s*(?:source|\.)\s+\S*\/activate\s*$/.test(line));
+/** Variables given to pytest alone, as in `PYTHONPATH=src pytest`. */
+function assignments(text: string): string | null {
+  const call = commands(text).find(command => /\b(?:pytest|py\.test)\b/.test(command) && !isPlacing(command));
+  return /^(?:env\s+)?((?:[A-Za-z_]\w*=(?:"[^"]*"|'[^']*'|\S*)\s+)*)/.exec(call ?? '')?.[1]?.trim() || null;
 }
 
-/** pytest resolves ids against the folder it is called in. */
-function fromDirectory(id: string, directory: string): string {
+/** The folder after a command; pytest resolves ids against the one it is called in. */
+function enter(folder: string, command: string): string {
+  const target = /^cd\s+["']?([\w./-]+)["']?$/.exec(command)?.[1];
+  return target === undefined || target === '-' || target.startsWith('/') ? folder : posix.join(folder, target);
+}
+
+function below(folder: string, id: string): string {
   const [file = id, ...rest] = id.split('::');
-  return [posix.relative(directory, file), ...rest].join('::');
+  return [posix.relative(folder, file), ...rest].join('::');
 }
 
 function quoted(word: string): string {
-  return /^[\w./:[\]-]+$/.test(word) && !word.includes('[') ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+  return /^[\w./:-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

@@ -94,9 +94,9 @@ def pytest_make_collect_report():
     report = outcome.get_result()
     call = getattr(report, "call", None)
     if report.failed and call is not None and call.excinfo is not None:
-        # pytest wraps import and syntax errors of a test file in a CollectError of its own.
+        # pytest wraps import and syntax errors of a file in errors of its own.
         error = call.excinfo.value
-        wrapped = type(error).__name__ == "CollectError" and error.__cause__ is not None
+        wrapped = type(error).__name__ in ("CollectError", "ConftestImportFailure") and error.__cause__ is not None
         report.nightwatch_failure = describe(error.__cause__ if wrapped else error, [])
 
 

@@ -5,7 +5,7 @@ import { editable } from './editable.ts';
 import { environment } from './environment.ts';
 import type { RecipeFacts } from './facts.ts';
 import { leftOut } from './left-out.ts';
-import { callsTests, splitInstallation } from './script.ts';
+import { callsTests, splitInstallation, warmUp } from './script.ts';
 import { directly } from './tox.ts';
 import { stepOf, type WorkflowJob } from './workflow.ts';
 
@@ -31,7 +31,7 @@ export function recipeFromLog(facts: RecipeFacts, job: WorkflowJob | null): Draf
   const test = script(failing, { facts, job, notes });
   const split = splitInstallation(test);
   if (split.setup !== null) notes.add('The installing lines of the failing step run in the set-up.');
-  const installed = split.setup === null ? [] : [split.setup];
+  const installed = [split.setup, warmUp(split.test)].filter(added => added !== null);
   const toxless = directly(split.test, facts.texts.get('tox.ini') ?? null);
   return {
     setup: [...setup, ...installed, ...toxless.setup],

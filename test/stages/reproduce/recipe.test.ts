@@ -164,7 +164,11 @@ describe('the workflow file', () => {
       workflow: workflowOf(steps),
       commands: [{ script: 'uv sync --no-editable' }, { script: 'uv run pytest', exitCode: 1 }],
     });
-    expect(result.setup.map(script => script.text)).toEqual(['python -m pip install uv', 'uv sync']);
+    expect(result.setup.map(script => script.text)).toEqual([
+      'python -m pip install uv',
+      'uv sync',
+      'uv run python -c ""',
+    ]);
     expect(result.test.env).toMatchObject({ UV_NO_SYNC: '1', UV_OFFLINE: '1' });
   });
 });
@@ -230,6 +234,7 @@ describe('the set-up', () => {
     ['curl -X POST https://hooks.slack.com/services/x', 'it publishes, uploads or notifies'],
     ['echo *** | login', 'it needs a secret'],
     ['pytest tests/unit', 'it runs tests of its own'],
+    ['PYTHONPATH=src pytest tests/unit', 'it runs tests of its own'],
   ])('leaves out `%s`', (script, why) => {
     const result = made({ commands: [{ script }, pytest] });
     expect(result.setup).toEqual([]);
@@ -257,6 +262,17 @@ describe('the set-up', () => {
     expect(setup({ commands: [{ script: 'make test', exitCode: 2 }] })).toEqual([
       '{ command -v make >/dev/null; } || { apt-get update && apt-get install --yes --no-install-recommends make; }',
     ]);
+  });
+});
+
+describe('uv', () => {
+  test.each([
+    ['uv run pytest', ['uv run python -c ""']],
+    ['uv run --extra test --python=3.12 -m pytest -q', ['uv run --extra test --python=3.12 python -c ""']],
+    ['cd api && uv run coverage run -m pytest', ['cd api\nuv run python -c ""']],
+    ['poetry run pytest', []],
+  ])('that installs what is missing when it runs `%s` does so in the set-up', (script, lines) => {
+    expect(setup({ commands: [{ script, exitCode: 1 }] })).toEqual(lines);
   });
 });
 
