@@ -189,6 +189,15 @@ describe('save', () => {
     expect(ideas).toEqual(['Return early.', 'Answer False for an unknown user. Or so.']);
   });
 
+  test('two attempts with one number are a mistake, not a twin, and nothing is saved', async () => {
+    const held = await opened();
+    const [attempt] = entries.guarded.incident.attempts;
+    if (!attempt) throw new Error('the sample has an attempt');
+    const twice: Entry = { state: 'guarded', incident: { ...entries.guarded.incident, attempts: [attempt, attempt] } };
+    await expect(store.save(held, twice, sampleStep())).rejects.toThrow();
+    expect(await store.find(held.entry.incident.id)).toMatchObject({ entry: { state: 'queued' }, steps: [] });
+  });
+
   test('a writer with an old version is stale and changes nothing', async () => {
     const old = await opened();
     await saved(old, entries.collected);

@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -47,6 +48,23 @@ describe('a database file', () => {
     expect(answers).toEqual(['opened', 'opened', 'opened']);
     expect(await rows(file, 'SELECT count(*) AS count FROM Incident')).toEqual([{ count: 3 }]);
   }, 60_000);
+
+  test('that somebody else is writing to is waited for, and works as before afterwards', async () => {
+    await using temporary = await temporaryStore();
+    const { store, file, now } = temporary;
+    const other = new PrismaLibSql({ url: '' }).createClient({ url: `file:${file}`, timeout: 1000 });
+    await store.open(sampleRun(), limits);
+    const held = await store.claim({ owner: 'me', until: now(), now: now() });
+    if (!held) throw new Error('there was nothing to claim');
+    await other.execute('BEGIN IMMEDIATE');
+    const opening = store.open(sampleRun({ attempt: 2 }), limits);
+    const saving = store.save(held, sampleEntries(sampleRun()).collected, sampleStep());
+    for (let turn = 0; turn < 100; turn++) await setImmediate();
+    await other.execute('COMMIT');
+    expect([await opening, await saving]).toMatchObject(['opened', { version: 2 }]);
+    expect(await store.pending()).toBe(2);
+    other.close();
+  });
 
   test('is not left behind in open handles by many transactions', async () => {
     await using temporary = await temporaryStore();

@@ -2,7 +2,7 @@
 import type { Claim, StepRecord, Store } from '../../ports.ts';
 import type { Prisma, PrismaClient } from './generated/sqlite/client.ts';
 import { entryColumns, entryOf, entryParts, stepColumns } from './rows.ts';
-import { isDuplicate } from './unique.ts';
+import { isSecondIncident } from './unique.ts';
 
 type Leases = Pick<Store, 'claim' | 'renew' | 'save' | 'reported' | 'release'>;
 
@@ -15,7 +15,7 @@ export function leases(prisma: PrismaClient, now: () => Date): Leases {
     },
     save: (held, entry, step) => {
       const saving = prisma.$transaction(tx => save(tx, held, { entry, step, updatedAt: now() }));
-      return saving.catch(error => (isDuplicate(error, 'liveFailure') ? 'twin' : Promise.reject(error)));
+      return saving.catch(error => (isSecondIncident(error) ? 'twin' : Promise.reject(error)));
     },
     reported: async held => {
       const reportedVersion = held.version;

@@ -9,12 +9,15 @@ import { leases, unfinished } from './leases.ts';
 import { migrate } from './migrate.ts';
 import { runColumns, viewOf, viewParts } from './rows.ts';
 import { databaseFile, SqliteAdapter } from './sqlite.ts';
-import { isDuplicate } from './unique.ts';
+import { isSecondIncident } from './unique.ts';
 
 export interface OpenedStore extends Store {
   /** Lets go of the database; nothing may be asked of the store afterwards. */
   close(): Promise<void>;
 }
+
+/** In milliseconds; above the time that the adapter waits for another process's write, so that it has the last word. */
+const transactionOptions = { maxWait: 30_000, timeout: 30_000 };
 
 /**
  * Opens the database behind a `file:` URL; makes it, its folder and its tables where missing, and applies new migrations.
@@ -23,9 +26,9 @@ export interface OpenedStore extends Store {
 export async function openStore(options: { databaseUrl: string; clock?: Clock }): Promise<OpenedStore> {
   const file = databaseFile(options.databaseUrl);
   await migrate(file);
-  // `minimal`: an error says what went wrong without quoting the data.
   const adapter = new SqliteAdapter(file);
-  const prisma = new PrismaClient({ adapter, errorFormat: 'minimal' });
+  // `minimal`: an error says what went wrong without quoting the data.
+  const prisma = new PrismaClient({ adapter, errorFormat: 'minimal', transactionOptions });
   const now = () => options.clock?.now() ?? new Date();
   return {
     open: (run, limits) => open(prisma, { run, limits, now: now() }),
@@ -52,7 +55,7 @@ async function open(prisma: PrismaClient, { run, limits, now }: Opening): Promis
     await prisma.incident.create({ data, select: { id: true } });
     return 'opened';
   } catch (error) {
-    if (isDuplicate(error, 'id')) return 'known';
+    if (isSecondIncident(error)) return 'known';
     throw error;
   }
 }
