@@ -58,7 +58,6 @@ function samePlace(twin: Failure, failure: Failure, scene: { incident: Reproduce
   if (twin.file === null || isTestFile(fileInTree(twin.file, paths) ?? twin.file)) {
     return innermost === path || innermost === null || files.length === 0 || isSuspect(innermost, scene);
   }
-  if (innermost === twin.file && failure.line === twin.line) return true;
   return innermost !== path && files.some(file => file !== null && isSuspect(file, scene));
 }
 

@@ -33,13 +33,24 @@ function shallower(indent: string, known: ReadonlyMap<string, string>): string |
   return less !== null && base[1].endsWith(less) ? base[1].slice(0, base[1].length - less.length) : null;
 }
 
-/** Blanks as the file writes them: spaces become tabs, or tabs spaces, where all pairs agree on how many make one. */
+/** Blanks as the file writes them: so many of its own kind for each of the proposal's. Null when that cannot be told. */
 function inKind(blanks: string, known: ReadonlyMap<string, string>): string | null {
-  const telling = [...known].filter(([ours, theirs]) => ours !== '' && theirs !== '');
-  if (telling.every(([ours, theirs]) => ours[0] === theirs[0])) return blanks;
-  const rates = new Set(telling.map(([ours, theirs]) => theirs.length / ours.length));
-  const [rate = 0] = rates;
+  const kind = [...known.values()].join('').at(-1) ?? blanks[0] ?? '';
+  const rate = rateOf(known);
+  if (rate === null || (rate === 1 && blanks !== kind.repeat(blanks.length))) return null;
   const count = blanks.length * rate;
-  if (rates.size !== 1 || !Number.isInteger(count)) return null;
-  return (telling[0]?.[1][0] ?? '').repeat(count);
+  return Number.isInteger(count) ? kind.repeat(count) : null;
+}
+
+/** How many blanks of the file go for one of the proposal's, where all steps from line to line agree. */
+function rateOf(known: ReadonlyMap<string, string>): number | null {
+  const steps = [...known].sort((a, b) => a[0].length - b[0].length);
+  const rates = steps.slice(1).map(([ours, theirs], at) => {
+    const [lessOurs = '', lessTheirs = ''] = steps[at] ?? [];
+    return (theirs.length - lessTheirs.length) / (ours.length - lessOurs.length);
+  });
+  const [only] = steps;
+  if (rates.length === 0 && only)
+    return only[0][0] === only[1][0] || !only[0] || !only[1] ? 1 : only[1].length / only[0].length;
+  return new Set(rates).size === 1 ? (rates[0] ?? null) : null;
 }

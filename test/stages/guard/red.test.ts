@@ -79,6 +79,19 @@ describe('a run counts as red for the reason of CI', () => {
 describe('a run does not count', () => {
   test.each<[string, Reproduced, SuiteRun, string]>([
     [
+      'with the same error raised by a callback of the test itself',
+      inSource,
+      runOf('failed', [
+        failureAt(path, 5, {
+          frames: [
+            { file: 'shop/mail.py', line: 12, function: 'f', inRepository: true },
+            { file: path, line: 5, function: 'callback', inRepository: true },
+          ],
+        }),
+      ]),
+      'CI failed at',
+    ],
+    [
       'when it is void',
       inSource,
       runOf('failed', [failureAt('shop/mail.py', 12)], { void: 'No report.' }),

@@ -33,6 +33,8 @@ const fits: Fits[] = [
   { name: 'the first line', text: 'a\nb\n', edits: [edit('a\n', 'A\n')], becomes: 'A\nb\n' },
   { name: 'the last line', text: 'a\nb\n', edits: [edit('b\n', 'B\nC\n')], becomes: 'a\nB\nC\n' },
   { name: 'the whole file', text: 'a\n', edits: [edit('a\n', 'x\ny\n')], becomes: 'x\ny\n' },
+  { name: 'one of two equal lines away', text: 'x\na\na\n', edits: [edit('a\na\n', 'a\n')], becomes: 'x\na\n' },
+  { name: 'a line doubled', text: 'x\na\n', edits: [edit('a\n', 'a\na\n')], becomes: 'x\na\na\n' },
   // Replacement patterns of String.replace mean nothing here.
   {
     name: '$& in a replacement',
@@ -127,6 +129,20 @@ const fits: Fits[] = [
     becomes: 'if a:\n    if b:\n        d\n',
     tier: 'quotes and indentation folded',
   },
+  {
+    name: 'two blanks for four, deeper and shallower than any line that was searched',
+    text: 'if a:\n    if b:\n        c\n',
+    edits: [edit('  if b:\n    c\n', '  if b:\n    if d:\n      e\n    c\nf\n')],
+    becomes: 'if a:\n    if b:\n        if d:\n            e\n        c\nf\n',
+    tier: 'quotes and indentation folded',
+  },
+  {
+    name: 'a blank line added before a folded passage',
+    text: 'if a:\n\tb\n',
+    edits: [edit('if a:\n    b\n', '\nif a:\n    b\n')],
+    becomes: '\nif a:\n\tb\n',
+    tier: 'quotes and indentation folded',
+  },
   // Blank edges.
   {
     name: 'blank lines round the search',
@@ -163,6 +179,12 @@ const fits: Fits[] = [
     edits: [edit('s = "a - b"\nt = 1\n', 's = "a - b"\nt = 2\n')],
     becomes: 's = "a – b"\nt = 2\n',
     tier: 'quotes and indentation folded',
+  },
+  {
+    name: 'typographic signs in new lines stay where the answer had no habit of them',
+    text: 's = "a – b"\nt = 1\n',
+    edits: [edit('s = "a - b"\nt = 1\n', 's = "a - b"\nt = "x – y"\n')],
+    becomes: 's = "a – b"\nt = "x – y"\n',
   },
   // Escapes.
   {
@@ -252,6 +274,12 @@ const refusals: { name: string; text: string | null; edits: Edit[]; says: RegExp
     name: 'a shift that a replacement line cannot follow',
     text: 'a\nb\n',
     edits: [edit('    a\n    b\n', '    a\nc\n')],
+    says: /does not occur/,
+  },
+  {
+    name: 'an indentation that cannot be told',
+    text: 'if a:\n\tb = ‘x’\n',
+    edits: [edit("b = 'x'\n", "b = 'x'\nif c:\n    d\n")],
     says: /does not occur/,
   },
   {

@@ -91,6 +91,11 @@ describe('the whole suite', () => {
 });
 
 describe('chosen tests', () => {
+  test('are not taken for others whose names begin alike', () => {
+    const run = runOf({ 't.py::red': 'passed', 't.py::red_too': 'failed' });
+    expect(targetsRefusal(run, [target])).toBeNull();
+  });
+
   test('that did not run have not passed', () => {
     expect(guardRefusal(runOf({}), incident.guard)).toMatchObject({
       gate: 'guard-red',
