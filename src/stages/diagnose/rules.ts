@@ -38,17 +38,18 @@ const FAULTS: readonly RegExp[] = [
   /E: Failed to fetch https?:/,
   /npm (?:ERR!|error) (?:network|code (?:ETIMEDOUT|ECONNRESET|EAI_AGAIN|ENOTFOUND|E50\d|E429))/,
   /API rate limit exceeded/,
-  // pip's last try; it names the path of a package, but not the registry's host.
-  /Retrying \(Retry\(total=0\b.{0,300}connection broken by/,
 ];
 
-/** pip tries again five times, and mostly succeeds; when it does not, it only says that it found nothing. */
-const RETRY = /^WARNING: Retrying/;
+/**
+ * pip tries again five times, names a package's path but not the host, and mostly succeeds. When it does not, all it says
+ * in the end is that it found nothing.
+ */
+const RETRY = /^WARNING: Retrying .{0,300}connection broken by/;
 const GAVE_UP = /Could not find a version that satisfies|No matching distribution found/;
 
 function fault(lines: readonly string[]): RuledOut | null {
   const gaveUp = lines.some(line => GAVE_UP.test(line));
-  const line = lines.find(text => isFault(text) && (gaveUp || !RETRY.test(text)));
+  const line = lines.find(text => (RETRY.test(text) ? gaveUp : isFault(text)));
   return line === undefined ? null : { code: 'infrastructure', detail: `The log says: “${line.slice(0, 300)}”` };
 }
 
