@@ -3,13 +3,13 @@
 import type { Active, Entry, Queued, Stopped } from '../incident/incident.ts';
 import type { Ledger } from '../incident/ledger.ts';
 import type { Outcome } from '../incident/outcome.ts';
-import type { StopCode } from '../incident/stop.ts';
+import type { Stop, StopCode } from '../incident/stop.ts';
 import { line } from '../line.ts';
 import { type Claim, type Clock, type Ports, type StepRecord, type Store, Transient } from '../ports.ts';
 import { showReports } from '../report/show.ts';
 import { afterFault } from './faults.ts';
 import type { Log } from './log.ts';
-import { metered } from './metered.ts';
+import { type Book, metered } from './metered.ts';
 
 export interface Engine {
   readonly store: Store;
@@ -19,17 +19,24 @@ export interface Engine {
   readonly log: Log;
 }
 
+/** What is being done and what it has cost so far, for whoever has to tell of it. */
+interface Effort extends Book {
+  /** The stage's name, or `report`. */
+  stage: string;
+  startedAt: Date;
+}
+
 /** The claim on the new version; null when the row was given back or lost, and there is nothing more to do here. */
 export async function advance(claim: Claim, engine: Engine): Promise<Claim | null> {
-  const startedAt = engine.clock.now();
+  const { incident } = claim.entry;
+  const effort: Effort = { stage: 'report', startedAt: engine.clock.now(), ledger: incident.ledger };
   try {
-    const ports = await engine.bind(claim.entry.incident);
+    const ports = await engine.bind(incident);
     const shown = claim.reportedVersion < claim.version ? await show(claim, ports, engine) : claim;
     if (shown === 'stale') return lost(claim, engine);
-    return await work(shown, ports, engine);
+    return await work(shown, { ports, effort, engine });
   } catch (error) {
-    const stage = isActive(claim.entry) ? line[claim.entry.state].stage.name : 'report';
-    return await recover(claim, { error, stage, startedAt }, engine);
+    return await recover(claim, { error, effort, engine });
   }
 }
 
@@ -44,17 +51,24 @@ async function show(claim: Claim, ports: Ports, { store, log }: Engine): Promise
   return store.reported(claim);
 }
 
-async function work(claim: Claim, ports: Ports, engine: Engine): Promise<Claim | null> {
+interface Work {
+  readonly ports: Ports;
+  readonly effort: Effort;
+  readonly engine: Engine;
+}
+
+async function work(claim: Claim, { ports, effort, engine }: Work): Promise<Claim | null> {
   const { entry } = claim;
   if (!isActive(entry)) {
     await engine.store.release(claim);
     return null;
   }
-  const startedAt = engine.clock.now();
-  const { stage, outcome, ledger } = await runStage(entry, ports);
-  const step = record(engine, { stage, startedAt, result: outcome.kind, detail: detailOf(outcome) });
-  engine.log.info({ incident: entry.incident.id }, `${stage}: ${outcome.kind} ${detailOf(outcome)}`.trim());
-  return await save(claim, nextEntry(entry, outcome, ledger), { step, engine });
+  effort.stage = line[entry.state].stage.name;
+  effort.startedAt = engine.clock.now();
+  const outcome = await runStage(entry, metered(ports, effort));
+  const step = record(effort, { result: outcome.kind, detail: detailOf(outcome), engine });
+  engine.log.info({ incident: entry.incident.id }, `${effort.stage}: ${outcome.kind} ${detailOf(outcome)}`.trim());
+  return await save(claim, nextEntry(entry, outcome, effort.ledger), { step, engine });
 }
 
 type ActiveEntry = Extract<Entry, { state: Active }>;
@@ -65,14 +79,9 @@ function isActive(entry: Entry): entry is ActiveEntry {
 }
 
 /** The table has been checked row by row, but no type follows "the state of this entry" through it: one cast, here. */
-async function runStage(
-  entry: ActiveEntry,
-  ports: Ports,
-): Promise<{ stage: string; outcome: AnyOutcome; ledger: Ledger }> {
+async function runStage(entry: ActiveEntry, ports: Ports): Promise<AnyOutcome> {
   const { stage } = line[entry.state] as { stage: (incident: Queued, ports: Ports) => Promise<AnyOutcome> };
-  const meter = metered(ports, entry.incident.ledger);
-  const outcome = await stage(entry.incident, meter.ports);
-  return { stage: stage.name, outcome, ledger: meter.spent() };
+  return await stage(entry.incident, ports);
 }
 
 function nextEntry(entry: ActiveEntry, outcome: AnyOutcome, ledger: Ledger): Entry {
@@ -95,7 +104,7 @@ async function save(
   if (saved === 'stale') return lost(claim, engine);
   if (saved !== 'twin') return saved;
   const twin = stopped(
-    claim.entry.incident,
+    { ...claim.entry.incident, ledger: entry.incident.ledger },
     'same-failure',
     'The same tests fail in the same way in another run of this commit.',
   );
@@ -108,53 +117,50 @@ function lost(claim: Claim, { log }: Engine): null {
   return null;
 }
 
-async function recover(
-  claim: Claim,
-  fault: { error: unknown; stage: string; startedAt: Date },
-  engine: Engine,
-): Promise<Claim | null> {
-  const { error, stage, startedAt } = fault;
+interface Trouble {
+  readonly error: unknown;
+  readonly effort: Effort;
+  readonly engine: Engine;
+}
+
+async function recover(claim: Claim, { error, effort, engine }: Trouble): Promise<Claim | null> {
   const incident = claim.entry.incident.id;
+  const { stage } = effort;
   if (!(error instanceof Transient)) {
     engine.log.error({ incident, stage, err: error }, 'A stage threw: this is a bug');
-    return await end(
-      claim,
-      { code: 'internal-error', detail: `The stage ${stage} failed.` },
-      { stage, startedAt, engine },
-    );
+    return await end(claim, { code: 'internal-error', detail: `The stage ${stage} failed.` }, { effort, engine });
   }
+  const faults = claim.faults + 1;
+  engine.log.warn({ incident, stage, err: error, faults }, 'Something is out of reach; the incident waits');
   const decision = afterFault({ faults: claim.faults, retryAt: error.retryAt, now: engine.clock.now() });
-  engine.log.warn(
-    { incident, stage, err: error, faults: claim.faults + 1 },
-    'Something is out of reach; the incident waits',
-  );
   if (decision.kind === 'give-up')
-    return await end(claim, { code: 'unavailable', detail: error.message }, { stage, startedAt, engine });
-  const step = record(engine, { stage, startedAt, result: 'transient', detail: error.message });
+    return await end(claim, { code: 'unavailable', detail: error.message }, { effort, engine });
+  const step = record(effort, { result: 'transient', detail: error.message, engine });
   await engine.store.release(claim, { notBefore: decision.at, step });
   return null;
 }
 
-/** Ends a live incident; one that has ended already is only given back. */
+/** Ends a live incident. One that has ended already keeps its end; only its report is given up. */
 async function end(
   claim: Claim,
-  { code, detail }: { code: StopCode; detail: string },
-  { stage, startedAt, engine }: { stage: string; startedAt: Date; engine: Engine },
+  { code, detail }: Stop,
+  { effort, engine }: { effort: Effort; engine: Engine },
 ): Promise<Claim | null> {
-  if (!isActive(claim.entry)) {
-    const reported = await engine.store.reported(claim);
-    if (reported !== 'stale') await engine.store.release(reported);
-    return null;
-  }
-  const step = record(engine, { stage, startedAt, result: 'stop', detail: code });
-  return await save(claim, stopped(claim.entry.incident, code, detail), { step, engine });
+  const { entry } = claim;
+  const step = record(effort, { result: 'stop', detail: `${code}: ${detail}`, engine });
+  if (isActive(entry))
+    return await save(claim, stopped({ ...entry.incident, ledger: effort.ledger }, code, detail), { step, engine });
+  const reported = await engine.store.reported(claim);
+  if (reported !== 'stale') await engine.store.release(reported, { notBefore: engine.clock.now(), step });
+  return null;
 }
 
 function record(
-  { clock }: Engine,
-  step: { stage: string; startedAt: Date; result: string; detail: string },
+  { stage, startedAt }: Effort,
+  { result, detail, engine }: { result: string; detail: string; engine: Engine },
 ): StepRecord {
-  return { ...step, seconds: (clock.now().getTime() - step.startedAt.getTime()) / 1000 };
+  const seconds = (engine.clock.now().getTime() - startedAt.getTime()) / 1000;
+  return { stage, startedAt, seconds, result, detail };
 }
 
 function detailOf(outcome: AnyOutcome): string {

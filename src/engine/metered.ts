@@ -2,15 +2,19 @@
 import { type Ledger, withQuestion, withSandboxTime } from '../incident/ledger.ts';
 import type { Ports, Workspace } from '../ports.ts';
 
-export function metered(ports: Ports, ledger: Ledger): { ports: Ports; spent: () => Ledger } {
-  let spent = ledger;
+export interface Book {
+  ledger: Ledger;
+}
+
+/** Writes into the book at once, so that what was spent is known even when the stage throws. */
+export function metered(ports: Ports, book: Book): Ports {
   const clocked = (seconds: number) => {
-    spent = withSandboxTime(spent, seconds);
+    book.ledger = withSandboxTime(book.ledger, seconds);
   };
   const model: Ports['model'] = {
     async ask(question) {
       const answered = await ports.model.ask(question);
-      spent = withQuestion(spent, answered.usage);
+      book.ledger = withQuestion(book.ledger, answered.usage);
       return answered;
     },
   };
@@ -22,7 +26,7 @@ export function metered(ports: Ports, ledger: Ledger): { ports: Ports; spent: ()
     },
     open: async (tree, environment) => meteredWorkspace(await ports.sandbox.open(tree, environment), clocked),
   };
-  return { ports: { ...ports, model, sandbox }, spent: () => spent };
+  return { ...ports, model, sandbox };
 }
 
 function meteredWorkspace(workspace: Workspace, clocked: (seconds: number) => void): Workspace {

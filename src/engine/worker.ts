@@ -31,7 +31,7 @@ export function startWorker(options: WorkerOptions): Worker {
       ring(state);
       await Promise.race([Promise.all(slots), wait(graceMs, undefined, { ref: false })]);
       // Late results of these fail their compare-and-set: the lease is gone.
-      await Promise.all([...state.held].map(claim => options.store.release(claim)));
+      await Promise.all([...state.held].map(claim => giveBack(claim, options)));
     },
   };
 }
@@ -50,9 +50,11 @@ function ring(state: State): void {
 
 async function slot(options: WorkerOptions, state: State): Promise<void> {
   while (!state.stopping) {
+    // Held from before the look, so that a ring during it is not missed.
+    const { signal } = state.bell;
     const claim = await claimNext(options);
     if (claim) await carry(claim, options, state);
-    else await wait(options.pollMs, undefined, { signal: state.bell.signal }).catch(() => undefined);
+    else await wait(options.pollMs, undefined, { signal }).catch(() => undefined);
   }
 }
 
@@ -84,7 +86,18 @@ async function carry(first: Claim, options: WorkerOptions, state: State): Promis
       state.held.delete(held);
     }
   }
-  if (claim) await options.store.release(claim);
+  if (claim) await giveBack(claim, options);
+}
+
+async function giveBack(claim: Claim, { store, log }: WorkerOptions): Promise<void> {
+  try {
+    await store.release(claim);
+  } catch (error) {
+    log.warn(
+      { incident: claim.entry.incident.id, err: error },
+      'A row could not be given back; its lease will run out',
+    );
+  }
 }
 
 function keepAlive(claim: Claim, { store, leaseMs, clock, log }: WorkerOptions): NodeJS.Timeout {

@@ -7,11 +7,14 @@ import { escalation } from './escalation.ts';
 
 /** Safe to repeat: the check run is found by its external id, the issue by its marker. */
 export async function showReports(entry: Entry, repository: Repository): Promise<void> {
-  const issue =
-    entry.state === 'stopped' && needsPerson(entry) ? await repository.escalate(escalation(entry.incident)) : null;
-  await repository.showCheck(checkPicture(entry, issue?.url ?? null));
+  // Where issues are switched off the check run still has to come to its verdict; the refusal is thrown after that.
+  const [issue] = await Promise.allSettled([maybeEscalate(entry, repository)]);
+  await repository.showCheck(checkPicture(entry, issue.status === 'fulfilled' ? issue.value : null));
+  if (issue.status === 'rejected') throw issue.reason;
 }
 
-function needsPerson({ incident }: Extract<Entry, { state: 'stopped' }>): boolean {
-  return stops[incident.stop.code].needsPerson;
+/** The issue's address; null for an incident that needs no person. */
+async function maybeEscalate(entry: Entry, repository: Repository): Promise<string | null> {
+  if (entry.state !== 'stopped' || !stops[entry.incident.stop.code].needsPerson) return null;
+  return (await repository.escalate(escalation(entry.incident))).url;
 }

@@ -23,7 +23,11 @@ let losing: string | undefined;
 
 beforeAll(async () => {
   stage = await setStage({ runWorkflow: async ({ attempt }) => jobs(attempt === 1 ? 2 : 101) });
-  const files = { '.github/workflows/ci.yml': workflow, 'a.py': 'a = 1\n', 'old.py': 'old\n' };
+  const files = {
+    '.github/workflows/ci.yml': workflow.replace('[push, pull_request]', '{ push: { branches: [main] } }'),
+    'a.py': 'a = 1\n',
+    'old.py': 'old\n',
+  };
   const headSha = await stage.github.commit({ repository: shop, branch: 'main', files, message: 'CI' });
   await stage.github.settled();
   const runId = stage.github.workflowRuns(shop)[0]?.id ?? 0;

@@ -1,0 +1,337 @@
+// One step of one incident on a real store: whatever throws wherever, the row is kept and the journal says what happened.
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { advance } from '../../src/engine/advance.ts';
+import type { Entry } from '../../src/incident/incident.ts';
+import { type Claim, type Model, type Store, Transient, type Tree } from '../../src/ports.ts';
+import { limits, sampleEntries, sampleRun, sampleStep } from '../contracts/store-entries.ts';
+import { type TemporaryStore, temporaryStore } from '../contracts/temporary-store.ts';
+import { type Pieces, type World, world } from './stand-ins.ts';
+
+const run = sampleRun();
+const entries = sampleEntries(run);
+const { id } = entries.queued.incident;
+
+let temporary: TemporaryStore;
+
+beforeEach(async () => {
+  temporary = await temporaryStore();
+  await temporary.store.open(run, limits);
+});
+
+afterEach(async () => {
+  await temporary[Symbol.asyncDispose]();
+});
+
+describe('a stage that answers', () => {
+  test('is saved, journalled, told in one line of the log, and shown', async () => {
+    const { engine, logged, pictures } = around();
+    await advanceToTheEnd(engine);
+    expect(await view()).toMatchObject({
+      entry: { state: 'stopped', incident: { stop: { code: 'nothing-to-fix' } } },
+      steps: [{ stage: 'collect', result: 'stop', detail: 'nothing-to-fix: GitHub lists no job for this run.' }],
+    });
+    expect(logged).toMatchObject([{ level: 'info', sentence: expect.stringMatching(/^collect: stop nothing-to-fix/) }]);
+    expect(pictures.map(({ title }) => title)).toEqual(['Reading the log', 'Stopped: nothing to fix']);
+    expect(await temporary.store.pending()).toBe(0);
+  });
+
+  test('after somebody else wrote the row has its work thrown away', async () => {
+    const { engine, logged } = around({
+      repository: () => ({
+        async jobs() {
+          temporary.pass(31);
+          const theirs = await claimed('another worker');
+          await temporary.store.save(theirs, entries.collected, sampleStep());
+          return [];
+        },
+      }),
+    });
+    expect(await advance(await claimed(), engine)).toBeNull();
+    expect(await view()).toMatchObject({
+      entry: { state: 'collected' },
+      steps: [{ stage: 'collect', result: 'next' }],
+    });
+    expect(logged.at(-1)).toMatchObject({ level: 'warn', sentence: expect.stringMatching(/thrown away/) });
+  });
+
+  test('with the failure of another live incident ends as the same failure', async () => {
+    await bring(entries.collected);
+    await claimed('another worker');
+    const other = sampleRun({ runId: run.runId + 1 });
+    await temporary.store.open(other, limits);
+    const theirs = sampleEntries(other);
+    const { engine, pictures } = around({ store: { ...temporary.store, save: savingFirst(theirs.collected) } });
+    await advanceToTheEnd(engine, await claimed('w', theirs.queued.incident.id));
+    const found = await temporary.store.find(theirs.queued.incident.id);
+    expect(found).toMatchObject({
+      entry: { state: 'stopped', incident: { stop: { code: 'same-failure' } } },
+      steps: [{ stage: 'collect', result: 'stop', detail: 'same-failure' }],
+    });
+    expect(pictures.at(-1)).toMatchObject({ conclusion: 'neutral', title: 'Stopped: already being looked after' });
+  });
+});
+
+describe('a world that is busy', () => {
+  const busy = (retryAt?: Date) => ({
+    jobs: async () => {
+      throw new Transient("GitHub's rate limit is reached.", { cause: new Error('429'), retryAt });
+    },
+  });
+
+  test('lets the incident wait in its state, a little longer each time, with a line in the journal', async () => {
+    const { engine, logged } = around({ repository: () => busy() });
+    for (const seconds of [15, 30, 60]) {
+      expect(await advance(await claimed(), engine)).toBeNull();
+      temporary.pass(seconds - 1);
+      expect(await maybeClaim()).toBeNull();
+      temporary.pass(1);
+    }
+    expect(await view()).toMatchObject({
+      entry: { state: 'queued' },
+      steps: Array(3).fill({ stage: 'collect', result: 'transient', detail: "GitHub's rate limit is reached." }),
+    });
+    expect(logged).toHaveLength(3);
+    expect(logged[0]).toMatchObject({ level: 'warn', fields: { incident: id, err: { cause: { message: '429' } } } });
+  });
+
+  test('is asked again when it said to come back', async () => {
+    const retryAt = new Date(temporary.now().getTime() + 3600_000);
+    await advance(await claimed(), around({ repository: () => busy(retryAt) }).engine);
+    temporary.pass(3599);
+    expect(await maybeClaim()).toBeNull();
+    temporary.pass(1);
+    await advanceToTheEnd(around().engine);
+    expect(await view()).toMatchObject({ entry: { incident: { stop: { code: 'nothing-to-fix' } } } });
+  });
+
+  test('is given up after sixteen times in a row, and the incident ends as unavailable', async () => {
+    const { engine } = around({ repository: () => busy() });
+    for (let faults = 1; faults <= 15; faults += 1) {
+      expect(await advance(await claimed(), engine)).toBeNull();
+      temporary.pass(1800);
+    }
+    await advanceToTheEnd(engine);
+    const found = await view();
+    expect(found.entry).toMatchObject({
+      state: 'stopped',
+      incident: { stop: { code: 'unavailable', detail: "GitHub's rate limit is reached." } },
+    });
+    expect(found.steps.map(({ result }) => result)).toEqual([...Array(15).fill('transient'), 'stop']);
+  });
+
+  test('holds back the line while nothing can be shown, and the journal says it was the report', async () => {
+    const { engine, bound } = around({ repository: () => ({ showCheck: busy().jobs }) });
+    expect(await advance(await claimed(), engine)).toBeNull();
+    expect(bound).toEqual([id]);
+    expect(await view()).toMatchObject({
+      entry: { state: 'queued' },
+      steps: [{ stage: 'report', result: 'transient' }],
+    });
+  });
+
+  test('is given up for the report of an ended incident too, which keeps its end', async () => {
+    await bring(entries.stopped);
+    const { engine } = around({ repository: () => ({ escalate: busy().jobs }) });
+    for (let faults = 1; faults <= 16; faults += 1) {
+      expect(await advance(await claimed(), engine)).toBeNull();
+      temporary.pass(1800);
+    }
+    expect(await maybeClaim()).toBeNull();
+    expect(await temporary.store.pending()).toBe(0);
+    const { entry, steps } = await view();
+    expect(entry).toMatchObject({ state: 'stopped', incident: { stop: { code: 'flaky' } } });
+    expect(steps.at(-1)).toMatchObject({
+      stage: 'report',
+      result: 'stop',
+      detail: expect.stringMatching(/^unavailable/),
+    });
+  });
+});
+
+describe('a bug', () => {
+  test('ends the incident as an internal error, logged with its cause, journalled and shown', async () => {
+    const cause = new Error('undefined is not a function');
+    const { engine, logged, pictures } = around({ repository: () => ({ jobs: () => Promise.reject(cause) }) });
+    await advanceToTheEnd(engine);
+    expect(await view()).toMatchObject({
+      entry: { state: 'stopped', incident: { stop: { code: 'internal-error', detail: 'The stage collect failed.' } } },
+      steps: [{ stage: 'collect', result: 'stop', detail: 'internal-error: The stage collect failed.' }],
+    });
+    expect(logged).toMatchObject([{ level: 'error', fields: { incident: id, stage: 'collect', err: cause } }]);
+    expect(JSON.stringify(pictures)).not.toContain('undefined is not a function');
+    expect(pictures.at(-1)?.title).toBe('Stopped: it made a mistake of its own');
+  });
+
+  const faults: [string, unknown][] = [
+    ['an error', new Error('a bug')],
+    ['"later"', new Transient('busy')],
+    ['a string', 'oops'],
+    ['nothing', undefined],
+  ];
+  const places: Record<string, (thrown: unknown) => Partial<Pieces>> = {
+    bind: thrown => ({ bind: () => Promise.reject(thrown) }),
+    jobs: thrown => ({ repository: () => ({ jobs: () => Promise.reject(thrown) }) }),
+    showCheck: thrown => ({ repository: () => ({ showCheck: () => Promise.reject(thrown) }) }),
+    escalate: thrown => ({ repository: () => ({ escalate: () => Promise.reject(thrown) }) }),
+    tree: thrown => ({ repository: () => ({ tree: () => Promise.reject(thrown) }) }),
+  };
+
+  const cases = Object.values(places).flatMap(place =>
+    [entries.queued, entries.collected, entries.stopped].map(entry => ({ place, entry })),
+  );
+
+  test.each(faults)('anywhere: %s loses no row, ends in time, and is never silent', async (_, thrown) => {
+    for (const { place, entry } of cases) {
+      await using own = await temporaryStore();
+      await own.store.open(run, limits);
+      if (entry.state !== 'queued') await bring(entry, own);
+      const { engine, logged } = world({ store: own.store, now: own.now, ...place(thrown) });
+      await outlive(own, engine);
+      const found = await own.store.find(id);
+      expect(found?.entry.state).toBe('stopped');
+      expect(await own.store.pending()).toBe(0);
+      const told = logged.length + (found?.steps.filter(({ result }) => result !== 'next').length ?? 0);
+      // An ended incident that needs no touched port is shown without a word.
+      if (entry.state !== 'stopped') expect(told).toBeGreaterThan(0);
+      expect(logged.filter(({ level, fields }) => level !== 'info' && !('err' in fields))).toEqual([]);
+    }
+  });
+
+  test('in the saving of what a stage did ends as an internal error', async () => {
+    let isFirst = true;
+    const save: Store['save'] = (claim, entry, step) => {
+      if (!isFirst) return temporary.store.save(claim, entry, step);
+      isFirst = false;
+      return Promise.reject(new Error('cannot be written'));
+    };
+    await advanceToTheEnd(around({ store: { ...temporary.store, save } }).engine);
+    expect(await view()).toMatchObject({ entry: { incident: { stop: { code: 'internal-error' } } } });
+  });
+
+  test('in the store itself is thrown, and the row stays as it was', async () => {
+    const save = () => Promise.reject(new Error('The disk is full.'));
+    const { engine, logged } = around({ store: { ...temporary.store, save } });
+    await expect(advance(await claimed(), engine)).rejects.toThrow('The disk is full.');
+    expect(await view()).toMatchObject({ entry: { state: 'queued' }, steps: [] });
+    expect(logged.at(-1)?.level).toBe('error');
+  });
+});
+
+describe('a report', () => {
+  test('that GitHub refuses for good does not hold up the line, and is logged', async () => {
+    const refusal = new Error('Resource not accessible by integration');
+    const { engine, logged } = around({ repository: () => ({ showCheck: () => Promise.reject(refusal) }) });
+    await advanceToTheEnd(engine);
+    expect(await view()).toMatchObject({ entry: { state: 'stopped', incident: { stop: { code: 'nothing-to-fix' } } } });
+    expect(logged.filter(({ level }) => level === 'error')).toMatchObject([
+      { fields: { incident: id, err: refusal } },
+      { fields: { incident: id, err: refusal } },
+    ]);
+  });
+
+  test('is shown once for a version: a row taken up again is not drawn again', async () => {
+    await bring(entries.collected);
+    const { engine, pictures } = around({ repository: () => ({ tree: () => Promise.reject(new Transient('busy')) }) });
+    for (let turn = 0; turn < 3; turn += 1) {
+      await advance(await claimed(), engine);
+      temporary.pass(3600);
+    }
+    expect(pictures).toHaveLength(1);
+  });
+
+  test('of a stop that needs a person has an issue; the check run links to it', async () => {
+    await bring(entries.stopped);
+    const { engine, pictures, escalations } = around();
+    await advanceToTheEnd(engine);
+    expect(escalations).toHaveLength(1);
+    expect(pictures.at(-1)?.summary).toContain('https://github.com/octo/mail/issues/1');
+  });
+
+  test('gets to its verdict even where issues are switched off', async () => {
+    await bring(entries.stopped);
+    const disabled = () => Promise.reject(new Error('Issues has been disabled in this repository.'));
+    const { engine, pictures, logged } = around({ repository: () => ({ escalate: disabled }) });
+    await advanceToTheEnd(engine);
+    expect(pictures).toMatchObject([{ status: 'completed', title: 'Stopped: the test is flaky' }]);
+    expect(logged).toMatchObject([{ level: 'error', fields: { err: { message: expect.stringMatching(/disabled/) } } }]);
+  });
+});
+
+describe('the ledger', () => {
+  const usage = { inputTokens: 900, outputTokens: 100, seconds: 2, dollars: 0.5 };
+  const spent = { questions: 1, inputTokens: 900, outputTokens: 100, modelSeconds: 2, dollars: 0.5 };
+  const tree: Partial<Tree> = { entries: async () => [], read: async () => null };
+  const repository = () => ({ tree: async () => tree as Tree });
+
+  test('has what a stage asked of the model', async () => {
+    await bring(entries.collected);
+    const model: Model = { ask: async () => ({ kind: 'unusable', reason: 'Nonsense.', text: '', usage }) };
+    await advanceToTheEnd(around({ repository, model }).engine);
+    expect(await view()).toMatchObject({
+      entry: { state: 'stopped', incident: { stop: { code: 'low-confidence' }, ledger: spent } },
+    });
+  });
+
+  test('has it as well when the stage throws after that', async () => {
+    await bring(entries.collected);
+    const model: Model = { ask: async () => ({ kind: 'answer', value: JSON.parse('null'), usage }) };
+    await advanceToTheEnd(around({ repository, model }).engine);
+    expect(await view()).toMatchObject({
+      entry: { state: 'stopped', incident: { stop: { code: 'internal-error' }, ledger: spent } },
+    });
+  });
+});
+
+function around(pieces: Partial<Pieces> = {}): World {
+  return world({ store: temporary.store, now: temporary.now, ...pieces });
+}
+
+async function maybeClaim(owner = 'w'): Promise<Claim | null> {
+  const now = temporary.now();
+  return await temporary.store.claim({ owner, now, until: new Date(now.getTime() + 30_000) });
+}
+
+async function claimed(owner = 'w', wanted: string = id): Promise<Claim> {
+  const claim = await maybeClaim(owner);
+  if (claim?.entry.incident.id !== wanted) throw new Error(`${wanted} could not be claimed.`);
+  return claim;
+}
+
+/** Puts the row into a state, its report not yet shown, and gives it back. */
+async function bring(entry: Entry, { store, now } = temporary): Promise<void> {
+  const claim = await store.claim({ owner: 'before', now: now(), until: new Date(now().getTime() + 1) });
+  if (!claim) throw new Error('There is nothing to claim.');
+  const saved = await store.save(claim, entry, sampleStep());
+  if (saved === 'stale' || saved === 'twin') throw new Error(saved);
+  await store.release(saved);
+}
+
+async function advanceToTheEnd(engine: World['engine'], first?: Claim): Promise<void> {
+  let claim: Claim | null = first ?? (await claimed());
+  while (claim) claim = await advance(claim, engine);
+}
+
+/** Works on whatever is there until sixteen faults in a row must be over. */
+async function outlive({ store, now, pass }: TemporaryStore, engine: World['engine']): Promise<void> {
+  for (let hour = 0; hour < 20; hour += 1) {
+    let claim = await store.claim({ owner: 'w', now: now(), until: new Date(now().getTime() + 30_000) });
+    while (claim) claim = await advance(claim, engine);
+    pass(3600);
+  }
+}
+
+async function view() {
+  const found = await temporary.store.find(id);
+  if (!found) throw new Error('The row is lost.');
+  return found;
+}
+
+/** Saves this entry the first time, whatever the stage came to. */
+function savingFirst(entry: Entry): Store['save'] {
+  let isFirst = true;
+  return (claim, own, step) => {
+    const wanted = isFirst ? entry : own;
+    isFirst = false;
+    return temporary.store.save(claim, wanted, step);
+  };
+}

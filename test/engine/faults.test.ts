@@ -1,0 +1,42 @@
+// How long the engine waits for a busy world, and when it stops waiting.
+import { expect, test } from '@jest/globals';
+import { afterFault } from '../../src/engine/faults.ts';
+
+const now = new Date('2026-11-20T08:00:00Z');
+
+test.each([
+  [0, 15],
+  [1, 30],
+  [6, 960],
+  [7, 1800],
+  [14, 1800],
+])('after %i faults in a row the next look is %i seconds away', (faults, seconds) => {
+  expect(afterFault({ faults, retryAt: undefined, now })).toEqual({ kind: 'wait', at: inSeconds(seconds) });
+});
+
+test.each([
+  ['later than our own time, is kept', 3600, 3600],
+  ['sooner than our own time, changes nothing', 3, 15],
+  ['in the past, changes nothing', -3600, 15],
+  ['years away, is cut to a day', 1e9, 86_400],
+])('a time to come back that is %s', (_, asked, seconds) => {
+  expect(afterFault({ faults: 0, retryAt: inSeconds(asked), now })).toEqual({ kind: 'wait', at: inSeconds(seconds) });
+});
+
+test('the sixteenth fault in a row ends the waiting, whatever the other side says', () => {
+  expect(afterFault({ faults: 15, retryAt: inSeconds(60), now })).toEqual({ kind: 'give-up' });
+});
+
+test('all the waiting together is about four and a half hours', () => {
+  let seconds = 0;
+  for (let faults = 0; ; faults += 1) {
+    const decision = afterFault({ faults, retryAt: undefined, now });
+    if (decision.kind === 'give-up') break;
+    seconds += (decision.at.getTime() - now.getTime()) / 1000;
+  }
+  expect(seconds / 3600).toBeCloseTo(4.5, 1);
+});
+
+function inSeconds(seconds: number): Date {
+  return new Date(now.getTime() + seconds * 1000);
+}

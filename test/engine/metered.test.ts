@@ -1,0 +1,75 @@
+// The books of one incident: what a stage asks of the model and the sandbox adds up.
+import { expect, test } from '@jest/globals';
+import { type Book, metered } from '../../src/engine/metered.ts';
+import { emptyLedger } from '../../src/incident/ledger.ts';
+import type { Finished, Model, Ports, Prepared, Tree, Workspace } from '../../src/ports.ts';
+import { reproduction } from '../contracts/store-entries.ts';
+import { untouched } from './stand-ins.ts';
+
+const { environment, recipe } = reproduction;
+const finished: Finished = { end: 'exited', exitCode: 1, output: '1 failed', seconds: 4 };
+const command = { text: 'pytest', shell: 'bash -e {0}', directory: '.', env: {}, seconds: 60 };
+const question = { name: 'q', instructions: '', material: '', effort: 'low' } as const;
+
+test('questions, preparations and every command add up, on top of what was spent before', async () => {
+  const book: Book = { ledger: { ...emptyLedger, questions: 2, dollars: 1, sandboxSeconds: 10 } };
+  const { model, sandbox } = await meteredWorld(book, { kind: 'ready', environment, cached: false, seconds: 20 });
+  await model.ask({ ...question, form: { kind: 'text', parse: text => text } });
+  await sandbox.prepare(tree, recipe);
+  const workspace = await sandbox.open(tree, environment);
+  expect(await workspace.run(command)).toBe(finished);
+  await workspace.run(command);
+  expect(await workspace.read('/tmp/x')).toBe('read /tmp/x');
+  expect(book.ledger).toEqual({
+    questions: 3,
+    inputTokens: 10,
+    outputTokens: 5,
+    modelSeconds: 2,
+    sandboxSeconds: 38,
+    dollars: 1.25,
+  });
+});
+
+test('a set-up that failed has cost its time, too', async () => {
+  const book: Book = { ledger: emptyLedger };
+  const { sandbox } = await meteredWorld(book, { kind: 'failed', command: 'pip install x', finished });
+  await sandbox.prepare(tree, recipe);
+  expect(book.ledger.sandboxSeconds).toBe(4);
+});
+
+test('a workspace is disposed of through the meter', async () => {
+  const disposed: string[] = [];
+  const { sandbox } = await meteredWorld(
+    { ledger: emptyLedger },
+    { kind: 'ready', environment, cached: true, seconds: 0 },
+    disposed,
+  );
+  {
+    await using _ = await sandbox.open(tree, environment);
+  }
+  expect(disposed).toEqual(['workspace']);
+});
+
+const tree: Tree = {
+  hash: 'c'.repeat(40),
+  entries: async () => [],
+  read: async () => null,
+  with: async () => tree,
+  diff: async () => '',
+  archive: () => {
+    throw new Error('Nothing is archived here.');
+  },
+};
+
+async function meteredWorld(book: Book, prepared: Prepared, disposed: string[] = []): Promise<Ports> {
+  const usage = { inputTokens: 10, outputTokens: 5, seconds: 2, dollars: 0.25 };
+  const model: Model = { ask: async () => ({ kind: 'unusable', reason: '', text: '', usage }) };
+  const workspace: Workspace = {
+    run: async () => finished,
+    write: async () => {},
+    read: async path => `read ${path}`,
+    [Symbol.asyncDispose]: async () => void disposed.push('workspace'),
+  };
+  const sandbox = { prepare: async () => prepared, open: async () => workspace };
+  return metered({ repository: untouched, clock: { now: () => new Date() }, model, sandbox }, book);
+}

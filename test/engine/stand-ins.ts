@@ -1,0 +1,76 @@
+// A world of plain objects around a real store: what a stage may touch, each piece of which a test can break.
+import type { Engine } from '../../src/engine/advance.ts';
+import type { Queued } from '../../src/incident/incident.ts';
+import type { CheckPicture, Escalation, Model, Ports, Repository, Store } from '../../src/ports.ts';
+
+export interface Logged {
+  readonly level: 'info' | 'warn' | 'error';
+  readonly sentence: string;
+  readonly fields: { err?: unknown; incident?: string };
+}
+
+export interface World {
+  readonly engine: Engine;
+  readonly logged: Logged[];
+  readonly pictures: CheckPicture[];
+  readonly escalations: Escalation[];
+  readonly bound: string[];
+}
+
+export interface Pieces {
+  readonly store: Store;
+  readonly now: () => Date;
+  /** What the incident's repository does otherwise than have no jobs and show whatever it is given. */
+  readonly repository?: (incident: Queued) => Partial<Repository>;
+  readonly model?: Model;
+  readonly bind?: () => Promise<never>;
+}
+
+export function world({ store, now, ...pieces }: Pieces): World {
+  const logged: Logged[] = [];
+  const pictures: CheckPicture[] = [];
+  const escalations: Escalation[] = [];
+  const bound: string[] = [];
+  const note = (level: Logged['level']) => (fields: object, sentence: string) =>
+    void logged.push({ level, fields, sentence });
+  const bind = async (incident: Queued): Promise<Ports> => {
+    bound.push(incident.id);
+    await pieces.bind?.();
+    const shown: Partial<Repository> = {
+      jobs: async () => [],
+      async showCheck(picture) {
+        pictures.push(picture);
+      },
+      async escalate(escalation) {
+        escalations.push(escalation);
+        return { number: 1, url: 'https://github.com/octo/mail/issues/1' };
+      },
+    };
+    return {
+      repository: { ...untouched, ...shown, ...pieces.repository?.(incident) },
+      model: pieces.model ?? { ask: unexpected('model.ask') },
+      sandbox: { prepare: unexpected('sandbox.prepare'), open: unexpected('sandbox.open') },
+      clock: { now },
+    };
+  };
+  const log = { info: note('info'), warn: note('warn'), error: note('error') };
+  return { engine: { store, clock: { now }, bind, log }, logged, pictures, escalations, bound };
+}
+
+export const untouched: Repository = {
+  jobs: unexpected('jobs'),
+  runLog: unexpected('runLog'),
+  jobLog: unexpected('jobLog'),
+  jobAnnotations: unexpected('jobAnnotations'),
+  tree: unexpected('tree'),
+  head: unexpected('head'),
+  propose: unexpected('propose'),
+  showCheck: unexpected('showCheck'),
+  escalate: unexpected('escalate'),
+};
+
+function unexpected(name: string): () => Promise<never> {
+  return async () => {
+    throw new Error(`${name} was not to be called.`);
+  };
+}

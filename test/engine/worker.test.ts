@@ -1,0 +1,234 @@
+// Several incidents side by side, several workers on one store: nothing is worked on twice, nothing is lost at a stop.
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { startWorker, type Worker, type WorkerOptions } from '../../src/engine/worker.ts';
+import { incidentId } from '../../src/incident/names.ts';
+import { limits, sampleRun } from '../contracts/store-entries.ts';
+import { type TemporaryStore, temporaryStore } from '../contracts/temporary-store.ts';
+import { type Pieces, world } from './stand-ins.ts';
+
+let temporary: TemporaryStore;
+let workers: Worker[];
+let gates: Gate[];
+
+beforeEach(async () => {
+  temporary = await temporaryStore();
+  workers = [];
+  gates = [];
+});
+
+afterEach(async () => {
+  for (const gate of gates) gate.open();
+  await Promise.all(workers.map(worker => worker.stop(5_000)));
+  await temporary[Symbol.asyncDispose]();
+});
+
+test('several incidents are worked on at once, but no more than asked for', async () => {
+  await openIncidents(5);
+  const crowd = gate();
+  start({ concurrency: 3, repository: () => ({ jobs: () => crowd.pass() }) });
+  await until(() => crowd.waiting === 3);
+  await wait(50);
+  expect(crowd.waiting).toBe(3);
+  crowd.open();
+  await until(async () => (await temporary.store.pending()) === 0);
+});
+
+test('two workers never run the same incident at once, and each incident is run to its end once', async () => {
+  await openIncidents(12);
+  const running = new Map<string, number>();
+  const seen: string[] = [];
+  const repository: NonNullable<Pieces['repository']> = ({ id }) => ({
+    async jobs() {
+      running.set(id, (running.get(id) ?? 0) + 1);
+      seen.push(running.get(id) === 1 ? id : `${id} twice`);
+      await wait(5);
+      running.set(id, (running.get(id) ?? 0) - 1);
+      return [];
+    },
+  });
+  start({ owner: 'one', concurrency: 3, repository });
+  start({ owner: 'other', concurrency: 3, repository });
+  await until(async () => (await temporary.store.pending()) === 0);
+  expect(seen.toSorted()).toEqual(Array.from({ length: 12 }, (_, index) => idOf(index)).toSorted());
+});
+
+test('a woken worker does not wait for its next look', async () => {
+  const worker = start({ pollMs: 60_000 });
+  await wait(30);
+  await openIncidents(1);
+  worker.wake();
+  await until(async () => (await temporary.store.pending()) === 0);
+});
+
+test('a dead worker’s incident is taken up when its lease has run out, not before', async () => {
+  await openIncidents(1);
+  const now = temporary.now();
+  await temporary.store.claim({ owner: 'dead', now, until: new Date(now.getTime() + 30_000) });
+  const { bound } = start({});
+  await wait(50);
+  expect(bound).toEqual([]);
+  temporary.pass(31);
+  await until(async () => (await temporary.store.pending()) === 0);
+});
+
+test('a stage that takes longer than a lease keeps its incident', async () => {
+  await openIncidents(1);
+  const slow = gate();
+  start({ leaseMs: 60, repository: () => ({ jobs: () => slow.pass() }) });
+  await until(() => slow.waiting === 1);
+  for (let time = 0; time < 5; time += 1) {
+    // Time passes only as fast as a heartbeat may take.
+    await wait(40);
+    temporary.pass(0.04);
+    const now = temporary.now();
+    expect(await temporary.store.claim({ owner: 'thief', now, until: now })).toBeNull();
+  }
+  slow.open();
+  await until(async () => (await temporary.store.pending()) === 0);
+});
+
+describe('a stop', () => {
+  test('lets a running stage finish, takes nothing new and gives the row back', async () => {
+    await openIncidents(2);
+    const slow = gate();
+    const worker = start({ concurrency: 1, repository: () => ({ jobs: () => slow.pass() }) });
+    await until(() => slow.waiting === 1);
+    const stopped = worker.stop(10_000);
+    slow.open();
+    await stopped;
+    const [first, second] = [await find(0), await find(1)];
+    expect([first?.entry.state, second?.entry.state]).toEqual(['stopped', 'queued']);
+    expect(await claimable()).toEqual([idOf(0), idOf(1)]);
+  });
+
+  test('gives back at once what does not finish in time, and its late result is thrown away', async () => {
+    await openIncidents(1);
+    const slow = gate();
+    const { worker, logged } = startWorld({ repository: () => ({ jobs: () => slow.pass() }) });
+    await until(() => slow.waiting === 1);
+    await worker.stop(20);
+    expect(await claimable()).toEqual([idOf(0)]);
+    slow.open();
+    await until(() => logged.some(({ sentence }) => sentence.includes('thrown away')));
+    expect(await find(0)).toMatchObject({ entry: { state: 'queued' }, steps: [] });
+  });
+
+  test('of an idle worker is quick', async () => {
+    const worker = start({ pollMs: 60_000 });
+    await wait(20);
+    const startedAt = performance.now();
+    await worker.stop(30_000);
+    expect(performance.now() - startedAt).toBeLessThan(5_000);
+  });
+
+  test('comes to its end when the database does not answer any more', async () => {
+    await openIncidents(1);
+    const slow = gate();
+    const release = () => Promise.reject(new Error('The database is gone.'));
+    const { worker, logged } = startWorld({
+      store: { ...temporary.store, release },
+      repository: () => ({ jobs: () => slow.pass() }),
+    });
+    await until(() => slow.waiting === 1);
+    await worker.stop(20);
+    expect(logged).toContainEqual(expect.objectContaining({ level: 'warn', sentence: expect.stringMatching(/lease/) }));
+  });
+});
+
+describe('a database that fails', () => {
+  test('while looking for work is asked again', async () => {
+    await openIncidents(1);
+    let failures = 2;
+    const { logged } = start({
+      store: {
+        ...temporary.store,
+        claim: lease => (failures-- > 0 ? Promise.reject(new Error('locked')) : temporary.store.claim(lease)),
+      },
+    });
+    await until(async () => (await temporary.store.pending()) === 0);
+    expect(logged.filter(({ level }) => level === 'error')).toHaveLength(2);
+  });
+
+  test('while saving leaves the incident to its lease, and the worker goes on with others', async () => {
+    await openIncidents(2);
+    const save: TemporaryStore['store']['save'] = (claim, entry, step) =>
+      claim.entry.incident.id === idOf(0)
+        ? Promise.reject(new Error('locked'))
+        : temporary.store.save(claim, entry, step);
+    const { logged } = start({ concurrency: 1, store: { ...temporary.store, save } });
+    await until(async () => (await find(1))?.entry.state === 'stopped');
+    expect(await find(0)).toMatchObject({ entry: { state: 'queued' } });
+    expect(logged).toContainEqual(expect.objectContaining({ sentence: 'The incident could not be saved' }));
+  });
+});
+
+type Settings = Partial<Pieces & Pick<WorkerOptions, 'owner' | 'concurrency' | 'leaseMs' | 'pollMs'>>;
+
+function startWorld({ owner = 'w', concurrency = 2, leaseMs = 30_000, pollMs = 5, ...pieces }: Settings) {
+  const made = world({ store: temporary.store, now: temporary.now, ...pieces });
+  const worker = startWorker({ ...made.engine, owner, concurrency, leaseMs, pollMs });
+  workers.push(worker);
+  return { ...made, worker };
+}
+
+function start(settings: Settings) {
+  const { worker, ...made } = startWorld(settings);
+  return { ...made, ...worker };
+}
+
+async function openIncidents(count: number): Promise<void> {
+  for (let index = 0; index < count; index += 1) {
+    await temporary.store.open(sampleRun({ runId: 1000 + index }), limits);
+    temporary.pass(1);
+  }
+}
+
+function idOf(index: number) {
+  return incidentId({ runId: 1000 + index, attempt: 1 });
+}
+
+function find(index: number) {
+  return temporary.store.find(idOf(index));
+}
+
+/** The incidents that nobody holds, taken one after the other. */
+async function claimable(): Promise<string[]> {
+  const ids: string[] = [];
+  for (;;) {
+    const now = temporary.now();
+    const claim = await temporary.store.claim({ owner: 'next', now, until: new Date(now.getTime() + 1000) });
+    if (!claim) return ids;
+    ids.push(claim.entry.incident.id);
+  }
+}
+
+interface Gate {
+  waiting: number;
+  pass(): Promise<[]>;
+  open(): void;
+}
+
+/** Holds everybody up until it is opened. */
+function gate(): Gate {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const made: Gate = {
+    waiting: 0,
+    async pass() {
+      made.waiting += 1;
+      await promise;
+      return [];
+    },
+    open: resolve,
+  };
+  gates.push(made);
+  return made;
+}
+
+async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
+  for (let tries = 0; tries < 2000; tries += 1) {
+    if (await isSo()) return;
+    await wait(10);
+  }
+  throw new Error('It never came to be.');
+}
