@@ -1,5 +1,5 @@
 // queued → collected: reads the failed run's jobs and logs, and distils them into evidence.
-import type { Evidence, LoggedCommand } from '../../incident/evidence.ts';
+import type { Evidence, Failure, LoggedCommand } from '../../incident/evidence.ts';
 import type { Collected, Queued } from '../../incident/incident.ts';
 import { next, type Outcome, stop } from '../../incident/outcome.ts';
 import type { Job, JobAnnotation, Ports, Repository, RunLog } from '../../ports.ts';
@@ -12,6 +12,7 @@ import type { LogLine } from './log-lines.ts';
 import { pytestFailures } from './pytest-log.ts';
 import { signatureOf } from './signature.ts';
 import { firstFailedStep, linesBySteps } from './steps.ts';
+import { unittestFailures } from './unittest-log.ts';
 
 /** Of a matrix that failed as a whole, the first jobs tell enough; each costs two requests. */
 const MOST_JOBS = 8;
@@ -64,7 +65,7 @@ function reading(job: Job, { files, source }: Source): Reading {
   const ordered = [...steps].toSorted(([a], [b]) => a - b).filter(([number]) => step === null || number <= step.number);
   const failing = failingLines(ordered, step?.number ?? null);
   const lines = failing.map(line => line.text);
-  const failures = pytestFailures(lines);
+  const failures = testFailures(lines);
   const found = {
     logSource: source,
     failures: failures.slice(0, MOST_FAILURES),
@@ -73,6 +74,11 @@ function reading(job: Job, { files, source }: Source): Reading {
     signature: signatureOf(failures, [job.name, step?.name ?? '', ...errorLines(lines, 20)]),
   };
   return { job, failures: failures.length, density: errorDensity(lines), found, lines };
+}
+
+function testFailures(lines: readonly string[]): Failure[] {
+  const failures = pytestFailures(lines);
+  return failures.length > 0 ? failures : unittestFailures(lines);
 }
 
 /** Where GitHub names no failed step, or its lines are missing, everything that is there. */
