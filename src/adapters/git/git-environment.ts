@@ -1,7 +1,8 @@
 // What git sees of our own environment: the way out (proxy, CA), and none of what would point it elsewhere.
 
-/** Companies sign TLS anew on their proxy: these few of git's own variables may pass. */
-const passedOn = ['GIT_SSL_CAINFO', 'GIT_SSL_CAPATH', 'GIT_PROXY_SSL_CAINFO', 'GIT_HTTP_PROXY_AUTHMETHOD'];
+/** Companies sign TLS anew on their proxy. Nothing else passes: our own keys are in the environment, too. */
+const passedOn =
+  /^(PATH|HOME|TMPDIR|(https?|all|no)_proxy|SSL_CERT_(FILE|DIR)|CURL_CA_BUNDLE|GIT_SSL_CA(INFO|PATH)|GIT_PROXY_SSL_CAINFO|GIT_HTTP_PROXY_AUTHMETHOD)$/i;
 
 /**
  * Settings are given by environment rather than by `-c`: they may hold a token, and arguments can be read by every user of
@@ -41,16 +42,10 @@ const always = {
   'credential.helper': '',
 };
 
-/** PATH is kept for git's own sake; editors and pagers are never asked for here, and simple-git refuses them. */
 function inherited(): Record<string, string> {
   return Object.fromEntries(
     Object.entries(process.env).filter(
-      (entry): entry is [string, string] => entry[1] !== undefined && mayPass(entry[0]),
+      (entry): entry is [string, string] => entry[1] !== undefined && passedOn.test(entry[0]),
     ),
   );
-}
-
-function mayPass(name: string): boolean {
-  if (passedOn.includes(name)) return true;
-  return !/^(GIT_.*|EDITOR|VISUAL|PAGER|PREFIX|SSH_ASKPASS)$/i.test(name);
 }
