@@ -1,0 +1,49 @@
+// What came of one case, as it is kept and printed.
+import type { StopCode } from '../../incident/stop.ts';
+
+/** Characters / 4 of every prompt, by question, in the order asked. */
+export type Tokens = Readonly<Record<string, readonly number[]>>;
+
+/** Wall time in milliseconds. */
+export interface Times {
+  /** The two runs of CI before the incident: green, then red. */
+  readonly ci: number;
+  /** All stages of the line, without the model. */
+  readonly line: number;
+  /** The part of `line` in which commands ran in the sandbox. */
+  readonly sandbox: number;
+  readonly byStage: Readonly<Record<string, number>>;
+  /** Everything, clearing away included. */
+  readonly whole: number;
+}
+
+/**
+ * `verified`: a pull request with its proof. `missed`: the line ended in another way. `invalid`: the case is not one.
+ * `broken`: the evaluation itself went wrong.
+ */
+export type Verdict = 'verified' | 'missed' | 'invalid' | 'broken';
+
+export interface Result {
+  readonly name: string;
+  readonly verdict: Verdict;
+  /** `published`, the code of a stop, or `ignored` when no incident was opened; null where the line did not begin. */
+  readonly end: StopCode | 'published' | 'ignored' | null;
+  readonly reproduced: boolean;
+  /** Whether the first repair prompt showed them; null when it was never asked. */
+  readonly fileShown: boolean | null;
+  readonly functionShown: boolean | null;
+  readonly functions: readonly string[];
+  readonly tokens: Tokens;
+  readonly attempts: number;
+  /** CI on the pull request; null when there is none. */
+  readonly proposalRun: string | null;
+  readonly times: Times;
+  /** Why it missed; empty when verified. */
+  readonly why: string;
+}
+
+export function tokensOfIncident({ tokens }: Pick<Result, 'tokens'>): number {
+  return Object.values(tokens)
+    .flat()
+    .reduce((sum, each) => sum + each, 0);
+}
