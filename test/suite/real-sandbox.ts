@@ -7,16 +7,20 @@ import type { Sandbox } from '../../src/ports.ts';
 
 export interface RealSandbox {
   readonly sandbox: Sandbox;
+  /** The repository's name: one of its own, since equal environments of equal names are one image, which others may remove. */
+  readonly repo: string;
   removeImages(): Promise<void>;
 }
 
 export function realSandbox(): RealSandbox {
   const docker = new Docker();
   const owner = `test-${randomUUID()}`;
+  const repo = `shop-${randomUUID()}`;
   const limits = { memoryMb: 256, cpus: 2, pids: 128, setupSeconds: 60, outputBytes: 65_536 };
-  const sandbox = openSandbox({ docker, owner, limits, mask: async text => text }).for('shop');
+  const sandbox = openSandbox({ docker, owner, limits, mask: async text => text }).for(repo);
   return {
     sandbox,
+    repo,
     async removeImages() {
       for (const { Id } of await docker.listImages({ filters: { label: [`nightwatch.owner=${owner}`] } })) {
         await docker.getImage(Id).remove();

@@ -9,7 +9,7 @@ import { realSandbox } from '../../suite/real-sandbox.ts';
 import { treeOf } from '../../suite/tree-of.ts';
 import { failure } from './runs.ts';
 
-const { sandbox, removeImages } = realSandbox();
+const { sandbox, repo, removeImages } = realSandbox();
 afterAll(removeImages);
 
 type Files = Readonly<Record<string, string>>;
@@ -50,7 +50,7 @@ function incidentOf({
   const run = {
     installationId: 1,
     owner: 'acme',
-    repo: 'shop',
+    repo,
     runId: 7,
     attempt: 1,
     workflowName: 'CI',
@@ -148,7 +148,7 @@ test("CI's failure that happens here every time is reproduced, with a baseline o
           setup: [{ text: 'echo ready > /opt/ready' }],
           notes: ['These failed in CI but not here: tests/test_shop.py::test_gone.'],
         },
-        environment: { workDirectory: '/home/runner/work/shop/shop' },
+        environment: { workDirectory: `/home/runner/work/${repo}/${repo}` },
         targets: [{ testId: 'tests/test_shop.py::test_none', errorType: 'TypeError', file: 'shop.py', line: 2 }],
         baseline: {
           passing: ['tests/test_shop.py::test_price'],
