@@ -84,15 +84,16 @@ function placed(
 /** What the exception says: the last block of `E` lines, or the end of a native traceback. */
 function saidOf(lines: readonly string[]): { errorType: string | null; message: string } {
   const end = lines.findLastIndex(line => /^E(?:\s|$)/.test(line));
-  const block = end === -1 ? nativeEnd(lines) : errorLines(lines, end);
-  const start = Math.max(
-    0,
-    block[0]?.startsWith('File "')
-      ? block.findIndex((line, at) => at > 0 && /^\w/.test(line) && !line.startsWith('File "'))
-      : 0,
-  );
-  const { errorType, message } = exceptionOf(block.slice(start).join('\n').slice(0, LONGEST_MESSAGE));
+  const block = withoutSource(end === -1 ? nativeEnd(lines) : errorLines(lines, end));
+  const { errorType, message } = exceptionOf(block.join('\n').slice(0, LONGEST_MESSAGE));
   return { errorType, message: message.trim() };
+}
+
+/** A SyntaxError first shows its file and line, indented. */
+function withoutSource(block: readonly string[]): readonly string[] {
+  if (!block[0]?.startsWith('File "')) return block;
+  const start = block.findIndex(line => /^\w/.test(line) && !line.startsWith('File "'));
+  return start === -1 ? block : block.slice(start);
 }
 
 function errorLines(lines: readonly string[], end: number): string[] {
