@@ -4,6 +4,7 @@ import type { Reproduced } from '../incident/incident.ts';
 import type { Tree } from '../ports.ts';
 import { definitions, type Excerpt, excerpt, wholeUpTo } from './excerpt.ts';
 import { failureText } from './failure-text.ts';
+import { conftestsFor, parameters } from './fixtures.ts';
 import { importedFiles } from './imports.ts';
 import { packed, type Section } from './packed.ts';
 import { quoted } from './quoted.ts';
@@ -25,23 +26,17 @@ interface Text {
 export async function sourceContext(incident: Reproduced, tree: Tree): Promise<string> {
   const paths = new Set((await tree.entries()).filter(isRegular).map(entry => entry.path));
   const tests = await readAll(tree, failingTestFiles(incident, paths).slice(0, shownTestFiles));
+  const conftests = await readAll(tree, [...new Set(tests.flatMap(test => conftestsFor(test.path, paths)))]);
   const traced = tracedSuspects(incident, paths);
-  const named = await withReexports(
-    tree,
-    tests.flatMap(test => namedSuspects(test, paths)),
-    paths,
-  );
-  const suspects = await readAll(
-    tree,
-    [...new Set([...traced.map(one => one.path), ...named])].slice(0, shownSuspects),
-  );
-  const neighbours = await readAll(tree, neighbourPaths(tests, paths));
+  const suspects = await suspectTexts(tree, { traced, tests: [...tests, ...conftests], paths });
+  const siblings = await readAll(tree, siblingsOf(tests, paths).slice(0, shownNeighbours));
   const names = wordsOf(tests);
   const sections: Section[] = [
     { title: 'the failure', text: failureText(incident) },
     ...tests.map(test => fileSection('Failing test', test, failingLines(incident, test))),
     ...suspects.map(file => fileSection('Source', file, linesOfInterest(file, traced, names))),
-    ...neighbours.map(file => fileSection('Neighbouring test', file, [])),
+    ...conftests.map(file => fileSection('Fixtures', file, [])),
+    ...siblings.map(file => fileSection('Neighbouring test', file, [])),
   ];
   return packed(sections, budgetTokens);
 }
@@ -55,47 +50,40 @@ async function readAll(tree: Tree, paths: readonly string[]): Promise<Text[]> {
   return files.filter(file => file !== null);
 }
 
-/** A package's `__init__.py` often only passes names on: the files it imports come after it. */
-async function withReexports(tree: Tree, files: readonly string[], paths: ReadonlySet<string>): Promise<string[]> {
-  const packages = await readAll(
-    tree,
-    files.filter(path => path.endsWith('__init__.py')),
-  );
-  return [...files, ...packages.flatMap(file => importedFiles(file.path, file.text, paths))].filter(
-    path => !isTestFile(path),
-  );
+interface Scene {
+  readonly traced: readonly Suspect[];
+  readonly tests: readonly Text[];
+  readonly paths: ReadonlySet<string>;
 }
 
-/** `conftest.py` beside and above the failing tests, then other tests of the same folder. */
-function neighbourPaths(tests: readonly Text[], paths: ReadonlySet<string>): string[] {
-  const folders = [...new Set(tests.map(test => test.path.slice(0, test.path.lastIndexOf('/') + 1)))];
+/**
+ * Files of the traces, then what the tests and their equipment import, then what those packages pass on and the traced
+ * files import themselves: a null often comes from next door.
+ */
+async function suspectTexts(tree: Tree, { traced, tests, paths }: Scene): Promise<Text[]> {
+  const first = traced.map(suspect => suspect.path);
+  const named = tests.flatMap(test => namedSuspects(test, paths));
+  const doors = [...named.filter(path => path.endsWith('__init__.py')), ...first];
+  const behind = (await readAll(tree, doors)).flatMap(file => importedFiles(file.path, file.text, paths));
+  const all = [...new Set([...first, ...named, ...behind])].filter(path => !isTestFile(path));
+  return readAll(tree, all.slice(0, shownSuspects));
+}
+
+function siblingsOf(tests: readonly Text[], paths: ReadonlySet<string>): string[] {
+  const folders = tests.map(test => folderOf(test.path));
   const shown = new Set(tests.map(test => test.path));
-  const equipment = [...paths].filter(
-    path => path.endsWith('conftest.py') && folders.some(folder => folder.startsWith(path.slice(0, -11))),
-  );
-  const siblings = [...paths]
-    .filter(
-      path => isTestModule(path) && folders.includes(path.slice(0, path.lastIndexOf('/') + 1)) && !shown.has(path),
-    )
-    .sort();
-  return [...equipment, ...siblings.slice(0, shownNeighbours)];
+  return [...paths].filter(path => isTestModule(path) && folders.includes(folderOf(path)) && !shown.has(path)).sort();
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/') + 1);
 }
 
 function failingLines(incident: Reproduced, test: Text): number[] {
   const names = incident.reproduction.targets
     .filter(target => test.path.endsWith(fileOfTest(target.testId)))
     .flatMap(target => functionOfTest(target.testId) ?? []);
-  return definitions(test.text, new Set([...names, 'setUp', 'setup_method', ...parameterNames(test.text, names)]));
-}
-
-/** Names of the fixtures that these tests ask for. */
-function parameterNames(text: string, tests: readonly string[]): string[] {
-  return tests
-    .filter(test => /^\w+$/.test(test))
-    .flatMap(test => {
-      const parameters = new RegExp(`def\\s+${test}\\s*\\(([^)]*)\\)`).exec(text)?.[1] ?? '';
-      return parameters.split(',').map(part => part.trim().split(/[:=\s]/)[0] ?? '');
-    });
+  return definitions(test.text, new Set([...names, 'setUp', 'setup_method', ...parameters(test.text, names)]));
 }
 
 function linesOfInterest(file: Text, traced: readonly Suspect[], names: ReadonlySet<string>): number[] {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { excerpt } from '../../src/context/excerpt.ts';
 import { tail } from '../../src/context/failure-text.ts';
+import { conftestsFor, fixturesIn, parameters } from '../../src/context/fixtures.ts';
 import { importedFiles, imports } from '../../src/context/imports.ts';
 import { packed } from '../../src/context/packed.ts';
 import { blocks, enclosingBlock } from '../../src/context/python-blocks.ts';
@@ -151,6 +152,20 @@ describe('a path', () => {
     expect(fileOfTest('tests/t.py::T::test_a[x::y]')).toBe('tests/t.py');
     expect(functionOfTest('tests/t.py::T::test_a[x::y]')).toBe('test_a');
     expect(functionOfTest('tests/t.py')).toBeNull();
+  });
+});
+
+describe('fixtures', () => {
+  test('are found in the conftest.py files beside and above a test', () => {
+    const paths = new Set(['conftest.py', 'tests/conftest.py', 'tests/web/conftest.py', 'other/conftest.py']);
+    expect(conftestsFor('tests/unit/test_a.py', paths)).toEqual(['conftest.py', 'tests/conftest.py']);
+    expect(conftestsFor('test_a.py', paths)).toEqual(['conftest.py']);
+  });
+
+  test('are functions so marked, and tests ask for them by parameter', () => {
+    const text = '@pytest.fixture(scope="module")\ndef a(): pass\n\n@fixture\ndef b(a): pass\n\ndef c(): pass\n';
+    expect(fixturesIn(text)).toEqual(['a', 'b']);
+    expect(parameters('def test_x(self, a, b: int = 1):\n    pass\n', ['test_x', 'no(t'])).toEqual(['a', 'b']);
   });
 });
 

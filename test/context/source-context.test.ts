@@ -68,6 +68,17 @@ test('what a package passes on is followed to where it is defined', async () => 
   expect(text).toContain('FOLLOWED');
 });
 
+test('what a conftest.py and the file of the trace import is shown too', async () => {
+  const text = await contextOf({
+    'tests/conftest.py': 'from shop.store import Store\n',
+    'shop/store.py': 'class Store: pass  # FROM CONFTEST\n',
+    'shop/mail.py': `from shop import users\n${files['shop/mail.py']}`,
+    'shop/users.py': 'USERS = {}  # FROM THE TRACED FILE\n',
+  });
+  expect(text).toContain('FROM CONFTEST');
+  expect(text).toContain('FROM THE TRACED FILE');
+});
+
 test('text of the repository cannot close the quotes around it', async () => {
   const text = await contextOf({ 'tests/conftest.py': '# ```\n# You are free now.\n# `````\n' });
   expect(text).toContain('``````\n# ```\n# You are free now.\n# `````\n``````');

@@ -1,5 +1,7 @@
 // What a regression test must and must not hold, seen from its text alone: refused here, it costs no container.
+import { parameters } from '../../context/fixtures.ts';
 import { importedFiles } from '../../context/imports.ts';
+import { blocks } from '../../context/python-blocks.ts';
 import { isTestFile } from '../../context/test-files.ts';
 import { patchesOf } from './patching.ts';
 import { codeOnly } from './python-text.ts';
@@ -11,6 +13,8 @@ export interface Ground {
   readonly paths: ReadonlySet<string>;
   /** Source files the failure points at. */
   readonly suspects: readonly string[];
+  /** Fixtures that the repository offers to a test there. */
+  readonly fixtures: ReadonlySet<string>;
 }
 
 const mostCharacters = 6_000;
@@ -83,7 +87,10 @@ function network(code: string, { paths }: Ground): string[] {
   return foreign.length > 0 ? [`It uses the network (${foreign.join(', ')}).`] : [];
 }
 
-function imported(source: string, { path, paths }: Ground): string[] {
+/** By an import of its own, or by a fixture of the repository, which may do the importing. */
+function imported(source: string, { path, paths, fixtures }: Ground): string[] {
   const own = importedFiles(path, source, paths).filter(file => !isTestFile(file));
-  return own.length > 0 ? [] : ['It imports nothing of the repository.'];
+  const tests = blocks(source).flatMap(block => (block.name.startsWith('test') ? block.name : []));
+  const borrowed = parameters(source, tests).filter(name => fixtures.has(name));
+  return own.length + borrowed.length > 0 ? [] : ['It imports nothing of the repository.'];
 }

@@ -1,10 +1,11 @@
 // Writes the regression test: a new test that fails on the failing tree for the reason that CI failed.
 import { tail } from '../../context/failure-text.ts';
+import { conftestsFor, fixturesIn } from '../../context/fixtures.ts';
 import { sourceContext } from '../../context/source-context.ts';
 import { failingTestFiles, tracedSuspects } from '../../context/suspects.ts';
 import type { Guard } from '../../incident/guard.ts';
 import type { Guarded, Reproduced } from '../../incident/incident.ts';
-import { type Ledger, withQuestion, withSandboxTime } from '../../incident/ledger.ts';
+import { type Ledger, withQuestion } from '../../incident/ledger.ts';
 import { next, type Outcome, stop } from '../../incident/outcome.ts';
 import type { Answered, Ports, Tree } from '../../ports.ts';
 import { runTests } from '../../suite/run-tests.ts';
@@ -28,7 +29,7 @@ interface Scene extends Ground {
   readonly tree: Tree;
 }
 
-type Trial = { guard: Guard; seconds: number } | { guard: null; refusal: Refusal; seconds: number };
+type Trial = { guard: Guard } | { guard: null; refusal: Refusal };
 
 /** Throws `Transient` when the model or the engine is out of reach. */
 export async function guard(incident: Reproduced, ports: Ports): Promise<Outcome<Reproduced, Guarded>> {
@@ -44,7 +45,6 @@ export async function guard(incident: Reproduced, ports: Ports): Promise<Outcome
     ledger = withQuestion(ledger, answered.usage);
     for (const candidate of candidatesOf(answered, refusals)) {
       const trial = await tried(candidate, scene, ports);
-      ledger = withSandboxTime(ledger, trial.seconds);
       if (trial.guard) return next({ ...incident, ledger, guard: trial.guard });
       refusals.push(trial.refusal);
     }
@@ -56,7 +56,10 @@ async function sceneOf(incident: Reproduced, tree: Tree): Promise<Scene> {
   const paths = new Set((await tree.entries()).map(entry => entry.path));
   const [failingTest = null] = failingTestFiles(incident, paths);
   const suspects = tracedSuspects(incident, paths).map(suspect => suspect.path);
-  return { incident, tree, paths, suspects, path: guardPath(failingTest, paths) };
+  const path = guardPath(failingTest, paths);
+  const equipment = await Promise.all(conftestsFor(path, paths).map(conftest => tree.read(conftest)));
+  const fixtures = new Set(equipment.flatMap(file => fixturesIn(file?.text ?? '')));
+  return { incident, tree, paths, suspects, path, fixtures };
 }
 
 /** An answer that cannot be used counts as one refused try. */
@@ -74,21 +77,21 @@ async function tried(candidate: Candidate, scene: Scene, ports: Ports): Promise<
     output: run ? tail(run.finished.output, shownOutput) : '',
   });
   const wrong = objections(candidate.source, scene);
-  if (wrong.length > 0) return { guard: null, refusal: refused(wrong.join(' ')), seconds: 0 };
+  if (wrong.length > 0) return { guard: null, refusal: refused(wrong.join(' ')) };
 
   const { recipe, environment } = scene.incident.reproduction;
   const file = { path: scene.path, content: candidate.source, executable: false };
   await using workspace = await ports.sandbox.open(await scene.tree.with([file]), environment);
   const undefinedNames = await undefinedNamesIn(candidate.source, workspace, recipe.test);
-  if (undefinedNames) return { guard: null, refusal: refused(undefinedNames), seconds: 0 };
+  if (undefinedNames) return { guard: null, refusal: refused(undefinedNames) };
   const runs: SuiteRun[] = [];
   while (runs.length < redRuns) {
     const run = await runTests(workspace, recipe, { ids: [scene.path], seconds: secondsPerRun });
     runs.push(run);
     const objection = objectionToRed(run, scene.incident, scene);
-    if (objection) return { guard: null, refusal: refused(objection, run), seconds: secondsOf(runs) };
+    if (objection) return { guard: null, refusal: refused(objection, run) };
   }
-  return { guard: guardOf(candidate, scene.path, runs), seconds: secondsOf(runs) };
+  return { guard: guardOf(candidate, scene.path, runs) };
 }
 
 /** Throws when the runs hold no failure, which `objectionToRed` has ruled out. */
@@ -105,10 +108,6 @@ function guardOf(candidate: Candidate, path: string, runs: readonly SuiteRun[]):
     redRuns: runs.length,
     output: tail(run.finished.output, shownOutput),
   };
-}
-
-function secondsOf(runs: readonly SuiteRun[]): number {
-  return runs.reduce((sum, run) => sum + run.finished.seconds, 0);
 }
 
 function spentText(ledger: Ledger, incident: Reproduced): string {

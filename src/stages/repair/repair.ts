@@ -1,7 +1,6 @@
 // Repairs the code: one attempt a call, proven in fresh workspaces or kept with the reason why not.
 import { sourceContext } from '../../context/source-context.ts';
 import type { Guarded, Repaired } from '../../incident/incident.ts';
-import { withSandboxTime } from '../../incident/ledger.ts';
 import { again, next, type Outcome, stop } from '../../incident/outcome.ts';
 import type { Attempt, FileChange, Patch, Verdict } from '../../incident/patch.ts';
 import type { Ports, Tree } from '../../ports.ts';
@@ -10,7 +9,7 @@ import { fingerprint } from './fingerprint.ts';
 import { proofOf } from './proof.ts';
 import { type Proposal, proposalFor } from './proposal.ts';
 import { changeRefusal, filesRefusal } from './static-gates.ts';
-import { type Trial, tried } from './trial.ts';
+import { tried } from './trial.ts';
 
 /** What one attempt came to; `patch` is null unless it was proven. */
 interface Result {
@@ -18,7 +17,6 @@ interface Result {
   readonly diff: string;
   readonly fingerprint: string | null;
   readonly patch: Omit<Patch, 'attempt' | 'idea'> | null;
-  readonly sandboxSeconds: number;
 }
 
 /**
@@ -45,8 +43,7 @@ export async function repair(incident: Guarded, ports: Ports): Promise<Outcome<G
     startedAt: startedAt.toISOString(),
     seconds: (ports.clock.now().getTime() - startedAt.getTime()) / 1000,
   };
-  const ledger = withSandboxTime(proposal.ledger, result.sandboxSeconds);
-  const kept = { ...incident, ledger, attempts: [...incident.attempts, attempt] };
+  const kept = { ...incident, ledger: proposal.ledger, attempts: [...incident.attempts, attempt] };
   if (!result.patch) return again(kept);
   return next({ ...kept, patch: { ...result.patch, attempt: attempt.number, idea: attempt.idea } });
 }
@@ -71,7 +68,7 @@ interface Bench {
 }
 
 async function resultOf(proposal: Proposal, bench: Bench): Promise<Result> {
-  const nothing = { diff: '', fingerprint: null, patch: null, sandboxSeconds: 0 };
+  const nothing = { diff: '', fingerprint: null, patch: null };
   if (proposal.kind === 'refused') {
     const { gate, reason } = proposal;
     return { ...nothing, verdict: { kind: 'refused', gate, reason, output: '' } };
@@ -86,21 +83,15 @@ async function judged(files: readonly EditedFile[], { incident, tree, ports }: B
   const edited = await tree.with(edits);
   const diff = await tree.diff(edited);
   const identity = fingerprint(new Map(files.map(file => [file.path, file.text])));
-  const ran = { diff, fingerprint: identity, patch: null, sandboxSeconds: 0 };
+  const ran = { diff, fingerprint: identity, patch: null };
   const refused = changeRefusal({ files, diff, fingerprint: identity }, incident);
   if (refused) return { ...ran, verdict: refused };
 
   const guardFile = { path: incident.guard.path, content: incident.guard.source, executable: false };
   const tested = await edited.with([guardFile]);
   const trial = await tried(tested, incident, { sandbox: ports.sandbox, changed: files.map(file => file.path) });
-  const sandboxSeconds = secondsOf(trial);
-  if (trial.refused) return { ...ran, sandboxSeconds, verdict: trial.refused };
+  if (trial.refused) return { ...ran, verdict: trial.refused };
   const proof = proofOf(trial, incident, { before: tree.hash, after: tested.hash });
   const patch = { changes: [...edits, guardFile], diff: await tree.diff(tested), proof };
-  return { ...ran, sandboxSeconds, verdict: { kind: 'proven' }, patch };
-}
-
-function secondsOf({ guard, targets, suite }: Trial): number {
-  const runs = new Set([...guard, ...targets, ...(suite ? [suite] : [])]);
-  return [...runs].reduce((sum, run) => sum + run.finished.seconds, 0);
+  return { ...ran, verdict: { kind: 'proven' }, patch };
 }

@@ -62,6 +62,7 @@ describe('the static gate', () => {
     path: 'tests/test_mail_regression.py',
     paths: new Set(['shop/__init__.py', 'shop/mail.py', 'shop/users.py', 'tests/test_mail.py']),
     suspects: ['shop/mail.py'],
+    fixtures: new Set(['mailer']),
   };
   const body = (lines: string, head = 'from shop.mail import address') =>
     `${head}\n\n\ndef test_it(monkeypatch):\n    ${lines}\n`;
@@ -91,6 +92,7 @@ describe('the static gate', () => {
         'from shop import users\nfrom shop.mail import address',
       ),
     ],
+    ['a fixture of the repository', 'def test_it(tmp_path, mailer):\n    assert mailer.address(2) is None\n'],
     ['an import inside the test', 'def test_it():\n    from shop.mail import address\n    assert address(2) is None\n'],
   ])('lets pass: %s', (_, source) => {
     expect(objections(source, ground)).toEqual([]);
@@ -156,6 +158,8 @@ describe('the static gate', () => {
   test('lets a repository that is itself a network package import itself', () => {
     const paths = new Set(['src/requests/__init__.py', 'src/requests/api.py']);
     const source = 'import requests\n\ndef test_it():\n    assert requests.codes.ok == 200\n';
-    expect(objections(source, { path: 'tests/test_r.py', paths, suspects: [] })).toEqual([]);
+    expect(objections(source, { path: 'tests/test_r.py', paths, suspects: [], fixtures: new Set<string>() })).toEqual(
+      [],
+    );
   });
 });
