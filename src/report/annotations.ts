@@ -1,31 +1,30 @@
 // Notes at the lines that matter: the diagnosed one and those where tests failed.
 import type { Known } from '../incident/incident.ts';
 import type { CheckAnnotation } from '../ports.ts';
+import { plain } from '../words/markdown.ts';
 
-/** GitHub takes fifty in one request. */
+/** GitHub takes fifty in one request, and 255 characters in a title. */
 const most = 50;
+const longestTitle = 255;
+const longestMessage = 4_000;
 
-export function annotations({ diagnosis, evidence }: Known): CheckAnnotation[] {
-  const failing = (evidence?.failures ?? []).flatMap(({ testId, file, line, errorType, message }): CheckAnnotation[] =>
-    file && line
-      ? [
-          {
-            path: file,
-            line,
-            level: 'warning',
-            title: `${testId} fails here`.slice(0, 255),
-            message: `${errorType ?? 'Failure'}: ${message}`.slice(0, 4_000),
-          },
-        ]
-      : [],
-  );
-  if (!diagnosis) return failing.slice(0, most);
-  const cause: CheckAnnotation = {
-    path: diagnosis.file,
-    line: diagnosis.line,
-    level: 'failure',
-    title: `Diagnosis: ${diagnosis.errorType}`.slice(0, 255),
-    message: diagnosis.cause.slice(0, 4_000),
-  };
-  return [cause, ...failing].slice(0, most);
+export function annotations(known: Known): CheckAnnotation[] {
+  // GitHub refuses the whole check run for one annotation without a path or a message.
+  return [...causes(known), ...failures(known)].filter(({ path, message }) => path && message).slice(0, most);
+}
+
+function causes({ diagnosis }: Known): CheckAnnotation[] {
+  if (!diagnosis) return [];
+  const { file: path, line, errorType, cause } = diagnosis;
+  const title = plain(`Diagnosis: ${errorType}`, longestTitle);
+  return [{ path, line, level: 'failure', title, message: plain(cause, longestMessage) }];
+}
+
+function failures({ evidence }: Known): CheckAnnotation[] {
+  return (evidence?.failures ?? []).flatMap(({ testId, file, line, errorType, message }): CheckAnnotation[] => {
+    if (!file || !line) return [];
+    const title = plain(`${testId} fails here`, longestTitle);
+    const words = plain(`${errorType ?? 'Failure'}: ${message}`, longestMessage);
+    return [{ path: file, line, level: 'warning', title, message: words }];
+  });
 }

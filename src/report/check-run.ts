@@ -3,7 +3,7 @@ import type { Entry, Known, State } from '../incident/incident.ts';
 import { checkExternalId, checkName } from '../incident/names.ts';
 import { stops } from '../incident/stop.ts';
 import type { CheckPicture } from '../ports.ts';
-import { fenced, inlineCode, prose, tail } from '../words/markdown.ts';
+import { fenced, inlineCode, page, prose, sentenceAndOutput, tail } from '../words/markdown.ts';
 import { annotations } from './annotations.ts';
 import { attemptTexts } from './attempts.ts';
 
@@ -17,12 +17,9 @@ const doing = {
   repaired: 'Opening a pull request',
 } as const satisfies Record<Exclude<State, 'published'>, string>;
 
-/** GitHub takes 65,535 characters for the summary and for the text. */
-const longest = 60_000;
-
 export function checkPicture(entry: Entry, issueUrl: string | null): CheckPicture {
   const known: Known = entry.incident;
-  const shared = { name: checkName, externalId: checkExternalId(known.id), text: findings(known).slice(0, longest) };
+  const shared = { name: checkName, externalId: checkExternalId(known.id), text: findings(known) };
   switch (entry.state) {
     case 'published':
       return {
@@ -57,11 +54,11 @@ export function checkPicture(entry: Entry, issueUrl: string | null): CheckPictur
 function stopSummary({ code, detail }: NonNullable<Known['stop']>, issueUrl: string | null): string {
   const text = stops[code];
   const issue = issueUrl ? [`Everything it learned is in [an issue](${issueUrl}).`] : [];
-  return [text.words, prose(detail), `**What you might do:** ${text.advice}`, ...issue].join('\n\n');
+  return [text.words, ...sentenceAndOutput(detail), `**What you might do:** ${text.advice}`, ...issue].join('\n\n');
 }
 
 function findings(known: Known): string {
-  return [...diagnosisText(known), ...attemptTexts(known.attempts), ...logText(known)].join('\n\n');
+  return page([...diagnosisText(known), ...attemptTexts(known.attempts), ...logText(known)]);
 }
 
 function diagnosisText({ diagnosis }: Known): string[] {

@@ -3,26 +3,32 @@ import type { Known, Stopped } from '../incident/incident.ts';
 import { issueMarker } from '../incident/names.ts';
 import { stops } from '../incident/stop.ts';
 import type { Escalation } from '../ports.ts';
-import { fenced, inlineCode, prose, table, tail } from '../words/markdown.ts';
+import { fenced, inlineCode, page, plain, prose, sentenceAndOutput, table, tail } from '../words/markdown.ts';
 import { attemptTexts } from './attempts.ts';
 
 export function escalation(incident: Stopped): Escalation {
   const { run, evidence, stop } = incident;
   return {
     marker: issueMarker(evidence?.signature ?? incident.id, run.headSha),
-    title: `${run.workflowName} fails on ${run.headBranch}: ${stops[stop.code].title}`,
-    body: body(incident).slice(0, 60_000),
+    // GitHub takes 256 characters.
+    title: `${plain(run.workflowName, 60)} fails on ${plain(run.headBranch, 80)}: ${stops[stop.code].title}`,
+    body: page(findings(incident), footer),
     labels: ['nightwatch'],
   };
 }
 
-function body(incident: Stopped): string {
+const footer = [
+  '---',
+  'Nightwatch is a bot and opens one issue for one failure. Close it when you are done; it will not be opened again.',
+];
+
+function findings(incident: Stopped): string[] {
   const { run, stop } = incident;
   const text = stops[stop.code];
   return [
     `[Run ${run.runId}](${run.url}) of ${inlineCode(run.workflowName)} failed on ${inlineCode(run.headBranch)} at ${run.headSha}. Nightwatch looked into it and stopped: ${text.title}.`,
     text.words,
-    prose(stop.detail),
+    ...sentenceAndOutput(stop.detail),
     '### Where a person might look first',
     lookFirst(incident),
     text.advice,
@@ -30,9 +36,7 @@ function body(incident: Stopped): string {
     ...trace(incident),
     ...attemptTexts(incident.attempts),
     ...howToSee(incident),
-    '---',
-    'Nightwatch is a bot and opens one issue for one failure. Close it when you are done; it will not be opened again.',
-  ].join('\n\n');
+  ];
 }
 
 function lookFirst({ diagnosis, evidence }: Known): string {

@@ -4,18 +4,28 @@ import type { Nodes } from 'mdast';
 import { gfmToMarkdown } from 'mdast-util-gfm';
 import { toMarkdown } from 'mdast-util-to-markdown';
 
+/** Characters of one paragraph, and of one piece of code in a line or cell of a table. */
+const longestParagraph = 4_000;
+const longestCell = 300;
+
 /** Text as text, in one paragraph. */
 export function prose(text: string): string {
-  const value = withoutMentions(text).replace(/\s+/g, ' ').trim();
-  return serialised({ type: 'paragraph', children: [{ type: 'text', value }] });
+  return serialised({ type: 'paragraph', children: [{ type: 'text', value: plain(text, longestParagraph) }] });
+}
+
+/** A sentence, and below it the output that shows it, where more lines follow. */
+export function sentenceAndOutput(text: string): string[] {
+  const [sentence = '', ...output] = text.split('\n');
+  const shown = output.join('\n').trim();
+  return [prose(sentence), ...(shown ? [fenced(tail(shown, longestParagraph))] : [])];
 }
 
 export function inlineCode(text: string): string {
-  return serialised({ type: 'inlineCode', value: text.replace(/\s+/g, ' ').trim() });
+  return serialised({ type: 'inlineCode', value: clipped(oneLine(text), longestCell) || ' ' });
 }
 
 export function fenced(text: string, language = ''): string {
-  return serialised({ type: 'code', lang: language || null, value: text.replace(/\n+$/, '') });
+  return serialised({ type: 'code', lang: language || null, value: visible(text).replace(/\n+$/, '') });
 }
 
 /** Cells are text; the first row is the head. */
@@ -24,7 +34,10 @@ export function table(rows: readonly (readonly string[])[]): string {
     type: 'table',
     children: rows.map(cells => ({
       type: 'tableRow',
-      children: cells.map(cell => ({ type: 'tableCell', children: [{ type: 'text', value: withoutMentions(cell) }] })),
+      children: cells.map(cell => ({
+        type: 'tableCell',
+        children: [{ type: 'text', value: plain(cell, longestCell) }],
+      })),
     })),
   });
 }
@@ -37,14 +50,53 @@ export function details(summary: string, body: string): string {
 /** At most so many characters, its end kept, saying what is gone. */
 export function tail(text: string, characters: number): string {
   if (text.length <= characters) return text;
-  return `[… ${text.length - characters} characters left out]\n${text.slice(-characters)}`;
+  return `[… ${text.length - characters} characters left out]\n${text.slice(-characters).toWellFormed()}`;
+}
+
+/** One line without markup, for titles and commit messages; it calls nobody and closes no issue. */
+export function plain(text: string, characters: number): string {
+  return clipped(withoutMentions(oneLine(text)), characters);
+}
+
+/** Characters. GitHub takes 65,535 in the body of an issue or pull request, and in each text of a check run. */
+const longestPage = 60_000;
+
+/** Blocks one below the other, as many as GitHub takes. What does not fit is left out whole, so that no fence stays open. */
+export function page(blocks: readonly string[], footer: readonly string[] = []): string {
+  const kept: string[] = [];
+  let room = longestPage - footer.join('\n\n').length;
+  for (const block of blocks) {
+    if (block.length + 2 > room) continue;
+    kept.push(block);
+    room -= block.length + 2;
+  }
+  const omission = '*Some of this was left out, because it is longer than GitHub takes.*';
+  return [...kept, ...(kept.length < blocks.length ? [omission] : []), ...footer].join('\n\n');
 }
 
 function serialised(node: Nodes): string {
   return toMarkdown(node, { extensions: [gfmToMarkdown()], fences: true }).trimEnd();
 }
 
-/** A zero-width space after `@` and `#` keeps a log line from calling people and issues; GitHub gives no other escape. */
+function oneLine(text: string): string {
+  return visible(text).replace(/\s+/g, ' ').trim();
+}
+
+function clipped(text: string, characters: number): string {
+  return text.length <= characters ? text : `${text.slice(0, characters - 1).toWellFormed()}…`;
+}
+
+/** Control characters make GitHub refuse the whole text, and those that turn the direction of writing hide what it says. */
+function visible(text: string): string {
+  return text
+    .toWellFormed()
+    .replace(/(?![\n\t])[\p{Cc}\p{Bidi_Control}]/gu, character => (character === '\r' ? '' : '\ufffd'));
+}
+
+/**
+ * A zero-width space keeps a log line from calling people (`@`) and issues (`#`, `GH-`), and a whole address of an issue from
+ * closing it; GitHub gives no other escape.
+ */
 function withoutMentions(text: string): string {
-  return text.replace(/[@#](?=[a-z\d])/gi, '$&\u200b');
+  return text.replace(/[@#](?=[a-z\d])|\bGH-(?=\d)|:(?=\/\/)/gi, '$&\u200b');
 }

@@ -311,9 +311,9 @@ async function advanceToTheEnd(engine: World['engine'], first?: Claim): Promise<
   while (claim) claim = await advance(claim, engine);
 }
 
-/** Works on whatever is there until sixteen faults in a row must be over. */
+/** Works on whatever is there until sixteen faults of the stage, and of the report after it, must be over. */
 async function outlive({ store, now, pass }: TemporaryStore, engine: World['engine']): Promise<void> {
-  for (let hour = 0; hour < 20; hour += 1) {
+  for (let hour = 0; hour < 40; hour += 1) {
     let claim = await store.claim({ owner: 'w', now: now(), until: new Date(now().getTime() + 30_000) });
     while (claim) claim = await advance(claim, engine);
     pass(3600);

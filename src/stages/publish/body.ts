@@ -1,38 +1,73 @@
 // The words of the pull request and its commit. It says "verified by", never "correct": tests passing is not being right.
 import type { Repaired } from '../../incident/incident.ts';
-import { details, fenced, inlineCode, prose, table, tail } from '../../words/markdown.ts';
+import { details, fenced, inlineCode, page, plain, prose, table, tail } from '../../words/markdown.ts';
 
-/** GitHub cuts a body at 65,536 characters. */
+/** Characters. */
+const longestTitle = 120;
 const longestOutput = 4_000;
+const longestTest = 8_000;
 const longestDiff = 20_000;
+/** Names in one sentence, and rows of a table. */
+const mostNames = 5;
+const mostRows = 20;
 
 export function pullRequestTitle({ evidence, diagnosis }: Repaired): string {
   const test = evidence.failures[0]?.testId.split('::').at(-1);
-  const title = `Fix ${diagnosis.errorType} in ${diagnosis.file}${test ? ` (${test})` : ''}`;
-  return title.length > 120 ? `${title.slice(0, 119)}…` : title;
+  return plain(`Fix ${diagnosis.errorType} in ${diagnosis.file}${test ? ` (${test})` : ''}`, longestTitle);
 }
 
 /** The trailer tells our own commits from others, also after a squash merge. */
 export function commitMessage(incident: Repaired): string {
-  const idea = incident.patch.idea.replace(/\s+/g, ' ').trim();
-  return `${pullRequestTitle(incident)}\n\n${idea}\n\nNightwatch-Incident: ${incident.id}\n`;
+  return `${pullRequestTitle(incident)}\n\n${plain(incident.patch.idea, 2_000)}\n\nNightwatch-Incident: ${incident.id}\n`;
 }
 
 export function pullRequestBody(incident: Repaired): string {
-  return [
-    ...whatHappened(incident),
-    '## Root cause',
-    prose(incident.diagnosis.cause),
-    `At ${inlineCode(`${incident.diagnosis.file}:${incident.diagnosis.line}`)}.`,
-    '## The fix',
-    prose(incident.patch.idea),
-    details('The whole change', fenced(tail(incident.patch.diff, longestDiff), 'diff')),
-    ...regressionTest(incident),
-    ...theProof(incident),
-    ...attemptsAndCost(incident),
-    '---',
-    'Nightwatch is a bot. It proposes and never merges: please read the change as you would read a colleague’s. Closing this pull request is a fine answer, too; it will not be opened again.',
-  ].join('\n\n');
+  return page(
+    [
+      'Nightwatch, a bot, made this failure happen again, wrote a test for it and repaired it.',
+      ...doubts(incident),
+      ...whatHappened(incident),
+      '## Root cause',
+      prose(incident.diagnosis.cause),
+      `At ${inlineCode(`${incident.diagnosis.file}:${incident.diagnosis.line}`)}.`,
+      '## The fix',
+      prose(incident.patch.idea),
+      details('The whole change', fenced(tail(incident.patch.diff, longestDiff), 'diff')),
+      ...regressionTest(incident),
+      ...theProof(incident),
+      ...attemptsAndCost(incident),
+    ],
+    [
+      '---',
+      "Nightwatch proposes and never merges: please read the change as you would read a colleague's. Closing this pull request is a fine answer, too; it will not be opened again.",
+    ],
+  );
+}
+
+/** What speaks against trusting the change stands before everything that speaks for it. */
+function doubts({ evidence, diagnosis, reproduction }: Repaired): string[] {
+  const { targets, baseline, recipe } = reproduction;
+  const targeted = new Set(targets.map(({ testId }) => testId));
+  const missed = evidence.failures.filter(({ testId }) => !targeted.has(testId)).map(({ testId }) => testId);
+  const stillFailing = baseline.failing.filter(testId => !targeted.has(testId) && !missed.includes(testId));
+  const doubted = [
+    ...diagnosis.checks
+      .filter(({ holds }) => !holds)
+      .map(({ claim }) => `Not confirmed of the diagnosis: it ${claim}.`),
+    ...named('Failed in CI, but not in the same way here, and may still fail', missed),
+    ...named('Failed before for other reasons, and still fail', stillFailing),
+    ...named('Passed and failed by turns here, so they prove nothing', baseline.flaky),
+    ...named('Other jobs of the run failed as well and were not looked at', evidence.otherFailedJobs),
+    ...recipe.notes,
+  ];
+  if (doubted.length === 0) return [];
+  return ['## Please weigh this first', doubted.map(doubt => `- ${prose(doubt)}`).join('\n')];
+}
+
+function named(words: string, names: readonly string[]): string[] {
+  if (names.length === 0) return [];
+  const more = names.length > mostNames ? ` and ${names.length - mostNames} more` : '';
+  return [`${words}: ${names.slice(0, mostNames).join(', ')}${more}.`];
 }
 
 function whatHappened({ run, evidence, reproduction }: Repaired): string[] {
@@ -45,8 +80,8 @@ function whatHappened({ run, evidence, reproduction }: Repaired): string[] {
   return [
     '## What happened',
     `[Run ${run.runId}](${run.url}) of ${inlineCode(run.workflowName)} failed on ${inlineCode(run.headBranch)} at ${run.headSha} in the job ${inlineCode(evidence.job.name)}${step}.`,
-    table([['Failing test', 'Error', 'Message'], ...rows.slice(0, 20)]),
-    ...(rows.length > 20 ? [`… and ${rows.length - 20} more.`] : []),
+    table([['Failing test', 'Error', 'Message'], ...rows.slice(0, mostRows)]),
+    ...(rows.length > mostRows ? [`… and ${rows.length - mostRows} more.`] : []),
   ];
 }
 
@@ -54,7 +89,7 @@ function regressionTest({ guard }: Repaired): string[] {
   return [
     '## The regression test',
     `${inlineCode(guard.path)} failed ${guard.redRuns} of ${guard.redRuns} times before the fix, with the error that CI showed:`,
-    fenced(guard.source, 'python'),
+    fenced(tail(guard.source, longestTest), 'python'),
     details('How it failed before the fix', fenced(tail(guard.output, longestOutput))),
   ];
 }
@@ -69,13 +104,7 @@ function theProof({ patch, reproduction }: Repaired): string[] {
     ]),
     `All of it ran without network in fresh containers of one image, ${inlineCode(proof.imageDigest)} (made from ${inlineCode(reproduction.recipe.image)}).`,
     `The tree before is ${inlineCode(proof.treeBefore)}. The tree that was tested is ${inlineCode(proof.treeAfter)}, and this branch holds exactly that tree.`,
-    ...assumptions(reproduction.recipe.notes),
   ];
-}
-
-function assumptions(notes: readonly string[]): string[] {
-  if (notes.length === 0) return [];
-  return ['What was skipped or assumed when the job was rebuilt:', notes.map(note => `- ${prose(note)}`).join('\n')];
 }
 
 function attemptsAndCost({ attempts, ledger, limits }: Repaired): string[] {
@@ -87,6 +116,6 @@ function attemptsAndCost({ attempts, ledger, limits }: Repaired): string[] {
   return [
     '## Attempts and cost',
     table([['Attempt', 'Idea', 'Verdict'], ...rows]),
-    `${attempts.length} of ${limits.attempts} attempts, ${ledger.questions} questions to the model, ${ledger.inputTokens} tokens in and ${ledger.outputTokens} out, $${ledger.dollars.toFixed(4)}, ${Math.round(ledger.modelSeconds)} s of model time, ${Math.round(ledger.sandboxSeconds)} s of sandbox time.`,
+    `Attempts: ${attempts.length} of ${limits.attempts}. Questions to the model: ${ledger.questions}, ${ledger.inputTokens} tokens in and ${ledger.outputTokens} out, $${ledger.dollars.toFixed(4)}. Time: ${Math.round(ledger.modelSeconds)} s of the model, ${Math.round(ledger.sandboxSeconds)} s in sandboxes.`,
   ];
 }

@@ -1,0 +1,153 @@
+// What GitHub shows of an incident: for every state and every reason to stop, in words that people and GitHub can take.
+import { describe, expect, test } from '@jest/globals';
+import type { Entry } from '../../src/incident/incident.ts';
+import { type StopCode, stops } from '../../src/incident/stop.ts';
+import type { CheckPicture, Repository } from '../../src/ports.ts';
+import { checkPicture } from '../../src/report/check-run.ts';
+import { escalation } from '../../src/report/escalation.ts';
+import { showReports } from '../../src/report/show.ts';
+import { sampleEntries, sampleRun, stopped } from '../contracts/store-entries.ts';
+import { untouched } from '../engine/stand-ins.ts';
+import { expectTakenByGitHub, hostileEntries } from './hostile.ts';
+
+const entries = sampleEntries(sampleRun());
+const codes = Object.keys(stops) as StopCode[];
+
+describe('the check run', () => {
+  test.each([
+    ['queued', 'Reading the log'],
+    ['collected', 'Working out the cause'],
+    ['diagnosed', 'Making the failure happen again'],
+    ['reproduced', 'Writing a regression test'],
+    ['guarded', 'Repairing'],
+    ['repaired', 'Opening a pull request'],
+  ] as const)('of a %s incident is in progress: %s', (state, title) => {
+    expect(checkPicture(entries[state], null)).toMatchObject({
+      name: 'Nightwatch',
+      externalId: 'nightwatch-17000000001-1',
+      status: 'in_progress',
+      conclusion: null,
+      title,
+      annotations: [],
+    });
+  });
+
+  test('of a published incident leads to the proof, and leaves the verdict to people', () => {
+    const picture = checkPicture(entries.published, null);
+    expect(picture).toMatchObject({
+      status: 'completed',
+      conclusion: 'neutral',
+      title: 'A proven fix is proposed in #7',
+    });
+    expect(picture.summary).toContain('(https://github.com/octo/mail/pull/7)');
+  });
+
+  test.each(codes)('of an incident stopped as %s has a plain verdict and advice', code => {
+    const picture = checkPicture(stopped(entries.guarded.incident, code), null);
+    const { title, words, advice, conclusion } = stops[code];
+    for (const text of [title, words, advice]) expect(text).toMatch(/\S/);
+    expect(picture).toMatchObject({ status: 'completed', conclusion, title: `Stopped: ${title}` });
+    for (const text of [words, advice, 'It failed 1 of 3 times.']) expect(picture.summary).toContain(text);
+    expectTakenByGitHub(picture);
+  });
+
+  test('notes the diagnosed line and those where tests failed, fifty at most', () => {
+    const { annotations } = checkPicture(stopped(entries.diagnosed.incident), null);
+    expect(annotations).toMatchObject([
+      { path: 'user_service.py', line: 12, level: 'failure', title: 'Diagnosis: TypeError' },
+      { path: 'user_service.py', line: 12, level: 'warning', message: expect.stringMatching(/^TypeError: 'None/) },
+    ]);
+    const { evidence } = entries.diagnosed.incident;
+    const failures = Array.from({ length: 80 }, () => evidence.failures).flat();
+    const many = stopped({ ...entries.diagnosed.incident, ...{ evidence: { ...evidence, failures } } });
+    expect(checkPicture(many, null).annotations).toHaveLength(50);
+  });
+
+  test('has no annotation that GitHub would refuse it for', () => {
+    const { diagnosis } = entries.diagnosed.incident;
+    for (const flaw of [{ file: '' }, { cause: ' ' }]) {
+      const entry = stopped({ ...entries.diagnosed.incident, ...{ diagnosis: { ...diagnosis, ...flaw } } });
+      expect(checkPicture(entry, null).annotations).toHaveLength(1);
+    }
+  });
+});
+
+describe('the escalation issue', () => {
+  const person = codes.filter(code => stops[code].needsPerson);
+
+  test.each(person)('for %s has analysis, trace, place, each attempt, and where to look first', code => {
+    const { title, body, marker, labels } = escalation(stopped(entries.guarded.incident, code).incident);
+    expect(title).toBe(`CI fails on main: ${stops[code].title}`);
+    expect(labels).toEqual(['nightwatch']);
+    expect(marker).toBe(`<!-- nightwatch:f00dfeed:${'a'.repeat(40)} -->`);
+    const order = [
+      stops[code].title,
+      stops[code].words,
+      'It failed 1 of 3 times.',
+      '### Where a person might look first',
+      '`user_service.py:12` (90 % sure)',
+      stops[code].advice,
+      '### Analysis',
+      'without checking that there is one',
+      '### Trace',
+      'tests/test\\_user\\_service.py::test\\_unknown\\_user',
+      '### Attempts',
+      '**Attempt 1.** Return early.',
+      'The regression test still fails.',
+      '### How to see it',
+      'Nightwatch is a bot',
+    ].map(part => [body.replaceAll('\\_', '_').indexOf(part.replaceAll('\\_', '_')), part] as const);
+    expect(order.filter(([place]) => place < 0)).toEqual([]);
+    expect(order).toEqual(order.toSorted(([a], [b]) => a - b));
+  });
+
+  test('of an early stop says what there is, and names no place it does not know', () => {
+    const { body } = escalation(stopped(entries.queued.incident).incident);
+    expect(body).toContain('The log of the run.');
+    expect(body).not.toMatch(/undefined|null|NaN/);
+  });
+});
+
+describe('hostile content', () => {
+  test.each(Object.entries(hostileEntries))(
+    'in a %s incident neither escapes nor exceeds what GitHub takes',
+    (_, entry) => {
+      expectTakenByGitHub(checkPicture(entry, null));
+      if (entry.state !== 'stopped') return;
+      const { title, body } = escalation(entry.incident);
+      expect(title.length).toBeLessThanOrEqual(256);
+      expect(body.length).toBeLessThan(65_535);
+      expect(body).toMatch(/it will not be opened again\.$/);
+    },
+  );
+});
+
+describe('a report', () => {
+  test.each(codes)('of %s has an issue only when a person has to act', async code => {
+    const shown = await show(stopped(entries.guarded.incident, code));
+    expect(shown.issues).toHaveLength(stops[code].needsPerson ? 1 : 0);
+    expect(shown.pictures[0]?.summary.includes('(https://issue)')).toBe(stops[code].needsPerson);
+  });
+
+  test('of a living incident has no issue', async () => {
+    for (const entry of [entries.queued, entries.repaired, entries.published])
+      expect(await show(entry)).toMatchObject({ issues: [], pictures: [{ externalId: 'nightwatch-17000000001-1' }] });
+  });
+});
+
+async function show(entry: Entry) {
+  const pictures: CheckPicture[] = [];
+  const issues: string[] = [];
+  const repository: Repository = {
+    ...untouched,
+    async escalate({ title }) {
+      issues.push(title);
+      return { number: 1, url: 'https://issue' };
+    },
+    async showCheck(picture) {
+      pictures.push(picture);
+    },
+  };
+  await showReports(entry, repository);
+  return { pictures, issues };
+}

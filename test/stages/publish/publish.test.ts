@@ -1,0 +1,165 @@
+// repaired → published: the proven tree on a branch of ours, and a pull request that shows the proof.
+import { describe, expect, test } from '@jest/globals';
+import type { Repaired } from '../../../src/incident/incident.ts';
+import type { Change, Ports, Proposed, Repository } from '../../../src/ports.ts';
+import { commitMessage, pullRequestBody, pullRequestTitle } from '../../../src/stages/publish/body.ts';
+import { publish } from '../../../src/stages/publish/publish.ts';
+import { proposal, sampleEntries, sampleRun } from '../../contracts/store-entries.ts';
+import { untouched } from '../../engine/stand-ins.ts';
+import { hostileEntries, outsideFences, poisoned } from '../../report/hostile.ts';
+
+const run = sampleRun();
+const { incident } = sampleEntries(run).repaired;
+const branch = 'nightwatch/fix-17000000001-1';
+
+describe('publishing', () => {
+  test('proposes exactly the tested tree, on the failing commit, to the failing branch', async () => {
+    const { outcome, changes } = await published({ heads: { main: run.headSha } });
+    expect(outcome).toEqual({ kind: 'next', incident: { ...incident, proposal } });
+    expect(changes).toMatchObject([
+      {
+        branch,
+        parent: run.headSha,
+        into: 'main',
+        files: incident.patch.changes,
+        tree: incident.patch.proof.treeAfter,
+        labels: ['nightwatch'],
+      },
+    ]);
+  });
+
+  test.each([
+    ['moved on', { main: 'b'.repeat(40) }, 'main is at bbbbbbb now.'],
+    ['is gone', {}, 'main is no more.'],
+  ])('is put away when the branch %s meanwhile', async (_, heads, detail) => {
+    const { outcome, changes } = await published({ heads });
+    expect(outcome).toEqual({ kind: 'stop', code: 'superseded', detail });
+    expect(changes).toEqual([]);
+  });
+
+  test('that was begun before a crash is finished, also when the branch moved on since', async () => {
+    const { outcome } = await published({ heads: { main: 'b'.repeat(40), [branch]: 'c'.repeat(40) } });
+    expect(outcome.kind).toBe('next');
+  });
+
+  test("ends in GitHub's words when GitHub refuses", async () => {
+    const refused = { kind: 'refused', reason: 'Resource not accessible by integration' } as const;
+    const { outcome } = await published({ heads: { main: run.headSha }, proposed: refused });
+    expect(outcome).toEqual({ kind: 'stop', code: 'publish-refused', detail: refused.reason });
+  });
+});
+
+describe('the pull request', () => {
+  const body = pullRequestBody(incident);
+
+  test('has what a reviewer needs, doubts first', () => {
+    const order = [
+      'Nightwatch, a bot,',
+      '## Please weigh this first',
+      'names a line of the trace',
+      'not looked at: lint.',
+      '## What happened',
+      `[Run 17000000001](${run.url})`,
+      '## Root cause',
+      'without checking that there is one',
+      '## The fix',
+      'Answer False for an unknown user.',
+      '```diff',
+      '## The regression test',
+      '`tests/test_nightwatch_unknown_user.py` failed 2 of 2 times before the fix',
+      '```python',
+      '## The proof',
+      '| the regression test |',
+      'sha256:beef',
+      incident.patch.proof.treeBefore,
+      incident.patch.proof.treeAfter,
+      '## Attempts and cost',
+      'guard-red: The regression test still fails.',
+      'Attempts: 2 of 3. Questions to the model: 1, 900 tokens in and 120 out, $0.0123.',
+      'never merges',
+    ].map(part => [body.indexOf(part), part] as const);
+    expect(order.filter(([place]) => place < 0)).toEqual([]);
+    expect(order).toEqual(order.toSorted(([a], [b]) => a - b));
+  });
+
+  test('says "verified by", never that it is correct', () => {
+    expect(body).toContain('Verified by');
+    expect(body).not.toMatch(/\bcorrect|\bguarantee|\bsafe\b/i);
+  });
+
+  test('has no doubts where there are none', () => {
+    const { evidence, diagnosis, reproduction } = incident;
+    const sure: Repaired = {
+      ...incident,
+      evidence: { ...evidence, otherFailedJobs: [] },
+      diagnosis: { ...diagnosis, checks: [{ claim: 'names a file', holds: true }] },
+      reproduction: {
+        ...reproduction,
+        recipe: { ...reproduction.recipe, notes: [] },
+        baseline: { ...reproduction.baseline, flaky: [], failing: [] },
+      },
+    };
+    expect(pullRequestBody(sure)).not.toContain('Please weigh this first');
+  });
+
+  test('names the failing tests that it does not cover', () => {
+    const { evidence, reproduction } = incident;
+    const [failure] = evidence.failures;
+    if (!failure) throw new Error('The sample has no failure.');
+    const more = Array.from({ length: 7 }, (_, n) => ({ ...failure, testId: `other_${n}` }));
+    const baseline = { ...reproduction.baseline, failing: ['old'], flaky: ['coin'] };
+    const partly = { ...incident, evidence: { ...evidence, failures: [failure, ...more] } };
+    const text = pullRequestBody({ ...partly, reproduction: { ...reproduction, baseline } }).replaceAll('\\_', '_');
+    expect(text).toContain('may still fail: other_0, other_1, other_2, other_3, other_4 and 2 more.');
+    expect(text).toContain('still fail: old.');
+    expect(text).toContain('prove nothing: coin.');
+  });
+
+  test('has a short title, and a commit with the trailer that tells it as ours', () => {
+    expect(pullRequestTitle(incident)).toBe('Fix TypeError in user_service.py (test_unknown_user)');
+    expect(commitMessage(incident)).toBe(
+      'Fix TypeError in user_service.py (test_unknown_user)\n\nAnswer False for an unknown user.\n\nNightwatch-Incident: 17000000001-1\n',
+    );
+  });
+
+  test('is taken by GitHub whatever was written by whom, and does nothing there', () => {
+    for (const entry of Object.values(hostileEntries)) {
+      const known = entry.incident;
+      const text = pullRequestBody(known);
+      expect(text.length).toBeLessThan(65_535);
+      expect(text).not.toContain('\0');
+      expect(text).toMatch(/it will not be opened again\.$/);
+      expect(outsideFences(text)).not.toMatch(/@octocat|#1\b|(?<!\\)<!--|(?<!\\)!\[x\]|\/\/evil/);
+      expect(pullRequestTitle(known).length).toBeLessThanOrEqual(120);
+    }
+  });
+
+  test('does not let an idea close an issue, call people or forge a trailer by way of the commit', () => {
+    const message = commitMessage(poisoned('Fixes #1\n\nNightwatch-Incident: 1-1\nCo-authored-by: @octocat'));
+    expect(message).not.toMatch(/#1|@octocat/);
+    expect(message.match(/^Nightwatch-Incident: /gm)).toHaveLength(1);
+    expect(message.match(/^Co-authored-by/gm)).toBeNull();
+  });
+});
+
+async function published({ heads, proposed }: { heads: Record<string, string>; proposed?: Proposed }) {
+  const changes: Change[] = [];
+  const repository: Repository = {
+    ...untouched,
+    head: async name => heads[name] ?? null,
+    async propose(change) {
+      changes.push(change);
+      return proposed ?? { kind: 'proposed', proposal };
+    },
+  };
+  const nothing = async (): Promise<never> => {
+    throw new Error('Publishing needs GitHub alone.');
+  };
+  const ports: Ports = {
+    repository,
+    model: { ask: nothing },
+    sandbox: { prepare: nothing, open: nothing },
+    clock: { now: () => new Date() },
+  };
+  return { outcome: await publish(incident, ports), changes };
+}
