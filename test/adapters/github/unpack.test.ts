@@ -1,0 +1,83 @@
+// Log archives as they come from outside: whatever is in them, the answer is text or a reason, never a crash or a flood.
+import { describe, expect, test } from '@jest/globals';
+import AdmZip from 'adm-zip';
+import { unpack } from '../../../src/adapters/github/logs.ts';
+
+describe('an archive', () => {
+  test('is its text files, by name, without their byte order marks; folders and other files are left out', () => {
+    const archive = zip({
+      '0_test.txt': '\ufefffirst',
+      'test/1_Set up job.txt': 'ünï',
+      'system.bin': 'x',
+      'empty/': '',
+    });
+    expect(unpack(archive)).toEqual({
+      kind: 'files',
+      files: [
+        { name: '0_test.txt', text: 'first' },
+        { name: 'test/1_Set up job.txt', text: 'ünï' },
+      ],
+    });
+  });
+
+  test('that is no UTF-8 is read as far as it can be', () => {
+    const archive = zip({ '0_test.txt': Buffer.from([0x61, 0xff, 0x62]) });
+    expect(unpack(archive)).toMatchObject({ files: [{ text: 'a\ufffdb' }] });
+  });
+
+  test('with names that lead elsewhere is only text: nothing is written anywhere', () => {
+    const archive = zip({ 'aa/aa/aa/etc/passwd.txt': 'root' });
+    const evil = Buffer.from(archive.toString('latin1').replaceAll('aa/aa/aa', '../../..'), 'latin1');
+    expect(unpack(evil)).toEqual({ kind: 'files', files: [{ name: '../../../etc/passwd.txt', text: 'root' }] });
+  });
+
+  test.each([
+    ['nothing at all', Buffer.alloc(0)],
+    ['no zip', Buffer.from('<html>Server Error</html>')],
+    ['a zip cut off in the middle', zip({ '0_test.txt': 'x'.repeat(10_000) }).subarray(0, 80)],
+    ['a zip with a flipped bit', flipped(zip({ '0_test.txt': 'some log text that is compressed' }))],
+  ])('that is %s is damaged', (_, archive) => {
+    expect(unpack(archive)).toEqual({ kind: 'unavailable', reason: 'The log archive is damaged.' });
+  });
+
+  test('without a log in it is unavailable', () => {
+    expect(unpack(zip({}))).toMatchObject({ kind: 'unavailable' });
+    expect(unpack(zip({ 'a.bin': 'x' }))).toEqual({
+      kind: 'unavailable',
+      reason: 'The log archive holds no logs.',
+    });
+  });
+
+  test('that says it is larger than we read is not unpacked', () => {
+    const archive = claiming(zip({ '0_test.txt': 'x' }), 2 ** 30);
+    expect(unpack(archive)).toEqual({ kind: 'unavailable', reason: 'The log archive is too large to unpack.' });
+  });
+
+  test('that lies about its size is damaged, and not inflated further than it said', () => {
+    const archive = claiming(zip({ '0_test.txt': 'x'.repeat(50_000_000) }), 1_000);
+    const before = process.memoryUsage().arrayBuffers;
+    expect(unpack(archive)).toMatchObject({ kind: 'unavailable', reason: expect.stringMatching(/damaged/) });
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(40_000_000);
+  });
+});
+
+function zip(files: Record<string, string | Buffer>): Buffer {
+  const made = new AdmZip();
+  for (const [name, content] of Object.entries(files)) made.addFile(name, Buffer.from(content));
+  return made.toBuffer();
+}
+
+/** One bit of the first file's compressed bytes is another. */
+function flipped(archive: Buffer): Buffer {
+  const copy = Buffer.from(archive);
+  const start = 30 + copy.readUInt16LE(26) + copy.readUInt16LE(28);
+  copy.writeUInt8(copy.readUInt8(start + 8) ^ 1, start + 8);
+  return copy;
+}
+
+/** The uncompressed size of the only file as its entry in the central directory tells it. */
+function claiming(archive: Buffer, size: number): Buffer {
+  const copy = Buffer.from(archive);
+  copy.writeUInt32LE(size, copy.indexOf('PK\u0001\u0002') + 24);
+  return copy;
+}
