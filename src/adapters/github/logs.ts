@@ -19,10 +19,10 @@ export async function runLog({ octokit, run, mask }: Binding): Promise<RunLog> {
     }),
   );
   if (!location) return { kind: 'unavailable', reason: 'GitHub has the logs of this run no more.' };
-  const archive = await download(location, limits.archive);
+  const archive = await download(location, body => readWhole(body, limits.archive));
   if (!archive) return { kind: 'unavailable', reason: 'The log archive is gone.' };
-  if (archive.truncated) return { kind: 'unavailable', reason: 'The log archive is too large to read.' };
-  const log = unpack(archive.bytes);
+  if (archive === 'too-large') return { kind: 'unavailable', reason: 'The log archive is too large to read.' };
+  const log = unpack(archive);
   if (log.kind === 'unavailable') return log;
   const files = await Promise.all(log.files.map(async file => ({ ...file, text: await mask(file.text) })));
   return { kind: 'files', files };
@@ -38,8 +38,8 @@ export async function jobLog({ octokit, run, mask }: Binding, jobId: number): Pr
       request: { redirect: 'manual' },
     }),
   );
-  const log = location ? await download(location, limits.jobLog) : null;
-  return log ? await mask(textOf(log.bytes)) : null;
+  const log = location ? await download(location, body => readEnd(body, limits.jobLog)) : null;
+  return log ? await mask(textOf(log)) : null;
 }
 
 /** GitHub answers with a redirect to a short-lived URL that wants no token; followed by hand, so that the body can be bounded. */
@@ -53,34 +53,41 @@ async function signedUrl(ask: () => Promise<{ headers: { location?: string | und
   }
 }
 
-async function download(url: string, limit: number): Promise<{ bytes: Buffer; truncated: boolean } | null> {
+type Body = AsyncIterable<Uint8Array>;
+
+async function download<Read>(url: string, read: (body: Body) => Promise<Read>): Promise<Read | null> {
   try {
     const response = await fetch(url, { signal: AbortSignal.timeout(downloadMs) });
     if (response.status >= 500 || response.status === 429) throw new Error(`status ${response.status}`);
     if (!response.ok || !response.body) return null;
-    return await readAtMost(response.body, limit);
+    return await read(response.body);
   } catch (error) {
     throw new Transient('The log could not be downloaded.', { cause: error });
   }
 }
 
-/** Keeps the last `limit` bytes. */
-async function readAtMost(
-  body: AsyncIterable<Uint8Array>,
-  limit: number,
-): Promise<{ bytes: Buffer; truncated: boolean }> {
+/** Half an archive is none: what is over the limit is not fetched to its end. */
+export async function readWhole(body: Body, limit: number): Promise<Buffer | 'too-large'> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  let truncated = false;
+  for await (const chunk of body) {
+    size += chunk.length;
+    if (size > limit) return 'too-large';
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** The last `limit` bytes, never keeping more than a chunk over that. */
+export async function readEnd(body: Body, limit: number): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
   for await (const chunk of body) {
     chunks.push(chunk);
     size += chunk.length;
-    while (size - (chunks[0]?.length ?? 0) >= limit) {
-      size -= chunks.shift()?.length ?? 0;
-      truncated = true;
-    }
+    while (size - (chunks[0]?.length ?? 0) >= limit) size -= chunks.shift()?.length ?? 0;
   }
-  return { bytes: Buffer.concat(chunks), truncated };
+  return Buffer.concat(chunks).subarray(-limit);
 }
 
 /** adm-zip bounds what an entry may inflate to by the size its header claims; we bound the claims. */
