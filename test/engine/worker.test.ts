@@ -95,6 +95,19 @@ test('a stage that takes longer than a lease keeps its incident', async () => {
   await until(async () => (await temporary.store.pending()) === 0);
 });
 
+test('after a sleep of the machine a worker may take up what it still runs itself: one result counts', async () => {
+  await openIncidents(1);
+  const slow = gate();
+  const { logged } = start({ concurrency: 2, repository: () => ({ jobs: () => slow.pass() }) });
+  await until(() => slow.waiting === 1);
+  temporary.pass(31);
+  await until(() => slow.waiting === 2);
+  slow.open();
+  await until(() => logged.some(({ sentence }) => sentence.includes('thrown away')));
+  await until(async () => (await temporary.store.pending()) === 0);
+  expect((await find(0))?.steps).toHaveLength(1);
+});
+
 describe('a stop', () => {
   test('lets a running stage finish, takes nothing new and gives the row back', async () => {
     await openIncidents(2);
