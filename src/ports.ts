@@ -1,12 +1,17 @@
 // THE OUTSIDE WORLD: everything the line may touch, on one page. Adapters implement these; `compose.ts` binds them.
 import type { Readable } from 'node:stream';
 import type { z } from 'zod';
+import type { Change, Proposed } from './incident/change.ts';
 import type { Entry } from './incident/incident.ts';
+import type { Job, JobAnnotation, RunLog } from './incident/job.ts';
+import type { IncidentView, StepRecord } from './incident/journal.ts';
 import type { Usage } from './incident/ledger.ts';
 import type { FileChange } from './incident/patch.ts';
-import type { Proposal, ProposalRun } from './incident/proposal.ts';
+import type { CheckPicture, Escalation } from './incident/picture.ts';
+import type { ProposalRun } from './incident/proposal.ts';
 import type { Environment, Recipe } from './incident/reproduction.ts';
 import type { IncidentId, Limits, WorkflowRun } from './incident/run.ts';
+import type { SourceFile, TreeEntry } from './incident/source.ts';
 
 /** What a stage is given. Everything is bound to one incident when made, so no text in a log can redirect an effect. */
 export interface Ports {
@@ -32,85 +37,6 @@ export interface Clock {
 
 // ── The repository ────────────────────────────────────────────────────────────────────────────────────────────────
 
-export interface JobStep {
-  readonly name: string;
-  readonly number: number;
-  readonly conclusion: string | null;
-  readonly startedAt: Date | null;
-  readonly completedAt: Date | null;
-}
-
-export interface Job {
-  readonly id: number;
-  readonly name: string;
-  readonly conclusion: string | null;
-  readonly url: string;
-  readonly startedAt: Date | null;
-  readonly steps: readonly JobStep[];
-}
-
-/** One file of a run's log archive: `0_test.txt`, `test/3_Run pytest.txt`. Text is UTF-8, lossily decoded, secrets masked. */
-export interface LogFile {
-  readonly name: string;
-  readonly text: string;
-}
-
-export type RunLog = { kind: 'files'; files: readonly LogFile[] } | { kind: 'unavailable'; reason: string };
-
-export interface JobAnnotation {
-  readonly path: string;
-  readonly line: number;
-  readonly level: string;
-  readonly message: string;
-}
-
-/** A pull request to be: the branch's tree must come out as `tree`, or nothing is published. */
-export interface Change {
-  readonly branch: string;
-  /** Commit the change stands on. */
-  readonly parent: string;
-  /** Branch the pull request asks to be merged into. */
-  readonly into: string;
-  readonly files: readonly FileChange[];
-  /** Expected hash of the resulting git tree. */
-  readonly tree: string;
-  readonly commitMessage: string;
-  readonly title: string;
-  readonly body: string;
-  readonly labels: readonly string[];
-}
-
-export type Proposed = { kind: 'proposed'; proposal: Proposal } | { kind: 'refused'; reason: string };
-
-/** The state of our one check run on the failing commit. */
-export interface CheckPicture {
-  readonly name: string;
-  readonly externalId: string;
-  readonly status: 'queued' | 'in_progress' | 'completed';
-  readonly conclusion: 'success' | 'neutral' | 'action_required' | 'skipped' | null;
-  readonly title: string;
-  /** Markdown, at most 65,535 characters each. */
-  readonly summary: string;
-  readonly text: string;
-  readonly annotations: readonly CheckAnnotation[];
-}
-
-export interface CheckAnnotation {
-  readonly path: string;
-  readonly line: number;
-  readonly level: 'notice' | 'warning' | 'failure';
-  readonly title: string;
-  readonly message: string;
-}
-
-export interface Escalation {
-  /** Hidden text that keeps the issue single. */
-  readonly marker: string;
-  readonly title: string;
-  readonly body: string;
-  readonly labels: readonly string[];
-}
-
 /** The one repository of the incident. Throws `Transient` for rate limits, 5xx and lost connections. */
 export interface Repository {
   /** All jobs of the run's attempt, in GitHub's order. */
@@ -133,18 +59,6 @@ export interface Repository {
 }
 
 // ── Source ────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-export interface TreeEntry {
-  readonly path: string;
-  readonly kind: 'file' | 'executable' | 'symlink' | 'submodule';
-  readonly bytes: number;
-}
-
-export interface SourceFile {
-  readonly path: string;
-  readonly text: string;
-  readonly executable: boolean;
-}
 
 /**
  * A git tree object in the mirror, named by its hash; immutable. Nothing is ever checked out on the host: a sandbox is
@@ -237,16 +151,6 @@ export interface Model {
 
 // ── The store (the engine's, the intake's and the dashboard's; no stage sees it) ──────────────────────────────────
 
-/** One entry of the journal: which stage, when, how long, what came of it. */
-export interface StepRecord {
-  readonly stage: string;
-  readonly startedAt: Date;
-  readonly seconds: number;
-  /** `next`, `again`, `stop`, or `transient` with a reason. */
-  readonly result: string;
-  readonly detail: string;
-}
-
 /** A row, and the right to write it while the lease lasts. */
 export interface Claim {
   readonly entry: Entry;
@@ -282,13 +186,4 @@ export interface Store {
   find(id: IncidentId): Promise<IncidentView | null>;
   /** Answers when the database does; throws otherwise. */
   ping(): Promise<void>;
-}
-
-/** What the dashboard shows. */
-export interface IncidentView {
-  readonly entry: Entry;
-  readonly openedAt: Date;
-  readonly updatedAt: Date;
-  readonly steps: readonly StepRecord[];
-  readonly proposalRun: ProposalRun | null;
 }

@@ -1,9 +1,9 @@
 // One incident, from top to bottom in the order in which it became known.
 import { html } from 'hono/html';
 import type { Known } from '../incident/incident.ts';
+import type { IncidentView, StepRecord } from '../incident/journal.ts';
 import type { Stop } from '../incident/stop.ts';
 import { stops } from '../incident/stop.ts';
-import type { IncidentView, StepRecord } from '../ports.ts';
 import {
   attemptsSection,
   diagnosisSection,

@@ -1,7 +1,7 @@
 // All incidents, the newest first: what failed, how far it got, what came of it, what it cost.
 import { html } from 'hono/html';
+import type { IncidentView } from '../incident/journal.ts';
 import { stops } from '../incident/stop.ts';
-import type { IncidentView } from '../ports.ts';
 import { dollars, link, moment, type Page, page, table } from './page.ts';
 
 /** Incidents on one page. */

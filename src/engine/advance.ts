@@ -1,11 +1,12 @@
 // One step of one incident: show what stands, run the stage, save what came of it. The only place that writes state, and the
 // only `catch`: a stage that throws is told apart into "later" and "a bug of ours", and neither is silent.
 import type { Active, Entry, Queued, Stopped } from '../incident/incident.ts';
+import type { StepRecord } from '../incident/journal.ts';
 import type { Ledger } from '../incident/ledger.ts';
 import type { Outcome } from '../incident/outcome.ts';
 import type { Stop, StopCode } from '../incident/stop.ts';
 import { line } from '../line.ts';
-import { type Claim, type Clock, type Ports, type StepRecord, type Store, Transient } from '../ports.ts';
+import { type Claim, type Clock, type Ports, type Store, Transient } from '../ports.ts';
 import { showReports } from '../report/show.ts';
 import { afterFault } from './faults.ts';
 import type { Log } from './log.ts';

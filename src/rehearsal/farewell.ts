@@ -2,8 +2,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Entry } from '../incident/incident.ts';
+import type { IncidentView } from '../incident/journal.ts';
 import { stops } from '../incident/stop.ts';
-import type { IncidentView } from '../ports.ts';
 import type { Stage } from './rehearsal.ts';
 
 /** Prints it all, keeps the texts and the dashboard's page in the directory. `url` is Nightwatch's own, still running. */

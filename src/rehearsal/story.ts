@@ -2,10 +2,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Listr, type ListrTask } from 'listr2';
 import type { Entry, Known, State } from '../incident/incident.ts';
+import type { IncidentView } from '../incident/journal.ts';
 import { incidentId } from '../incident/names.ts';
 import type { IncidentId } from '../incident/run.ts';
 import { stops } from '../incident/stop.ts';
-import type { IncidentView, Store } from '../ports.ts';
+import type { Store } from '../ports.ts';
 import type { LocalGitHub } from './github/server.ts';
 
 export interface Scene {

@@ -1,8 +1,8 @@
 // The one check run on the failing commit: it moves with the line and ends in a plain verdict.
 import type { Entry, Known, State } from '../incident/incident.ts';
 import { checkExternalId, checkName } from '../incident/names.ts';
+import type { CheckPicture } from '../incident/picture.ts';
 import { stops } from '../incident/stop.ts';
-import type { CheckPicture } from '../ports.ts';
 import { fenced, inlineCode, page, prose, sentenceAndOutput, tail } from '../words/markdown.ts';
 import { annotations } from './annotations.ts';
 import { attemptTexts } from './attempts.ts';

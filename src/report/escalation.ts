@@ -1,8 +1,8 @@
 // The issue for the stops that need a person: everything learned, and where one might look first.
 import type { Known, Stopped } from '../incident/incident.ts';
 import { issueMarker } from '../incident/names.ts';
+import type { Escalation } from '../incident/picture.ts';
 import { stops } from '../incident/stop.ts';
-import type { Escalation } from '../ports.ts';
 import { fenced, inlineCode, page, plain, prose, sentenceAndOutput, table, tail } from '../words/markdown.ts';
 import { attemptTexts } from './attempts.ts';
 

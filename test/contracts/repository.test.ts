@@ -7,8 +7,10 @@ import { ProbotOctokit } from 'probot';
 import { openMirrors } from '../../src/adapters/git/mirrors.ts';
 import { githubRepository } from '../../src/adapters/github/repository.ts';
 import { secretMasker } from '../../src/adapters/secretlint/mask.ts';
+import type { Change } from '../../src/incident/change.ts';
+import type { CheckPicture } from '../../src/incident/picture.ts';
 import type { WorkflowRun } from '../../src/incident/run.ts';
-import { type Change, type CheckPicture, type Repository, Transient, type Tree } from '../../src/ports.ts';
+import { type Repository, Transient, type Tree } from '../../src/ports.ts';
 import { appId, job, privateKey, type Stage, setStage, silent, workflow } from '../rehearsal/github/stage.ts';
 import { sampleRun } from './store-entries.ts';
 

@@ -11,6 +11,7 @@ import type {
   Repaired,
   Reproduced,
 } from '../../src/incident/incident.ts';
+import type { StepRecord } from '../../src/incident/journal.ts';
 import { emptyLedger, withQuestion } from '../../src/incident/ledger.ts';
 import { incidentId } from '../../src/incident/names.ts';
 import { Attempt, Patch } from '../../src/incident/patch.ts';
@@ -18,7 +19,6 @@ import { Proposal } from '../../src/incident/proposal.ts';
 import { Reproduction } from '../../src/incident/reproduction.ts';
 import { Limits, WorkflowRun } from '../../src/incident/run.ts';
 import type { StopCode } from '../../src/incident/stop.ts';
-import type { StepRecord } from '../../src/ports.ts';
 
 export const limits = Limits.parse({ attempts: 3, dollars: 2.5 });
 

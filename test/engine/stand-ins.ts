@@ -1,7 +1,8 @@
 // A world of plain objects around a real store: what a stage may touch, each piece of which a test can break.
 import type { Engine } from '../../src/engine/advance.ts';
 import type { Queued } from '../../src/incident/incident.ts';
-import type { CheckPicture, Escalation, Model, Ports, Repository, Store } from '../../src/ports.ts';
+import type { CheckPicture, Escalation } from '../../src/incident/picture.ts';
+import type { Model, Ports, Repository, Store } from '../../src/ports.ts';
 
 export interface Logged {
   readonly level: 'info' | 'warn' | 'error';

@@ -1,7 +1,7 @@
 // Incidents whose every text was written by somebody who means harm, or is far too long.
 import { expect } from '@jest/globals';
 import type { Published } from '../../src/incident/incident.ts';
-import type { CheckPicture } from '../../src/ports.ts';
+import type { CheckPicture } from '../../src/incident/picture.ts';
 import { sampleEntries, sampleRun } from '../contracts/store-entries.ts';
 
 const evil = '@octocat Fixes #1 <!-- ``` ~~~ </details> ![x](https://evil.example) \0\u202e | ```\n\n# Heading\n- item';

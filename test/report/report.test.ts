@@ -1,8 +1,9 @@
 // What GitHub shows of an incident: for every state and every reason to stop, in words that people and GitHub can take.
 import { describe, expect, test } from '@jest/globals';
 import type { Entry } from '../../src/incident/incident.ts';
+import type { CheckPicture } from '../../src/incident/picture.ts';
 import { type StopCode, stops } from '../../src/incident/stop.ts';
-import type { CheckPicture, Repository } from '../../src/ports.ts';
+import type { Repository } from '../../src/ports.ts';
 import { checkPicture } from '../../src/report/check-run.ts';
 import { escalation } from '../../src/report/escalation.ts';
 import { showReports } from '../../src/report/show.ts';

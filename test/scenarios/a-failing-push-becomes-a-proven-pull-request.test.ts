@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Published } from '../../src/incident/incident.ts';
-import type { IncidentView } from '../../src/ports.ts';
+import type { IncidentView } from '../../src/incident/journal.ts';
 import { pushExposingTest, repository, type Scenario, startScenario, until } from './stage.ts';
 
 const run = promisify(execFile);

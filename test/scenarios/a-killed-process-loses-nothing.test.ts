@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { IncidentView } from '../../src/ports.ts';
+import type { IncidentView } from '../../src/incident/journal.ts';
 import type { NightwatchProcess } from '../../src/rehearsal/nightwatch-process.ts';
 import { runNightwatch } from '../../src/rehearsal/rehearsal.ts';
 import { answersFrom } from './answers.ts';

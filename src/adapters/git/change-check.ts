@@ -1,6 +1,6 @@
 // Which changes of a tree are taken: the model writes these paths, so nothing in them is trusted.
 import type { FileChange } from '../../incident/patch.ts';
-import type { TreeEntry } from '../../ports.ts';
+import type { TreeEntry } from '../../incident/source.ts';
 
 /** Why these changes cannot be made to a tree with these entries, as a sentence; null when they can. */
 export function objection(changes: readonly FileChange[], entries: readonly TreeEntry[]): string | null {

@@ -1,5 +1,5 @@
 // Reads what `git ls-tree -r -z -l` lists.
-import type { TreeEntry } from '../../ports.ts';
+import type { TreeEntry } from '../../incident/source.ts';
 
 export interface ListedEntry extends TreeEntry {
   /** Hash of the blob, or of a submodule's commit. */

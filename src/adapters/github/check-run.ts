@@ -1,5 +1,5 @@
 // Makes our one check run on the failing commit look like a picture. Its external id finds it again.
-import type { CheckPicture } from '../../ports.ts';
+import type { CheckPicture } from '../../incident/picture.ts';
 import type { Binding } from './repository.ts';
 
 export async function showCheck(binding: Binding, picture: CheckPicture): Promise<void> {

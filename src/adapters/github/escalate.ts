@@ -1,5 +1,5 @@
 // Makes one issue with a marker be there. A closed one stays closed: closed means "do not propose again".
-import type { Escalation } from '../../ports.ts';
+import type { Escalation } from '../../incident/picture.ts';
 import type { Binding } from './repository.ts';
 
 export async function escalate(binding: Binding, escalation: Escalation): Promise<{ number: number; url: string }> {

@@ -1,5 +1,5 @@
 // The jobs of the run's attempt and what GitHub annotated them with.
-import type { Job, JobAnnotation } from '../../ports.ts';
+import type { Job, JobAnnotation } from '../../incident/job.ts';
 import { nullWhenMissing } from './faults.ts';
 import type { Binding } from './repository.ts';
 

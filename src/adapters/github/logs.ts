@@ -1,6 +1,7 @@
 // Logs of a run: the archive of all jobs, or one job's own log. Bounded, and only ever in memory.
 import AdmZip from 'adm-zip';
-import { type LogFile, type RunLog, Transient } from '../../ports.ts';
+import type { LogFile, RunLog } from '../../incident/job.ts';
+import { Transient } from '../../ports.ts';
 import { hasStatus } from './faults.ts';
 import type { Binding } from './repository.ts';
 

@@ -1,6 +1,6 @@
 // Makes a branch with the tested tree and its pull request be there, by the Git Data API: such commits show as verified
 // and start CI. Every step looks first for what an earlier, interrupted call has left.
-import type { Change, Proposed } from '../../ports.ts';
+import type { Change, Proposed } from '../../incident/change.ts';
 import { hasStatus, nullWhenMissing, wordsOf } from './faults.ts';
 import type { Binding } from './repository.ts';
 

@@ -1,5 +1,6 @@
 // Who may write a row: claims, and writes that compare before they set. Of several writers one wins, the others learn it.
-import type { Claim, StepRecord, Store } from '../../ports.ts';
+import type { StepRecord } from '../../incident/journal.ts';
+import type { Claim, Store } from '../../ports.ts';
 import type { Prisma, PrismaClient } from './generated/sqlite/client.ts';
 import { entryColumns, entryOf, entryParts, stepColumns } from './rows.ts';
 import { isSecondIncident } from './unique.ts';

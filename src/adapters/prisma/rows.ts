@@ -4,13 +4,13 @@ import { Diagnosis } from '../../incident/diagnosis.ts';
 import { Evidence } from '../../incident/evidence.ts';
 import { Guard } from '../../incident/guard.ts';
 import type { Entry, Known } from '../../incident/incident.ts';
+import type { IncidentView, StepRecord } from '../../incident/journal.ts';
 import { Ledger } from '../../incident/ledger.ts';
 import { Attempt, Patch } from '../../incident/patch.ts';
 import { Proposal, ProposalRun } from '../../incident/proposal.ts';
 import { Reproduction } from '../../incident/reproduction.ts';
 import { type IncidentId, Limits, WorkflowRun } from '../../incident/run.ts';
 import { Stop } from '../../incident/stop.ts';
-import type { IncidentView, StepRecord } from '../../ports.ts';
 import { Prisma } from './generated/sqlite/client.ts';
 
 /** What an entry is made of, beside the incident's own row. */

@@ -1,7 +1,7 @@
 // Reads from an ended incident and the questions that were asked what a case came to.
 import type { Entry, Known } from '../../incident/incident.ts';
+import type { IncidentView } from '../../incident/journal.ts';
 import { stops } from '../../incident/stop.ts';
-import type { IncidentView } from '../../ports.ts';
 import type { AskedQuestion } from '../gemini/server.ts';
 import { estimatedTokens } from '../gemini/tokens.ts';
 import type { Gold } from './gold.ts';

@@ -1,6 +1,6 @@
 // Which file of a run's log archive belongs to which job and step. No rule of this is documented: it follows what GitHub's
 // own command line found out, https://github.com/cli/cli/blob/trunk/pkg/cmd/run/view/logs.go
-import type { Job, LogFile } from '../../ports.ts';
+import type { Job, LogFile } from '../../incident/job.ts';
 
 export interface JobFiles {
   /** The job's whole log, or null. */

@@ -1,8 +1,9 @@
 // queued → collected: reads the failed run's jobs and logs, and distils them into evidence.
 import type { Evidence, Failure, LoggedCommand } from '../../incident/evidence.ts';
 import type { Collected, Queued } from '../../incident/incident.ts';
+import type { Job, JobAnnotation, RunLog } from '../../incident/job.ts';
 import { next, type Outcome, stop } from '../../incident/outcome.ts';
-import type { Job, JobAnnotation, Ports, Repository, RunLog } from '../../ports.ts';
+import type { Ports, Repository } from '../../ports.ts';
 import { filesOfJob, type JobFiles } from './archive.ts';
 import { commandOf, outputOf, pythonVersionOf } from './commands.ts';
 import { distil } from './distil.ts';

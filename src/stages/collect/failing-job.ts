@@ -1,5 +1,5 @@
 // Which of a run's failed jobs is looked at.
-import type { Job } from '../../ports.ts';
+import type { Job } from '../../incident/job.ts';
 
 const FAILED = new Set<string | null>(['failure', 'timed_out']);
 

@@ -1,5 +1,5 @@
 // Gives each step of a job its lines: its own file of the archive where there is one, else its piece of the job's log.
-import type { Job, JobStep } from '../../ports.ts';
+import type { Job, JobStep } from '../../incident/job.ts';
 import type { JobFiles } from './archive.ts';
 import { isHeading } from './commands.ts';
 import { type LogLine, logLines } from './log-lines.ts';

@@ -2,7 +2,8 @@
 import { importedFiles } from '../../context/imports.ts';
 import { fileOfTest, isTestFile } from '../../context/test-files.ts';
 import type { Evidence } from '../../incident/evidence.ts';
-import type { SourceFile, Tree } from '../../ports.ts';
+import type { SourceFile } from '../../incident/source.ts';
+import type { Tree } from '../../ports.ts';
 import type { Source } from './question.ts';
 import { numberedExcerpt, type Place, placesOf, wordsOf } from './source-pack.ts';
 import { pathInTree } from './tree-paths.ts';

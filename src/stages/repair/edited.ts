@@ -1,5 +1,6 @@
 // Reads the files that edits are for and applies them; nothing is written.
-import type { SourceFile, Tree } from '../../ports.ts';
+import type { SourceFile } from '../../incident/source.ts';
+import type { Tree } from '../../ports.ts';
 import { escapes, newFileObjection } from './allowed.ts';
 import { applyEdits } from './apply.ts';
 import type { Edit } from './edits.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { Job } from '../../../src/ports.ts';
+import type { Job } from '../../../src/incident/job.ts';
 import { filesOfJob } from '../../../src/stages/collect/archive.ts';
 import { recordedJob } from './fixtures.ts';
 

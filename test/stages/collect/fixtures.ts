@@ -1,9 +1,10 @@
 // What the tests of `collect` share: recorded logs, jobs, and a repository that serves them.
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Queued } from '../../../src/incident/incident.ts';
+import type { Job, JobAnnotation, JobStep, LogFile, RunLog } from '../../../src/incident/job.ts';
 import { emptyLedger } from '../../../src/incident/ledger.ts';
 import { incidentId } from '../../../src/incident/names.ts';
-import type { Job, JobAnnotation, JobStep, LogFile, Ports, Repository, RunLog } from '../../../src/ports.ts';
+import type { Ports, Repository } from '../../../src/ports.ts';
 
 const logs = new URL('../../fixtures/logs/', import.meta.url);
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { Job } from '../../../src/ports.ts';
+import type { Job } from '../../../src/incident/job.ts';
 import { failedJobs, failingJob } from '../../../src/stages/collect/failing-job.ts';
 import { firstFailedStep, linesBySteps } from '../../../src/stages/collect/steps.ts';
 import { recordedArchive, recordedJob, step } from './fixtures.ts';

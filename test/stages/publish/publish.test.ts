@@ -1,7 +1,8 @@
 // repaired → published: the proven tree on a branch of ours, and a pull request that shows the proof.
 import { describe, expect, test } from '@jest/globals';
+import type { Change, Proposed } from '../../../src/incident/change.ts';
 import type { Repaired } from '../../../src/incident/incident.ts';
-import type { Change, Ports, Proposed, Repository } from '../../../src/ports.ts';
+import type { Ports, Repository } from '../../../src/ports.ts';
 import { commitMessage, pullRequestBody, pullRequestTitle } from '../../../src/stages/publish/body.ts';
 import { publish } from '../../../src/stages/publish/publish.ts';
 import { proposal, sampleEntries, sampleRun } from '../../contracts/store-entries.ts';

@@ -1,0 +1,33 @@
+// What GitHub says of a run: its jobs, their logs and annotations. Values only.
+
+export interface JobStep {
+  readonly name: string;
+  readonly number: number;
+  readonly conclusion: string | null;
+  readonly startedAt: Date | null;
+  readonly completedAt: Date | null;
+}
+
+export interface Job {
+  readonly id: number;
+  readonly name: string;
+  readonly conclusion: string | null;
+  readonly url: string;
+  readonly startedAt: Date | null;
+  readonly steps: readonly JobStep[];
+}
+
+/** One file of a run's log archive: `0_test.txt`, `test/3_Run pytest.txt`. Text is UTF-8, lossily decoded, secrets masked. */
+export interface LogFile {
+  readonly name: string;
+  readonly text: string;
+}
+
+export type RunLog = { kind: 'files'; files: readonly LogFile[] } | { kind: 'unavailable'; reason: string };
+
+export interface JobAnnotation {
+  readonly path: string;
+  readonly line: number;
+  readonly level: string;
+  readonly message: string;
+}

@@ -1,0 +1,30 @@
+// What GitHub is to show about an incident: its check run, annotations and issue.
+
+/** The state of our one check run on the failing commit. */
+export interface CheckPicture {
+  readonly name: string;
+  readonly externalId: string;
+  readonly status: 'queued' | 'in_progress' | 'completed';
+  readonly conclusion: 'success' | 'neutral' | 'action_required' | 'skipped' | null;
+  readonly title: string;
+  /** Markdown, at most 65,535 characters each. */
+  readonly summary: string;
+  readonly text: string;
+  readonly annotations: readonly CheckAnnotation[];
+}
+
+export interface CheckAnnotation {
+  readonly path: string;
+  readonly line: number;
+  readonly level: 'notice' | 'warning' | 'failure';
+  readonly title: string;
+  readonly message: string;
+}
+
+export interface Escalation {
+  /** Hidden text that keeps the issue single. */
+  readonly marker: string;
+  readonly title: string;
+  readonly body: string;
+  readonly labels: readonly string[];
+}

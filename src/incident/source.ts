@@ -1,0 +1,13 @@
+// What stands in a git tree.
+
+export interface TreeEntry {
+  readonly path: string;
+  readonly kind: 'file' | 'executable' | 'symlink' | 'submodule';
+  readonly bytes: number;
+}
+
+export interface SourceFile {
+  readonly path: string;
+  readonly text: string;
+  readonly executable: boolean;
+}
