@@ -23,11 +23,7 @@ export interface Worker {
 
 export function startWorker(options: WorkerOptions): Worker {
   const state: State = { stopping: false, held: new Set(), bell: new AbortController() };
-  // Each by a name of its own: after a long sleep of the machine one slot may take up what another still runs, and only
-  // different names tell whose result counts.
-  const slots = Array.from({ length: options.concurrency }, (_, index) =>
-    slot({ ...options, owner: `${options.owner}/${index}` }, state),
-  );
+  const slots = Array.from({ length: options.concurrency }, () => slot(options, state));
   return {
     wake: () => ring(state),
     async stop(graceMs) {
