@@ -40,7 +40,8 @@ export const Variables = z.object({
   GEMINI_BASE_URL: isUrl.optional(),
   GEMINI_INPUT_PRICE: amount(0.5),
   GEMINI_OUTPUT_PRICE: amount(3),
-  GEMINI_TIMEOUT_SECONDS: count(180, 3600),
+  /** Node's own fetch ends every request after 300 s. */
+  GEMINI_TIMEOUT_SECONDS: count(180, 290),
   DATABASE_URL: z
     .string()
     .startsWith('file:', { error: 'expected a SQLite file such as file:./.nightwatch/nightwatch.db' })

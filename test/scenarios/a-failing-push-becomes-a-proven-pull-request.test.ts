@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +7,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Published } from '../../src/incident/incident.ts';
 import type { IncidentView } from '../../src/incident/journal.ts';
-import { pushExposingTest, repository, type Scenario, startScenario, until } from './stage.ts';
+import { demoFiles, pushExposingTest, repository, type Scenario, startScenario, until } from './stage.ts';
 
 const run = promisify(execFile);
 
@@ -17,7 +18,10 @@ describe('a failing push', () => {
   let sha: string;
 
   beforeAll(async () => {
-    scenario = await startScenario();
+    const files = await demoFiles();
+    // A set-up of its own makes an environment of its own: its containers are told from those of other scenarios.
+    files['requirements.txt'] += `# ${randomUUID()}\n`;
+    scenario = await startScenario({ files });
     sha = await pushExposingTest(scenario);
     view = await scenario.ended();
     if (view.entry.state !== 'published')
@@ -120,7 +124,7 @@ describe('a failing push', () => {
       'ps',
       '-aq',
       '--filter',
-      'label=nightwatch.owner',
+      'label=nightwatch.container',
       '--filter',
       `ancestor=${incident.reproduction.environment.image}`,
     ]);

@@ -16,6 +16,10 @@ const PATTERNS: readonly RegExp[] = [
   /(?<![A-Z0-9])((?:A3T[A-Z0-9]|AKIA|AGPA|AIDA|AROA|AIPA|ANPA|ANVA|ASIA)[A-Z0-9]{16})(?![A-Z0-9])/dg,
   /secret_?(?:access_?)?key["']?\s{0,3}(?::|=>|=)\s{0,3}["']?([A-Za-z0-9/+=]{40})(?![A-Za-z0-9/+=])/dgi,
   /session_?token["']?\s{0,3}(?::|=>|=)\s{0,3}["']?([A-Za-z0-9/+=]{100,4096})/dgi,
+  // Slack: tokens and incoming webhooks. The library's pattern overflows the stack on a long almost-token.
+  /(?<![\w-])(xox[abposr]-[\w-]{10,512})/dgi,
+  /(https?:\/\/hooks\.slack\.com\/(?:services|workflows|triggers)\/[\w/-]{8,512})/dgi,
+  /(?<![\w-])(xapp-[\w-]{16,512})/dgi,
   // PyPI upload tokens.
   /(?<![\w-])(pypi-AgE[\w-]{50,1000})/dg,
   // JSON web tokens: three base64url parts, of which two are JSON objects.

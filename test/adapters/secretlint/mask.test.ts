@@ -150,3 +150,8 @@ test.each<[string, string]>([
   const { user, system } = process.cpuUsage(started);
   expect((user + system) / 1e6).toBeLessThan(8);
 });
+
+test('a byte order mark does not shift what is masked', async () => {
+  const token = `ghp_${'a1B2'.repeat(9)}`;
+  expect(await secretMasker()(`\ufeffkey is ${token} end`)).toBe('\ufeffkey is <SECRET:1> end');
+});
