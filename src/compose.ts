@@ -1,5 +1,5 @@
 // Config in, a running Nightwatch out: the only place that knows every adapter.
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import { getTransformStream } from '@probot/pino';
@@ -7,13 +7,14 @@ import { type Logger, pino } from 'pino';
 import { Probot, ProbotOctokit, Server } from 'probot';
 import { openSandbox, type Sandboxes } from './adapters/docker/sandbox.ts';
 import { geminiModel } from './adapters/gemini/gemini.ts';
-import { openMirrors } from './adapters/git/mirrors.ts';
+import { type Mirrors, openMirrors } from './adapters/git/mirrors.ts';
 import { githubRepository } from './adapters/github/repository.ts';
 import { openStore } from './adapters/prisma/open-store.ts';
 import { secretMasker } from './adapters/secretlint/mask.ts';
 import type { AppCredentials, Config } from './config.ts';
 import { dashboard } from './dashboard/dashboard.ts';
 import type { Engine } from './engine/advance.ts';
+import { newLife } from './engine/life.ts';
 import { startSweep } from './engine/sweep.ts';
 import { startWorker } from './engine/worker.ts';
 import { intake } from './intake/intake.ts';
@@ -29,7 +30,7 @@ export interface Nightwatch {
 export type RegisteredConfig = Config & { readonly credentials: AppCredentials };
 
 const clock: Clock = { now: () => new Date() };
-/** A killed process's incidents are taken up again after a lease; a stage renews it while it runs. */
+/** A stage renews its lease while it runs. A dead process's is ended by the next start, or by itself on another machine. */
 const leaseMs = 30_000;
 const pollMs = 1_000;
 
@@ -40,10 +41,13 @@ export async function startNightwatch(config: RegisteredConfig, octokit = polite
   const server = makeServer(config, { log, octokit });
   const app = await probotOf(server);
   const mask = secretMasker({ known: secretsOf(config) });
-  const sandboxes = openSandbox({ ...config.sandbox, owner: ownerOf(config), mask });
-  const bind = portsBinder(config, { app, sandboxes, mask });
-  const sweep = startSweep({ sandbox: sandboxes, log });
-  const worker = startWorker({ store, clock, log, bind, ...workerOptions(config) });
+  const life = newLife();
+  const sandboxes = openSandbox({ ...config.sandbox, owner: ownerOf(config), life, mask });
+  const mirrors = openMirrors({ directory: join(config.dataDirectory, 'mirrors') });
+  const bind = portsBinder(config, { app, sandboxes, mirrors, mask });
+  const sweep = startSweep({ leases: store, reapers: [sandboxes.reap, mirrors.reap], clock, log });
+  const { concurrency } = config;
+  const worker = startWorker({ store, clock, log, bind, owner: life, concurrency, leaseMs, pollMs });
   await server.load(intake({ store, limits: config.limits, onOpened: worker.wake }));
   await server.load((_, { addHandler }) => addHandler(dashboard({ store, token: config.dashboardToken })));
   await server.load(async (probot, { addHandler }) => addHandler(await probot.getNodeMiddleware({ path: '/' })));
@@ -98,10 +102,9 @@ type Mask = (text: string) => Promise<string>;
 /** Model, mirrors and sandboxes are shared; the repository is bound to the incident's own, by the installation's Octokit. */
 function portsBinder(
   config: RegisteredConfig,
-  { app, sandboxes, mask }: { app: Probot; sandboxes: Sandboxes; mask: Mask },
+  { app, sandboxes, mirrors, mask }: { app: Probot; sandboxes: Sandboxes; mirrors: Mirrors; mask: Mask },
 ): Engine['bind'] {
   const model = geminiModel({ ...config.gemini, mask });
-  const mirrors = openMirrors({ directory: join(config.dataDirectory, 'mirrors') });
   return async ({ run }) => {
     const octokit = await app.auth(run.installationId);
     return {
@@ -111,10 +114,6 @@ function portsBinder(
       clock,
     };
   };
-}
-
-function workerOptions({ concurrency }: Config) {
-  return { owner: `${hostname()}:${process.pid}:${randomUUID()}`, concurrency, leaseMs, pollMs };
 }
 
 /** The same after a restart, so that what an earlier life left in the engine is known for ours. */

@@ -17,6 +17,7 @@ const work = '/home/runner/work/shop/shop';
 const options: SandboxOptions = {
   docker,
   owner,
+  life: 'first',
   limits: { memoryMb: 256, cpus: 2, pids: 64, setupSeconds: 60, outputBytes: 20_000 },
   mask: async text => text.replaceAll('hunter2', '***'),
 };
@@ -352,22 +353,29 @@ describe('the engine', () => {
   test('that is gone is a transient fault', async () => {
     const gone = openSandbox({ ...options, docker: new Docker({ socketPath: '/nonexistent/docker.sock' }) });
     await expect(gone.ping()).rejects.toBeInstanceOf(Transient);
-    await expect(gone.reap()).rejects.toBeInstanceOf(Transient);
+    await expect(gone.reap(async () => true)).rejects.toBeInstanceOf(Transient);
     await expect(gone.for('shop').prepare(tree, recipe([setup]))).rejects.toBeInstanceOf(Transient);
     await expect(gone.for('shop').open(tree, environment)).rejects.toBeInstanceOf(Transient);
     const refused = openSandbox({ ...options, docker: new Docker({ host: '127.0.0.1', port: 1, protocol: 'http' }) });
     await expect(refused.ping()).rejects.toBeInstanceOf(Transient);
   });
 
-  test('is rid of what an earlier life left, and keeps what is in use and what is not ours', async () => {
+  test('is rid of what dead processes left, and keeps what is in use, here or elsewhere, and what is not ours', async () => {
     await sandboxes.ping();
     await using mine = await sandbox.open(tree, environment);
     const stranger = openSandbox({ ...options, owner: `${owner}-other` });
     await using theirs = await stranger.for('shop').open(tree, environment);
-    await openSandbox(options).for('shop').open(tree, environment); // Never left: its process has died, say.
-    expect(await sandboxes.reap()).toBe(1);
-    expect(await sandboxes.reap()).toBe(0);
-    for (const workspace of [mine, theirs]) expect((await workspace.run(command('echo here'))).output).toBe('here\n');
+    const second = openSandbox({ ...options, life: 'second' });
+    await using beside = await second.for('shop').open(tree, environment);
+    await openSandbox(options).for('shop').open(tree, environment); // Never left, and nobody knows of it any more.
+    await openSandbox({ ...options, life: 'dead' })
+      .for('shop')
+      .open(tree, environment);
+    const isAtWork = async (life: string) => life === 'second';
+    expect(await sandboxes.reap(isAtWork)).toBe(2);
+    expect(await sandboxes.reap(isAtWork)).toBe(0);
+    for (const workspace of [mine, theirs, beside])
+      expect((await workspace.run(command('echo here'))).output).toBe('here\n');
   });
 
   test('holds nothing of ours when all workspaces are left', async () => {

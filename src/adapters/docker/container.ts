@@ -15,6 +15,8 @@ export interface Limits {
 
 export const labels = {
   owner: 'nightwatch.owner',
+  /** The life of the process that made it. */
+  life: 'nightwatch.life',
   kind: 'nightwatch.kind',
   /** Names one container before the engine has, so that a reaper cannot meet one that its owner does not know yet. */
   container: 'nightwatch.container',
@@ -29,6 +31,7 @@ const root = '0:0';
 export interface Berth {
   readonly docker: Docker;
   readonly owner: string;
+  readonly life: string;
   /** Names of this process's containers; what is in here is in use. */
   readonly inUse: Set<string>;
   /** When this process last used an environment, by the image's content id; seconds since 1970, as the engine counts. */
@@ -102,7 +105,7 @@ function share({ memoryMb, cpus, pids }: Limits): HostConfig {
  */
 const waiting = 'trap exit TERM; while :; do sleep 3600 & wait; done';
 
-async function start({ docker, owner, inUse }: Berth, options: ContainerCreateOptions): Promise<Running> {
+async function start({ docker, owner, life, inUse }: Berth, options: ContainerCreateOptions): Promise<Running> {
   const name = randomUUID();
   inUse.add(name);
   let container: Container | undefined;
@@ -120,7 +123,7 @@ async function start({ docker, owner, inUse }: Berth, options: ContainerCreateOp
         WorkingDir: '/',
         Hostname: hostname,
         Healthcheck: { Test: ['NONE'] },
-        Labels: { ...options.Labels, [labels.owner]: owner, [labels.container]: name },
+        Labels: { ...options.Labels, [labels.owner]: owner, [labels.life]: life, [labels.container]: name },
       }),
     );
     await engine(container.start());

@@ -123,7 +123,7 @@ async function must(what: string, container: Container, step: Pick<Program, 'wor
 /** Answers the image's content id. */
 async function commit(container: Container, image: string, owner: string): Promise<string> {
   const [repo, tag] = image.split(':');
-  const notes = { [labels.owner]: owner, [labels.kind]: 'environment', [labels.container]: '' };
+  const notes = { [labels.owner]: owner, [labels.kind]: 'environment', [labels.life]: '', [labels.container]: '' };
   const changes = Object.entries(notes).map(([name, value]) => `LABEL ${name}=${JSON.stringify(value)}`);
   const { Id } = await engine<{ Id: string }>(container.commit({ repo, tag, changes: changes.join('\n') }));
   return Id;

@@ -1,4 +1,4 @@
-// Clears away what earlier lives of this process have left in the engine.
+// Clears away what processes that died have left in the engine.
 import { type Berth, labels, removeContainer } from './container.ts';
 import { engine, maybeAlive } from './engine.ts';
 
@@ -7,19 +7,26 @@ const keptImages = 20;
 /** An incident that uses an environment has ended after this, in seconds. */
 const longestIncident = 24 * 3_600;
 
-/** Removes this owner's containers that nobody here knows, and its old environments. Answers how many. */
-export async function reap(berth: Berth): Promise<number> {
-  return (await reapContainers(berth)) + (await reapImages(berth));
+/** Whether another process of this owner still works; asked only about lives that have left a container. */
+export type IsAtWork = (life: string) => Promise<boolean>;
+
+/** Removes this owner's containers that nobody works in, and its old environments. Answers how many. */
+export async function reap(berth: Berth, isAtWork: IsAtWork): Promise<number> {
+  return (await reapContainers(berth, isAtWork)) + (await reapImages(berth));
 }
 
-/** An owner's name belongs to one process at a time: what bears it and is not in use here was left by an earlier life. */
-async function reapContainers({ docker, owner, inUse }: Berth): Promise<number> {
+/** Several processes may bear one owner's name, by mistake or while one takes over from another. */
+async function reapContainers({ docker, owner, life, inUse }: Berth, isAtWork: IsAtWork): Promise<number> {
   const filters = { label: [`${labels.owner}=${owner}`] };
-  const all = await engine(docker.listContainers({ all: true, filters }));
-  // Whoever starts an environment by hand inherits its labels, but for the name.
-  const left = all.filter(({ Labels }) => Labels[labels.container] && !inUse.has(Labels[labels.container] ?? ''));
-  for (const { Id } of left) await removeContainer(docker.getContainer(Id));
-  return left.length;
+  let removed = 0;
+  for (const { Id, Labels } of await engine(docker.listContainers({ all: true, filters }))) {
+    const [name, maker] = [Labels[labels.container], Labels[labels.life] ?? ''];
+    // Whoever starts an environment by hand inherits its labels, but for the name.
+    if (!name || (maker === life ? inUse.has(name) : await isAtWork(maker))) continue;
+    await removeContainer(docker.getContainer(Id));
+    removed += 1;
+  }
+  return removed;
 }
 
 async function reapImages({ docker, owner, lastUse }: Berth): Promise<number> {

@@ -7,7 +7,7 @@ import { type Berth, type Limits, noteUse, type Running, runner, startWorkspace 
 import { engine, isMissing } from './engine.ts';
 import { execute } from './execute.ts';
 import { prepare, type WayOut } from './prepare.ts';
-import { reap } from './reap.ts';
+import { type IsAtWork, reap } from './reap.ts';
 import { refillWords } from './shell.ts';
 import { type Furnishing, openedWorkspace } from './workspace.ts';
 
@@ -15,8 +15,10 @@ export interface SandboxOptions {
   /** The engine; the usual one of this machine (DOCKER_HOST) unless given. */
   readonly docker?: Docker;
   readonly limits: Limits;
-  /** Marks everything made here. One name belongs to one process at a time, and to it again after a restart. */
+  /** Marks everything made here; the same after a restart. */
   readonly owner: string;
+  /** Names this process among those of the owner; another one after a restart. */
+  readonly life: string;
   /** The engine's network for set-up. */
   readonly network?: string;
   /** Host's file of CA certificates, given to set-up only. */
@@ -30,8 +32,8 @@ export interface SandboxOptions {
 export interface Sandboxes {
   /** The sandbox of a repository, named without its owner: paths in it are those of GitHub's own runner. */
   for(repositoryName: string): Sandbox;
-  /** Removes what earlier lives of this owner left behind, and old environments; says how many. Never what is in use. */
-  reap(): Promise<number>;
+  /** Removes what lives of this owner left behind, and old environments; says how many. Never what is in use. */
+  reap(isAtWork: IsAtWork): Promise<number>;
   /** Throws `Transient` when the engine does not answer. */
   ping(): Promise<void>;
 }
@@ -41,6 +43,7 @@ export function openSandbox(options: SandboxOptions): Sandboxes {
   const berth: Berth = {
     docker: options.docker ?? new Docker(),
     owner: options.owner,
+    life: options.life,
     inUse: new Set(),
     lastUse: new Map(),
   };
@@ -58,7 +61,7 @@ export function openSandbox(options: SandboxOptions): Sandboxes {
         open: (tree, environment) => open(berth, furnishing, { tree, environment }),
       };
     },
-    reap: () => reap(berth),
+    reap: isAtWork => reap(berth, isAtWork),
     async ping() {
       await engine(berth.docker.ping());
     },

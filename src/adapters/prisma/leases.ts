@@ -27,6 +27,27 @@ export function leases(prisma: PrismaClient, now: () => Date): Leases {
   };
 }
 
+export interface Holding {
+  /** Everyone in whose name a lease is noted; with `at`, only those whose lease lasts at that time. */
+  holders(at?: Date): Promise<readonly string[]>;
+  /** Ends all leases of an owner that is no more; says how many. */
+  forsake(owner: string): Promise<number>;
+}
+
+export function holding(prisma: PrismaClient): Holding {
+  return {
+    async holders(at) {
+      const where = { leaseOwner: { not: null }, ...(at && { leaseUntil: { gte: at } }) };
+      const rows = await prisma.incident.findMany({ where, distinct: ['leaseOwner'], select: { leaseOwner: true } });
+      return rows.flatMap(({ leaseOwner }) => leaseOwner ?? []);
+    },
+    async forsake(owner) {
+      const data = { leaseOwner: null, leaseUntil: null };
+      return (await prisma.incident.updateMany({ where: { leaseOwner: owner }, data })).count;
+    },
+  };
+}
+
 /** Rows with work, or with a report that does not show their version. */
 export function unfinished(prisma: PrismaClient): Prisma.IncidentWhereInput {
   const active = { state: { notIn: ['published', 'stopped'] } };

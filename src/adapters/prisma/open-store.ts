@@ -5,13 +5,13 @@ import { incidentId } from '../../incident/names.ts';
 import type { Limits, WorkflowRun } from '../../incident/run.ts';
 import type { Clock, Store } from '../../ports.ts';
 import { PrismaClient } from './generated/sqlite/client.ts';
-import { leases, unfinished } from './leases.ts';
+import { type Holding, holding, leases, unfinished } from './leases.ts';
 import { migrate } from './migrate.ts';
 import { runColumns, viewOf, viewParts } from './rows.ts';
 import { databaseFile, SqliteAdapter } from './sqlite.ts';
 import { isSecondIncident } from './unique.ts';
 
-export interface OpenedStore extends Store {
+export interface OpenedStore extends Store, Holding {
   /** Lets go of the database; nothing may be asked of the store afterwards. */
   close(): Promise<void>;
 }
@@ -33,6 +33,7 @@ export async function openStore(options: { databaseUrl: string; clock?: Clock })
   return {
     open: (run, limits) => open(prisma, { run, limits, now: now() }),
     ...leases(prisma, now),
+    ...holding(prisma),
     ...readModels(prisma),
     recordProposalRun: async (id, run) => {
       // A branch named like ours may belong to no incident: then there is nothing to record.
