@@ -2,8 +2,7 @@
 import { createHash } from 'node:crypto';
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
-import { getTransformStream } from '@probot/pino';
-import { type Logger, pino } from 'pino';
+import type { Logger } from 'pino';
 import { Probot, ProbotOctokit, Server } from 'probot';
 import { openSandbox, type Sandboxes } from './adapters/docker/sandbox.ts';
 import { geminiModel } from './adapters/gemini/gemini.ts';
@@ -18,6 +17,7 @@ import { newLife } from './engine/life.ts';
 import { startSweep } from './engine/sweep.ts';
 import { startWorker } from './engine/worker.ts';
 import { intake } from './intake/intake.ts';
+import { openLog } from './log.ts';
 import type { Clock, Store } from './ports.ts';
 
 export interface Nightwatch {
@@ -36,11 +36,16 @@ const pollMs = 1_000;
 
 /** Webhooks, dashboard and worker in one process. `octokit` replaces Probot's own, for a GitHub that need not be spared. */
 export async function startNightwatch(config: RegisteredConfig, octokit = politeOctokit()): Promise<Nightwatch> {
-  const log = await makeLog(config);
+  const secrets = secretsOf(config);
+  const { log, close: closeLog } = await openLog({
+    level: config.logLevel,
+    isProduction: config.isProduction,
+    secrets,
+  });
   const store = await openStore({ databaseUrl: config.databaseUrl });
   const server = makeServer(config, { log, octokit });
   const app = await probotOf(server);
-  const mask = secretMasker({ known: secretsOf(config) });
+  const mask = secretMasker({ known: secrets });
   const life = newLife();
   const sandboxes = openSandbox({ ...config.sandbox, owner: ownerOf(config), life, mask });
   const mirrors = openMirrors({ directory: join(config.dataDirectory, 'mirrors') });
@@ -60,6 +65,7 @@ export async function startNightwatch(config: RegisteredConfig, octokit = polite
       sweep.stop();
       await worker.stop(graceMs);
       await store.close();
+      closeLog();
     },
   };
 }
@@ -129,10 +135,4 @@ function secretsOf({ credentials, gemini, webhooks, dashboardToken }: Registered
   return [credentials.privateKey, gemini.apiKey, webhooks.secret, dashboardToken ?? ''].filter(
     secret => secret.length > 0,
   );
-}
-
-async function makeLog({ logLevel, isProduction }: Config): Promise<Logger> {
-  const stream = await getTransformStream({ logFormat: isProduction ? 'json' : 'pretty' });
-  stream.pipe(process.stdout);
-  return pino({ level: logLevel, name: 'nightwatch' }, stream);
 }

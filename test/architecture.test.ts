@@ -40,9 +40,10 @@ const rooms: Record<string, { rooms: readonly string[]; packages: readonly strin
   'adapters/secretlint/': { rooms: ['incident/', 'ports.ts'], packages: ['@secretlint/*'] },
   'config/': { rooms: [], packages: ['zod'] },
   'config.ts': { rooms: ['config/'], packages: ['@probot/get-private-key'] },
+  'log.ts': { rooms: [], packages: ['pino', '@probot/pino'] },
   'compose.ts': {
-    rooms: ['config.ts', 'adapters/', 'engine/', 'dashboard/', 'intake/', 'incident/', 'ports.ts'],
-    packages: ['probot', 'pino', '@probot/pino'],
+    rooms: ['config.ts', 'log.ts', 'adapters/', 'engine/', 'dashboard/', 'intake/', 'incident/', 'ports.ts'],
+    packages: ['probot', 'pino'],
   },
   'main.ts': { rooms: ['config.ts', 'compose.ts'], packages: ['probot'] },
   'rehearsal/': { rooms: ['*'], packages: ['*'] },
