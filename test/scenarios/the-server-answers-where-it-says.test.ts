@@ -1,0 +1,134 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { sign } from '@octokit/webhooks-methods';
+import { type Scenario, startScenario, until } from './stage.ts';
+
+const root = join(import.meta.dirname, '../..');
+
+describe('without credentials', () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'nightwatch-setup-'));
+    await copyFile(join(root, 'app.yml'), join(folder, 'app.yml'));
+    await copyFile(join(root, 'package.json'), join(folder, 'package.json'));
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  test('the server shows the page that registers the App, with the permissions and events of app.yml', async () => {
+    const port = await freePort();
+    const child = start(folder, { PORT: String(port), NO_SMEE_SETUP: 'true' });
+    try {
+      const page = await until(async () => {
+        const response = await fetch(`http://localhost:${port}/`).catch(() => null);
+        return response?.ok ? await response.text() : null;
+      }, 30);
+      expect(page).toContain('Register GitHub App');
+      for (const wanted of ['workflow_run', 'pull_requests', 'checks', 'Nightwatch']) expect(page).toContain(wanted);
+    } finally {
+      child.kill('SIGKILL');
+    }
+  }, 60_000);
+
+  test.each([
+    ['without a webhook secret', { WEBHOOK_SECRET: '' }],
+    ['with the default webhook secret', { WEBHOOK_SECRET: 'development' }],
+  ])(
+    'in production, %s, the server refuses to start and says what it expects',
+    async (_, secret) => {
+      const child = start(folder, {
+        NODE_ENV: 'production',
+        APP_ID: '1',
+        GEMINI_API_KEY: 'key',
+        PRIVATE_KEY: 'key',
+        ...secret,
+      });
+      const [said, [code]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
+      expect(code).toBe(1);
+      expect(said).toContain('WEBHOOK_SECRET');
+    },
+    60_000,
+  );
+});
+
+describe('with credentials', () => {
+  let scenario: Scenario;
+  let url: string;
+  beforeAll(async () => {
+    scenario = await startScenario({ runWorkflow: async () => [] });
+    url = scenario.nightwatch?.url ?? '';
+  });
+  afterAll(() => scenario.stop());
+
+  test('/healthz answers', async () => {
+    expect((await fetch(`${url}/healthz`)).status).toBe(200);
+  });
+
+  test('the dashboard shows this machine its incidents, and nobody who comes through a proxy', async () => {
+    const page = await fetch(`${url}/incidents`);
+    expect(page.status).toBe(200);
+    expect(page.headers.get('content-type')).toContain('text/html');
+    expect((await fetch(`${url}/incidents`, { headers: { 'x-forwarded-for': '203.0.113.9' } })).status).toBe(404);
+  });
+
+  // Probot's set-up page registers the App with the bare address as its webhook URL; the documented path is the other one.
+  test.each(['/api/github/webhooks', '/'])('signed webhooks are taken at %s, others are not', async path => {
+    const body = JSON.stringify({ zen: 'Keep it logically awesome.', hook_id: 1 });
+    const signature = await sign(scenario.stage.environment['WEBHOOK_SECRET'] ?? '', body);
+    expect((await deliver(path, body, signature)).status).toBe(200);
+    expect(
+      (
+        await deliver(
+          path,
+          body,
+          signature.replace(/.$/, last => (last === '0' ? '1' : '0')),
+        )
+      ).status,
+    ).toBe(400);
+  });
+
+  test.each([
+    ['not JSON', 'nonsense'],
+    ['a wrong form', JSON.stringify({ action: 'completed', workflow_run: { id: 'x' }, repository: null })],
+  ])('a signed webhook of %s leaves no row and does no harm', async (_, body) => {
+    const signature = await sign(scenario.stage.environment['WEBHOOK_SECRET'] ?? '', body);
+    expect((await deliver('/api/github/webhooks', body, signature, 'workflow_run')).status).toBeLessThan(500);
+    expect((await scenario.store.list({ limit: 1, offset: 0 })).total).toBe(0);
+    expect((await fetch(`${url}/healthz`)).status).toBe(200);
+  });
+
+  function deliver(path: string, body: string, signature: string, event = 'ping') {
+    return fetch(`${url}${path}`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        'x-github-event': event,
+        'x-github-delivery': crypto.randomUUID(),
+        'x-hub-signature-256': signature,
+      },
+      body,
+    });
+  }
+});
+
+function start(cwd: string, environment: Record<string, string>) {
+  return spawn(process.execPath, [join(root, 'src/main.ts')], {
+    cwd,
+    env: { PATH: process.env['PATH'] ?? '', ...environment },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  if (!address || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
