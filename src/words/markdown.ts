@@ -1,6 +1,6 @@
 // Markdown for GitHub. Whatever a log, the code or the model wrote goes through here: it is shown as text and cannot
 // mention people, close a fence, load an image or hide a comment. The escaping is mdast's, not ours.
-import type { Nodes } from 'mdast';
+import type { Nodes, PhrasingContent } from 'mdast';
 import { gfmToMarkdown } from 'mdast-util-gfm';
 import { toMarkdown } from 'mdast-util-to-markdown';
 
@@ -8,9 +8,18 @@ import { toMarkdown } from 'mdast-util-to-markdown';
 const longestParagraph = 4_000;
 const longestCell = 300;
 
-/** Text as text, in one paragraph. */
+/** Text as text, in one paragraph; only what stands between backticks stays code. */
 export function prose(text: string): string {
-  return serialised({ type: 'paragraph', children: [{ type: 'text', value: plain(text, longestParagraph) }] });
+  return serialised({ type: 'paragraph', children: phrasing(plain(text, longestParagraph)) });
+}
+
+function phrasing(text: string): PhrasingContent[] {
+  return text
+    .split(/(`[^`]+`)/)
+    .filter(part => part !== '')
+    .map(part =>
+      /^`[^`]+`$/.test(part) ? { type: 'inlineCode', value: part.slice(1, -1) } : { type: 'text', value: part },
+    );
 }
 
 /** A sentence, and below it the output that shows it, where more lines follow. */
@@ -36,7 +45,7 @@ export function table(rows: readonly (readonly string[])[]): string {
       type: 'tableRow',
       children: cells.map(cell => ({
         type: 'tableCell',
-        children: [{ type: 'text', value: plain(cell, longestCell) }],
+        children: phrasing(plain(cell, longestCell)),
       })),
     })),
   });
