@@ -24,9 +24,10 @@ async function evaluate(): Promise<void> {
   const folders = await caseFolders(folder, only);
   await prepareHost(line => console.log(line));
   const startedAt = new Date();
-  const results = await playAll(folders, jobs);
+  const keepSoFar = (results: readonly Result[]) => keep(startedAt, { folder, results: results.filter(Boolean) });
+  const results = await playAll(folders, { jobs, keepSoFar });
   console.log(`\n${tableText(results)}`);
-  const file = await keep(startedAt, { folder, results });
+  const file = await keepSoFar(results);
   console.log(
     `\n${((Date.now() - startedAt.getTime()) / 1000).toFixed(0)} s in all; kept in ${relative(process.cwd(), file)}`,
   );
@@ -46,8 +47,14 @@ function wishes(): { folder: string; only: string[]; jobs: number } {
   return { folder, only: [...only, ...more], jobs };
 }
 
+interface Pace {
+  readonly jobs: number;
+  /** Called after each case, so that an evaluation that is cut short has not been for nothing. */
+  readonly keepSoFar: (results: readonly Result[]) => Promise<unknown>;
+}
+
 /** So many at once; results in the order of the folders. */
-async function playAll(folders: readonly string[], jobs: number): Promise<Result[]> {
+async function playAll(folders: readonly string[], { jobs, keepSoFar }: Pace): Promise<Result[]> {
   const results: Result[] = [];
   const waiting = [...folders.entries()];
   const worker = async () => {
@@ -55,6 +62,7 @@ async function playAll(folders: readonly string[], jobs: number): Promise<Result
       const [index, folder] = next;
       const result = await playCase(folder);
       results[index] = result;
+      await keepSoFar(results);
       const done = results.filter(Boolean).length;
       const seconds = (result.times.whole / 1000).toFixed(0);
       console.log(

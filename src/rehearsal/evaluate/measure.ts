@@ -45,7 +45,7 @@ export function resultOf(about: { name: string; gold: Gold; played: Played; whol
   const prompt = questions.find(question => question.name === 'repair')?.prompt;
   const shown = {
     fileShown: prompt === undefined ? null : gold.paths.every(path => showsFile(prompt, path)),
-    functionShown: prompt === undefined ? null : gold.functions.every(({ lines }) => standsIn(prompt, lines)),
+    functionShown: prompt === undefined ? null : functionsShown(prompt, gold),
     functions: [...new Set(gold.functions.map(({ path, name }) => `${path}: ${name}`))],
   };
   const common = { ...nothing, ...shown, name, tokens: tokensOf(questions), times: timesOf(played, wholeMs) };
@@ -61,6 +61,12 @@ export function resultOf(about: { name: string; gold: Gold; played: Played; whol
     proposalRun: view.proposalRun?.conclusion ?? null,
     why: whyMissed(view.entry, prompt === undefined ? [] : missingFrom(prompt, gold)),
   };
+}
+
+/** A fix outside of any function has to be shown itself. */
+function functionsShown(prompt: string, gold: Gold): boolean {
+  if (gold.functions.length === 0) return missingFrom(prompt, gold).length === 0;
+  return gold.functions.every(({ lines }) => standsIn(prompt, lines));
 }
 
 function tokensOf(questions: readonly AskedQuestion[]): Tokens {

@@ -1,6 +1,6 @@
 // Totals count what was measured, and nothing else.
 import { expect, test } from '@jest/globals';
-import { unplayedResult } from '../../../src/rehearsal/evaluate/measure.ts';
+import { resultOf, unplayedResult } from '../../../src/rehearsal/evaluate/measure.ts';
 import type { Result } from '../../../src/rehearsal/evaluate/result.ts';
 import { median, tableText, totalsOf } from '../../../src/rehearsal/evaluate/table.ts';
 
@@ -56,4 +56,19 @@ test('a median of nothing is nothing', () => {
   expect(median([])).toBeNull();
   expect(median([3, 1, 2])).toBe(2);
   expect(median([4, 1, 2, 3])).toBe(2.5);
+});
+
+test('a fix outside of any function counts as shown only when it is shown itself', () => {
+  const edits = [{ path: 'a.py', search: ['WORDS = 1'], replace: ['WORDS = 2'] }];
+  const gold = { paths: ['a.py'], functions: [], edits, deleted: [] };
+  const asked = (prompt: string) => {
+    const question = { name: 'repair', prompt, nth: 1, model: 'm', schema: undefined, generationConfig: {} };
+    const played = { view: null, questions: [{ ...question, at: new Date() }], ciMs: 1 };
+    return resultOf({ name: 'case', gold, played, wholeMs: 1 });
+  };
+  expect(asked('# Source: a.py (whole):\n```\nWORDS = 1\n```')).toMatchObject({ fileShown: true, functionShown: true });
+  expect(asked('# Source: a.py (parts):\n```\nOTHER = 1\n```')).toMatchObject({
+    fileShown: true,
+    functionShown: false,
+  });
 });
