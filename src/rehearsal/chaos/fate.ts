@@ -1,0 +1,55 @@
+// Decides when Nightwatch dies: at a moment that the harness sees, or at a random time in between.
+import type { Random } from './random.ts';
+
+export interface Fate {
+  /** How many deaths each moment has seen. */
+  readonly deaths: ReadonlyMap<string, number>;
+  /** What the life that begins now will die of. */
+  newLife(): Doom;
+  /** True when the running life shall end here. */
+  strikes(moment: string): boolean;
+}
+
+export interface Doom {
+  /** After so long it dies in any case, in ms; null when only a moment ends it. */
+  readonly afterMs: number | null;
+  /** Whether the programs that it has started die with it. */
+  readonly takesChildren: boolean;
+}
+
+export const atRandom = 'at a random time';
+
+/** So many lives end at a random time, this long after their start at most, in ms. */
+const randomShare = 0.35;
+const longestMs = 8_000;
+/** A moment that has seen no death yet; of others, the more they have seen, the less, down to the last figure. */
+const firstChance = 0.5;
+const laterChance = 0.2;
+const leastChance = 0.02;
+
+/** Strikes so often in all. */
+export function fate(random: Random, kills: number): Fate {
+  const deaths = new Map<string, number>();
+  let struck = 0;
+  const strike = (moment: string) => {
+    struck += 1;
+    deaths.set(moment, (deaths.get(moment) ?? 0) + 1);
+    return true;
+  };
+  return {
+    deaths,
+    newLife: () => ({
+      afterMs: random.next() < randomShare ? random.next() * longestMs : null,
+      takesChildren: random.next() < 0.5,
+    }),
+    strikes(moment) {
+      if (struck >= kills) return false;
+      const isDue = moment === atRandom || random.next() < chance(deaths.get(moment) ?? 0);
+      return isDue && strike(moment);
+    },
+  };
+}
+
+function chance(deaths: number): number {
+  return deaths === 0 ? firstChance : Math.max(leastChance, laterChance / deaths);
+}

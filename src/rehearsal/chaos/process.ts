@@ -1,0 +1,59 @@
+// Nightwatch as a process that may be killed at any time, also while it starts.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+
+export interface Mortal {
+  readonly pid: number;
+  /** True when it answers, false when it has ended before. */
+  readonly isUp: Promise<boolean>;
+  readonly ended: Promise<unknown>;
+  /** Without a word; with the programs it has started, or alone. */
+  kill(withChildren: boolean): Promise<void>;
+  /** By SIGTERM. */
+  stop(): Promise<void>;
+}
+
+export async function startMortal(environment: Readonly<Record<string, string>>, logFile: string): Promise<Mortal> {
+  const log = await open(logFile, 'a');
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'nightwatch.ts')], {
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', log.fd, log.fd],
+    detached: true, // A process group of its own, so that it can be killed as a whole.
+  });
+  const ended = once(child, 'exit');
+  await log.close();
+  const { pid } = child;
+  if (pid === undefined) throw new Error('Nightwatch could not be started.');
+  const end = async (act: () => void) => {
+    act();
+    await ended;
+  };
+  return {
+    pid,
+    ended,
+    isUp: answers(`http://${environment['HOST']}:${environment['PORT']}/healthz`, child),
+    kill: withChildren => end(() => (withChildren ? killGroup(pid) : child.kill('SIGKILL'))),
+    stop: () => end(() => child.kill('SIGTERM')),
+  };
+}
+
+function killGroup(pid: number): void {
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch (error) {
+    // It has ended by itself a moment ago.
+    if ((error as { code?: unknown }).code !== 'ESRCH') throw error;
+  }
+}
+
+async function answers(url: string, child: ChildProcess): Promise<boolean> {
+  while (child.exitCode === null && child.signalCode === null) {
+    const response = await fetch(url).catch(() => null);
+    if (response?.ok) return true;
+    await wait(50);
+  }
+  return false;
+}

@@ -1,0 +1,89 @@
+// Reads the database from outside, many times a second: tells each change, and that nothing ever goes backwards.
+import { setTimeout as wait } from 'node:timers/promises';
+import { z } from 'zod';
+import { connect } from '../../adapters/prisma/sqlite.ts';
+
+export interface Witness {
+  /** What went backwards; empty when all is well. */
+  readonly complaints: readonly string[];
+  stop(): Promise<void>;
+}
+
+const everyMs = 15;
+
+const Row = z.object({
+  id: z.string(),
+  version: z.number(),
+  reportedVersion: z.number(),
+  ledger: z.string().transform(text => z.record(z.string(), z.number()).parse(JSON.parse(text))),
+  attempts: z.number(),
+  journal: z.string(),
+  last: z.string(),
+});
+type Row = z.infer<typeof Row>;
+
+const query = `
+  SELECT id, version, reportedVersion, ledger,
+    (SELECT count(*) FROM Attempt WHERE incidentId = Incident.id) AS attempts,
+    coalesce((SELECT group_concat(stage || ' ' || result, ', ') FROM
+      (SELECT stage, result FROM Step WHERE incidentId = Incident.id ORDER BY id)), '') AS journal,
+    coalesce((SELECT stage || ' ' || result FROM Step WHERE incidentId = Incident.id ORDER BY id DESC LIMIT 1), '') AS last
+  FROM Incident`;
+
+/** `tell` hears of each change, once. */
+export async function startWitness(file: string, tell: (moment: string) => void): Promise<Witness> {
+  const database = await connect(file);
+  const known = new Map<string, Row>();
+  const complaints: string[] = [];
+  let isOver = false;
+  const look = async () => {
+    const { rows } = await database.execute(query);
+    for (const row of rows.map(each => Row.parse({ ...each }))) {
+      const before = known.get(row.id);
+      known.set(row.id, row);
+      complaints.push(...backwards(before, row));
+      for (const moment of changes(before, row)) tell(moment);
+    }
+  };
+  const watching = (async () => {
+    while (!isOver) {
+      // Busy for a moment while another process opens it: looked at again.
+      await look().catch(error => {
+        if (!String(error).includes('SQLITE_BUSY')) complaints.push(String(error));
+      });
+      await wait(everyMs);
+    }
+  })();
+  return {
+    complaints,
+    async stop() {
+      isOver = true;
+      await watching;
+      database.close();
+    },
+  };
+}
+
+function changes(before: Row | undefined, now: Row): string[] {
+  if (!before) return ['an incident is opened'];
+  return [
+    ...(now.version > before.version ? [`journal: ${now.last}`] : []),
+    ...(now.reportedVersion > before.reportedVersion ? ['a report is noted'] : []),
+  ];
+}
+
+function backwards(before: Row | undefined, now: Row): string[] {
+  if (!before) return [];
+  const ledger = Object.entries(before.ledger).map(([name, spent]) => [`ledger ${name}`, spent, now.ledger[name] ?? 0]);
+  const counts = [['version', before.version, now.version], ['attempts', before.attempts, now.attempts], ...ledger] as [
+    string,
+    number,
+    number,
+  ][];
+  return [
+    ...counts
+      .filter(([, was, is]) => is < was)
+      .map(([name, was, is]) => `${now.id}: ${name} fell from ${was} to ${is}`),
+    ...(now.journal.startsWith(before.journal) ? [] : [`${now.id}: the journal was changed from ${before.journal}`]),
+  ];
+}
