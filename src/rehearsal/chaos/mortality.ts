@@ -58,11 +58,7 @@ export function mortality({ environment, logFile, fate }: Birth): Mortality {
       lives += 1;
       pids.add(mortal.pid);
       const over = new AbortController();
-      if (doom.afterMs !== null)
-        wait(doom.afterMs, undefined, { signal: over.signal }).then(
-          () => strikes(atRandom),
-          () => {}, // It ended otherwise.
-        );
+      void strikeAfter(doom.afterMs, over.signal, strikes);
       try {
         const worked = mortal.isUp.then<Result | 'died'>(isUp => (isUp ? work(over.signal) : 'died'));
         const end = await Promise.race([mortal.ended.then(() => 'died' as const), worked]);
@@ -77,4 +73,10 @@ export function mortality({ environment, logFile, fate }: Birth): Mortality {
       current = null;
     },
   };
+}
+
+async function strikeAfter(ms: number | null, over: AbortSignal, strikes: Mortality['strikes']): Promise<void> {
+  if (ms === null) return;
+  const isDue = await wait(ms, true, { signal: over }).catch(() => false); // It ended otherwise.
+  if (isDue) await strikes(atRandom);
 }
