@@ -11,6 +11,10 @@ import { showReports } from '../report/show.ts';
 import { afterFault } from './faults.ts';
 import type { Log } from './log.ts';
 import { type Book, metered } from './metered.ts';
+import { within } from './within.ts';
+
+/** Set-up and a dozen runs of a slow suite, each at its own limit, take less; beyond it something is stuck. */
+const longestStageMs = 3 * 60 * 60_000;
 
 export interface Engine {
   readonly store: Store;
@@ -82,7 +86,7 @@ function isActive(entry: Entry): entry is ActiveEntry {
 /** The table has been checked row by row, but no type follows "the state of this entry" through it: one cast, here. */
 async function runStage(entry: ActiveEntry, ports: Ports): Promise<AnyOutcome> {
   const { stage } = line[entry.state] as { stage: (incident: Queued, ports: Ports) => Promise<AnyOutcome> };
-  return await stage(entry.incident, ports);
+  return await within(longestStageMs, `The stage ${stage.name}`, stage(entry.incident, ports));
 }
 
 function nextEntry(entry: ActiveEntry, outcome: AnyOutcome, ledger: Ledger): Entry {
@@ -161,7 +165,8 @@ function record(
   { result, detail, engine }: { result: string; detail: string; engine: Engine },
 ): StepRecord {
   const seconds = (engine.clock.now().getTime() - startedAt.getTime()) / 1000;
-  return { stage, startedAt, seconds, result, detail };
+  // The clock may have been set back meanwhile.
+  return { stage, startedAt, seconds: Math.max(0, seconds), result, detail };
 }
 
 function detailOf(outcome: AnyOutcome): string {

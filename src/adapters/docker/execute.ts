@@ -35,8 +35,11 @@ export async function execute(container: Container, program: Program): Promise<E
     if (killed) return;
     end = reason;
     killed = kill(container);
-    // Told below; here it only ends the wait for a program that could not be killed.
-    killed.catch(() => stream.destroy());
+    // A fault is told below. Here the wait is ended for a program that could not be killed, or a connection that outlives it.
+    killed
+      .then(() => pause(lastWordsMs, undefined, { ref: false }))
+      .finally(() => stream.destroy())
+      .catch(() => {});
   };
   const timer = setTimeout(giveUp, Math.min(program.seconds * 1_000, longestTimerMs), 'timed-out');
   try {
@@ -52,6 +55,9 @@ export async function execute(container: Container, program: Program): Promise<E
     stream.destroy();
   }
 }
+
+/** What a killed program had printed arrives within this. */
+const lastWordsMs = 5_000;
 
 /** More than this Node's timers take for no time at all. */
 const longestTimerMs = 2 ** 31 - 1;
