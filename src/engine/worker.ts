@@ -53,9 +53,14 @@ async function slot(options: WorkerOptions, state: State): Promise<void> {
     // Held from before the look, so that a ring during it is not missed.
     const { signal } = state.bell;
     const claim = await claimNext(options);
-    if (claim) await carry(claim, options, state);
+    if (claim && !isHeld(claim, state)) await carry(claim, options, state);
     else await wait(options.pollMs, undefined, { signal }).catch(() => undefined);
   }
+}
+
+/** After a jump of the clock, or a long sleep of the machine, a lease of our own looks as if it had run out. */
+function isHeld({ entry }: Claim, { held }: State): boolean {
+  return [...held].some(claim => claim.entry.incident.id === entry.incident.id);
 }
 
 /** A database that does not answer is waited for: the rows are safe in it. */

@@ -148,6 +148,13 @@ describe('source', () => {
     expect(await repositoryOf({ ...run, repo: 'gone' }).tree(run.headSha)).toBeNull();
   });
 
+  test('cannot be had for the moment when GitHub gives no token', async () => {
+    const sha = await stage.github.commit({ repository: shop, branch: 'later', files: { g: 'g' }, message: 'g' });
+    stage.github.misbehave({ method: 'POST', path: '/access_tokens', status: 502 });
+    await expect(repository.tree(sha)).rejects.toBeInstanceOf(Transient);
+    expect((await repository.tree(sha))?.hash).toMatch(/^[0-9a-f]{40}$/);
+  });
+
   test('a branch has a head, and none when it is gone', async () => {
     await stage.github.commit({ repository: shop, branch: 'feature/a#1', files: { f: 'f' }, message: 'f' });
     expect(await repository.head('main')).toBe(run.headSha);

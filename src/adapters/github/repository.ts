@@ -47,7 +47,7 @@ export function githubRepository(binding: Binding, source: TreeSource): Reposito
         url,
         sha,
         repositoryKey: url.replace(/^https?:\/\/|\.git$/g, ''),
-        authorization: () => authorization(octokit),
+        authorization: () => authorization(binding),
       }),
     head: branch => head(binding, branch),
     propose: change => propose(binding, change),
@@ -66,10 +66,16 @@ function cloneUrl(octokit: Octokit, run: WorkflowRun): string {
   return `${api.protocol}//${host}/${run.owner}/${run.repo}.git`;
 }
 
-/** The installation token, as git over HTTP takes it. */
-async function authorization(octokit: Octokit): Promise<string> {
-  const { token } = (await octokit.auth({ type: 'installation' })) as { token: string };
-  return `basic ${Buffer.from(`x-access-token:${token}`).toString('base64')}`;
+/**
+ * A token for reading and no more, as git over HTTP takes it. Not by `octokit.auth`: Probot gives that a
+ * client of its own, which asks api.github.com wherever the App lives, and whose faults the hook above does not see.
+ */
+async function authorization({ octokit, run }: Binding): Promise<string> {
+  const { data } = await octokit.rest.apps.createInstallationAccessToken({
+    installation_id: run.installationId,
+    permissions: { contents: 'read' },
+  });
+  return `basic ${Buffer.from(`x-access-token:${data.token}`).toString('base64')}`;
 }
 
 async function head({ octokit, run }: Binding, branch: string): Promise<string | null> {

@@ -18,11 +18,7 @@ export function leases(prisma: PrismaClient, now: () => Date): Leases {
       const saving = prisma.$transaction(tx => save(tx, held, { entry, step, updatedAt: now() }));
       return saving.catch(error => (isSecondIncident(error) ? 'twin' : Promise.reject(error)));
     },
-    reported: async held => {
-      const reportedVersion = held.version;
-      const { count } = await prisma.incident.updateMany({ where: heldBy(held), data: { reportedVersion } });
-      return count === 1 ? { ...held, reportedVersion } : 'stale';
-    },
+    reported: held => reported(prisma, held),
     release: (held, fault) => prisma.$transaction(tx => release(tx, held, fault)),
   };
 }
@@ -91,6 +87,15 @@ async function save(tx: Prisma.TransactionClient, held: Claim, next: Next): Prom
   await keepGuard(tx, entry);
   await tx.step.create({ data: { incidentId, ...stepColumns(step) } });
   return { ...held, entry, version: held.version + 1, faults: 0 };
+}
+
+/** Whoever has lost the row may just have drawn an old picture over its new one: whoever has it now draws again. */
+async function reported(prisma: PrismaClient, held: Claim): Promise<Claim | 'stale'> {
+  const reportedVersion = held.version;
+  const { count } = await prisma.incident.updateMany({ where: heldBy(held), data: { reportedVersion } });
+  if (count === 1) return { ...held, reportedVersion };
+  await prisma.incident.updateMany({ where: { id: held.entry.incident.id }, data: { reportedVersion: 0 } });
+  return 'stale';
 }
 
 /** Attempts are only ever added: one that is known stays as it was. */

@@ -1,6 +1,4 @@
-// Four repositories that break at once, each in its own way: what CI prints, what the model answers, how it must end.
-import type { State } from '../../incident/incident.ts';
-import type { StopCode } from '../../incident/stop.ts';
+// Four repositories that break at once, each in its own way: what CI prints, what the model answers.
 import type { ScriptedAnswer } from '../gemini/answer.ts';
 import type { AskedQuestion } from '../gemini/server.ts';
 import type { JobResult, RunWorkflow } from '../github/runner.ts';
@@ -9,14 +7,13 @@ export const owner = 'acme';
 
 export interface Part {
   readonly name: 'healed' | 'stubborn' | 'doubtful' | 'offline';
-  readonly end: State | StopCode;
 }
 
 export const parts: readonly Part[] = [
-  { name: 'healed', end: 'published' },
-  { name: 'stubborn', end: 'attempts-spent' },
-  { name: 'doubtful', end: 'low-confidence' },
-  { name: 'offline', end: 'infrastructure' },
+  { name: 'healed' },
+  { name: 'stubborn' },
+  { name: 'doubtful' },
+  { name: 'offline' },
 ];
 
 const workflow = `name: CI

@@ -1,8 +1,13 @@
 // `npm run chaos [-- --kills 200 --seed 1]`: Nightwatch killed again and again, and what came of it. README.md says how.
 import { parseArgs } from 'node:util';
 import { prepareHost } from '../host/prepare-host.ts';
-import { isWell, play } from './play.ts';
+import { fate } from './fate.ts';
+import { isWell, play, playedRound } from './play.ts';
+import { randomFrom } from './random.ts';
 import { roundText, tableText } from './table.ts';
+
+// An exit, unlike the signal itself, takes Nightwatch along.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 
 try {
   await chaos();
@@ -14,11 +19,13 @@ try {
 async function chaos(): Promise<void> {
   const wish = wishes();
   await prepareHost(line => console.log(line));
-  console.log(`At least ${wish.kills} kills, seed ${wish.seed}. Round 0 is without.`);
+  console.log(`Round 0 without a kill, then at least ${wish.kills} kills, seed ${wish.seed}.`);
+  const undisturbed = await playedRound(fate(randomFrom(wish.seed), 0));
+  console.log(roundText(undisturbed, 0));
   let number = 0;
-  const played = await play(wish, round => console.log(roundText(round, number++)));
+  const played = await play(wish, round => console.log(roundText(round, ++number)));
   console.log(`\n${tableText(played)}`);
-  if (![played.undisturbed, ...played.rounds].every(isWell)) process.exitCode = 1;
+  if (![undisturbed, ...played.rounds].every(isWell)) process.exitCode = 1;
 }
 
 function wishes(): { kills: number; seed: number } {

@@ -27,6 +27,10 @@ export async function startMortal(environment: Readonly<Record<string, string>>,
   await log.close();
   const { pid } = child;
   if (pid === undefined) throw new Error('Nightwatch could not be started.');
+  // Detached, it would outlive whoever started it.
+  const follow = () => killGroup(pid);
+  process.once('exit', follow);
+  void ended.then(() => process.off('exit', follow));
   const end = async (act: () => void) => {
     act();
     await ended;

@@ -15,9 +15,8 @@ export interface Totals {
   readonly seconds: number;
 }
 
-export function totalsOf({ undisturbed, rounds }: Played): Totals {
-  const all = [undisturbed, ...rounds];
-  const sum = (count: (round: PlayedRound) => number) => all.reduce((total, round) => total + count(round), 0);
+export function totalsOf({ rounds }: Played): Totals {
+  const sum = (count: (round: PlayedRound) => number) => rounds.reduce((total, round) => total + count(round), 0);
   const differing = (kind: string) => sum(round => round.differences.filter(each => each.kind === kind).length);
   return {
     kills: sum(round => round.kills),
