@@ -1,0 +1,75 @@
+// Two processes on one database, by mistake: they share the work, and leave each other's containers alone.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import Docker from 'dockerode';
+import { owner, parts } from '../../src/rehearsal/chaos/cast.ts';
+import { differences, endingOf } from '../../src/rehearsal/chaos/ending.ts';
+import { expected } from '../../src/rehearsal/chaos/expected.ts';
+import { fate } from '../../src/rehearsal/chaos/fate.ts';
+import { containersOf } from '../../src/rehearsal/chaos/left-behind.ts';
+import { type Mortal, startMortal } from '../../src/rehearsal/chaos/process.ts';
+import { randomFrom } from '../../src/rehearsal/chaos/random.ts';
+import { pushAll, type Scene, setScene, untilOver } from '../../src/rehearsal/chaos/scene.ts';
+import { until } from '../scenarios/stage.ts';
+
+describe('two processes on one database', () => {
+  const docker = new Docker();
+  const suffix = `-two${process.pid.toString(36)}`;
+  let directory: string;
+  let scene: Scene;
+  let second: Mortal;
+  /** What the first one had under way when the second began with its sweep. */
+  let underWay: readonly string[];
+
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'nightwatch-chaos-'));
+    scene = await setScene({ directory, suffix, fate: fate(randomFrom(1), 0) }, docker);
+    const { people, environment } = scene;
+    await people.live(async signal => {
+      await pushAll(scene, suffix);
+      underWay = await until(async () => {
+        const names = await containersOf({ docker, pids: people.pids });
+        return names.length > 0 && names;
+      });
+      // A port of its own; webhooks go to the first.
+      second = await startMortal({ ...environment, PORT: await freePort() }, join(directory, 'second.log'));
+      if (!(await second.isUp)) throw new Error('The second process did not start.');
+      return await untilOver(scene, signal);
+    });
+  }, 240_000);
+  afterAll(async () => {
+    await second?.stop();
+    await scene?.[Symbol.asyncDispose]();
+    await rm(directory, { recursive: true, force: true });
+  });
+
+  test('the second starts while the first has containers', () => {
+    expect(underWay.length).toBeGreaterThan(0);
+  });
+
+  test.each(parts)('$name ends as with one', async part => {
+    const { github } = scene.stage;
+    const ending = await endingOf(`${owner}/${part.name}${suffix}`, { github, store: scene.store });
+    expect(differences(expected[part.name], ending)).toEqual([]);
+  });
+
+  test('no stage lost its container to the other process', async () => {
+    const { incidents } = await scene.store.list({ limit: 10, offset: 0 });
+    expect(incidents.flatMap(({ steps }) => steps).filter(({ result }) => result === 'transient')).toEqual([]);
+  });
+
+  test('nothing went backwards', () => {
+    expect(scene.witness.complaints).toEqual([]);
+  });
+});
+
+async function freePort(): Promise<string> {
+  const server = createServer();
+  await new Promise<void>(listening => server.listen(0, '127.0.0.1', listening));
+  const address = server.address();
+  await new Promise(closed => server.close(closed));
+  return String(typeof address === 'object' && address?.port);
+}
