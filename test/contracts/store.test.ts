@@ -9,7 +9,7 @@ import { limits, sampleEntries, sampleRun, sampleStep, stopped } from './store-e
 import { type TemporaryStore, temporaryStore } from './temporary-store.ts';
 
 let temporary: TemporaryStore;
-let store: Store;
+let store: TemporaryStore['store'];
 beforeEach(async () => {
   temporary = await temporaryStore();
   store = temporary.store;
@@ -267,12 +267,49 @@ describe('twins', () => {
   });
 });
 
+describe('those who hold leases', () => {
+  const other = { ...run, runId: 19_000_000_000 };
+
+  test('are known by name, also when their time is up, unless a time is asked for', async () => {
+    expect(await store.holders()).toEqual([]);
+    await opened();
+    temporary.pass(61);
+    await store.open(other, limits);
+    await claim('you');
+    await claim('you');
+    expect((await store.holders()).toSorted()).toEqual(['you']);
+    await store.release(await opened({ ...run, runId: 19_000_000_001 }));
+    expect(await store.holders(temporary.now())).toEqual(['you']);
+    temporary.pass(61);
+    expect(await store.holders(temporary.now())).toEqual([]);
+  });
+
+  test('lose them all when they are dead, and nobody else does', async () => {
+    await opened();
+    await store.open(other, limits);
+    await heldBy('you');
+    expect(await store.forsake('me')).toBe(1);
+    expect(await store.forsake('me')).toBe(0);
+    expect(await store.holders()).toEqual(['you']);
+    expect(await claim('third')).toMatchObject({ entry: { incident: { id: incidentId(run) } }, owner: 'third' });
+  });
+});
+
 describe('reported and release', () => {
   test('a report is noted for the version that it shows', async () => {
     const held = await saved(await opened(), entries.collected);
     expect(await store.reported(held)).toEqual({ ...held, reportedVersion: 2 });
     expect(await store.reported({ ...held, version: 1 })).toBe('stale');
     expect(await store.reported({ ...held, owner: 'other' })).toBe('stale');
+  });
+
+  test('whoever reports without the row makes its holder report again', async () => {
+    const lost = await opened();
+    temporary.pass(61);
+    const held = await current(store.save(await heldBy('other'), entries.collected, sampleStep()));
+    await store.release(await current(store.reported(held)));
+    expect(await store.reported(lost)).toBe('stale');
+    expect(await claim('third')).toMatchObject({ version: 2, reportedVersion: 0 });
   });
 
   test('a row that is given back can be claimed at once', async () => {
