@@ -4,7 +4,7 @@ import { openStore } from '../../src/adapters/prisma/open-store.ts';
 import type { Entry } from '../../src/incident/incident.ts';
 import { incidentId } from '../../src/incident/names.ts';
 import type { IncidentId, WorkflowRun } from '../../src/incident/run.ts';
-import type { Claim, Store } from '../../src/ports.ts';
+import type { Claim } from '../../src/ports.ts';
 import { limits, sampleEntries, sampleRun, sampleStep, stopped } from './store-entries.ts';
 import { type TemporaryStore, temporaryStore } from './temporary-store.ts';
 
