@@ -77,7 +77,7 @@ async function repairedIncident(): Promise<Claim> {
   const files = { '.github/workflows/ci.yml': workflow, 'user_service.py': 'old\n' };
   const headSha = await stage.github.commit({ repository: shop, branch: 'main', files, message: 'CI' });
   const run = sampleRun({ installationId: stage.installationId, owner: 'acme', repo: 'shop', headSha });
-  const mirrors = openMirrors({ directory: join(stage.folder, 'mirrors') });
+  const mirrors = openMirrors({ directory: join(stage.folder, 'mirrors'), life: 'test' });
   repository = githubRepository({ octokit: stage.octokit, run, mask: secretMasker() }, mirrors);
   const changes = [{ path: 'user_service.py', content: 'new\n', executable: false }];
   const tested = await (await repository.tree(headSha))?.with(changes);

@@ -492,7 +492,7 @@ function repositoryOf(bound: WorkflowRun): Repository {
 }
 
 function boundTo(bound: WorkflowRun, octokit: Stage['octokit']): Repository {
-  const mirrors = openMirrors({ directory: join(stage.folder, 'mirrors') });
+  const mirrors = openMirrors({ directory: join(stage.folder, 'mirrors'), life: 'test' });
   return githubRepository({ octokit, run: bound, mask: secretMasker() }, mirrors);
 }
 

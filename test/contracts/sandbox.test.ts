@@ -321,7 +321,7 @@ describe('a workspace', () => {
 
   test('is not left half open by a tree that cannot be had', async () => {
     const before = await countContainers();
-    const missing = openTree(repository, 'd'.repeat(40));
+    const missing = openTree(repository, 'd'.repeat(40), 'test');
     await expect(sandbox.open(missing, environment)).rejects.toThrow('git');
     expect(await countContainers()).toBe(before);
   });
@@ -400,7 +400,7 @@ function command(text: string): Command {
 async function treeOf(files: Record<string, string>): Promise<Tree> {
   const empty = byHand(repository, ['hash-object', '-w', '-t', 'tree', '--stdin'], '');
   const changes = Object.entries(files).map(([path, content]) => ({ path, content, executable: false }));
-  return openTree(repository, empty).with(changes);
+  return openTree(repository, empty, 'test').with(changes);
 }
 
 async function hostileTree(): Promise<Tree> {
@@ -415,7 +415,7 @@ async function hostileTree(): Promise<Tree> {
     .split('\0')
     .filter(line => line !== '');
   const all = [...lines, `120000 blob ${link}\tway-out`, `160000 commit ${'1'.repeat(40)}\tmodule`];
-  return openTree(repository, byHand(repository, ['mktree', '-z', '--missing'], `${all.join('\0')}\0`));
+  return openTree(repository, byHand(repository, ['mktree', '-z', '--missing'], `${all.join('\0')}\0`), 'test');
 }
 
 async function countImages(): Promise<number> {

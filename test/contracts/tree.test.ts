@@ -3,6 +3,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import {
   chmodSync,
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -41,7 +42,7 @@ beforeAll(async () => {
   const bare = join(home, 'origin.git');
   byHand(home, ['clone', '--quiet', '--bare', work, bare]);
   server = await serveGit({ repository: bare, authorization });
-  mirrors = openMirrors({ directory: join(home, 'mirrors') });
+  mirrors = openMirrors({ directory: join(home, 'mirrors'), life: 'test' });
   tree = await fetched(first);
 });
 
@@ -61,7 +62,7 @@ describe('fetching', () => {
   });
 
   test('many askers at once are all served', async () => {
-    const others = openMirrors({ directory: join(home, 'crowded') });
+    const others = openMirrors({ directory: join(home, 'crowded'), life: 'test' });
     const asked = [first, second, first, second, first].map(sha => others.tree(origin({ sha })));
     expect((await Promise.all(asked)).map(found => found?.hash)).toEqual(
       [first, second, first, second, first].map(sha => byHand(work, ['rev-parse', `${sha}^{tree}`])),
@@ -70,11 +71,11 @@ describe('fetching', () => {
 
   test('two processes on one mirror either succeed or say that it is busy', async () => {
     const directory = join(home, 'shared');
-    const asked = [first, second].map(sha => openMirrors({ directory }).tree(origin({ sha })));
+    const asked = [first, second].map(sha => openMirrors({ directory, life: 'test' }).tree(origin({ sha })));
     for (const outcome of await Promise.allSettled(asked)) {
       if (outcome.status === 'rejected') expect(outcome.reason).toBeInstanceOf(Transient);
     }
-    expect(await openMirrors({ directory }).tree(origin({}))).not.toBeNull();
+    expect(await openMirrors({ directory, life: 'test' }).tree(origin({}))).not.toBeNull();
   });
 
   test('a commit or repository that the server does not have is null', async () => {
@@ -111,7 +112,7 @@ describe('fetching', () => {
     const seen: string[] = [];
     const watch = setInterval(() => seen.push(...processArguments()), 2);
     const directory = join(home, 'watched');
-    await openMirrors({ directory }).tree(origin({}));
+    await openMirrors({ directory, life: 'test' }).tree(origin({}));
     clearInterval(watch);
     expect(server.headers).toContain(authorization);
     expect(seen.join('\n')).toContain('fetch');
@@ -132,14 +133,14 @@ describe('fetching', () => {
     const directory = join(home, 'odd');
     const keys = ['../../etc', 'a/b', 'a-b', '-rf', 'x'.repeat(300)];
     for (const repositoryKey of keys) {
-      expect(await openMirrors({ directory }).tree(origin({ repositoryKey }))).not.toBeNull();
+      expect(await openMirrors({ directory, life: 'test' }).tree(origin({ repositoryKey }))).not.toBeNull();
     }
     expect(readdirSync(directory)).toHaveLength(keys.length);
   });
 
   test('a fetch that was killed leaves a mirror that the next one completes', async () => {
     const directory = join(home, 'killed');
-    const others = openMirrors({ directory });
+    const others = openMirrors({ directory, life: 'test' });
     await others.tree(origin({}));
     const mirror = join(directory, readdirSync(directory)[0] ?? '');
     writeFileSync(join(mirror, 'shallow.lock'), '');
@@ -159,12 +160,12 @@ describe('fetching', () => {
     while (server.headers.length === before) await new Promise(resolve => setTimeout(resolve, 10));
     child.kill('SIGKILL');
     server.misbehave(null);
-    expect((await openMirrors({ directory }).tree(origin({})))?.hash).toBe(tree.hash);
+    expect((await openMirrors({ directory, life: 'test' }).tree(origin({})))?.hash).toBe(tree.hash);
   });
 
   test("git's own clean-up keeps every fetched commit", async () => {
     const directory = join(home, 'gc');
-    const others = openMirrors({ directory });
+    const others = openMirrors({ directory, life: 'test' });
     await others.tree(origin({}));
     await others.tree(origin({ sha: second }));
     byHand(join(directory, readdirSync(directory)[0] ?? ''), ['gc', '--quiet', '--prune=now']);
@@ -174,22 +175,26 @@ describe('fetching', () => {
   });
 });
 
-test('what a killed process has left is removed once it is old, and not before', async () => {
+test('what a killed process has left is removed at once, git’s own locks when they are old, and nothing of the living', async () => {
   const directory = join(home, 'left');
-  const others = openMirrors({ directory });
-  expect(await others.reap()).toBe(0);
+  const isAtWork = async (life: string) => life === 'host/living';
+  const others = openMirrors({ directory, life: 'test' });
+  expect(await others.reap(isAtWork)).toBe(0);
   await others.tree(origin({ repositoryKey: 'new-york/bagels' }));
   const mirror = join(directory, readdirSync(directory)[0] ?? '');
-  const left = [
-    join(directory, '.new-1'),
-    join(mirror, 'nightwatch-index-1'),
-    join(mirror, 'refs', 'nightwatch', 'x.lock'),
+  const lock = join(mirror, 'refs', 'nightwatch', 'x.lock');
+  const ofLiving = [
+    join(directory, '.new-host%2Fliving-abc123'),
+    join(mirror, 'nightwatch-index-host%2Fliving-abc123'),
   ];
-  for (const path of left) mkdirSync(path);
-  expect(await others.reap()).toBe(0);
-  for (const path of left) spawnSync('touch', ['-d', '2 hours ago', path]);
-  spawnSync('touch', ['-d', '2 hours ago', mirror]);
-  expect(await others.reap()).toBe(3);
+  const ofDead = [join(directory, '.new-host%2Fdead-abc123'), join(mirror, 'nightwatch-index-host%2Fdead-abc123')];
+  for (const path of [lock, ...ofLiving, ...ofDead]) mkdirSync(path);
+  expect(await others.reap(isAtWork)).toBe(2);
+  expect(ofDead.filter(path => existsSync(path))).toEqual([]);
+  for (const path of [lock, mirror, ...ofLiving]) spawnSync('touch', ['-d', '2 hours ago', path]);
+  expect(await others.reap(isAtWork)).toBe(1);
+  expect(ofLiving.filter(path => !existsSync(path))).toEqual([]);
+  for (const path of ofLiving) rmSync(path, { recursive: true });
   const before = server.fetches;
   expect(await others.tree(origin({ repositoryKey: 'new-york/bagels' }))).not.toBeNull();
   expect(server.fetches).toBe(before);
@@ -405,7 +410,7 @@ function fetchingProgram(directory: string): string {
   const { url, sha, repositoryKey } = origin({});
   const words = JSON.stringify({ url, sha, repositoryKey });
   return `const { openMirrors } = await import(${JSON.stringify(module)});
-    await openMirrors({ directory: ${JSON.stringify(directory)} }).tree({ ...${words}, authorization: async () => ${JSON.stringify(authorization)} });`;
+    await openMirrors({ directory: ${JSON.stringify(directory)}, life: 'test' }).tree({ ...${words}, authorization: async () => ${JSON.stringify(authorization)} });`;
 }
 
 function leftovers(): string[] {

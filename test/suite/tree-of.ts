@@ -20,6 +20,6 @@ export function treeOf(files: Readonly<Record<string, string>>): MadeTree {
     writeFileSync(join(directory, path), text);
   }
   git('add', '--all', '--force');
-  const tree = openTree(join(directory, '.git'), git('write-tree'));
+  const tree = openTree(join(directory, '.git'), git('write-tree'), 'test');
   return { tree, [Symbol.dispose]: () => rmSync(directory, { recursive: true }) };
 }

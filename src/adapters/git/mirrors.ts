@@ -1,11 +1,11 @@
 // Bare mirrors of repositories on our disk: one folder each, filled with exactly the commits that were asked for.
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Transient, type Tree } from '../../ports.ts';
 import { commitRef, fetchCommit, initialise } from './fetch.ts';
 import { fetchFault } from './fetch-fault.ts';
-import { newPrefix, removeLeftovers, removeStaleLocks } from './leftovers.ts';
+import { type IsAtWork, makeNewMirror, removeLeftovers, removeStaleLocks } from './leftovers.ts';
 import { git, gitLine } from './plumbing.ts';
 import { openTree } from './tree.ts';
 
@@ -27,11 +27,15 @@ export interface Mirrors {
    */
   tree(origin: Origin): Promise<Tree | null>;
   /** Removes what processes that were killed have left behind; says how many. Never what is in use. */
-  reap(): Promise<number>;
+  reap(isAtWork: IsAtWork): Promise<number>;
 }
 
-/** Mirrors below a directory, which is made when it is not there. Several processes may share it. */
-export function openMirrors(options: { directory: string }): Mirrors {
+/**
+ * Mirrors below a directory, which is made when it is not there. Several processes may share it; `life` names this one in what
+ * it makes for a moment.
+ */
+export function openMirrors(options: { directory: string; life: string }): Mirrors {
+  const { life } = options;
   const directory = resolve(options.directory);
   const turns = new Map<string, Promise<unknown>>();
   return {
@@ -39,15 +43,16 @@ export function openMirrors(options: { directory: string }): Mirrors {
       checkOrigin(origin);
       const mirror = join(directory, folderName(origin.repositoryKey));
       // Two fetches into one shallow repository would wait for the same lock, so they take turns.
-      const turn = (turns.get(mirror) ?? Promise.resolve()).then(() => maybeFetch(directory, mirror, origin));
+      const turn = (turns.get(mirror) ?? Promise.resolve()).then(() => maybeFetch({ directory, mirror, life }, origin));
       const settled = turn.catch(() => {}); // Whoever waits for it hears of the fault; the next turn must not.
       turns.set(mirror, settled);
       const isHere = await turn.finally(() => {
         if (turns.get(mirror) === settled) turns.delete(mirror);
       });
-      return isHere ? openTree(mirror, await gitLine(mirror, ['rev-parse', '--verify', `${origin.sha}^{tree}`])) : null;
+      if (!isHere) return null;
+      return openTree(mirror, await gitLine(mirror, ['rev-parse', '--verify', `${origin.sha}^{tree}`]), life);
     },
-    reap: () => removeLeftovers(directory),
+    reap: isAtWork => removeLeftovers(directory, isAtWork),
   };
 }
 
@@ -65,9 +70,16 @@ function folderName(repositoryKey: string): string {
   return `${readable}.${createHash('sha256').update(repositoryKey).digest('hex').slice(0, 16)}.git`;
 }
 
+interface Place {
+  readonly directory: string;
+  readonly mirror: string;
+  readonly life: string;
+}
+
 /** True when the commit is here in the end. */
-async function maybeFetch(directory: string, mirror: string, origin: Origin): Promise<boolean> {
-  await maybeCreate(directory, mirror);
+async function maybeFetch(place: Place, origin: Origin): Promise<boolean> {
+  const { mirror } = place;
+  await maybeCreate(place);
   if (await hasCommit(mirror, origin.sha)) return true;
   const authorization = await origin.authorization();
   try {
@@ -83,10 +95,10 @@ async function maybeFetch(directory: string, mirror: string, origin: Origin): Pr
 }
 
 /** Made aside and moved into place whole: a start that was cut short leaves no half repository under the real name. */
-async function maybeCreate(directory: string, mirror: string): Promise<void> {
+async function maybeCreate({ directory, mirror, life }: Place): Promise<void> {
   if (await exists(mirror)) return;
   await mkdir(directory, { recursive: true });
-  const aside = await mkdtemp(join(directory, newPrefix));
+  const aside = await makeNewMirror(directory, life);
   await initialise(aside);
   // Wins over the tree's own .gitattributes: a sandbox is to hold what a checkout would, not what a release would.
   await mkdir(join(aside, 'info'), { recursive: true });

@@ -1,10 +1,10 @@
 // A git tree object in a mirror as the port `Tree`. Nothing is ever checked out: every answer comes from git's own objects.
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FileChange } from '../../incident/patch.ts';
 import type { Tree } from '../../ports.ts';
 import { objection } from './change-check.ts';
-import { indexPrefix } from './leftovers.ts';
+import { makeIndexFolder } from './leftovers.ts';
 import { type ListedEntry, listing, utf8 } from './listing.ts';
 import { git, gitLine, gitStream } from './plumbing.ts';
 
@@ -12,7 +12,8 @@ import { git, gitLine, gitStream } from './plumbing.ts';
 const longestText = 1_048_576;
 const noObject = '0'.repeat(40);
 
-export function openTree(mirror: string, hash: string): Tree {
+/** `life` names this process in what is made for a moment. */
+export function openTree(mirror: string, hash: string, life: string): Tree {
   let listed: Promise<readonly ListedEntry[]> | undefined;
   const entries = () => {
     listed ??= git(mirror, ['ls-tree', '-r', '-z', '-l', hash]).then(listing);
@@ -30,7 +31,7 @@ export function openTree(mirror: string, hash: string): Tree {
     async with(changes) {
       const reason = objection(changes, await entries());
       if (reason) throw new Error(`${reason}; nothing was changed.`);
-      return openTree(mirror, await writeTree(mirror, hash, changes));
+      return openTree(mirror, await writeTree({ mirror, base: hash, life }, changes), life);
     },
     async diff(to) {
       // Renames are told as a deletion and an addition, so that the text shows all that is new, and applies anywhere.
@@ -49,8 +50,11 @@ export function openTree(mirror: string, hash: string): Tree {
 }
 
 /** Git makes the new tree by way of an index file of its own, so that two writers never meet. */
-async function writeTree(mirror: string, base: string, changes: readonly FileChange[]): Promise<string> {
-  const directory = await mkdtemp(join(mirror, indexPrefix));
+async function writeTree(
+  { mirror, base, life }: { mirror: string; base: string; life: string },
+  changes: readonly FileChange[],
+): Promise<string> {
+  const directory = await makeIndexFolder(mirror, life);
   try {
     const env = { GIT_INDEX_FILE: join(directory, 'index') };
     await git(mirror, ['read-tree', base], { env });

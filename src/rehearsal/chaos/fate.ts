@@ -20,16 +20,18 @@ export interface Doom {
 export const atRandom = 'at a random time';
 
 /** So many lives end at a random time, this long after their start at most, in ms. */
-const randomShare = 0.35;
-const longestMs = 8_000;
-/** A moment that has seen no death yet; of others, the more they have seen, the less, down to the last figure. */
+const randomShare = 0.25;
+const longestMs = 15_000;
+/** Of a moment that has seen no death yet, and of others, divided by the deaths that they have seen. */
 const firstChance = 0.5;
-const laterChance = 0.2;
-const leastChance = 0.02;
+const laterChance = 0.25;
+/** Each time that a moment comes again within a life; or else no stage of many containers would ever end. */
+const repeated = 0.7;
 
 /** Strikes so often in all. */
 export function fate(random: Random, kills: number): Fate {
   const deaths = new Map<string, number>();
+  let seen = new Map<string, number>();
   let struck = 0;
   const strike = (moment: string) => {
     struck += 1;
@@ -38,18 +40,23 @@ export function fate(random: Random, kills: number): Fate {
   };
   return {
     deaths,
-    newLife: () => ({
-      afterMs: random.next() < randomShare ? random.next() * longestMs : null,
-      takesChildren: random.next() < 0.5,
-    }),
+    newLife() {
+      seen = new Map();
+      return {
+        afterMs: random.next() < randomShare ? random.next() * longestMs : null,
+        takesChildren: random.next() < 0.5,
+      };
+    },
     strikes(moment) {
       if (struck >= kills) return false;
-      const isDue = moment === atRandom || random.next() < chance(deaths.get(moment) ?? 0);
-      return isDue && strike(moment);
+      const before = seen.get(moment) ?? 0;
+      seen.set(moment, before + 1);
+      const chance = chanceAfter(deaths.get(moment) ?? 0) * repeated ** before;
+      return (moment === atRandom || random.next() < chance) && strike(moment);
     },
   };
 }
 
-function chance(deaths: number): number {
-  return deaths === 0 ? firstChance : Math.max(leastChance, laterChance / deaths);
+function chanceAfter(deaths: number): number {
+  return deaths === 0 ? firstChance : laterChance / deaths;
 }
