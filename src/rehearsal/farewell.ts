@@ -35,7 +35,9 @@ async function proposalText(entry: Extract<Entry, { state: 'published' }>, { sta
   console.log(patch.diff);
   console.log(heading('The proof'));
   for (const row of patch.proof.rows)
-    console.log(`${row.what}\n  ${row.command}\n  before: ${row.before}\n  after:  ${row.after}`);
+    console.log(
+      `${row.what}\n  ${row.command.replaceAll('\n', '\n  ')}\n  before: ${row.before}\n  after:  ${row.after}`,
+    );
   console.log(`tree tested     ${patch.proof.treeAfter}\ntree published  ${proposal.tree}`);
 }
 

@@ -55,7 +55,16 @@ export async function tell(openings: readonly Opening[], scene: () => Scene): Pr
     proposalTask(scene, memory),
   ];
   await new Listr(tasks, { fallbackRenderer: 'simple' }).run();
+  if (memory.ending) await reportsShown(scene().store);
   return memory.ending;
+}
+
+const reportsMs = 60_000;
+
+/** Check run and issue are drawn after the last state is saved; one that GitHub keeps refusing is not waited for. */
+async function reportsShown(store: Store): Promise<void> {
+  const deadline = Date.now() + reportsMs;
+  while (Date.now() < deadline && (await store.pending()) > 0) await wait(100);
 }
 
 function openingTask({ title, act }: Opening): ListrTask {

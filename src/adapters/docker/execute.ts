@@ -29,6 +29,7 @@ export type Ended = { end: 'exited'; exitCode: number } | { end: 'timed-out' | '
 export async function execute(container: Container, program: Program): Promise<Ended> {
   const exec = await engine(container.exec(order(program)));
   const stream = await engine(exec.start({ hijack: true, stdin: true }));
+  const over = new AbortController();
   let end: Ended['end'] = 'exited';
   let killed: Promise<void> | undefined;
   const giveUp = (reason: 'timed-out' | 'too-much-output') => {
@@ -44,7 +45,9 @@ export async function execute(container: Container, program: Program): Promise<E
   const timer = setTimeout(giveUp, Math.min(program.seconds * 1_000, longestTimerMs), 'timed-out');
   try {
     container.modem.demuxStream(stream, ...bothInto(program.output, () => giveUp('too-much-output')));
-    await Promise.all([feed(stream, program.input), untilClosed(stream)]);
+    const told = Promise.all([feed(stream, program.input), untilClosed(stream)]);
+    await Promise.race([told, untilForgotten(exec, over.signal)]);
+    stream.destroy();
     await killed;
     const exitCode = await exitOf(exec);
     // The time may have run out meanwhile: the program had closed its output and gone on.
@@ -52,6 +55,7 @@ export async function execute(container: Container, program: Program): Promise<E
     return end === 'exited' ? { end, exitCode } : { end };
   } finally {
     clearTimeout(timer);
+    over.abort();
     stream.destroy();
   }
 }
@@ -110,6 +114,21 @@ async function feed(stream: Duplex, input: Readable | string): Promise<void> {
 /** A connection that breaks ends it as well; why, the engine is asked afterwards. */
 async function untilClosed(stream: Duplex): Promise<void> {
   await finished(stream, { writable: false }).catch(() => {});
+}
+
+const lookMs = 2_000;
+
+/** Now and then the engine does not close the connection of a program that has ended: two looks in a row find that out. */
+async function untilForgotten(exec: Exec, signal: AbortSignal): Promise<void> {
+  for (let looks = 0; looks < 2 && !signal.aborted; ) {
+    await pause(lookMs, undefined, { signal }).catch(() => {});
+    // What the engine cannot tell now, it is asked again after all.
+    const isRunning = await exec.inspect().then(
+      ({ Running }) => Running,
+      () => false,
+    );
+    looks = isRunning ? 0 : looks + 1;
+  }
 }
 
 /** A program may close its output and go on: only the engine knows when it has ended. The caller's timer bounds the wait. */

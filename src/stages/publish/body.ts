@@ -11,9 +11,14 @@ const longestDiff = 20_000;
 const mostNames = 5;
 const mostRows = 20;
 
-export function pullRequestTitle({ evidence, diagnosis }: Repaired): string {
-  const test = evidence.failures[0]?.testId.split('::').at(-1);
-  return plain(`Fix ${diagnosis.errorType} in ${diagnosis.file}${test ? ` (${test})` : ''}`, longestTitle);
+/** Named after what was seen to fail and proven, not after what was said of it. */
+export function pullRequestTitle({ reproduction, diagnosis }: Repaired): string {
+  const [target] = reproduction.targets;
+  const test = target?.testId.split('::').at(-1);
+  return plain(
+    `Fix ${target?.errorType ?? diagnosis.errorType} in ${diagnosis.file}${test ? ` (${test})` : ''}`,
+    longestTitle,
+  );
 }
 
 /** The trailer tells our own commits from others, also after a squash merge. */
@@ -51,9 +56,7 @@ function doubts({ evidence, diagnosis, reproduction }: Repaired): string[] {
   const missed = evidence.failures.filter(({ testId }) => !targeted.has(testId)).map(({ testId }) => testId);
   const stillFailing = baseline.failing.filter(testId => !targeted.has(testId) && !missed.includes(testId));
   const doubted = [
-    ...diagnosis.checks
-      .filter(({ holds }) => !holds)
-      .map(({ claim }) => `Not confirmed of the diagnosis: it ${claim}.`),
+    ...diagnosis.checks.filter(({ holds }) => !holds).map(({ claim }) => `Not confirmed of the diagnosis: “${claim}”.`),
     ...named('Failed in CI, but not in the same way here, and may still fail', missed),
     ...named('Failed before for other reasons, and still fail', stillFailing),
     ...named('Passed and failed by turns here, so they prove nothing', baseline.flaky),
