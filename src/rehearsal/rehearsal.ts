@@ -2,12 +2,12 @@
 // Nightwatch is told where they are by its own environment variables, and cannot tell them from the real ones.
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { ProbotOctokit } from 'probot';
 import { parse } from 'yaml';
 import { type Nightwatch, type RegisteredConfig, startNightwatch } from '../compose.ts';
 import { configFrom } from '../config.ts';
+import { freePort } from './free-port.ts';
 import type { ScriptedAnswer } from './gemini/answer.ts';
 import { type AskedQuestion, type LocalGemini, startGemini } from './gemini/server.ts';
 import type { RunWorkflow } from './github/runner.ts';
@@ -97,13 +97,4 @@ export async function startInside(stage: Stage): Promise<Nightwatch> {
   if (!config.credentials) throw new Error('A stage always has credentials.');
   const hurried = ProbotOctokit.defaults({ throttle: { enabled: false }, retry: { enabled: false } });
   return await startNightwatch(config as RegisteredConfig, hurried);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>(listening => server.listen(0, '127.0.0.1', listening));
-  const address = server.address();
-  await new Promise(closed => server.close(closed));
-  if (!address || typeof address === 'string') throw new Error('No port is free.');
-  return address.port;
 }

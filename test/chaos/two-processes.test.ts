@@ -1,6 +1,5 @@
 // Two processes on one database, by mistake: they share the work, and leave each other's containers alone.
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -13,6 +12,7 @@ import { containersOf } from '../../src/rehearsal/chaos/left-behind.ts';
 import { type Mortal, startMortal } from '../../src/rehearsal/chaos/process.ts';
 import { randomFrom } from '../../src/rehearsal/chaos/random.ts';
 import { pushAll, type Scene, setScene, untilOver } from '../../src/rehearsal/chaos/scene.ts';
+import { freePort } from '../../src/rehearsal/free-port.ts';
 import { until } from '../scenarios/stage.ts';
 
 describe('two processes on one database', () => {
@@ -35,7 +35,7 @@ describe('two processes on one database', () => {
         return names.length > 0 && names;
       });
       // A port of its own; webhooks go to the first.
-      second = await startMortal({ ...environment, PORT: await freePort() }, join(directory, 'second.log'));
+      second = await startMortal({ ...environment, PORT: String(await freePort()) }, join(directory, 'second.log'));
       if (!(await second.isUp)) throw new Error('The second process did not start.');
       return await untilOver(scene, signal);
     });
@@ -65,11 +65,3 @@ describe('two processes on one database', () => {
     expect(scene.witness.complaints).toEqual([]);
   });
 });
-
-async function freePort(): Promise<string> {
-  const server = createServer();
-  await new Promise<void>(listening => server.listen(0, '127.0.0.1', listening));
-  const address = server.address();
-  await new Promise(closed => server.close(closed));
-  return String(typeof address === 'object' && address?.port);
-}

@@ -7,7 +7,8 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Published } from '../../src/incident/incident.ts';
 import type { IncidentView } from '../../src/incident/journal.ts';
-import { demoFiles, pushExposingTest, repository, type Scenario, startScenario, until } from './stage.ts';
+import { demoFiles } from '../../src/rehearsal/demo-files.ts';
+import { pushExposingTest, repository, type Scenario, startScenario, until } from './stage.ts';
 
 const run = promisify(execFile);
 
@@ -18,7 +19,7 @@ describe('a failing push', () => {
   let sha: string;
 
   beforeAll(async () => {
-    const files = await demoFiles();
+    const files = (await demoFiles()).green;
     // A set-up of its own makes an environment of its own: its containers are told from those of other scenarios.
     files['requirements.txt'] += `# ${randomUUID()}\n`;
     scenario = await startScenario({ files });

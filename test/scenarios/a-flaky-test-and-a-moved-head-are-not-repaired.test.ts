@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { demoAnswers } from '../../src/rehearsal/demo-files.ts';
 import { answersFrom } from './answers.ts';
-import { demoAnswers, push, pushExposingTest, repository, type Scenario, scripted, startScenario } from './stage.ts';
+import { push, pushExposingTest, repository, type Scenario, scripted, startScenario } from './stage.ts';
 
 describe('what is not repaired', () => {
   let scenario: Scenario;

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { IncidentView } from '../../src/incident/journal.ts';
+import { demoAnswers } from '../../src/rehearsal/demo-files.ts';
 import type { NightwatchProcess } from '../../src/rehearsal/nightwatch-process.ts';
 import { runNightwatch } from '../../src/rehearsal/rehearsal.ts';
 import { answersFrom } from './answers.ts';
-import { demoAnswers, pushExposingTest, repository, type Scenario, setScenario, until } from './stage.ts';
+import { pushExposingTest, repository, type Scenario, setScenario, until } from './stage.ts';
 
 describe('a process that is killed between two attempts and started again', () => {
   let scenario: Scenario;

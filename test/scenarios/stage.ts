@@ -1,7 +1,7 @@
 // A whole Nightwatch between a local GitHub and a scripted Gemini, and the words that scenarios are told in.
-import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import Docker from 'dockerode';
 import { openStore } from '../../src/adapters/prisma/open-store.ts';
@@ -10,16 +10,13 @@ import type { Entry } from '../../src/incident/incident.ts';
 import type { IncidentView } from '../../src/incident/journal.ts';
 import { incidentId } from '../../src/incident/names.ts';
 import type { Store } from '../../src/ports.ts';
+import { demoAnswers, demoFiles } from '../../src/rehearsal/demo-files.ts';
 import type { ScriptedAnswer } from '../../src/rehearsal/gemini/answer.ts';
 import type { AskedQuestion } from '../../src/rehearsal/gemini/server.ts';
 import type { RunWorkflow } from '../../src/rehearsal/github/runner.ts';
 import { type Stage, setStage, startInside } from '../../src/rehearsal/rehearsal.ts';
 import { dockerRunner } from '../../src/rehearsal/runner/docker-runner.ts';
 
-const demo = join(import.meta.dirname, '../../demo-repo');
-export const demoAnswers = join(demo, '.rehearsal/answers');
-/** The push that turns the demo's CI red. */
-export const exposing = 'tests/test_unknown_user.py';
 export const repository = 'acme/demo-repo';
 
 export interface Scenario {
@@ -54,7 +51,7 @@ export async function setScenario(cast: Cast = {}): Promise<Scenario> {
     runWorkflow: cast.runWorkflow ?? dockerRunner({ docker: new Docker(), hostEnvironment: process.env }),
     environment: { LOG_LEVEL: 'fatal', ...cast.environment },
   });
-  const files = cast.files ?? (await demoFiles());
+  const files = cast.files ?? (await demoFiles()).green;
   await stage.github.createRepository({ owner: 'acme', name: 'demo-repo', from: { files } });
   const store = await openStore({ databaseUrl: `file:${join(directory, 'nightwatch.db')}` });
   const scenario: Scenario = {
@@ -80,22 +77,6 @@ export async function startScenario(cast: Cast = {}): Promise<Scenario> {
   return scenario;
 }
 
-/** The demo's green state: everything but the test that exposes the bug. */
-export async function demoFiles(): Promise<Record<string, string>> {
-  const entries = await readdir(demo, { recursive: true, withFileTypes: true });
-  const paths = entries
-    .filter(entry => entry.isFile())
-    .map(entry => relative(demo, join(entry.parentPath, entry.name)))
-    .filter(path => !/(^|\/)(\.rehearsal|__pycache__|\.pytest_cache)\//.test(path) && path !== exposing);
-  return Object.fromEntries(
-    await Promise.all(paths.map(async path => [path, await readFile(join(demo, path), 'utf8')])),
-  );
-}
-
-export async function exposingTest(): Promise<string> {
-  return await readFile(join(demo, exposing), 'utf8');
-}
-
 /** Pushes to main; answers the sha. */
 export async function push({ stage }: Scenario, files: Record<string, string | null>): Promise<string> {
   return await stage.github.commit({ repository, branch: 'main', files, message: 'A push' });
@@ -103,7 +84,7 @@ export async function push({ stage }: Scenario, files: Record<string, string | n
 
 /** Pushes the demo's failing test. */
 export async function pushExposingTest(scenario: Scenario): Promise<string> {
-  return await push(scenario, { [exposing]: await exposingTest() });
+  return await push(scenario, (await demoFiles()).exposing);
 }
 
 /** Answers by the name of the question, for the scenarios that need no folder. */
@@ -112,10 +93,6 @@ export function scripted(answers: Record<string, unknown>): (question: AskedQues
     const answer = answers[name];
     return { text: typeof answer === 'string' ? answer : JSON.stringify(answer) };
   };
-}
-
-export async function copyAnswers(to: string): Promise<void> {
-  await cp(demoAnswers, to, { recursive: true });
 }
 
 export async function until<T>(look: () => Promise<T | null | undefined | false>, seconds = 120): Promise<T> {

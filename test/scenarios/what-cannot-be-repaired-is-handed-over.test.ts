@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { demoAnswers } from '../../src/rehearsal/demo-files.ts';
 import type { JobResult } from '../../src/rehearsal/github/runner.ts';
 import { answersFrom } from './answers.ts';
-import { demoAnswers, pushExposingTest, repository, type Scenario, scripted, startScenario } from './stage.ts';
+import { pushExposingTest, repository, type Scenario, scripted, startScenario } from './stage.ts';
 
 describe('when Nightwatch cannot repair it', () => {
   let scenario: Scenario;

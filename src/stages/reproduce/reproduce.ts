@@ -1,6 +1,5 @@
 // reproduce: rebuilds the failing job in the sandbox and makes CI's failure happen again, by the same test and error, every time.
 import type { Diagnosed, Reproduced } from '../../incident/incident.ts';
-import { withSandboxTime } from '../../incident/ledger.ts';
 import { next, type Outcome, stop } from '../../incident/outcome.ts';
 import type { Environment, Recipe } from '../../incident/reproduction.ts';
 import type { Ports, Prepared, Sandbox, Tree, Workspace } from '../../ports.ts';
@@ -25,7 +24,6 @@ export async function reproduce(incident: Diagnosed, ports: Ports): Promise<Outc
   if (tree === null) return stop('source-gone', `The commit ${run.headSha} cannot be fetched.`);
   const rebuilt = recipe(await recipeFacts(incident, tree));
   if (rebuilt === null) return stop('unsupported', 'There is no Python job to rebuild in this repository.');
-  const startedAt = ports.clock.now().getTime();
   const prepared = await ports.sandbox.prepare(tree, rebuilt);
   if (prepared.kind === 'failed') return stop('setup-failed', setupWords(prepared));
   const bench: Bench = { sandbox: ports.sandbox, tree, environment: prepared.environment, recipe: rebuilt };
@@ -42,8 +40,7 @@ export async function reproduce(incident: Diagnosed, ports: Ports): Promise<Outc
     baseline: baseline(whole),
     output,
   };
-  const ledger = withSandboxTime(incident.ledger, (ports.clock.now().getTime() - startedAt) / 1_000);
-  return next({ ...incident, ledger, reproduction });
+  return next({ ...incident, reproduction });
 }
 
 /** What every run here has in common: each opens a fresh workspace of its own. */
