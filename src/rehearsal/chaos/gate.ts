@@ -55,7 +55,7 @@ async function serve({ method, url, headers }: IncomingMessage, body: Buffer, gi
 
 /** The kind of request: no repository, number, sha or branch in it. */
 function momentOf({ method, url = '' }: IncomingMessage): string {
-  const [path = ''] = url.split('?');
+  const path = decodeURIComponent(url.split('?')[0] ?? '');
   const short = path
     .replace(/^\/api\/v3(\/repos\/[^/]+\/[^/]+)?/, '')
     .replace(/^\/[^/]+\/[^/]+\.git\//, '/git-over-http/')
