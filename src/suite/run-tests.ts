@@ -5,38 +5,69 @@ import type { Recipe, Script } from '../incident/reproduction.ts';
 import type { Finished, Workspace } from '../ports.ts';
 import { chosenTests } from './chosen-tests.ts';
 import { readReport } from './report.ts';
+import { readSpectrum, type Spectrum } from './spectrum.ts';
 import type { SuiteRun } from './suite-run.ts';
 
-const plugin = readFileSync(new URL('./nightwatch_report.py', import.meta.url), 'utf8');
+const reporting = plugin('nightwatch_report');
+const covering = plugin('nightwatch_coverage');
 
-/** Runs the failing command itself; `seconds` is its wall time. Throws what the workspace throws. */
-export function runSuite(workspace: Workspace, recipe: Recipe, seconds: number): Promise<SuiteRun> {
-  return runReported(workspace, recipe, { script: recipe.test, seconds });
+/** Ids or files, relative to the work tree, and the wall time for all of them. */
+export interface Chosen {
+  readonly ids: readonly string[];
+  readonly seconds: number;
 }
 
-/** Runs only these tests (ids or files, relative to the work tree) by `recipe.pytest`. */
-export function runTests(
-  workspace: Workspace,
-  recipe: Recipe,
-  tests: { readonly ids: readonly string[]; readonly seconds: number },
-): Promise<SuiteRun> {
-  return runReported(workspace, recipe, { script: chosenTests(recipe, tests.ids), seconds: tests.seconds });
+export interface Covered {
+  readonly run: SuiteRun;
+  readonly spectrum: Spectrum | null;
+}
+
+/** Runs the failing command itself; `seconds` is its wall time. Throws what the workspace throws. */
+export async function runSuite(workspace: Workspace, recipe: Recipe, seconds: number): Promise<SuiteRun> {
+  const { run } = await runReported(workspace, recipe, { script: recipe.test, seconds, plugins: [reporting] });
+  return run;
+}
+
+/** Runs only these tests, by `recipe.pytest`. */
+export async function runTests(workspace: Workspace, recipe: Recipe, { ids, seconds }: Chosen): Promise<SuiteRun> {
+  const script = chosenTests(recipe, ids);
+  const { run } = await runReported(workspace, recipe, { script, seconds, plugins: [reporting] });
+  return run;
+}
+
+/** The same, and which lines of the repository they ran; slower. `spectrum` is null when the run did not get to its end. */
+export function runCovered(workspace: Workspace, recipe: Recipe, { ids, seconds }: Chosen): Promise<Covered> {
+  const script = chosenTests(recipe, ids);
+  return runReported(workspace, recipe, { script, seconds, plugins: [reporting, covering] });
+}
+
+interface Plugin {
+  readonly name: string;
+  readonly source: string;
+}
+
+function plugin(name: string): Plugin {
+  return { name, source: readFileSync(new URL(`./${name}.py`, import.meta.url), 'utf8') };
 }
 
 async function runReported(
   workspace: Workspace,
   recipe: Recipe,
-  { script, seconds }: { script: Script; seconds: number },
-): Promise<SuiteRun> {
+  { script, seconds, plugins }: { script: Script; seconds: number; plugins: readonly Plugin[] },
+): Promise<Covered> {
   const folder = `/tmp/nightwatch-${randomBytes(8).toString('hex')}`;
   const nonce = randomBytes(16).toString('hex');
   const site = `${folder}/lib/python${/:(3\.\d+)/.exec(recipe.image)?.[1] ?? '3'}/site-packages`;
-  await workspace.write(`${site}/nightwatch_report.py`, plugin);
-  const report = { NIGHTWATCH_REPORT: `${folder}/report.jsonl`, NIGHTWATCH_NONCE: nonce };
-  const env = { ...loading(script.env, site), ...userBase(recipe, folder), ...report };
-  const finished = await runUntil(seconds, workspace, { ...script, text: keepLoading(script.text, site), env });
-  const text = await workspace.read(report.NIGHTWATCH_REPORT);
-  return readReport(asTyped(script), { text, nonce }, finished);
+  for (const { name, source } of plugins) await workspace.write(`${site}/${name}.py`, source);
+  const options = plugins.map(({ name }) => `-p ${name}`).join(' ');
+  const told = { NIGHTWATCH_REPORT: `${folder}/report.jsonl`, NIGHTWATCH_COVERAGE: `${folder}/coverage.jsonl` };
+  const ours = { ...userBase(recipe, folder), ...told, NIGHTWATCH_NONCE: nonce };
+  const env = { ...loading(script.env, site, options), ...ours };
+  const text = keepLoading(script.text, site, options);
+  const finished = await runUntil(seconds, workspace, { ...script, text, env });
+  const report = { text: await workspace.read(told.NIGHTWATCH_REPORT), nonce };
+  const coverage = plugins.includes(covering) ? await workspace.read(told.NIGHTWATCH_COVERAGE) : null;
+  return { run: readReport(asTyped(script), report, finished), spectrum: readSpectrum(coverage) };
 }
 
 /**
@@ -52,13 +83,13 @@ async function runUntil(seconds: number, workspace: Workspace, script: Script): 
 
 const handedOn = ['PYTHONPATH', 'PYTEST_ADDOPTS', 'GITHUB_WORKSPACE', 'NIGHTWATCH_*'];
 
-/** The step's own environment, with our plugin added to what it already says. */
-function loading(env: Script['env'], site: string): Record<string, string> {
+/** The step's own environment, with our plugins added to what it already says. */
+function loading(env: Script['env'], site: string, options: string): Record<string, string> {
   const joined = (separator: string, ...parts: (string | undefined)[]) => parts.filter(Boolean).join(separator);
   return {
     ...env,
     PYTHONPATH: joined(':', site, env['PYTHONPATH']),
-    PYTEST_ADDOPTS: joined(' ', '-p nightwatch_report', env['PYTEST_ADDOPTS']),
+    PYTEST_ADDOPTS: joined(' ', options, env['PYTEST_ADDOPTS']),
     // tox hands on only what it is told to: version 3 reads the first, version 4 the second.
     TOX_TESTENV_PASSENV: joined(' ', env['TOX_TESTENV_PASSENV'], ...handedOn),
     TOX_OVERRIDE: joined(';', env['TOX_OVERRIDE'], `testenv.pass_env+=${handedOn.join(',')}`),
@@ -73,11 +104,11 @@ function userBase(recipe: Recipe, folder: string): { PYTHONUSERBASE?: string } {
   return recipe.setup.some(({ text }) => /\s--user\b/.test(text)) ? {} : { PYTHONUSERBASE: folder };
 }
 
-/** A script that sets these variables itself would lose our plugin: what it sets goes behind ours. */
-function keepLoading(text: string, site: string): string {
+/** A script that sets these variables itself would lose our plugins: what it sets goes behind ours. */
+function keepLoading(text: string, site: string, options: string): string {
   return text
     .replace(/\bPYTHONPATH=(?=\S)/g, `PYTHONPATH=${site}:`)
-    .replace(/\bPYTEST_ADDOPTS=(?=\S)/g, `PYTEST_ADDOPTS='-p nightwatch_report '`);
+    .replace(/\bPYTEST_ADDOPTS=(?=\S)/g, `PYTEST_ADDOPTS='${options} '`);
 }
 
 function asTyped(script: Script): string {

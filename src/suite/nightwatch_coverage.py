@@ -1,0 +1,86 @@
+"""Nightwatch's second pytest plugin: tells which lines of the repository its failing and its passing tests run.
+
+Loaded after nightwatch_report, and only where somebody asks. A line tracer of Python's own, so that it needs nothing that the
+repository does not have; it covers each test with its fixtures, but not what runs while modules are imported.
+Works with pytest 5 to 9 on Python 3.8 and later. Under xdist each worker tells its own part.
+"""
+import json
+import os
+import sys
+import threading
+
+import pytest
+from nightwatch_report import repository_path
+
+# Taken away at once, as nightwatch_report does it: a pytest that a test starts tells nothing.
+_path = os.environ.pop("NIGHTWATCH_COVERAGE", None)
+_tracers = {}
+_running = {}
+_failed_now = False
+
+# How many tests there were, and by file and line how many of them ran it: [failing, passing].
+_tests = [0, 0]
+_ran = {}
+
+
+def tracer_for(filename):
+    """The tracer of one file's lines; None for a file that is not the repository's."""
+    if filename not in _tracers:
+        path = repository_path(filename)
+        _tracers[filename] = None if path is None else line_tracer(path)
+    return _tracers[filename]
+
+
+def line_tracer(path):
+    def on_event(frame, event, _):
+        if event == "line":
+            _running.setdefault(path, set()).add(frame.f_lineno)
+        return on_event
+
+    return on_event
+
+
+def on_call(frame, _event, _):
+    return tracer_for(frame.f_code.co_filename)
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_protocol():
+    global _failed_now
+    _running.clear()
+    _failed_now = False
+    # A tracer that is there already (pytest-cov) gets its place back.
+    before = sys.gettrace()
+    threading.settrace(on_call)
+    sys.settrace(on_call)
+    try:
+        yield
+    finally:
+        sys.settrace(before)
+        threading.settrace(before)
+    count()
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport():
+    global _failed_now
+    outcome = yield
+    _failed_now = _failed_now or outcome.get_result().failed
+
+
+def count():
+    side = 0 if _failed_now else 1
+    _tests[side] += 1
+    # A thread that a test left behind may still add to it.
+    for path, lines in list(_running.items()):
+        ran = _ran.setdefault(path, {})
+        for line in list(lines):
+            ran.setdefault(line, [0, 0])[side] += 1
+
+
+def pytest_sessionfinish():
+    if not _path or not sum(_tests):
+        return
+    told = json.dumps({"failed": _tests[0], "passed": _tests[1], "files": _ran}) + "\n"
+    with open(_path, "a", encoding="utf-8") as file:
+        file.write(told)
