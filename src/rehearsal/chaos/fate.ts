@@ -28,13 +28,23 @@ const laterChance = 0.25;
 /** Each time that a moment comes again within a life; or else no stage of many containers would ever end. */
 const repeated = 0.7;
 
+/** When an effect is done and nobody has heard of it, and when a state was just left: here a death comes at first sight. */
+export const certain: readonly string[] = [
+  ...['check-runs', 'issues', 'git/refs', 'pulls'].map(what => `after POST /${what}`),
+  ...['collect', 'diagnose', 'reproduce', 'guard', 'repair', 'publish'].map(stage => `journal: ${stage} next`),
+  'before POST /pulls',
+  'journal: repair again',
+];
+
 /** Strikes so often in all. */
 export function fate(random: Random, kills: number): Fate {
   const deaths = new Map<string, number>();
+  const dueTo = new Set(kills < certain.length ? [] : certain);
   let seen = new Map<string, number>();
   let struck = 0;
   const strike = (moment: string) => {
     struck += 1;
+    dueTo.delete(moment);
     deaths.set(moment, (deaths.get(moment) ?? 0) + 1);
     return true;
   };
@@ -48,7 +58,9 @@ export function fate(random: Random, kills: number): Fate {
       };
     },
     strikes(moment) {
-      if (struck >= kills) return false;
+      if (dueTo.has(moment)) return strike(moment);
+      // What is due must not be used up by others.
+      if (struck + dueTo.size >= kills) return false;
       const before = seen.get(moment) ?? 0;
       seen.set(moment, before + 1);
       const chance = chanceAfter(deaths.get(moment) ?? 0) * repeated ** before;
