@@ -21,7 +21,7 @@ export interface Ports {
   readonly clock: Clock;
 }
 
-/** The one error an adapter throws on purpose: the world is busy, try again later. Nothing of it counts as an attempt. */
+/** Thrown by adapters on purpose: the world is busy, try again later. Nothing of it counts as an attempt. */
 export class Transient extends Error {
   readonly retryAt: Date | undefined;
   constructor(message: string, options: { cause?: unknown; retryAt?: Date | undefined } = {}) {
@@ -31,13 +31,18 @@ export class Transient extends Error {
   }
 }
 
+/** The other error that adapters throw on purpose: we may not, or no longer, work here, and no waiting mends that. `message` is for people. */
+export class NoAccess extends Error {
+  override name = 'NoAccess';
+}
+
 export interface Clock {
   now(): Date;
 }
 
 // ── The repository ────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** The one repository of the incident. Throws `Transient` for rate limits, 5xx and lost connections. */
+/** The one repository of the incident. Throws `Transient` for rate limits, 5xx and lost connections, `NoAccess` when GitHub lets us in no more. */
 export interface Repository {
   /** All jobs of the run's attempt, in GitHub's order. */
   jobs(): Promise<readonly Job[]>;

@@ -1,12 +1,12 @@
 // One step of one incident: show what stands, run the stage, save what came of it. The only place that writes state, and the
-// only `catch`: a stage that throws is told apart into "later" and "a bug of ours", and neither is silent.
+// only `catch`: what is thrown is told apart into "later", "not for us" and "a bug of ours", and none of it is silent.
 import type { Active, Entry, Queued, Stopped } from '../incident/incident.ts';
 import type { StepRecord } from '../incident/journal.ts';
 import type { Ledger } from '../incident/ledger.ts';
 import type { Outcome } from '../incident/outcome.ts';
 import type { Stop, StopCode } from '../incident/stop.ts';
 import { line } from '../line.ts';
-import { type Claim, type Clock, type Ports, type Store, Transient } from '../ports.ts';
+import { type Claim, type Clock, NoAccess, type Ports, type Store, Transient } from '../ports.ts';
 import { showReports } from '../report/show.ts';
 import { afterFault } from './faults.ts';
 import type { Log } from './log.ts';
@@ -50,7 +50,7 @@ async function show(claim: Claim, ports: Ports, { store, log }: Engine): Promise
   try {
     await showReports(claim.entry, ports.repository);
   } catch (error) {
-    if (error instanceof Transient) throw error;
+    if (error instanceof Transient || (error instanceof NoAccess && isActive(claim.entry))) throw error;
     log.error({ incident: claim.entry.incident.id, err: error }, 'A report could not be shown');
   }
   return store.reported(claim);
@@ -131,6 +131,10 @@ interface Trouble {
 async function recover(claim: Claim, { error, effort, engine }: Trouble): Promise<Claim | null> {
   const incident = claim.entry.incident.id;
   const { stage } = effort;
+  if (error instanceof NoAccess) {
+    engine.log.warn({ incident, stage, err: error }, 'GitHub lets us in no more');
+    return await end(claim, { code: 'no-access', detail: error.message }, { effort, engine });
+  }
   if (!(error instanceof Transient)) {
     engine.log.error({ incident, stage, err: error }, 'A stage threw: this is a bug');
     return await end(claim, { code: 'internal-error', detail: `The stage ${stage} failed.` }, { effort, engine });

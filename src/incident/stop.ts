@@ -50,6 +50,15 @@ export const stops = {
     needsPerson: false,
     conclusion: 'neutral',
   },
+  'no-access': {
+    title: 'it may not work here',
+    words:
+      'GitHub does not let Nightwatch work on this repository: the App was suspended or uninstalled, a right is missing, or the repository is gone.',
+    advice:
+      'If Nightwatch is wanted here, install the App again with the rights that it asks for, and run the job again.',
+    needsPerson: false,
+    conclusion: 'neutral',
+  },
   'low-confidence': {
     title: 'it does not understand this failure well enough',
     words:

@@ -1,7 +1,7 @@
-// Which of GitHub's errors mean "later". The rest is an answer, or a mistake of ours.
+// Which of GitHub's errors mean "later", and which "not any more". The rest is an answer, or a mistake of ours.
 import { RequestError } from '@octokit/request-error';
 import { z } from 'zod';
-import { Transient } from '../../ports.ts';
+import { NoAccess, Transient } from '../../ports.ts';
 
 export function asPortError(error: unknown): unknown {
   if (!(error instanceof RequestError)) return error;
@@ -10,7 +10,18 @@ export function asPortError(error: unknown): unknown {
   // Octokit gives a lost connection the status 500. A 401 outlives Octokit's own fresh token only while an App is being changed.
   if (error.status >= 500 || error.status === 401 || error.status === 408)
     return new Transient(`GitHub does not answer as it should (${error.status}).`, { cause: error });
-  return error;
+  return isShutOut(error) ? noAccess(error) : error;
+}
+
+/** A refusal that no waiting mends, in GitHub's words. */
+export function noAccess(error: RequestError): NoAccess {
+  return new NoAccess(`GitHub says: ${wordsOf(error)}.`, { cause: error });
+}
+
+/** Suspended, blocked, or, where it is a token that is refused, no longer installed. */
+function isShutOut({ status, message, request }: RequestError): boolean {
+  if (status === 451 || (status === 403 && /suspended/i.test(message))) return true;
+  return (status === 403 || status === 404) && /\/app\/installations\/\d+\/access_tokens$/.test(request.url);
 }
 
 /** https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api#exceeding-the-rate-limit */

@@ -1,10 +1,11 @@
 // The jobs of the run's attempt and what GitHub annotated them with.
 import type { Job, JobAnnotation } from '../../incident/job.ts';
 import { nullWhenMissing } from './faults.ts';
-import type { Binding } from './repository.ts';
+import { type Binding, mustBeThere } from './repository.ts';
 
-/** A run that was deleted, or whose repository was, has no jobs any more. */
-export async function jobs({ octokit, run }: Binding): Promise<readonly Job[]> {
+/** A run that was deleted has no jobs any more. */
+export async function jobs(binding: Binding): Promise<readonly Job[]> {
+  const { octokit, run } = binding;
   const found = await nullWhenMissing(
     octokit.paginate(octokit.rest.actions.listJobsForWorkflowRunAttempt, {
       owner: run.owner,
@@ -14,6 +15,7 @@ export async function jobs({ octokit, run }: Binding): Promise<readonly Job[]> {
       per_page: 100,
     }),
   );
+  if (!found) await mustBeThere(binding);
   return (found ?? []).map(job => ({
     id: job.id,
     name: job.name,

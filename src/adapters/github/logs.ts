@@ -10,7 +10,7 @@ const limits = { archive: 64 << 20, unpacked: 256 << 20, jobLog: 64 << 20 };
 const downloadMs = 120_000;
 
 export async function runLog({ octokit, run, mask }: Binding): Promise<RunLog> {
-  const location = await signedUrl(() =>
+  const location = await signedUrl(octokit, () =>
     octokit.rest.actions.downloadWorkflowRunAttemptLogs({
       owner: run.owner,
       repo: run.repo,
@@ -31,7 +31,7 @@ export async function runLog({ octokit, run, mask }: Binding): Promise<RunLog> {
 
 /** A log over the limit keeps its end, where failures stand. */
 export async function jobLog({ octokit, run, mask }: Binding, jobId: number): Promise<string | null> {
-  const location = await signedUrl(() =>
+  const location = await signedUrl(octokit, () =>
     octokit.rest.actions.downloadJobLogsForWorkflowRun({
       owner: run.owner,
       repo: run.repo,
@@ -44,14 +44,22 @@ export async function jobLog({ octokit, run, mask }: Binding, jobId: number): Pr
 }
 
 /** GitHub answers with a redirect to a short-lived URL that wants no token; followed by hand, so that the body can be bounded. */
-async function signedUrl(ask: () => Promise<{ headers: { location?: string | undefined } }>): Promise<string | null> {
+async function signedUrl(octokit: Binding['octokit'], ask: () => Promise<Redirect>): Promise<string | null> {
+  const { baseUrl } = octokit.request.endpoint.DEFAULTS;
   try {
     const { headers } = await ask();
-    return headers.location ?? null;
+    // A repository that was renamed says first where it is now.
+    if (!headers.location?.startsWith(`${baseUrl}/`)) return headers.location ?? null;
+    const moved = await octokit.request(`GET ${headers.location}`, { request: { redirect: 'manual' } });
+    return moved.headers.location ?? null;
   } catch (error) {
     if (hasStatus(error, 404, 410)) return null;
     throw error;
   }
+}
+
+interface Redirect {
+  readonly headers: { readonly location?: string | undefined };
 }
 
 type Body = AsyncIterable<Uint8Array>;

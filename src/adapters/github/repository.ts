@@ -1,13 +1,14 @@
 // The port `Repository` on GitHub's REST API, bound to one incident's repository and run.
 import type { ProbotOctokit } from 'probot';
 import type { WorkflowRun } from '../../incident/run.ts';
-import type { Repository, Tree } from '../../ports.ts';
+import { NoAccess, type Repository, Transient, type Tree } from '../../ports.ts';
 import { showCheck } from './check-run.ts';
 import { escalate } from './escalate.ts';
-import { asPortError, nullWhenMissing } from './faults.ts';
+import { hasStatus, noAccess, nullWhenMissing } from './faults.ts';
 import { jobAnnotations, jobs } from './jobs.ts';
 import { jobLog, runLog } from './logs.ts';
 import { propose } from './propose.ts';
+import { watchRequests } from './requests.ts';
 
 export type Octokit = InstanceType<typeof ProbotOctokit>;
 
@@ -32,28 +33,42 @@ export interface TreeSource {
 
 export function githubRepository(binding: Binding, source: TreeSource): Repository {
   const { octokit, run } = binding;
-  // Registered last, so it is outermost: it sees an error only after Octokit's own retries.
-  octokit.hook.error('request', error => {
-    throw asPortError(error);
-  });
+  watchRequests(octokit);
   const url = cloneUrl(octokit, run);
   return {
-    jobs: () => jobs(binding),
-    runLog: () => runLog(binding),
-    jobLog: id => jobLog(binding, id),
-    jobAnnotations: id => jobAnnotations(binding, id),
+    jobs: () => reading(binding, jobs(binding)),
+    runLog: () => reading(binding, runLog(binding)),
+    jobLog: id => reading(binding, jobLog(binding, id)),
+    jobAnnotations: id => reading(binding, jobAnnotations(binding, id)),
     tree: sha =>
       source.tree({
         url,
         sha,
         repositoryKey: url.replace(/^https?:\/\/|\.git$/g, ''),
-        authorization: () => authorization(binding),
+        authorization: () => reading(binding, authorization(binding)),
       }),
-    head: branch => head(binding, branch),
-    propose: change => propose(binding, change),
-    showCheck: picture => showCheck(binding, picture),
-    escalate: escalation => escalate(binding, escalation),
+    head: branch => reading(binding, head(binding, branch)),
+    propose: change => signedIn(binding, propose(binding, change)),
+    showCheck: picture => signedIn(binding, showCheck(binding, picture)),
+    escalate: escalation => signedIn(binding, escalate(binding, escalation)),
   };
+}
+
+/** A stage that cannot read cannot work; what is written has refusals of its own. */
+async function reading<T>(binding: Binding, asked: Promise<T>): Promise<T> {
+  return await signedIn(binding, asked).catch((error: unknown) => {
+    throw hasStatus(error, 403) ? noAccess(error) : error;
+  });
+}
+
+/** A token that is no good any more is one of an installation that is no more, when no new one can be had: that is thrown. */
+async function signedIn<T>(binding: Binding, asked: Promise<T>): Promise<T> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof Transient && hasStatus(error.cause, 401)) await authorization(binding);
+    throw error;
+  }
 }
 
 /**
@@ -78,9 +93,17 @@ async function authorization({ octokit, run }: Binding): Promise<string> {
   return `basic ${Buffer.from(`x-access-token:${data.token}`).toString('base64')}`;
 }
 
-async function head({ octokit, run }: Binding, branch: string): Promise<string | null> {
-  const found = await nullWhenMissing(
-    octokit.rest.git.getRef({ owner: run.owner, repo: run.repo, ref: `heads/${branch}` }),
-  );
+async function head(binding: Binding, branch: string): Promise<string | null> {
+  const { octokit, run } = binding;
+  const asked = octokit.rest.git.getRef({ owner: run.owner, repo: run.repo, ref: `heads/${branch}` });
+  const found = await nullWhenMissing(asked);
+  if (!found) await mustBeThere(binding);
   return found?.data.object.sha ?? null;
+}
+
+/** Throws `NoAccess` when it is the whole repository that is missing. */
+export async function mustBeThere({ octokit, run }: Binding): Promise<void> {
+  const { owner, repo } = run;
+  if (!(await nullWhenMissing(octokit.rest.repos.get({ owner, repo }))))
+    throw new NoAccess(`The repository ${owner}/${repo} is gone, or closed to Nightwatch.`);
 }

@@ -17,6 +17,7 @@ import { downloadRoutes, logRoutes } from './routes/logs.ts';
 import { pullRoutes } from './routes/pulls.ts';
 import { refRoutes } from './routes/refs.ts';
 import { repositoryRoutes } from './routes/repositories.ts';
+import { newPath } from './settings.ts';
 import type { World } from './state.ts';
 
 /** Requests an hour for one installation token (docs: "Rate limits for the REST API"). */
@@ -34,7 +35,10 @@ export function createApplication(world: World, misbehaviours: Misbehaviours): H
     c.set('world', world);
     const wrong = await misbehaviours.answerTo(c.req);
     if (wrong) return wrong;
-    return await next();
+    const moved = newPath(world, c.req.path);
+    if (!moved) return await next();
+    // What writes is to be asked again as it was; a client may turn a 301 into a GET.
+    return c.redirect(`${world.url}${moved}${new URL(c.req.url).search}`, c.req.method === 'GET' ? 301 : 307);
   });
   application.route('/', downloadRoutes);
   application.route('/', gitRoutes);

@@ -1,7 +1,7 @@
 // Who asks, and what they may do: App statements, installation tokens, permissions.
 import { createMiddleware } from 'hono/factory';
 import { found, type Identity, type Variables } from './api.ts';
-import { badCredentials, notAccessible, notFound, Refusal } from './errors.ts';
+import { badCredentials, notAccessible, notFound, Refusal, suspended } from './errors.ts';
 import { appOf } from './jwt.ts';
 import type { Repository } from './repository-state.ts';
 import type { Access, Permissions, World } from './state.ts';
@@ -17,6 +17,7 @@ export function identify(world: World, authorization: string | undefined): Ident
   if (secret.split('.').length === 3) return { kind: 'app', app: appOf(world, secret) };
   const token = world.tokens.get(secret);
   if (!token || token.expiresAt <= world.clock.now()) throw badCredentials();
+  if (token.installation.suspended) throw suspended();
   token.requests += 1;
   return { kind: 'installation', installation: token.installation, token };
 }
@@ -45,6 +46,9 @@ export function needs(permission: string | string[], access: Access) {
     if (identity.kind === 'app') throw new Refusal(403, 'Resource not accessible by integration');
     if (identity.kind === 'anonymous' && (access === 'write' || repository.private)) {
       throw new Refusal(401, 'Requires authentication');
+    }
+    if (access === 'write' && repository.archived) {
+      throw new Refusal(403, 'Repository was archived so is read-only.');
     }
     if (identity.kind === 'installation') {
       const { permissions } = identity.token;

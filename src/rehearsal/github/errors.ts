@@ -36,6 +36,10 @@ export function badCredentials(): Refusal {
   return new Refusal(401, 'Bad credentials');
 }
 
+export function suspended(): Refusal {
+  return new Refusal(403, 'This installation has been suspended');
+}
+
 export function notAccessible(): Refusal {
   return new Refusal(403, 'Resource not accessible by integration');
 }

@@ -37,7 +37,7 @@ export function registerApp(world: World, given: NewApp): App {
 /** On all repositories of the owner, present and future. */
 export function install(world: World, app: App, owner: string): Installation {
   const account = userNamed(world, owner);
-  const installation = { id: world.nextId(), app, account, createdAt: world.clock.now() };
+  const installation = { id: world.nextId(), app, account, suspended: false, createdAt: world.clock.now() };
   world.installations.push(installation);
   emitInstallation(world, installation);
   return installation;

@@ -6,6 +6,9 @@ export interface Repository {
   id: number;
   owner: User;
   name: string;
+  /** What it was called before: requests by these are sent on. */
+  formerNames: string[];
+  archived: boolean;
   private: boolean;
   defaultBranch: string;
   protectedBranches: string[];

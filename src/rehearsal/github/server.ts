@@ -11,6 +11,7 @@ import { install, type NewApp, registerApp } from './registration.ts';
 import type { CheckRun, Issue, WorkflowRun } from './repository-state.ts';
 import type { RunWorkflow } from './runner.ts';
 import * as setUp from './set-up.ts';
+import * as settings from './settings.ts';
 import type { App, Delivery, World } from './state.ts';
 import { redeliver } from './webhooks.ts';
 
@@ -36,6 +37,10 @@ export interface LocalGitHub {
   commit(commit: setUp.NewCommit): Promise<string>;
   /** Pushes a commit of the history that the repository was made from. */
   push(push: { repository: string; branch: string; sha: string }): Promise<void>;
+  rename(repository: string, name: string): void;
+  archive(repository: string): void;
+  suspend(installationId: number): void;
+  uninstall(installationId: number): void;
   cloneUrl(repository: string): string;
   /** The bare repository on disk. */
   gitDirectory(repository: string): string;
@@ -115,6 +120,10 @@ function peopleDo(world: World) {
     },
     commit: (commit: setUp.NewCommit) => setUp.commit(world, commit),
     push: (push: { repository: string; branch: string; sha: string }) => setUp.push(world, push),
+    rename: (repository: string, name: string) => settings.rename(world, repository, name),
+    archive: (repository: string) => settings.archive(world, repository),
+    suspend: (installationId: number) => settings.suspend(world, installationId),
+    uninstall: (installationId: number) => settings.uninstall(world, installationId),
     redeliver: (deliveryId: number) => redeliver(world, deliveryId),
     expireLogs(runId: number) {
       const run = world.repositories.flatMap(({ runs }) => runs).find(({ id }) => id === runId);

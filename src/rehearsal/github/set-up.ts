@@ -45,6 +45,8 @@ export async function createRepository(world: World, given: NewRepository): Prom
     id: world.nextId(),
     owner: userNamed(world, owner),
     name,
+    formerNames: [],
+    archived: false,
     private: given.private ?? false,
     defaultBranch,
     protectedBranches: given.protectedBranches ?? [],

@@ -48,6 +48,7 @@ export interface Installation {
   id: number;
   app: App;
   account: User;
+  suspended: boolean;
   createdAt: Date;
 }
 

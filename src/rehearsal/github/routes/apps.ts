@@ -4,7 +4,7 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import { type Api, answer, body, found, numberParam, page, type Variables } from '../api.ts';
 import { covers, isGranted, needsApp } from '../auth.ts';
-import { Refusal } from '../errors.ts';
+import { Refusal, suspended } from '../errors.ts';
 import { isoSeconds } from '../git-read.ts';
 import { appObject, installationObject } from '../objects/app.ts';
 import { repositoryObject } from '../objects/repository.ts';
@@ -55,6 +55,7 @@ const tokenRequest = z.object({
 async function createToken(c: Api): Promise<Response> {
   const { world } = c.var;
   const installation = installationOf(c);
+  if (installation.suspended) throw suspended();
   const request = await body(c, tokenRequest);
   const permissions = grantedPermissions(installation.app, request.permissions);
   const repositoryIds = chosenRepositories(world, installation, request);

@@ -1,0 +1,22 @@
+// What is true of every request to GitHub: it ends in time, its answer is read whole, and its faults are told apart.
+import { Transient } from '../../ports.ts';
+import { asPortError } from './faults.ts';
+import type { Octokit } from './repository.ts';
+
+/** In ms: Octokit's own retries and pauses included. Node alone would wait five minutes for each. */
+export const patienceMs = 120_000;
+
+/** To be called last: then these hooks are outermost, and see an error only after Octokit's own retries. */
+export function watchRequests(octokit: Octokit, patience = patienceMs): void {
+  octokit.hook.before('request', options => {
+    options.request = { signal: AbortSignal.timeout(patience), ...options.request };
+  });
+  octokit.hook.after('request', ({ status, headers, data }) => {
+    // Octokit hands on what it could read of an answer that broke off, as if it were all.
+    const isJson = /json/.test(headers['content-type'] ?? '');
+    if (isJson && status < 300 && typeof data === 'string') throw new Transient('An answer of GitHub broke off.');
+  });
+  octokit.hook.error('request', error => {
+    throw asPortError(error);
+  });
+}
