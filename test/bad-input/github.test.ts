@@ -1,0 +1,210 @@
+// What GitHub may answer beside the expected: each is waited for when that helps, harmless when repeated, or an end with words.
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { ProbotOctokit } from 'probot';
+import { openMirrors } from '../../src/adapters/git/mirrors.ts';
+import { githubRepository } from '../../src/adapters/github/repository.ts';
+import { watchRequests } from '../../src/adapters/github/requests.ts';
+import { secretMasker } from '../../src/adapters/secretlint/mask.ts';
+import type { Change } from '../../src/incident/change.ts';
+import type { WorkflowRun } from '../../src/incident/run.ts';
+import { type Repository, Transient } from '../../src/ports.ts';
+import { sampleRun } from '../contracts/store-entries.ts';
+import { appId, job, privateKey, type Stage, setStage, silent, workflow } from '../rehearsal/github/stage.ts';
+
+const shop = 'acme/shop';
+const picture = {
+  name: 'Nightwatch',
+  externalId: 'nightwatch-1-1',
+  status: 'in_progress',
+  conclusion: null,
+  title: 'Reading the log',
+  summary: 'Nightwatch is looking into this failure.',
+  text: '',
+  annotations: [],
+} as const;
+const escalation = { marker: '<!-- x -->', title: 'T', body: 'B', labels: ['nightwatch'] };
+
+let stage: Stage;
+let run: WorkflowRun;
+let repository: Repository;
+
+beforeEach(async () => {
+  stage = await setStage({ runWorkflow: async () => [job({ name: 'test', conclusion: 'failure' })] });
+  const files = { '.github/workflows/ci.yml': workflow, 'a.py': 'a = 1\n' };
+  const headSha = await stage.github.commit({ repository: shop, branch: 'main', files, message: 'CI' });
+  await stage.github.settled();
+  const runId = stage.github.workflowRuns(shop)[0]?.id ?? 0;
+  run = sampleRun({ installationId: stage.installationId, owner: 'acme', repo: 'shop', runId, headSha });
+  repository = boundTo(stage.octokit);
+});
+
+afterEach(async () => {
+  await stage.github.settled();
+  await stage.stop();
+});
+
+type Asks = Record<string, () => Promise<unknown>>;
+const reads: Asks = {
+  jobs: () => repository.jobs(),
+  'the log of the run': () => repository.runLog(),
+  'the log of a job': () => repository.jobLog(1),
+  annotations: () => repository.jobAnnotations(1),
+  'the head of a branch': () => repository.head('main'),
+};
+const writes: Asks = {
+  'the check run': () => repository.showCheck(picture),
+  'the issue': () => repository.escalate(escalation),
+  'the pull request': async () => repository.propose(await changeFor('x')),
+};
+
+describe('401', () => {
+  test('is asked again later, whatever was asked', async () => {
+    await repository.tree(run.headSha);
+    const body = { message: 'Bad credentials', documentation_url: 'https://docs.github.com/rest' };
+    stage.github.misbehave({ path: /\/repos\/acme/, status: 401, body, times: 1_000 });
+    expect(await namesOfErrors({ ...reads, ...writes })).toEqual(allOf('Transient', { ...reads, ...writes }));
+  });
+
+  test('for a token that ran out in the middle of the work is made good by the next one', async () => {
+    const change = await changeFor('late');
+    await repository.jobs();
+    stage.clock.step(3_700_000);
+    await expect(repository.propose(change)).rejects.toBeInstanceOf(Transient);
+    const { apiUrl: baseUrl } = stage.github;
+    const auth = { appId, privateKey, installationId: stage.installationId };
+    expect(await boundTo(clientOf({ baseUrl, auth })).propose(change)).toMatchObject({ kind: 'proposed' });
+  });
+});
+
+describe('409', () => {
+  test('while a branch is made is a refusal in words, and leaves nothing', async () => {
+    const body = { message: 'Reference already being updated', documentation_url: 'https://docs.github.com/rest' };
+    stage.github.misbehave({ method: 'POST', path: '/git/refs', status: 409, body });
+    const change = await changeFor('conflict');
+    expect(await repository.propose(change)).toEqual({ kind: 'refused', reason: body.message });
+    expect(await repository.head(change.branch)).toBeNull();
+  });
+});
+
+describe('an answer that does not come whole', () => {
+  test.each(['stalls', 'breaks off'] as const)('and %s is asked for later', async how => {
+    const server = createServer((_, response) => {
+      response.writeHead(200, { 'content-type': 'application/json', 'content-length': '1000' });
+      response.write('{"total_count": 1, "jo');
+      if (how === 'breaks off') setTimeout(() => response.destroy(), 50);
+    });
+    await new Promise<void>(listening => server.listen(0, '127.0.0.1', listening));
+    const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const octokit = clientOf({ baseUrl, auth: { token: 'x' } });
+    watchRequests(octokit, 500);
+    const started = performance.now();
+    await expect(octokit.rest.repos.get({ owner: 'acme', repo: 'shop' })).rejects.toBeInstanceOf(Transient);
+    expect(performance.now() - started).toBeLessThan(5_000);
+    server.closeAllConnections();
+    await new Promise(closed => server.close(closed));
+  });
+});
+
+describe('an App that in the middle of the work', () => {
+  test.each(['suspended', 'uninstalled'] as const)('was %s may neither read nor write, and is told so', async how => {
+    await changeFor('x');
+    if (how === 'suspended') stage.github.suspend(stage.installationId);
+    else stage.github.uninstall(stage.installationId);
+    const source = () => boundTo(stage.octokit, { repo: 'other' }).tree(run.headSha);
+    const asks = { ...reads, source, ...writes };
+    expect(await namesOfErrors(asks)).toEqual(allOf('NoAccess', asks));
+    const words = how === 'suspended' ? 'This installation has been suspended' : 'Not Found';
+    await expect(repository.jobs()).rejects.toThrow(`GitHub says: ${words}.`);
+  });
+});
+
+describe('a repository that is gone, or was closed to the App', () => {
+  test.each([
+    ['jobs', () => boundTo(stage.octokit, { repo: 'gone' }).jobs()],
+    ['a head', () => boundTo(stage.octokit, { repo: 'gone' }).head('main')],
+  ])('has %s no more, and says so', async (_, ask) => {
+    await expect(ask()).rejects.toMatchObject({
+      name: 'NoAccess',
+      message: 'The repository acme/gone is gone, or closed to Nightwatch.',
+    });
+  });
+});
+
+describe('a repository that was renamed while it was worked on', () => {
+  test('is read and written to by its old name', async () => {
+    stage.github.rename(shop, 'store');
+    const [failed] = await repository.jobs();
+    expect(failed?.name).toBe('test');
+    const log = await repository.runLog();
+    expect(log).toMatchObject({ kind: 'files' });
+    expect(await repository.jobLog(failed?.id ?? 0)).toContain('Process completed with exit code 1.');
+    expect(await repository.head('main')).toBe(run.headSha);
+    const change = await changeFor('renamed');
+    expect(await repository.propose(change)).toMatchObject({ kind: 'proposed', proposal: { tree: change.tree } });
+    expect(await repository.propose(change)).toMatchObject({ kind: 'proposed', proposal: { tree: change.tree } });
+    expect(await stage.github.pulls('acme/store')).toHaveLength(1);
+    await repository.showCheck(picture);
+    await repository.showCheck({ ...picture, title: 'Repairing' });
+    expect(stage.github.checkRuns('acme/store').filter(({ name }) => name === 'Nightwatch')).toHaveLength(1);
+    await repository.escalate(escalation);
+    await repository.escalate(escalation);
+    expect(stage.github.issues('acme/store')).toHaveLength(1);
+  });
+});
+
+describe('a repository that was archived while it was worked on', () => {
+  test('is still read, and refuses the pull request in words', async () => {
+    stage.github.archive(shop);
+    expect(await repository.jobs()).toHaveLength(1);
+    expect(await repository.propose(await changeFor('archived'))).toEqual({
+      kind: 'refused',
+      reason: 'Repository was archived so is read-only.',
+    });
+    await expect(repository.showCheck(picture)).rejects.toMatchObject({ status: 403 });
+  });
+});
+
+/** What each of them throws, by name. */
+async function namesOfErrors(asks: Asks): Promise<Record<string, string>> {
+  const errors = Object.entries(asks).map(async ([name, ask]) => {
+    const error = await ask().then(
+      () => null,
+      (thrown: unknown) => thrown,
+    );
+    return [name, error instanceof Error ? error.name : 'nothing'];
+  });
+  return Object.fromEntries(await Promise.all(errors));
+}
+
+function allOf(error: string, asks: Asks): Record<string, string> {
+  return Object.fromEntries(Object.keys(asks).map(name => [name, error]));
+}
+
+function boundTo(octokit: Stage['octokit'], changed: Partial<WorkflowRun> = {}): Repository {
+  const mirrors = openMirrors({ directory: join(stage.folder, 'mirrors'), life: 'test' });
+  return githubRepository({ octokit, run: { ...run, ...changed }, mask: secretMasker() }, mirrors);
+}
+
+function clientOf(options: object): Stage['octokit'] {
+  return new ProbotOctokit({ ...options, log: silent, retry: { enabled: false }, throttle: { enabled: false } });
+}
+
+async function changeFor(name: string): Promise<Change> {
+  const files = [{ path: 'a.py', content: `a = '${name}'\n`, executable: false }];
+  const tree = await repository.tree(run.headSha);
+  if (!tree) throw new Error('The commit cannot be fetched.');
+  return {
+    branch: `nightwatch/fix-${name}`,
+    parent: run.headSha,
+    into: 'main',
+    files,
+    tree: (await tree.with(files)).hash,
+    commitMessage: `Fix ${name}\n\nNightwatch-Incident: 1-1`,
+    title: `Fix ${name}`,
+    body: 'Why.',
+    labels: ['nightwatch'],
+  };
+}
