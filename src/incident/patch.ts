@@ -34,6 +34,8 @@ export const Gate = z.enum([
   'suspicious',
   'does-not-compile',
   'guard-red',
+  // CI's failing tests pass and the regression test does not: one of the two, repair or test, serves its own end.
+  'only-guard-red',
   'target-red',
   'newly-failing',
   'fewer-tests',
@@ -77,6 +79,8 @@ export const Patch = z.object({
   changes: z.array(FileChange).min(1),
   /** Unified diff from the failing tree, made by git, the guard included. */
   diff: z.string(),
+  /** Unified diff of what was proposed as well and is left out, since no test needs it; empty when nothing is. */
+  leftOut: z.string().default(''),
   proof: Proof,
 });
 export type Patch = z.infer<typeof Patch>;

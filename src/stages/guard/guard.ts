@@ -107,6 +107,8 @@ function guardOf(candidate: Candidate, path: string, runs: readonly SuiteRun[]):
     failure,
     redRuns: runs.length,
     output: tail(run.finished.output, shownOutput),
+    spare: null,
+    replaced: null,
   };
 }
 

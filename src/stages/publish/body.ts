@@ -38,6 +38,7 @@ export function pullRequestBody(incident: Repaired): string {
       '## The fix',
       prose(incident.patch.idea),
       details('The whole change', fenced(tail(incident.patch.diff, longestDiff), 'diff')),
+      ...leftOut(incident),
       ...regressionTest(incident),
       ...theProof(incident),
       ...attemptsAndCost(incident),
@@ -49,14 +50,18 @@ export function pullRequestBody(incident: Repaired): string {
   );
 }
 
+const anotherTest =
+  'Two different repairs made every failing test of CI pass while the first regression test stayed red, so another one took its place: the first asked for too much, or this change does too little.';
+
 /** What speaks against trusting the change stands before everything that speaks for it. */
-function doubts({ evidence, diagnosis, reproduction }: Repaired): string[] {
+function doubts({ evidence, diagnosis, reproduction, guard }: Repaired): string[] {
   const { targets, baseline, recipe } = reproduction;
   const targeted = new Set(targets.map(({ testId }) => testId));
   const missed = evidence.failures.filter(({ testId }) => !targeted.has(testId)).map(({ testId }) => testId);
   const stillFailing = baseline.failing.filter(testId => !targeted.has(testId) && !missed.includes(testId));
   const doubted = [
     ...diagnosis.checks.filter(({ holds }) => !holds).map(({ claim }) => `Not confirmed of the diagnosis: “${claim}”.`),
+    ...(guard.replaced === null ? [] : [anotherTest]),
     ...named('Failed in CI, but not in the same way here, and may still fail', missed),
     ...named('Failed before for other reasons, and still fail', stillFailing),
     ...named('Passed and failed by turns here, so they prove nothing', baseline.flaky),
@@ -88,11 +93,24 @@ function whatHappened({ run, evidence, reproduction }: Repaired): string[] {
   ];
 }
 
+/** The smaller change is the one that was proven; what else was proposed is for a person to judge. */
+function leftOut({ patch }: Repaired): string[] {
+  if (patch.leftOut === '') return [];
+  return [
+    'More was proposed, and is left out because no failing test needs it:',
+    details('Left out', fenced(tail(patch.leftOut, longestDiff), 'diff')),
+  ];
+}
+
 function regressionTest({ guard }: Repaired): string[] {
+  const replaced = guard.replaced
+    ? [details('The one in whose place it stands', fenced(tail(guard.replaced, longestTest), 'python'))]
+    : [];
   return [
     '## The regression test',
     `${inlineCode(guard.path)} failed ${guard.redRuns} of ${guard.redRuns} times before the fix, with the error that CI showed:`,
     fenced(tail(guard.source, longestTest), 'python'),
+    ...replaced,
     details('How it failed before the fix', fenced(tail(guard.output, longestOutput))),
   ];
 }

@@ -2,10 +2,18 @@
 import type { Guarded } from '../../incident/incident.ts';
 import type { Proof } from '../../incident/patch.ts';
 import type { SuiteRun } from '../../suite/suite-run.ts';
+import type { Needed } from './needed.ts';
 import type { Trial } from './trial.ts';
 
-/** `trees` are the hashes of the failing tree and of the tree that the trial ran on. */
-export function proofOf(trial: Trial, incident: Guarded, trees: { before: string; after: string }): Proof {
+/** What was tested: hashes of the failing tree and of the tree that the trial ran on, and what is known of the change's parts. */
+export interface Tested {
+  readonly before: string;
+  readonly after: string;
+  /** Null when the change is all one part. `isSlimmer`: what is not needed is no part of the tested tree. */
+  readonly needed: (Needed & { isSlimmer: boolean }) | null;
+}
+
+export function proofOf(trial: Trial, incident: Guarded, tested: Tested): Proof {
   const { guard, reproduction } = incident;
   const { targets, baseline, environment, recipe } = reproduction;
   const rows = [
@@ -32,8 +40,18 @@ export function proofOf(trial: Trial, incident: Guarded, trees: { before: string
       }),
       after: trial.suite ? counts(outcomeCounts(trial.suite)) : 'not run',
     },
+    ...(tested.needed ? neededRow(tested.needed) : []),
   ];
-  return { imageDigest: environment.digest, treeBefore: trees.before, treeAfter: trees.after, rows };
+  return { imageDigest: environment.digest, treeBefore: tested.before, treeAfter: tested.after, rows };
+}
+
+/** What is left out counts no more; where nothing is and some parts are not needed here, the rest of the suite needs them. */
+function neededRow({ needed, parts, isSlimmer, command }: Needed & { isSlimmer: boolean }): Proof['rows'] {
+  const all = isSlimmer ? needed : parts;
+  if (all < 2 || needed === 0) return [];
+  const what =
+    needed === all ? `each of the ${all} changes` : `${needed} of the ${all} changes; other tests need the rest`;
+  return [{ what, command, before: `without it: red again, ${needed} of ${needed}`, after: 'with all: passed' }];
 }
 
 function outcomeCounts(run: SuiteRun): Record<string, number> {

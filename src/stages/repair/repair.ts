@@ -2,22 +2,10 @@
 import { sourceContext } from '../../context/source-context.ts';
 import type { Guarded, Repaired } from '../../incident/incident.ts';
 import { again, next, type Outcome, stop } from '../../incident/outcome.ts';
-import type { Attempt, FileChange, Patch, Verdict } from '../../incident/patch.ts';
-import type { Ports, Tree } from '../../ports.ts';
-import type { EditedFile } from './edited.ts';
-import { fingerprint } from './fingerprint.ts';
-import { proofOf } from './proof.ts';
+import type { Attempt } from '../../incident/patch.ts';
+import type { Ports } from '../../ports.ts';
+import { type Bench, judged, type Result, unapplied } from './judge.ts';
 import { type Proposal, proposalFor } from './proposal.ts';
-import { changeRefusal, filesRefusal } from './static-gates.ts';
-import { tried } from './trial.ts';
-
-/** What one attempt came to; `patch` is null unless it was proven. */
-interface Result {
-  readonly verdict: Verdict;
-  readonly diff: string;
-  readonly fingerprint: string | null;
-  readonly patch: Omit<Patch, 'attempt' | 'idea'> | null;
-}
 
 /**
  * Each failed attempt is handed back as `again`, so that it is saved before the next begins. Throws `Transient` when the
@@ -33,7 +21,7 @@ export async function repair(incident: Guarded, ports: Ports): Promise<Outcome<G
   const context = await sourceContext(incident, tree);
   const { workDirectory } = incident.reproduction.environment;
   const proposal = await proposalFor({ incident, tree, paths, workDirectory, context }, ports.model);
-  const result = await resultOf(proposal, { incident, tree, ports });
+  const result = await resultOf(proposal, { incident, tree, sandbox: ports.sandbox });
   const attempt: Attempt = {
     number: incident.attempts.length + 1,
     idea: proposal.idea,
@@ -44,8 +32,9 @@ export async function repair(incident: Guarded, ports: Ports): Promise<Outcome<G
     seconds: (ports.clock.now().getTime() - startedAt.getTime()) / 1000,
   };
   const kept = { ...incident, ledger: proposal.ledger, attempts: [...incident.attempts, attempt] };
-  if (!result.patch) return again(kept);
-  return next({ ...kept, patch: { ...result.patch, attempt: attempt.number, idea: attempt.idea } });
+  if (!result.proven) return again(kept);
+  const { patch, guard } = result.proven;
+  return next({ ...kept, guard, patch: { ...patch, attempt: attempt.number, idea: attempt.idea } });
 }
 
 /** Why there shall be no further attempt. What a model says cannot be fixed is not asked again: that is how cheating starts. */
@@ -56,42 +45,28 @@ function endOf({ attempts, limits, ledger }: Guarded): Outcome<never, never> | n
     const reason = last?.kind === 'refused' ? ` The last one: ${last.reason}` : '';
     return stop('attempts-spent', `${attempts.length} of ${limits.attempts} attempts failed.${reason}`);
   }
+  if (attempts.filter(isHeldByGuardAlone).length > mostHeldByGuardAlone) {
+    return stop(
+      'attempts-spent',
+      `${attempts.length} of ${limits.attempts} attempts failed, and more would. ${atOdds}`,
+    );
+  }
   if (ledger.dollars < limits.dollars) return null;
   const spent = `$${ledger.dollars.toFixed(2)} of $${limits.dollars.toFixed(2)} were spent`;
   return stop('budget-spent', `${spent} after ${attempts.length} of ${limits.attempts} attempts.`);
 }
 
-interface Bench {
-  readonly incident: Guarded;
-  readonly tree: Tree;
-  readonly ports: Ports;
+/** One such attempt may be the repair's fault; of two different ones, hardly both. */
+const mostHeldByGuardAlone = 1;
+const atOdds =
+  'Repairs made every failing test of CI pass, and only the regression test that Nightwatch wrote stayed red: either it asks for more than CI does, or they serve the tests and not the cause.';
+
+function isHeldByGuardAlone({ verdict }: Attempt): boolean {
+  return verdict.kind === 'refused' && verdict.gate === 'only-guard-red';
 }
 
 async function resultOf(proposal: Proposal, bench: Bench): Promise<Result> {
-  const nothing = { diff: '', fingerprint: null, patch: null };
-  if (proposal.kind === 'refused') {
-    const { gate, reason } = proposal;
-    return { ...nothing, verdict: { kind: 'refused', gate, reason, output: '' } };
-  }
-  const { files } = proposal;
-  const refused = filesRefusal(files, bench.incident);
-  return refused ? { ...nothing, verdict: refused } : judged(files, bench);
-}
-
-async function judged(files: readonly EditedFile[], { incident, tree, ports }: Bench): Promise<Result> {
-  const edits = files.map(({ path, text, executable }): FileChange => ({ path, content: text, executable }));
-  const edited = await tree.with(edits);
-  const diff = await tree.diff(edited);
-  const identity = fingerprint(new Map(files.map(file => [file.path, file.text])));
-  const ran = { diff, fingerprint: identity, patch: null };
-  const refused = changeRefusal({ files, diff, fingerprint: identity }, incident);
-  if (refused) return { ...ran, verdict: refused };
-
-  const guardFile = { path: incident.guard.path, content: incident.guard.source, executable: false };
-  const tested = await edited.with([guardFile]);
-  const trial = await tried(tested, incident, { sandbox: ports.sandbox, changed: files.map(file => file.path) });
-  if (trial.refused) return { ...ran, verdict: trial.refused };
-  const proof = proofOf(trial, incident, { before: tree.hash, after: tested.hash });
-  const patch = { changes: [...edits, guardFile], diff: await tree.diff(tested), proof };
-  return { ...ran, verdict: { kind: 'proven' }, patch };
+  if (proposal.kind === 'edited') return await judged(proposal.files, bench);
+  const { gate, reason } = proposal;
+  return unapplied({ kind: 'refused', gate, reason, output: '' });
 }

@@ -33,10 +33,7 @@ export async function tried(tested: Tree, incident: Guarded, { sandbox, changed 
   const { recipe, environment, baseline } = incident.reproduction;
   const runs: Runs = { guard: [], targets: [], suite: null };
   await using chosen = await sandbox.open(tested, environment);
-  const first =
-    (await compileRefusal(chosen, changed, recipe.test)) ??
-    (await guardTurn(chosen, incident, runs)) ??
-    (await targetsTurn(chosen, incident, runs));
+  const first = (await compileRefusal(chosen, changed, recipe.test)) ?? (await firstTurns(chosen, incident, runs));
   if (first) return { ...runs, refused: first };
 
   await using whole = await sandbox.open(tested, environment);
@@ -58,6 +55,16 @@ interface Runs {
   guard: SuiteRun[];
   targets: SuiteRun[];
   suite: SuiteRun | null;
+}
+
+/** A red guard is told apart by what CI's own failing tests say: they are the oracle, the guard is an extra pin. */
+async function firstTurns(workspace: Workspace, incident: Guarded, runs: Runs): Promise<Refused | null> {
+  const guard = await guardTurn(workspace, incident, runs);
+  if (guard !== null && guard.gate !== 'guard-red') return guard;
+  const targets = await targetsTurn(workspace, incident, runs);
+  if (guard === null || targets !== null) return guard ?? targets;
+  const reason = `Every failing test of CI passes, but not the regression test. ${guard.reason}`;
+  return { ...guard, gate: 'only-guard-red', reason };
 }
 
 async function guardTurn(workspace: Workspace, { guard, reproduction }: Guarded, runs: Runs): Promise<Refused | null> {

@@ -183,6 +183,8 @@ export function guardedWith(incident: Reproduced): Guarded {
     failure,
     redRuns: 3,
     output: '',
+    spare: null,
+    replaced: null,
   };
   return { ...incident, guard };
 }

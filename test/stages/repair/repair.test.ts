@@ -51,6 +51,13 @@ async function refusedAttempt(answer: string, before: Guarded = incident) {
   return { ...attempt, verdict: attempt.verdict };
 }
 
+/** One attempt that must be accepted. */
+async function provenAttempt(answer: string, before: Guarded = incident) {
+  const outcome = await repair(before, play(tree, sandbox, [answer]).ports);
+  if (outcome.kind !== 'next') throw new Error(JSON.stringify(outcome));
+  return outcome.incident;
+}
+
 let failed: ReturnType<typeof refusedAttempt> | undefined;
 
 /** One attempt that was run and left the regression test red, made once for all stories that need one. */
@@ -104,6 +111,47 @@ describe('on the real engine', () => {
       block('shop/mail.py', email, `    if user_id == 99:\n        return None\n${email}`),
     );
     expect(verdict).toMatchObject({ gate: 'target-red', reason: expect.stringContaining('test_unknown_address') });
+  });
+
+  test('a change of which every part is needed says so, and words alone are no part of it', async () => {
+    const heading = '"""Mail to customers."""';
+    const answer = [
+      block('shop/nobody.py', '', 'NOBODY = {"email": None}'),
+      block('shop/mail.py', heading, `${heading}\n\nfrom shop.nobody import NOBODY`),
+      block('shop/mail.py', email, '    return (user or NOBODY)["email"]'),
+      block('shop/mail.py', 'def greeting(user_id):', '# Polite to everybody.\ndef greeting(user_id):'),
+    ];
+    const { patch } = await provenAttempt(answer.join('\n'));
+    expect(patch.leftOut).toBe('');
+    expect(patch.diff).toContain('# Polite to everybody.');
+    expect(patch.proof.rows[3]).toEqual({
+      what: 'each of the 3 changes',
+      command: 'python -m pytest tests/test_mail_regression.py tests/test_mail.py::test_unknown_address',
+      before: 'without it: red again, 3 of 3',
+      after: 'with all: passed',
+    });
+  });
+
+  test('what no failing test needs is left out, and the smaller change is the one that is tested and published', async () => {
+    const answer = `${goodFix}${block('shop/mail.py', '        return "Hello"', '        return "Hello" + ""')}`;
+    const { patch } = await provenAttempt(answer);
+    expect(patch.leftOut).toContain('+        return "Hello" + ""');
+    expect(patch.diff).not.toContain('"Hello" + ""');
+    expect(patch.diff).toContain('+    if user is None:');
+    expect((await tree.with(patch.changes)).hash).toBe(patch.proof.treeAfter);
+    expect(patch.proof.rows).toHaveLength(3);
+  });
+
+  test('a part that only the rest of the suite needs stays', async () => {
+    const answer = [
+      block('shop/mail.py', '    return USERS.get(user_id)', '    return USERS.get(user_id, {})'),
+      block('shop/mail.py', email, '    return user.get("email")'),
+      block('shop/mail.py', '    if user is None:', '    if not user:'),
+    ];
+    const { patch } = await provenAttempt(answer.join('\n'));
+    expect(patch.leftOut).toBe('');
+    expect(patch.diff).toContain('+    if not user:');
+    expect(patch.proof.rows[3]).toMatchObject({ what: '2 of the 3 changes; other tests need the rest' });
   });
 
   test('code that does not compile is refused before any test', async () => {

@@ -1,0 +1,113 @@
+// Judges a proposed change: the static gates, the trial, and whether each part of it is needed.
+import type { Guard } from '../../incident/guard.ts';
+import type { Guarded } from '../../incident/incident.ts';
+import type { FileChange, Patch, Verdict } from '../../incident/patch.ts';
+import type { Sandbox, Tree } from '../../ports.ts';
+import type { EditedFile } from './edited.ts';
+import { fingerprint } from './fingerprint.ts';
+import { type Needed, neededParts } from './needed.ts';
+import { proofOf } from './proof.ts';
+import { changeRefusal, filesRefusal } from './static-gates.ts';
+import { type Trial, tried } from './trial.ts';
+
+/** What one attempt came to. */
+export interface Result {
+  readonly verdict: Verdict;
+  /** Of the change as it was proposed. */
+  readonly diff: string;
+  readonly fingerprint: string | null;
+  readonly proven: { readonly patch: Omit<Patch, 'attempt' | 'idea'>; readonly guard: Guard } | null;
+}
+
+export interface Bench {
+  readonly incident: Guarded;
+  /** The failing one. */
+  readonly tree: Tree;
+  readonly sandbox: Sandbox;
+}
+
+/** A result of which nothing stands in any tree. */
+export function unapplied(verdict: Verdict): Result {
+  return { verdict, diff: '', fingerprint: null, proven: null };
+}
+
+export async function judged(files: readonly EditedFile[], bench: Bench): Promise<Result> {
+  const forbidden = filesRefusal(files, bench.incident);
+  if (forbidden) return unapplied(forbidden);
+  const change = await changeOf(files, bench.tree);
+  const identity = fingerprint(new Map(files.map(file => [file.path, file.text])));
+  const ran = { diff: change.diff, fingerprint: identity, proven: null };
+  const refused = changeRefusal({ files, diff: change.diff, fingerprint: identity }, bench.incident);
+  if (refused) return { ...ran, verdict: refused };
+  const first = await triedWith(change, bench);
+  const whole = (await maybeTriedWithSpare(first, bench)) ?? first;
+  if (whole.trial.refused) return { ...ran, verdict: first.trial.refused ?? whole.trial.refused };
+  return { ...ran, verdict: { kind: 'proven' }, proven: await provenBy(whole, bench) };
+}
+
+/** A change of the failing tree, without the regression test. */
+interface ChangedTree {
+  readonly files: readonly EditedFile[];
+  readonly edits: readonly FileChange[];
+  readonly tree: Tree;
+  readonly diff: string;
+}
+
+async function changeOf(files: readonly EditedFile[], failing: Tree): Promise<ChangedTree> {
+  const edits = files.map(({ path, text, executable }): FileChange => ({ path, content: text, executable }));
+  const tree = await failing.with(edits);
+  return { files, edits, tree, diff: await failing.diff(tree) };
+}
+
+/** A change together with a regression test, and what the trial of both showed. */
+interface TriedChange {
+  readonly change: ChangedTree;
+  readonly incident: Guarded;
+  readonly tested: Tree;
+  readonly trial: Trial;
+}
+
+async function triedWith(change: ChangedTree, { incident, sandbox }: Omit<Bench, 'tree'>): Promise<TriedChange> {
+  const tested = await change.tree.with([guardFile(incident)]);
+  const trial = await tried(tested, incident, { sandbox, changed: change.files.map(file => file.path) });
+  return { change, incident, tested, trial };
+}
+
+function guardFile({ guard }: Guarded): FileChange {
+  return { path: guard.path, content: guard.source, executable: false };
+}
+
+/**
+ * When a second change makes all of CI's failing tests pass and the regression test alone stays red, that test is suspect:
+ * the spare takes its place, if there is one. Not after the first, for then the change is: a guard that other values than
+ * CI's stand in is what tells a repair from one that serves CI's values alone.
+ */
+async function maybeTriedWithSpare({ change, trial }: TriedChange, bench: Bench): Promise<TriedChange | null> {
+  const { guard, attempts } = bench.incident;
+  const isSecond = attempts.some(({ verdict }) => verdict.kind === 'refused' && verdict.gate === 'only-guard-red');
+  if (trial.refused?.gate !== 'only-guard-red' || !isSecond || !guard.spare) return null;
+  const spare: Guard = { ...guard, ...guard.spare, spare: null, replaced: guard.source };
+  return await triedWith(change, { ...bench, incident: { ...bench.incident, guard: spare } });
+}
+
+async function provenBy(whole: TriedChange, { tree, sandbox }: Bench): Promise<Result['proven']> {
+  const { incident } = whole;
+  const needed = await neededParts(whole.change, { incident, tree, sandbox });
+  const slim = needed ? ((await maybeSlimmer(whole, { needed, tree, sandbox })) ?? whole) : whole;
+  const isSlimmer = slim !== whole;
+  const parts = needed && { ...needed, isSlimmer };
+  const proof = proofOf(slim.trial, incident, { before: tree.hash, after: slim.tested.hash, needed: parts });
+  const leftOut = isSlimmer ? await slim.change.tree.diff(whole.change.tree) : '';
+  const changes = [...slim.change.edits, guardFile(incident)];
+  return { patch: { changes, diff: await tree.diff(slim.tested), leftOut, proof }, guard: incident.guard };
+}
+
+/** The change without its needless parts; null when there are none, or when the rest of the suite does need them. */
+async function maybeSlimmer(
+  { incident }: TriedChange,
+  { needed, tree, sandbox }: { needed: Needed; tree: Tree; sandbox: Sandbox },
+): Promise<TriedChange | null> {
+  if (needed.needed === needed.parts) return null;
+  const slim = await triedWith(await changeOf(needed.files, tree), { incident, sandbox });
+  return slim.trial.refused ? null : slim;
+}
