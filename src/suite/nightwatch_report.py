@@ -9,6 +9,7 @@ import hashlib
 import hmac
 import json
 import os
+import re
 
 import pytest
 
@@ -21,6 +22,8 @@ _nonce = os.environ.pop("NIGHTWATCH_NONCE", None)
 # The work tree, by the name that every job on GitHub knows it by.
 _root = os.path.realpath(os.environ.get("GITHUB_WORKSPACE") or os.getcwd())
 _report = None
+# Seconds of the slowest phase of a test that ended by itself.
+slowest = 0.0
 
 
 class Report:
@@ -45,7 +48,7 @@ class Report:
         os.write(self.file, line + b"\n")
 
     def close(self, status):
-        self.write({"kind": "end", "status": int(status), "seal": self.seal.hexdigest()})
+        self.write({"kind": "end", "status": int(status), "slowest": slowest, "seal": self.seal.hexdigest()})
 
     def test_id(self, node_id):
         """Node ids are relative to pytest's rootdir; ours to the work tree."""
@@ -116,7 +119,10 @@ def pytest_runtest_makereport(call):
 
 
 def pytest_runtest_logreport(report):
+    global slowest
     outcome = outcome_of(report)
+    if getattr(report, "nightwatch_failure", {}).get("errorType") != "Timeout":
+        slowest = max(slowest, report.duration)
     if _report is None or outcome is None:
         return
     # xdist reports a crashed worker's test with the phase "???".
@@ -154,12 +160,19 @@ def failure_of(report):
 
 def describe(error, traceback):
     frames = [frame for frame in frames_of(error, traceback) if frame is not None]
+    name, message = type(error).__name__, message_of(error)
+    # pytest-timeout's words.
+    is_timeout = name == "Failed" and re.match(r"Timeout \(?>", message)
+    return described("Timeout" if is_timeout else name, message, frames)
+
+
+def described(error_type, message, frames):
     own = [frame for frame in frames if frame["inRepository"]]
     if len(frames) > FRAMES_KEPT:
         frames = frames[: FRAMES_KEPT // 2] + frames[-FRAMES_KEPT // 2 :]
     return {
-        "errorType": type(error).__name__,
-        "message": message_of(error),
+        "errorType": error_type,
+        "message": message,
         "file": own[-1]["file"] if own else None,
         "line": own[-1]["line"] if own else None,
         "frames": frames,
@@ -187,10 +200,14 @@ def frames_of(error, traceback):
 def frame_of(path, line, function):
     """None for the machinery between pytest and the code, which the terminal does not show either."""
     parts = path.replace(os.sep, "/").split("/")
-    if "_pytest" in parts or "pluggy" in parts or path.startswith("<frozen importlib") or path == __file__:
+    if "_pytest" in parts or "pluggy" in parts or path.startswith("<frozen importlib") or is_ours(path):
         return None
     own = repository_path(path)
     return {"file": own or path, "line": max(line, 1), "function": function, "inRepository": own is not None}
+
+
+def is_ours(path):
+    return os.path.dirname(path) == os.path.dirname(__file__)
 
 
 def repository_path(path):

@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 import { Failure } from '../incident/evidence.ts';
 import type { Finished } from '../ports.ts';
-import type { SuiteRun, TestOutcome } from './suite-run.ts';
+import type { TestOutcome, TimedRun } from './suite-run.ts';
 import { mistrust } from './trust.ts';
 
 const Line = z.discriminatedUnion('kind', [
@@ -17,7 +17,13 @@ const Line = z.discriminatedUnion('kind', [
     phase: Failure.shape.phase,
     failure: Failure.omit({ testId: true, phase: true }).nullable(),
   }),
-  z.object({ kind: z.literal('end'), session: z.string(), status: z.number().int(), seal: z.string() }),
+  z.object({
+    kind: z.literal('end'),
+    session: z.string(),
+    status: z.number().int(),
+    slowest: z.number(),
+    seal: z.string(),
+  }),
 ]);
 type Line = z.infer<typeof Line>;
 
@@ -28,6 +34,8 @@ export interface Session {
   readonly failures: readonly Failure[];
   /** pytest's exit status; null when the session never closed its report. */
   readonly status: number | null;
+  /** Seconds of the slowest phase of a test that ended by itself; 0 when the report was never closed. */
+  readonly slowest: number;
   /** Whether the closing line's seal fits all lines before it. */
   readonly sealed: boolean;
 }
@@ -37,14 +45,15 @@ export function readReport(
   command: string,
   report: { text: string | null; nonce: string },
   finished: Finished,
-): SuiteRun {
+): TimedRun {
   const sessions = sessionsOf(report.text ?? '', report.nonce);
   const outcomes = new Map<string, TestOutcome>();
   for (const session of sessions) {
     for (const [id, outcome] of session.outcomes) outcomes.set(id, worse(outcomes.get(id), outcome));
   }
   const failures = sessions.flatMap(session => session.failures);
-  return { command, outcomes, failures, finished, void: mistrust(sessions, finished) };
+  const slowest = Math.max(0, ...sessions.map(session => session.slowest));
+  return { command, outcomes, failures, finished, void: mistrust(sessions, finished), slowest };
 }
 
 function sessionsOf(text: string, nonce: string): readonly Session[] {
@@ -88,7 +97,7 @@ function sessionOf(lines: readonly { raw: string; line: Line }[], nonce: string)
   }
   const closesLast = end !== null && lines.at(-1)?.line === end;
   const sealed = closesLast && seal.digest('hex') === end?.seal;
-  return { collected, outcomes, failures, status: end?.status ?? null, sealed };
+  return { collected, outcomes, failures, status: end?.status ?? null, slowest: end?.slowest ?? 0, sealed };
 }
 
 const fromBestToWorst: readonly TestOutcome[] = ['skipped', 'passed', 'xfailed', 'xpassed', 'error', 'failed'];

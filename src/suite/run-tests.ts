@@ -6,10 +6,13 @@ import type { Finished, Workspace } from '../ports.ts';
 import { chosenTests } from './chosen-tests.ts';
 import { readReport } from './report.ts';
 import { readSpectrum, type Spectrum } from './spectrum.ts';
-import type { SuiteRun } from './suite-run.ts';
+import type { TimedRun } from './suite-run.ts';
 
 const reporting = plugin('nightwatch_report');
+const limiting = plugin('nightwatch_limit');
 const covering = plugin('nightwatch_coverage');
+/** Seconds a test may take at most; pytest itself sets no limit. */
+const longestTest = 60;
 
 /** Ids or files, relative to the work tree, and the wall time for all of them. */
 export interface Chosen {
@@ -18,27 +21,31 @@ export interface Chosen {
 }
 
 export interface Covered {
-  readonly run: SuiteRun;
+  readonly run: TimedRun;
   readonly spectrum: Spectrum | null;
 }
 
 /** Runs the failing command itself; `seconds` is its wall time. Throws what the workspace throws. */
-export async function runSuite(workspace: Workspace, recipe: Recipe, seconds: number): Promise<SuiteRun> {
-  const { run } = await runReported(workspace, recipe, { script: recipe.test, seconds, plugins: [reporting] });
+export async function runSuite(workspace: Workspace, recipe: Recipe, seconds: number): Promise<TimedRun> {
+  const { run } = await runReported(workspace, recipe, {
+    script: recipe.test,
+    seconds,
+    plugins: [reporting, limiting],
+  });
   return run;
 }
 
 /** Runs only these tests, by `recipe.pytest`. */
-export async function runTests(workspace: Workspace, recipe: Recipe, { ids, seconds }: Chosen): Promise<SuiteRun> {
+export async function runTests(workspace: Workspace, recipe: Recipe, { ids, seconds }: Chosen): Promise<TimedRun> {
   const script = chosenTests(recipe, ids);
-  const { run } = await runReported(workspace, recipe, { script, seconds, plugins: [reporting] });
+  const { run } = await runReported(workspace, recipe, { script, seconds, plugins: [reporting, limiting] });
   return run;
 }
 
 /** The same, and which lines of the repository they ran; slower. `spectrum` is null when the run did not get to its end. */
 export function runCovered(workspace: Workspace, recipe: Recipe, { ids, seconds }: Chosen): Promise<Covered> {
   const script = chosenTests(recipe, ids);
-  return runReported(workspace, recipe, { script, seconds, plugins: [reporting, covering] });
+  return runReported(workspace, recipe, { script, seconds, plugins: [reporting, limiting, covering] });
 }
 
 interface Plugin {
@@ -48,6 +55,12 @@ interface Plugin {
 
 function plugin(name: string): Plugin {
   return { name, source: readFileSync(new URL(`./${name}.py`, import.meta.url), 'utf8') };
+}
+
+/** The recipe with a shorter limit for each test; without it a test has 60 s, or a third of the run's time where that is less. */
+export function withTestLimit(recipe: Recipe, seconds: number): Recipe {
+  const env = { ...recipe.test.env, NIGHTWATCH_TEST_SECONDS: String(seconds) };
+  return { ...recipe, test: { ...recipe.test, env } };
 }
 
 async function runReported(
@@ -62,7 +75,9 @@ async function runReported(
   const options = plugins.map(({ name }) => `-p ${name}`).join(' ');
   const told = { NIGHTWATCH_REPORT: `${folder}/report.jsonl`, NIGHTWATCH_COVERAGE: `${folder}/coverage.jsonl` };
   const ours = { ...userBase(recipe, folder), ...told, NIGHTWATCH_NONCE: nonce };
-  const env = { ...loading(script.env, site, options), ...ours };
+  // The first hang takes a third of the time, all further ones together hardly more: see nightwatch_limit.py.
+  const limit = { NIGHTWATCH_TEST_SECONDS: String(Math.min(longestTest, seconds / 3)) };
+  const env = { ...limit, ...loading(script.env, site, options), ...ours };
   const text = keepLoading(script.text, site, options);
   const finished = await runUntil(seconds, workspace, { ...script, text, env });
   const report = { text: await workspace.read(told.NIGHTWATCH_REPORT), nonce };

@@ -18,3 +18,9 @@ export interface SuiteRun {
    */
   readonly void: string | null;
 }
+
+/** A run as its report told it, with what later runs can be timed by. */
+export interface TimedRun extends SuiteRun {
+  /** Seconds of the slowest phase of a test that ended by itself. */
+  readonly slowest: number;
+}
