@@ -1,5 +1,6 @@
 // Config in, a running Nightwatch out: the only place that knows every adapter.
 import { createHash } from 'node:crypto';
+import { access, constants, mkdir } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Logger } from 'pino';
@@ -16,6 +17,7 @@ import type { Engine } from './engine/advance.ts';
 import { newLife } from './engine/life.ts';
 import { startSweep } from './engine/sweep.ts';
 import { startWorker } from './engine/worker.ts';
+import { boundBodies } from './intake/body-limit.ts';
 import { intake } from './intake/intake.ts';
 import { openLog } from './log.ts';
 import type { Clock, Store } from './ports.ts';
@@ -34,7 +36,12 @@ const clock: Clock = { now: () => new Date() };
 const leaseMs = 30_000;
 const pollMs = 1_000;
 
-/** Webhooks, dashboard and worker in one process. `octokit` replaces Probot's own, for a GitHub that need not be spared. */
+/** Why Nightwatch does not start: one sentence for whoever starts it. */
+export class CannotStart extends Error {
+  override name = 'CannotStart';
+}
+
+/** Webhooks, dashboard and worker in one process. Throws `CannotStart`. `octokit` replaces Probot's own, for a GitHub that need not be spared. */
 export async function startNightwatch(config: RegisteredConfig, octokit = politeOctokit()): Promise<Nightwatch> {
   const secrets = secretsOf(config);
   const { log, close: closeLog } = await openLog({
@@ -42,7 +49,8 @@ export async function startNightwatch(config: RegisteredConfig, octokit = polite
     isProduction: config.isProduction,
     secrets,
   });
-  const store = await openStore({ databaseUrl: config.databaseUrl });
+  await sentenceOf(mustBeWritable(config.dataDirectory));
+  const store = await sentenceOf(openStore({ databaseUrl: config.databaseUrl }));
   const server = makeServer(config, { log, octokit });
   const app = await probotOf(server);
   const mask = secretMasker({ known: secrets });
@@ -56,7 +64,7 @@ export async function startNightwatch(config: RegisteredConfig, octokit = polite
   await server.load(intake({ store, limits: config.limits, onOpened: worker.wake }));
   await server.load((_, { addHandler }) => addHandler(dashboard({ store, token: config.dashboardToken })));
   await server.load(async (probot, { addHandler }) => addHandler(await probot.getNodeMiddleware({ path: '/' })));
-  await server.start();
+  boundBodies(await sentenceOf(server.start()));
   return {
     url: `http://${config.server.host}:${server.port}`,
     store,
@@ -68,6 +76,22 @@ export async function startNightwatch(config: RegisteredConfig, octokit = polite
       closeLog();
     },
   };
+}
+
+/** A host who cannot start it wants a sentence, not a trace. */
+async function sentenceOf<T>(work: Promise<T>): Promise<T> {
+  return await work.catch((error: Error) => {
+    throw new CannotStart(error.message, { cause: error });
+  });
+}
+
+async function mustBeWritable(directory: string): Promise<void> {
+  try {
+    await mkdir(directory, { recursive: true });
+    await access(directory, constants.W_OK);
+  } catch (error) {
+    throw new Error(`DATA_DIRECTORY cannot be written to (${error instanceof Error ? error.message : error}).`);
+  }
 }
 
 function makeServer(

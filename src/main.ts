@@ -1,6 +1,6 @@
 // Entry: webhooks, dashboard and worker in one process. Without credentials it shows Probot's set-up page instead.
 import { run } from 'probot';
-import { type Nightwatch, type RegisteredConfig, startNightwatch } from './compose.ts';
+import { CannotStart, type Nightwatch, type RegisteredConfig, startNightwatch } from './compose.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 
 /** Docker and Kubernetes give a process ten to thirty seconds by default; compose.yaml gives it forty. */
@@ -18,8 +18,9 @@ async function main(): Promise<void> {
     }
     stopOnSignal(await startNightwatch(config));
   } catch (error) {
-    console.error(error instanceof ConfigError ? error.message : error);
-    process.exitCode = 1;
+    console.error(error instanceof ConfigError || error instanceof CannotStart ? error.message : error);
+    // What has been started by then would keep the process alive.
+    process.exit(1);
   }
 }
 

@@ -183,6 +183,8 @@ export interface Store {
   reported(claim: Claim): Promise<Claim | 'stale'>;
   /** Gives the row back; with a fault, not before `notBefore`, and journalled. */
   release(claim: Claim, fault?: { notBefore: Date; step: StepRecord }): Promise<void>;
+  /** Whether a later attempt of the same run has been opened. */
+  isOutrun(run: WorkflowRun): Promise<boolean>;
   /** Records what CI said of a proposal's branch. */
   recordProposalRun(id: IncidentId, run: ProposalRun): Promise<void>;
   /** How many rows still have work or an unshown report. */

@@ -3,7 +3,7 @@
 import type { Active, Entry, Queued, Stopped } from '../incident/incident.ts';
 import type { StepRecord } from '../incident/journal.ts';
 import type { Ledger } from '../incident/ledger.ts';
-import type { Outcome } from '../incident/outcome.ts';
+import { type Outcome, stop } from '../incident/outcome.ts';
 import type { Stop, StopCode } from '../incident/stop.ts';
 import { line } from '../line.ts';
 import { type Claim, type Clock, NoAccess, type Ports, type Store, Transient } from '../ports.ts';
@@ -70,7 +70,7 @@ async function work(claim: Claim, { ports, effort, engine }: Work): Promise<Clai
   }
   effort.stage = line[entry.state].stage.name;
   effort.startedAt = engine.clock.now();
-  const outcome = await runStage(entry, metered(ports, effort));
+  const outcome = (await outrun(entry, engine)) ?? (await runStage(entry, metered(ports, effort)));
   const step = record(effort, { result: outcome.kind, detail: detailOf(outcome), engine });
   engine.log.info({ incident: entry.incident.id }, `${effort.stage}: ${outcome.kind} ${detailOf(outcome)}`.trim());
   return await save(claim, nextEntry(entry, outcome, effort.ledger), { step, engine });
@@ -81,6 +81,12 @@ type AnyOutcome = Outcome<Queued, Queued>;
 
 function isActive(entry: Entry): entry is ActiveEntry {
   return entry.state in line;
+}
+
+/** GitHub promises no order: an attempt that is heard of, or looked at, after a later one of the same run is not worked on. */
+async function outrun({ state, incident }: ActiveEntry, { store }: Engine): Promise<AnyOutcome | null> {
+  if (state !== 'queued' || !(await store.isOutrun(incident.run))) return null;
+  return stop('same-failure', 'A later attempt of this run failed, too.');
 }
 
 /** The table has been checked row by row, but no type follows "the state of this entry" through it: one cast, here. */

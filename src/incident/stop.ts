@@ -37,7 +37,8 @@ export const stops = {
   },
   'same-failure': {
     title: 'already being looked after',
-    words: 'Another run of the same commit failed in the same way, and Nightwatch works on that one.',
+    words:
+      'Another run of the same commit, or a later attempt of this one, failed as well, and Nightwatch works on that.',
     advice: 'Nothing to do. Follow the other check run.',
     needsPerson: false,
     conclusion: 'neutral',

@@ -1,11 +1,12 @@
 // Who may write a row: claims, and writes that compare before they set. Of several writers one wins, the others learn it.
 import type { StepRecord } from '../../incident/journal.ts';
+import type { WorkflowRun } from '../../incident/run.ts';
 import type { Claim, Store } from '../../ports.ts';
 import type { Prisma, PrismaClient } from './generated/sqlite/client.ts';
 import { entryColumns, entryOf, entryParts, stepColumns } from './rows.ts';
 import { isSecondIncident } from './unique.ts';
 
-type Leases = Pick<Store, 'claim' | 'renew' | 'save' | 'reported' | 'release'>;
+type Leases = Pick<Store, 'claim' | 'renew' | 'save' | 'reported' | 'release' | 'isOutrun'>;
 
 export function leases(prisma: PrismaClient, now: () => Date): Leases {
   return {
@@ -20,6 +21,7 @@ export function leases(prisma: PrismaClient, now: () => Date): Leases {
     },
     reported: held => reported(prisma, held),
     release: (held, fault) => prisma.$transaction(tx => release(tx, held, fault)),
+    isOutrun: run => isOutrun(prisma, run),
   };
 }
 
@@ -127,6 +129,12 @@ async function release(
   const { count } = await tx.incident.updateMany({ where: heldBy(held), data: { ...free, ...later } });
   if (count === 0 || !fault) return;
   await tx.step.create({ data: { incidentId: held.entry.incident.id, ...stepColumns(fault.step) } });
+}
+
+/** An incident is named by its run and attempt. */
+async function isOutrun(prisma: PrismaClient, { runId, attempt }: WorkflowRun): Promise<boolean> {
+  const attempts = await prisma.incident.findMany({ where: { id: { startsWith: `${runId}-` } }, select: { id: true } });
+  return attempts.some(({ id }) => Number(id.split('-')[1]) > attempt);
 }
 
 /** The row as its holder knows it: nobody wrote it or took it over since. */

@@ -1,0 +1,177 @@
+// What anybody may send to the address of the webhooks, and what GitHub may send twice or in another order.
+import { request } from 'node:http';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { sign } from '@octokit/webhooks-methods';
+import { incidentId } from '../../src/incident/names.ts';
+import { longestBody } from '../../src/intake/body-limit.ts';
+import type { Delivery } from '../../src/rehearsal/github/state.ts';
+import { push, repository, type Scenario, startScenario, until } from '../scenarios/stage.ts';
+
+const workflow = 'name: CI\non: push\njobs:\n  test:\n    runs-on: ubuntu-latest\n    steps:\n      - run: make\n';
+const at = new Date('2026-11-01T10:00:00Z');
+const failing = {
+  name: 'test',
+  conclusion: 'failure',
+  startedAt: at,
+  completedAt: at,
+  runnerName: 'scripted',
+  labels: [],
+  steps: [],
+} as const;
+
+let scenario: Scenario;
+
+beforeEach(async () => {
+  scenario = await startScenario({
+    files: { '.github/workflows/ci.yml': workflow },
+    runWorkflow: async () => [{ ...failing, labels: [], steps: [] }],
+  });
+});
+afterEach(() => scenario.stop());
+
+describe('a delivery that is refused or ignored', () => {
+  const megabytes = (count: number) => 'x'.repeat(count * 1024 * 1024);
+
+  test('opens nothing and harms nothing, whatever is wrong with it', async () => {
+    const whole = await completedRun();
+    const { workflow_run: run, repository: _, ...rest } = whole;
+    const before = await rows();
+    const ignored: unknown[] = [
+      {},
+      [],
+      { action: 'completed' },
+      rest,
+      { ...whole, workflow_run: null },
+      { ...whole, workflow_run: { ...(run as object), id: 'seven' } },
+      { ...whole, workflow_run: { ...(run as object), id: 71, head_sha: 'main' } },
+      { ...whole, workflow_run: undefined, padding: megabytes(10) },
+    ];
+    for (const body of ignored) expect(await deliver(JSON.stringify(body))).toBeLessThan(500);
+    for (const event of ['issues', 'workflow_job', 'nonsense'])
+      expect(await deliver(JSON.stringify(whole), { 'x-github-event': event })).toBeLessThan(500);
+    const refused: [string, Record<string, string>][] = [
+      ['not JSON', {}],
+      ['', {}],
+      ['\0\xff\xfe', {}],
+      [megabytes(10), {}],
+      [JSON.stringify({ ...whole, padding: megabytes(10) }), { 'x-hub-signature-256': `sha256=${'0'.repeat(64)}` }],
+      [JSON.stringify(whole), { 'x-hub-signature-256': 'sha256=short' }],
+      [JSON.stringify(whole), { 'x-hub-signature-256': '' }],
+      [JSON.stringify(whole), { 'content-type': 'text/plain' }],
+      [JSON.stringify(whole), { 'x-github-delivery': '', 'x-github-event': '' }],
+    ];
+    for (const [body, headers] of refused) {
+      const status = await deliver(body, headers);
+      expect([status >= 400, status < 500]).toEqual([true, true]);
+    }
+    expect(await rows()).toBe(before);
+    expect((await fetch(`${scenario.nightwatch?.url}/healthz`)).status).toBe(200);
+  }, 60_000);
+
+  test.each([
+    [413, { 'content-length': String(longestBody + 1) }],
+    [411, { 'transfer-encoding': 'chunked' }],
+  ])(
+    'is answered with %i before it is read when it is, or may be, longer than any of GitHub’s',
+    async (status, headers) => {
+      expect(await begun(headers)).toBe(status);
+    },
+  );
+});
+
+describe('one failing run', () => {
+  test('that is delivered fifty times at once is one incident', async () => {
+    await push(scenario, { 'a.txt': 'a\n' });
+    await scenario.ended();
+    const { id } = completed();
+    const sent = await Promise.all(Array.from({ length: 50 }, () => scenario.stage.github.redeliver(id)));
+    expect(sent.map(({ statusCode }) => statusCode)).toEqual(Array(50).fill(200));
+    expect(await rows()).toBe(1);
+    expect(ourChecks()).toHaveLength(1);
+  }, 60_000);
+
+  test('whose end is heard of before its beginning is one incident, and stays as it is', async () => {
+    const whole = await completedRun();
+    const run = { ...(whole['workflow_run'] as object), id: 4711 };
+    expect(await deliver(JSON.stringify({ ...whole, workflow_run: run }))).toBe(200);
+    const id = incidentId({ runId: 4711, attempt: 1 });
+    const ended = await until(async () => {
+      const view = await scenario.store.find(id);
+      return view?.entry.state === 'stopped' && view;
+    });
+    const begins = { ...run, status: 'in_progress', conclusion: null };
+    expect(await deliver(JSON.stringify({ ...whole, action: 'in_progress', workflow_run: begins }))).toBe(200);
+    expect(await scenario.store.find(id)).toEqual(ended);
+  }, 60_000);
+
+  test('whose second attempt is heard of before the first has an incident for each, and the later one is worked on', async () => {
+    const whole = await completedRun();
+    const attempt = (number: number) =>
+      JSON.stringify({
+        ...whole,
+        workflow_run: { ...(whole['workflow_run'] as object), id: 4711, run_attempt: number },
+      });
+    expect(await deliver(attempt(2))).toBe(200);
+    expect(await deliver(attempt(1))).toBe(200);
+    const codeOf = (number: number) =>
+      until(async () => {
+        const entry = (await scenario.store.find(incidentId({ runId: 4711, attempt: number })))?.entry;
+        return entry?.state === 'stopped' && entry.incident.stop.code;
+      });
+    expect(await codeOf(1)).toBe('same-failure');
+    expect(await codeOf(2)).not.toBe('same-failure');
+  }, 60_000);
+});
+
+const rows = async () => (await scenario.store.list({ limit: 10, offset: 0 })).total;
+
+function ourChecks() {
+  return scenario.stage.github.checkRuns(repository).filter(({ name }) => name === 'Nightwatch');
+}
+
+function completed(): Delivery {
+  const found = scenario.stage.github
+    .deliveries()
+    .find(({ event, action }) => event === 'workflow_run' && action === 'completed');
+  if (!found) throw new Error('Nothing was delivered.');
+  return found;
+}
+
+/** What GitHub sent of a failing run. */
+async function completedRun(): Promise<Record<string, unknown>> {
+  await push(scenario, { 'a.txt': 'a\n' });
+  await scenario.ended();
+  return JSON.parse(completed().body) as Record<string, unknown>;
+}
+
+/** Signed as GitHub does unless the headers say otherwise; an empty header is left out. Answers the status. */
+async function deliver(body: string, headers: Record<string, string> = {}): Promise<number> {
+  const secret = scenario.stage.environment['WEBHOOK_SECRET'] ?? '';
+  const all = {
+    'content-type': 'application/json',
+    'x-github-event': 'workflow_run',
+    'x-github-delivery': crypto.randomUUID(),
+    'x-hub-signature-256': await sign(secret, body || ' '),
+    ...headers,
+  };
+  const given = Object.entries(all).filter(([, value]) => value !== '');
+  const response = await fetch(webhooks(), { method: 'POST', headers: Object.fromEntries(given), body });
+  await response.arrayBuffer();
+  return response.status;
+}
+
+/** The status for a request that has not come to its end. */
+async function begun(headers: Record<string, string>): Promise<number> {
+  return await new Promise((answered, failed) => {
+    const asking = request(webhooks(), { method: 'POST', headers }, response => {
+      answered(response.statusCode ?? 0);
+      asking.destroy();
+    });
+    asking.on('error', failed);
+    asking.write('{');
+  });
+}
+
+function webhooks(): string {
+  return `${scenario.nightwatch?.url}/api/github/webhooks`;
+}
