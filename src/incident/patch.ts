@@ -20,6 +20,8 @@ export const Proof = z.object({
   /** Hash of the git tree that was tested; the published tree must equal it. */
   treeAfter: z.string(),
   rows: z.array(ProofRow).min(1),
+  /** What was seen while proving it that speaks against it, as sentences for people. */
+  doubts: z.array(z.string()).default([]),
 });
 export type Proof = z.infer<typeof Proof>;
 

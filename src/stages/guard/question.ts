@@ -34,7 +34,8 @@ The test must not:
 - skip, be marked as an expected failure, or fail by itself (assert False, pytest.fail);
 - catch the exception that shows the defect.
 
-Answer with one to three alternatives, the best first. Each is a complete file in a fenced block of its own:
+Answer with two or three alternatives, the best first. Let one of them use other values than the failing test does, if you are
+sure of the right result for them. Each is a complete file in a fenced block of its own:
 
 \`\`\`python path/of/the/file.py
 import pytest

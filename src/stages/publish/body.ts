@@ -54,13 +54,14 @@ const anotherTest =
   'Two different repairs made every failing test of CI pass while the first regression test stayed red, so another one took its place: the first asked for too much, or this change does too little.';
 
 /** What speaks against trusting the change stands before everything that speaks for it. */
-function doubts({ evidence, diagnosis, reproduction, guard }: Repaired): string[] {
+function doubts({ evidence, diagnosis, reproduction, guard, patch }: Repaired): string[] {
   const { targets, baseline, recipe } = reproduction;
   const targeted = new Set(targets.map(({ testId }) => testId));
   const missed = evidence.failures.filter(({ testId }) => !targeted.has(testId)).map(({ testId }) => testId);
   const stillFailing = baseline.failing.filter(testId => !targeted.has(testId) && !missed.includes(testId));
   const doubted = [
     ...diagnosis.checks.filter(({ holds }) => !holds).map(({ claim }) => `Not confirmed of the diagnosis: “${claim}”.`),
+    ...patch.proof.doubts,
     ...(guard.replaced === null ? [] : [anotherTest]),
     ...named('Failed in CI, but not in the same way here, and may still fail', missed),
     ...named('Failed before for other reasons, and still fail', stillFailing),

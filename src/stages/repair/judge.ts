@@ -3,12 +3,14 @@ import type { Guard } from '../../incident/guard.ts';
 import type { Guarded } from '../../incident/incident.ts';
 import type { FileChange, Patch, Verdict } from '../../incident/patch.ts';
 import type { Sandbox, Tree } from '../../ports.ts';
+import { runTests } from '../../suite/run-tests.ts';
+import type { SuiteRun } from '../../suite/suite-run.ts';
 import type { EditedFile } from './edited.ts';
 import { fingerprint } from './fingerprint.ts';
 import { type Needed, neededParts } from './needed.ts';
 import { proofOf } from './proof.ts';
 import { changeRefusal, filesRefusal } from './static-gates.ts';
-import { type Trial, tried } from './trial.ts';
+import { guardSeconds, type Trial, tried } from './trial.ts';
 
 /** What one attempt came to. */
 export interface Result {
@@ -96,7 +98,8 @@ async function provenBy(whole: TriedChange, { tree, sandbox }: Bench): Promise<R
   const slim = needed ? ((await maybeSlimmer(whole, { needed, tree, sandbox })) ?? whole) : whole;
   const isSlimmer = slim !== whole;
   const parts = needed && { ...needed, isSlimmer };
-  const proof = proofOf(slim.trial, incident, { before: tree.hash, after: slim.tested.hash, needed: parts });
+  const second = await spareRun(slim, sandbox);
+  const proof = proofOf(slim.trial, incident, { before: tree.hash, after: slim.tested.hash, needed: parts, second });
   const leftOut = isSlimmer ? await slim.change.tree.diff(whole.change.tree) : '';
   const changes = [...slim.change.edits, guardFile(incident)];
   return { patch: { changes, diff: await tree.diff(slim.tested), leftOut, proof }, guard: incident.guard };
@@ -110,4 +113,13 @@ async function maybeSlimmer(
   if (needed.needed === needed.parts) return null;
   const slim = await triedWith(await changeOf(needed.files, tree), { incident, sandbox });
   return slim.trial.refused ? null : slim;
+}
+
+/** The spare on the repaired tree: it decides nothing, since it may ask for too much, but a person should know. */
+async function spareRun({ change, incident }: TriedChange, sandbox: Sandbox): Promise<SuiteRun | null> {
+  const { guard, reproduction } = incident;
+  if (!guard.spare) return null;
+  const tree = await change.tree.with([{ ...guardFile(incident), content: guard.spare.source }]);
+  await using workspace = await sandbox.open(tree, reproduction.environment);
+  return await runTests(workspace, reproduction.recipe, { ids: [guard.path], seconds: guardSeconds });
 }

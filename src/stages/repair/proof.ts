@@ -4,6 +4,7 @@ import type { Proof } from '../../incident/patch.ts';
 import type { SuiteRun } from '../../suite/suite-run.ts';
 import type { Needed } from './needed.ts';
 import type { Trial } from './trial.ts';
+import { guardRefusal } from './verdict.ts';
 
 /** What was tested: hashes of the failing tree and of the tree that the trial ran on, and what is known of the change's parts. */
 export interface Tested {
@@ -11,6 +12,8 @@ export interface Tested {
   readonly after: string;
   /** Null when the change is all one part. `isSlimmer`: what is not needed is no part of the tested tree. */
   readonly needed: (Needed & { isSlimmer: boolean }) | null;
+  /** The spare regression test on the repaired tree; null when there is none. */
+  readonly second: SuiteRun | null;
 }
 
 export function proofOf(trial: Trial, incident: Guarded, tested: Tested): Proof {
@@ -42,7 +45,16 @@ export function proofOf(trial: Trial, incident: Guarded, tested: Tested): Proof 
     },
     ...(tested.needed ? neededRow(tested.needed) : []),
   ];
-  return { imageDigest: environment.digest, treeBefore: tested.before, treeAfter: tested.after, rows };
+  const trees = { treeBefore: tested.before, treeAfter: tested.after };
+  return { imageDigest: environment.digest, ...trees, rows, doubts: secondDoubt(tested.second, guard) };
+}
+
+function secondDoubt(run: SuiteRun | null, guard: Guarded['guard']): string[] {
+  const { spare } = guard;
+  if (!run || !spare || !guardRefusal(run, { ...guard, ...spare })) return [];
+  return [
+    `A second regression test was red for the same reason and stays red with this change: it asks for too much, or the change does too little. It is no part of this pull request:\n\n${spare.source}`,
+  ];
 }
 
 /** What is left out counts no more; where nothing is and some parts are not needed here, the rest of the suite needs them. */

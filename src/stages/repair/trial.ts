@@ -9,7 +9,7 @@ import { guardRefusal, holds, type Refused, suiteRefusal, targetsRefusal } from 
 /** Green five of five, one of them inside the whole suite when the failing command runs it. Five clean runs bound a flake below 45 % (at 95 %). */
 const guardRuns = 5;
 const targetRuns = 3;
-const guardSeconds = 60;
+export const guardSeconds = 60;
 
 /** Every run that was made, in order; `suite` is null when it did not come to that. */
 export interface Trial {

@@ -154,6 +154,48 @@ describe('on the real engine', () => {
     expect(patch.proof.rows[3]).toMatchObject({ what: '2 of the 3 changes; other tests need the rest' });
   });
 
+  test('a second regression test that stays red with the change is told as a doubt', async () => {
+    const strict = goodGuard.replace('is None', '== "nobody"');
+    const spare = { ...incident.guard, source: strict };
+    const { patch } = await provenAttempt(goodFix, { ...incident, guard: { ...incident.guard, spare } });
+    expect(patch.proof.doubts).toEqual([expect.stringContaining('assert address(99) == "nobody"')]);
+    const fair = { ...spare, source: goodGuard.replace('99', '98') };
+    const proven = await provenAttempt(goodFix, { ...incident, guard: { ...incident.guard, spare: fair } });
+    expect(proven.patch.proof.doubts).toEqual([]);
+  });
+
+  describe('when the regression test alone stays red', () => {
+    const strict = goodGuard.replace('is None', '== "nobody"');
+    const other = goodFix.replace('        return None', '        return user');
+
+    test('the first change is refused, a second one is proven by the spare, and the pull request shows both tests', async () => {
+      const spare = { ...incident.guard, source: goodGuard };
+      const before = { ...incident, guard: { ...incident.guard, source: strict, spare } };
+      const first = await refusedAttempt(goodFix, before);
+      expect(first.verdict).toMatchObject({
+        gate: 'only-guard-red',
+        reason: expect.stringContaining('Every failing test of CI passes'),
+        output: expect.stringContaining('nobody'),
+      });
+      const { guard, patch } = await provenAttempt(other, { ...before, attempts: [first] });
+      expect(guard).toMatchObject({ source: goodGuard, replaced: strict, spare: null });
+      expect(patch.changes).toContainEqual({ path: guard.path, content: goodGuard, executable: false });
+    });
+
+    test('and there is no spare, two such changes end the line in words', async () => {
+      const before = { ...incident, guard: { ...incident.guard, source: strict } };
+      const first = await refusedAttempt(goodFix, before);
+      const second = await refusedAttempt(other, { ...before, attempts: [first] });
+      expect(second.verdict.gate).toBe('only-guard-red');
+      const { ports } = play(tree, closedSandbox, []);
+      expect(await repair({ ...before, attempts: [first, second] }, ports)).toMatchObject({
+        kind: 'stop',
+        code: 'attempts-spent',
+        detail: expect.stringContaining('only the regression test that Nightwatch wrote stayed red'),
+      });
+    });
+  });
+
   test('code that does not compile is refused before any test', async () => {
     const { verdict } = await refusedAttempt(block('shop/mail.py', email, '    return user["email"'));
     expect(verdict).toMatchObject({ gate: 'does-not-compile', output: expect.stringContaining('SyntaxError') });
