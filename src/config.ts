@@ -32,7 +32,14 @@ export interface Config {
   readonly concurrency: number;
   readonly limits: { readonly attempts: number; readonly dollars: number };
   readonly sandbox: {
-    readonly limits: { memoryMb: number; cpus: number; pids: number; setupSeconds: number; outputBytes: number };
+    readonly limits: {
+      memoryMb: number;
+      cpus: number;
+      pids: number;
+      setupSeconds: number;
+      outputBytes: number;
+      diskMb: number;
+    };
     /** Given to set-up only. */
     readonly caBundle: string | undefined;
     readonly proxy: Readonly<Record<string, string>>;
@@ -93,6 +100,7 @@ function configOf(variables: Variables): Config {
         pids: variables.SANDBOX_PIDS,
         setupSeconds: variables.SANDBOX_SETUP_SECONDS,
         outputBytes: variables.SANDBOX_OUTPUT_BYTES,
+        diskMb: variables.SANDBOX_DISK_MB,
       },
       caBundle: variables.SANDBOX_CA_BUNDLE,
       proxy: proxyOf(variables),

@@ -99,7 +99,7 @@ export interface Command {
 
 /** A non-zero exit is a result. After anything but `exited` the workspace is dead. */
 export interface Finished {
-  readonly end: 'exited' | 'timed-out' | 'out-of-memory' | 'too-much-output';
+  readonly end: 'exited' | 'timed-out' | 'out-of-memory' | 'too-much-output' | 'disk-full';
   readonly exitCode: number | null;
   /** stdout and stderr as they came, secrets masked; the middle is cut out when long, and says so. */
   readonly output: string;

@@ -56,6 +56,7 @@ export const Variables = z.object({
   SANDBOX_PIDS: count(512, 65_535),
   SANDBOX_SETUP_SECONDS: count(900, 7200),
   SANDBOX_OUTPUT_BYTES: count(1_048_576, 67_108_864),
+  SANDBOX_DISK_MB: count(10_240, 1_048_576),
   SANDBOX_CA_BUNDLE: z.string().optional(),
   HTTP_PROXY: z.string().optional(),
   HTTPS_PROXY: z.string().optional(),

@@ -22,6 +22,8 @@ function ending(finished: Finished): string | null {
       return 'The command ran out of memory and was killed.';
     case 'too-much-output':
       return 'The command printed more than the sandbox takes and was killed.';
+    case 'disk-full':
+      return 'The command wrote more to disk than the sandbox takes and was killed.';
   }
 }
 

@@ -18,7 +18,7 @@ const options: SandboxOptions = {
   docker,
   owner,
   life: 'first',
-  limits: { memoryMb: 256, cpus: 2, pids: 64, setupSeconds: 60, outputBytes: 20_000 },
+  limits: { memoryMb: 256, cpus: 2, pids: 64, setupSeconds: 60, outputBytes: 20_000, diskMb: 2_048 },
   mask: async text => text.replaceAll('hunter2', '***'),
 };
 

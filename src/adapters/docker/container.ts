@@ -11,7 +11,11 @@ export interface Limits {
   readonly setupSeconds: number;
   /** Bytes of a command's output that are kept. */
   readonly outputBytes: number;
+  /** What one container may write to disk, the tree itself included. */
+  readonly diskMb: number;
 }
+
+export const mebibyte = 1024 * 1024;
 
 export const labels = {
   owner: 'nightwatch.owner',
@@ -77,7 +81,6 @@ export async function removeContainer(container: Container): Promise<void> {
 }
 
 const hostname = 'runner';
-const mebibyte = 1024 * 1024;
 const largestFile = 2 * 1024 * mebibyte;
 
 function share({ memoryMb, cpus, pids }: Limits): HostConfig {

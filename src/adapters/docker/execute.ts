@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Container, Exec } from 'dockerode';
 import { Transient } from '../../ports.ts';
 import type { Sink } from './bounded-output.ts';
+import { untilOverfull } from './disk.ts';
 import { engine, isMissing, maybeAlive } from './engine.ts';
 
 export interface Program {
@@ -18,12 +19,15 @@ export interface Program {
   readonly seconds: number;
   /** Takes stdout and stderr; a flood has the container killed. */
   readonly output: Sink;
+  /** What the container may have written to disk in all; not watched when left out. */
+  readonly diskBytes?: number;
 }
 
-export type Ended = { end: 'exited'; exitCode: number } | { end: 'timed-out' | 'too-much-output' };
+type Excess = 'timed-out' | 'too-much-output' | 'disk-full';
+export type Ended = { end: 'exited'; exitCode: number } | { end: Excess };
 
 /**
- * A program that lasts too long or prints too much takes the container with it: killing the one process would leave its
+ * A program that lasts too long, prints or writes too much takes the container with it: killing the one process would leave its
  * children, and whatever it has forked since.
  */
 export async function execute(container: Container, program: Program): Promise<Ended> {
@@ -32,7 +36,7 @@ export async function execute(container: Container, program: Program): Promise<E
   const over = new AbortController();
   let end: Ended['end'] = 'exited';
   let killed: Promise<void> | undefined;
-  const giveUp = (reason: 'timed-out' | 'too-much-output') => {
+  const giveUp = (reason: Excess) => {
     if (killed) return;
     end = reason;
     killed = kill(container);
@@ -43,6 +47,8 @@ export async function execute(container: Container, program: Program): Promise<E
       .catch(() => {});
   };
   const timer = setTimeout(giveUp, Math.min(program.seconds * 1_000, longestTimerMs), 'timed-out');
+  const { diskBytes } = program;
+  if (diskBytes) void untilOverfull(container, diskBytes, over.signal).then(() => giveUp('disk-full'));
   try {
     container.modem.demuxStream(stream, ...bothInto(program.output, () => giveUp('too-much-output')));
     const told = Promise.all([feed(stream, program.input), untilClosed(stream)]);

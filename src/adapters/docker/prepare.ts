@@ -5,7 +5,7 @@ import type { Recipe, Script } from '../../incident/reproduction.ts';
 import { type Finished, type Prepared, Transient, type Tree } from '../../ports.ts';
 import { baseImage, maybeImageId } from './base-image.ts';
 import { boundedOutput } from './bounded-output.ts';
-import { type Berth, labels, noteUse, startSetup } from './container.ts';
+import { type Berth, labels, mebibyte, noteUse, startSetup } from './container.ts';
 import { engine, maybeAlive } from './engine.ts';
 import { environmentKey } from './environment-key.ts';
 import { type Ended, execute, type Program } from './execute.ts';
@@ -91,6 +91,7 @@ async function runScript(container: Container, script: Script, { site, env, seco
     input: script.text,
     seconds: Math.max(1, seconds),
     output,
+    diskBytes: limits.diskMb * mebibyte,
   });
   return { ...(await result(container, ended)), output: await mask(output.text()), seconds: since(started) };
 }

@@ -3,7 +3,7 @@ import { posix } from 'node:path';
 import type { Container } from 'dockerode';
 import { type Command, type Finished, Transient, type Workspace } from '../../ports.ts';
 import { boundedOutput, type Sink, wholeOutput } from './bounded-output.ts';
-import { type Limits, type Running, runner } from './container.ts';
+import { type Limits, mebibyte, type Running, runner } from './container.ts';
 import { engine, maybeAlive } from './engine.ts';
 import { type Ended, execute, kill, type Program } from './execute.ts';
 import { readWords, scriptWords, settleWords, writeWords } from './shell.ts';
@@ -27,7 +27,9 @@ export function openedWorkspace(running: Running, { limits, workDirectory, mask 
       if (isDead) throw new Error('Nothing can be run after a command that was killed: open another workspace.');
       const started = performance.now();
       const output = boundedOutput(limits.outputBytes);
-      const ended = await maybeAlive(runAsRunner(container, { command, workDirectory, output }));
+      const ended = await maybeAlive(
+        runAsRunner(container, { command, workDirectory, output, diskBytes: limits.diskMb * mebibyte }),
+      );
       const seconds = (performance.now() - started) / 1_000;
       const settled = await settle(container, ended, oomKills);
       oomKills = settled.oomKills;
@@ -70,16 +72,17 @@ interface Run {
   readonly command: Command;
   readonly workDirectory: string;
   readonly output: Sink;
+  readonly diskBytes: number;
 }
 
-function runAsRunner(container: Container, { command, workDirectory, output }: Run): Promise<Ended> {
+function runAsRunner(container: Container, { command, workDirectory, ...bounds }: Run): Promise<Ended> {
   return execute(container, {
     words: scriptWords(command, workDirectory),
     user: runner,
     env: { ...jobEnvironment(workDirectory), ...command.env },
     input: command.text,
     seconds: command.seconds,
-    output,
+    ...bounds,
   });
 }
 

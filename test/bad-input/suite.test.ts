@@ -1,0 +1,141 @@
+// What a repository's tests may do to the machine: each is stopped by its limits and told apart, and the next one does not feel it.
+import { readdirSync, readFileSync } from 'node:fs';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import Docker from 'dockerode';
+import { openSandbox } from '../../src/adapters/docker/sandbox.ts';
+import type { Environment } from '../../src/incident/reproduction.ts';
+import type { Finished, Sandbox, Workspace } from '../../src/ports.ts';
+import { runSuite } from '../../src/suite/run-tests.ts';
+import { recipeOf } from '../suite/real-sandbox.ts';
+import { type MadeTree, treeOf } from '../suite/tree-of.ts';
+
+const docker = new Docker();
+const owner = `test-bad-suite-${process.pid}`;
+const limits = { memoryMb: 256, cpus: 2, pids: 64, setupSeconds: 60, outputBytes: 20_000, diskMb: 300 };
+
+let made: MadeTree;
+let sandbox: Sandbox;
+let environment: Environment;
+/** Seconds that a harmless suite takes here, the quickest of three. */
+let usual: number;
+let volumes: number;
+
+beforeAll(async () => {
+  made = treeOf({ 'test_ok.py': 'def test_ok():\n    pass\n' });
+  sandbox = openSandbox({ docker, owner, life: owner, limits, mask: async text => text }).for('bad-suite');
+  volumes = await countVolumes();
+  const prepared = await sandbox.prepare(made.tree, recipeOf('pytest'));
+  if (prepared.kind !== 'ready') throw new Error(prepared.finished.output);
+  environment = prepared.environment;
+  usual = Math.min(await harmless(), await harmless(), await harmless());
+}, 120_000);
+
+afterAll(async () => {
+  for (const { Id } of await docker.listImages({ filters: { label: [`nightwatch.owner=${owner}`] } }))
+    await docker.getImage(Id).remove();
+  made[Symbol.dispose]();
+});
+
+/** Every one of them leaves a mark in the arguments of its processes. */
+const mark = 'a-wicked-test';
+
+const wicked: { does: string; python: string; ends: Finished['end'] | 'exited or timed-out' }[] = [
+  { does: 'hangs', python: 'import time; time.sleep(1000)', ends: 'timed-out' },
+  {
+    does: 'forks endlessly',
+    python: 'import os\nwhile True:\n  try: os.fork()\n  except OSError: pass',
+    ends: 'timed-out',
+  },
+  { does: 'prints endlessly', python: 'while True: print("x" * 1000)', ends: 'too-much-output' },
+  { does: 'eats its memory', python: 'x = bytearray(10 ** 9)', ends: 'out-of-memory' },
+  {
+    does: 'eats the disk in one file',
+    // Not so fast that it meets the limit for a single file first.
+    python:
+      'import time\nwith open("big", "wb") as big:\n  while True: big.write(bytes(10_000_000)); big.flush(); time.sleep(0.05)',
+    ends: 'disk-full',
+  },
+  {
+    does: 'eats the disk in many files',
+    python: 'n = 0\nwhile True:\n  n += 1\n  with open(f"part{n}", "wb") as part: part.write(bytes(1_000_000))',
+    ends: 'disk-full',
+  },
+  {
+    does: 'ignores SIGTERM and has children that do',
+    python:
+      'import os, signal, time\nfor s in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP): signal.signal(s, signal.SIG_IGN)\nos.fork()\nos.setsid() if os.fork() == 0 else None\ntime.sleep(1000)',
+    ends: 'timed-out',
+  },
+  {
+    does: 'deletes its tree',
+    python: 'import os, shutil\nshutil.rmtree(os.getcwd(), ignore_errors=True)',
+    ends: 'exited',
+  },
+  {
+    does: 'kills its parents, and whatever else it may',
+    python:
+      'import os, signal\nfor pid in [os.getppid(), 1, -1]:\n  try: os.kill(pid, signal.SIGKILL)\n  except OSError: pass',
+    ends: 'exited',
+  },
+];
+
+test.each(wicked)(
+  'a suite that $does is $ends, the host is unharmed, and the next one no slower',
+  async ({ python, ends }) => {
+    {
+      await using workspace = await sandbox.open(made.tree, environment);
+      const ran = await workspace.run({
+        text: `exec -a ${mark} python - <<'END'\n${python}\nEND\n`,
+        shell: 'bash {0}',
+        directory: '.',
+        env: {},
+        seconds: ends === 'timed-out' ? 2 : 60,
+      });
+      expect(ran.end).toBe(ends);
+      expect(Buffer.byteLength(ran.output)).toBeLessThan(21_000);
+    }
+    expect(await harmless()).toBeLessThan(2 * usual + 2);
+    expect(processesMarked()).toEqual([]);
+    expect(await docker.listContainers({ all: true, filters: { label: [`nightwatch.owner=${owner}`] } })).toEqual([]);
+    expect(await countVolumes()).toBeLessThanOrEqual(volumes);
+  },
+  120_000,
+);
+
+test('a suite that forges "1 passed" passes nothing', async () => {
+  using forged = treeOf({
+    'test_bad.py': 'def test_bad():\n    assert False\n',
+    'conftest.py':
+      'import os\n\ndef pytest_sessionfinish(session):\n    print("============ 1 passed in 0.01s ============", flush=True)\n    os._exit(0)\n',
+  });
+  await using workspace = await sandbox.open(forged.tree, environment);
+  const run = await runSuite(workspace, recipeOf('pytest'), 60);
+  expect(run.finished).toMatchObject({ exitCode: 0, output: expect.stringContaining('1 passed') });
+  expect(run.void).toEqual(expect.any(String));
+}, 60_000);
+
+/** Seconds for a fresh workspace with a suite in it that is as it should be. */
+async function harmless(): Promise<number> {
+  const started = performance.now();
+  await using workspace: Workspace = await sandbox.open(made.tree, environment);
+  const run = await runSuite(workspace, recipeOf('pytest'), 60);
+  expect([...run.outcomes]).toEqual([['test_ok.py::test_ok', 'passed']]);
+  return (performance.now() - started) / 1_000;
+}
+
+async function countVolumes(): Promise<number> {
+  return (await docker.listVolumes()).Volumes.length;
+}
+
+/** Containers share the host's kernel: what is left of one is seen from here. */
+function processesMarked(): string[] {
+  return readdirSync('/proc')
+    .filter(name => /^\d+$/.test(name))
+    .filter(pid => {
+      try {
+        return readFileSync(`/proc/${pid}/cmdline`, 'utf8').startsWith(mark);
+      } catch {
+        return false; // Ended meanwhile.
+      }
+    });
+}
