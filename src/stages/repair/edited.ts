@@ -50,7 +50,7 @@ function withoutPrefix(path: string, prefix: string): string {
 
 /** A path that the tree has no text for: it may become a new file, or may not. */
 function objectionTo(path: string, paths: readonly string[]): string | null {
-  if (paths.includes(path)) return `${path} is not a text file that can be edited.`;
+  if (paths.includes(path)) return `${path} cannot be edited: it is no UTF-8 text, over 1 MiB, or no regular file.`;
   const objection = newFileObjection(path, paths);
   return objection ? `${path} ${objection}.` : null;
 }
