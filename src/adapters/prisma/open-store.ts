@@ -1,15 +1,11 @@
 // The store behind its port: Prisma on a SQLite file. PostgreSQL's schema and migrations are kept beside it for later.
-
-import { emptyLedger } from '../../incident/ledger.ts';
-import { incidentId } from '../../incident/names.ts';
-import type { Limits, WorkflowRun } from '../../incident/run.ts';
 import type { Clock, Store } from '../../ports.ts';
 import { PrismaClient } from './generated/sqlite/client.ts';
 import { type Holding, holding, leases, unfinished } from './leases.ts';
 import { migrate } from './migrate.ts';
-import { runColumns, viewOf, viewParts } from './rows.ts';
+import { opening } from './opening.ts';
+import { viewOf, viewParts } from './rows.ts';
 import { databaseFile, SqliteAdapter } from './sqlite.ts';
-import { isSecondIncident } from './unique.ts';
 
 export interface OpenedStore extends Store, Holding {
   /** Lets go of the database; nothing may be asked of the store afterwards. */
@@ -31,7 +27,7 @@ export async function openStore(options: { databaseUrl: string; clock?: Clock })
   const prisma = new PrismaClient({ adapter, errorFormat: 'minimal', transactionOptions });
   const now = () => options.clock?.now() ?? new Date();
   return {
-    open: (run, limits) => open(prisma, { run, limits, now: now() }),
+    open: opening(prisma, now),
     ...leases(prisma, now),
     ...holding(prisma),
     ...readModels(prisma),
@@ -44,21 +40,6 @@ export async function openStore(options: { databaseUrl: string; clock?: Clock })
       return prisma.$disconnect();
     },
   };
-}
-
-type Opening = { run: WorkflowRun; limits: Limits; now: Date };
-
-/** GitHub may deliver a run twice, even at once: the key makes the second a no-op. */
-async function open(prisma: PrismaClient, { run, limits, now }: Opening): Promise<'opened' | 'known'> {
-  const id = incidentId(run);
-  const data = { id, state: 'queued', ...runColumns(run), limits, ledger: emptyLedger, openedAt: now, updatedAt: now };
-  try {
-    await prisma.incident.create({ data, select: { id: true } });
-    return 'opened';
-  } catch (error) {
-    if (isSecondIncident(error)) return 'known';
-    throw error;
-  }
 }
 
 function readModels(prisma: PrismaClient): Pick<Store, 'pending' | 'list' | 'find' | 'ping'> {
