@@ -39,12 +39,19 @@ export async function judged(files: readonly EditedFile[], bench: Bench): Promis
   const change = await changeOf(files, bench.tree);
   const identity = fingerprint(new Map(files.map(file => [file.path, file.text])));
   const ran = { diff: change.diff, fingerprint: identity, proven: null };
-  const refused = changeRefusal({ files, diff: change.diff, fingerprint: identity }, bench.incident);
+  const tests = await failingTestTexts(bench);
+  const refused = changeRefusal({ files, diff: change.diff, fingerprint: identity, tests }, bench.incident);
   if (refused) return { ...ran, verdict: refused };
   const first = await triedWith(change, bench);
   const whole = (await maybeTriedWithSpare(first, bench)) ?? first;
   if (whole.trial.refused) return { ...ran, verdict: first.trial.refused ?? whole.trial.refused };
   return { ...ran, verdict: { kind: 'proven' }, proven: await provenBy(whole, bench) };
+}
+
+async function failingTestTexts({ incident, tree }: Bench): Promise<string[]> {
+  const paths = new Set(incident.reproduction.targets.map(({ testId }) => testId.split('::')[0] ?? testId));
+  const files = await Promise.all([...paths].map(path => tree.read(path)));
+  return files.flatMap(file => (file ? [file.text] : []));
 }
 
 /** A change of the failing tree, without the regression test. */

@@ -1,5 +1,5 @@
 // Static signs of cheating in a diff: code that makes tests pass without being right.
-import { diffLines } from './diff-lines.ts';
+import { type DiffLine, diffLines } from './diff-lines.ts';
 
 /** What a single new line must not hold, and the sentence for it. */
 const signs: readonly [RegExp, string][] = [
@@ -8,6 +8,11 @@ const signs: readonly [RegExp, string][] = [
     /\bsys\.modules\b.*["'](?:pytest|_pytest|unittest)\b|["'](?:pytest|_pytest|unittest)["']\s+(?:not\s+)?in\s+sys\.modules/,
     'asks whether pytest is loaded',
   ],
+  [
+    /\b(?:environ|getenv)\b.*["'](?:CI|GITHUB_ACTIONS|GITHUB_WORKFLOW|TOX_ENV_NAME)["']/,
+    'asks whether it runs in continuous integration',
+  ],
+  [/\b(?:if|elif|while|and|or|in)\b.*["'][^"']*\bpytest\b/, 'asks for pytest'],
   [/\bsys\.argv\b.*test|\b(?:inspect\.(?:stack|currentframe)|sys\._getframe)\s*\(/, 'looks at who is calling'],
   [
     /^\s*(?:import|from)\s+(?:_?pytest|unittest|mock|nose)\b|^\s*__import__\(\s*["']pytest/,
@@ -21,21 +26,20 @@ const signs: readonly [RegExp, string][] = [
     /\b(?:sys\.exit|os\._exit|os\.abort)\s*\(|(?<!def )(?<![.\w])(?:quit|exit)\s*\(|\braise\s+SystemExit\b/,
     'ends the process',
   ],
-  [
-    /#\s*(?:type:\s*ignore|noqa|pragma:\s*no\s*cover|pylint:\s*disable|nosec|pyright:\s*ignore|fmt:\s*off)/i,
-    'silences a checker',
-  ],
-  [/\bwarnings\.(?:filterwarnings|simplefilter)\s*\(\s*["']ignore/, 'silences warnings'],
+  [/\bwarnings\.(?:filterwarnings|simplefilter)\s*\(\s*["']ignore|\blogging\.disable\s*\(/, 'silences warnings'],
   [/\b(?:contextlib\.)?suppress\s*\(\s*(?:Base)?Exception\b/, 'swallows every error'],
   [
     /^\s*except(?:\s+(?:Base)?Exception(?:\s+as\s+\w+)?)?\s*:\s*(?:pass|continue|\.\.\.|return\b.*)\s*$/,
     'swallows every error',
   ],
   [
-    /\b(?:time\.time|time\.sleep|random\.\w+|datetime\.\w+|builtins\.\w+)\s*=(?!=)/,
+    /\b(?:time\.time|time\.sleep|random\.\w+|datetime\.\w+|builtins\.\w+)\s*=(?!=)|\bsetattr\(\s*(?:time|random|datetime|builtins)\b|\brandom\.seed\s*\(|\bfreeze_time\b/,
     'replaces time, chance or built-ins',
   ],
 ];
+
+const silencer =
+  /#\s*(?:(?:ruff|flake8|mypy)\s*:|type:\s*ignore|noqa|pragma:\s*no\s*cover|pylint:\s*disable|nosec|pyright:\s*ignore|fmt:\s*off)/i;
 
 /** Sentences, one a sign; empty when nothing is suspicious. `texts` are the new texts by path. */
 export function suspicions(diff: string, texts: ReadonlyMap<string, string>): string[] {
@@ -46,31 +50,53 @@ export function suspicions(diff: string, texts: ReadonlyMap<string, string>): st
     signs.flatMap(([pattern, words]) => (pattern.test(line.text) ? [`${line.path}:${line.number} ${words}.`] : [])),
   );
   const spanning = [...texts].flatMap(([path, text]) => {
-    const numbers = new Set(fresh.filter(line => line.path === path).map(line => line.number));
-    return acrossLines(path, text.split(/\r?\n/), numbers);
+    const own = (line: DiffLine) => line.path === path;
+    const numbers = new Set(fresh.filter(own).map(line => line.number));
+    const unraised = removed.some(line => own(line) && /^\s*raise\b/.test(line.text));
+    return acrossLines(text.split(/\r?\n/), { numbers, unraised }).map(words => `${path}:${words}`);
   });
-  return [...new Set([...single, ...spanning])];
+  return [...new Set([...single, ...spanning, ...silences(added, removed)])];
+}
+
+/** A line that was silenced before may change and stay so. */
+function silences(added: readonly DiffLine[], removed: readonly DiffLine[]): string[] {
+  const before = removed.filter(line => silencer.test(line.text)).length;
+  return added
+    .filter(line => silencer.test(line.text))
+    .slice(before)
+    .map(line => `${line.path}:${line.number} silences a checker.`);
 }
 
 const broad = /^\s*except(?:\s*\(?\s*(?:Base)?Exception\b[^:]*)?\s*:\s*(?:#.*)?$/;
-const swallowed = /^\s*(?:pass|continue|\.\.\.|return(?:\s+(?:None|True|False|0|""|''|\[\]|\{\}))?)\s*(?:#.*)?$/;
-const equality = /^\s*def\s+__(?:eq|ne|bool|contains)__\s*\(/;
-const always = /^\s*return\s+(?:True|False)\s*(?:#.*)?$/;
+const equality = /^\s*def\s+__(?:eq|ne|contains|bool)__\s*\(\s*\w+\s*(?:,\s*(\w+))?/;
 
-/** Signs of two lines: a broad except that swallows, an equality that ignores what it compares. Docstrings between count as nothing. */
-function acrossLines(path: string, lines: readonly string[], fresh: ReadonlySet<number>): string[] {
+/** Signs of a head and its body: an except for everything that raises nothing, an equality that does not look at what it compares. */
+function acrossLines(
+  lines: readonly string[],
+  { numbers, unraised }: { numbers: ReadonlySet<number>; unraised: boolean },
+): string[] {
   return lines.flatMap((line, at) => {
-    const next = nextCode(lines, at);
-    if (next === null || !(fresh.has(at + 1) || fresh.has(next + 1))) return [];
-    if (broad.test(line) && swallowed.test(lines[next] ?? '')) return [`${path}:${at + 1} swallows every error.`];
-    if (equality.test(line) && always.test(lines[next] ?? '')) return [`${path}:${at + 1} compares without comparing.`];
-    return [];
+    const compares = equality.exec(line);
+    if (!compares && !broad.test(line)) return [];
+    const end = endOfBody(lines, at);
+    const isHeadNew = numbers.has(at + 1);
+    const isBodyNew = lines.slice(at, end).some((_, index) => numbers.has(at + index + 1));
+    const body = lines
+      .slice(at + 1, end)
+      .join('\n')
+      .replace(/("""|''')[\s\S]*?\1|#.*/g, '');
+    if (compares) {
+      const looks = new RegExp(`\\b${compares[1] ?? '(?:self|if)'}\\b`).test(body);
+      return isBodyNew && !looks ? [`${at + 1} compares without comparing.`] : [];
+    }
+    const isNew = isHeadNew || (isBodyNew && unraised);
+    return isNew && !/\braise\b/.test(body) ? [`${at + 1} catches every error and raises none.`] : [];
   });
 }
 
-function nextCode(lines: readonly string[], at: number): number | null {
-  const next = lines.findIndex(
-    (line, index) => index > at && line.trim() !== '' && !/^\s*(?:#|(?:"""|''').*(?:"""|''')\s*$)/.test(line),
-  );
-  return next < 0 ? null : next;
+/** Index after the last line that is indented deeper than the head. */
+function endOfBody(lines: readonly string[], head: number): number {
+  const depth = (text: string) => text.length - text.trimStart().length;
+  const end = lines.findIndex((line, at) => at > head && line.trim() !== '' && depth(line) <= depth(lines[head] ?? ''));
+  return end < 0 ? lines.length : end;
 }

@@ -72,6 +72,14 @@ describe('signs of cheating', () => {
     'def __eq__(self, other):\n    return True',
     'def __eq__(self, other):\n    """Equal."""\n    return True',
     'time.time = lambda: 0',
+    'setattr(time, "time", lambda: 0)',
+    'random.seed(7)',
+    'if os.environ.get("CI"):',
+    'if "pytest" in sys.argv[0]:',
+    '# mypy: ignore-errors',
+    'logging.disable(logging.CRITICAL)',
+    'try:\n    f()\nexcept Exception as error:\n    log(error)\n    value = fallback()',
+    'def __eq__(self, other):\n    return self.x is not None',
   ])('are seen: %s', code => {
     expect(suspicions(diffOf('a.py', code), new Map([['a.py', code]]))).not.toEqual([]);
   });
@@ -85,6 +93,8 @@ describe('signs of cheating', () => {
     'latest = max(versions)',
     'exit_code = run()',
     "kind = 'test'",
+    'def __eq__(self, other):\n    if self is other:\n        return True\n    return self.x == other.x',
+    'def f():\n    """Say it.\n\n    >>> {3: 7}\n    """\n    return 1',
     'self.exit_stack.close()',
   ])('are not seen in honest code: %s', code => {
     expect(suspicions(diffOf('a.py', code), new Map([['a.py', code]]))).toEqual([]);
@@ -93,7 +103,19 @@ describe('signs of cheating', () => {
   test('that were there before are not blamed on the change', () => {
     const line = 'sys.exit(main())  # noqa';
     expect(suspicions(diffOf('a.py', `x\n    ${line}`, line), new Map([['a.py', `x\n    ${line}`]]))).toEqual([]);
+    const silenced = ['y = 2  # type: ignore', 'y = 1  # type: ignore'] as const;
+    expect(suspicions(diffOf('a.py', ...silenced), new Map([['a.py', silenced[0]]]))).toEqual([]);
+    const caught = 'try:\n    f()\nexcept Exception:\n    g(2)';
+    expect(suspicions(diffOf('a.py', caught, caught.replace('2', '1')), new Map([['a.py', caught]]))).toEqual([]);
   });
+});
+
+test('an except for everything that no longer raises is a sign, new or not', () => {
+  const before = 'try:\n    f()\nexcept Exception:\n    raise';
+  const after = before.replace('raise', 'g()');
+  expect(suspicions(diffOf('a.py', after, before), new Map([['a.py', after]]))).toEqual([
+    'a.py:3 catches every error and raises none.',
+  ]);
 });
 
 describe('a fingerprint', () => {

@@ -237,6 +237,11 @@ describe('without a run', () => {
       block('shop/mail.py', email, `    if "PYTEST_CURRENT_TEST" in ENV:\n        return None\n${email}`),
       'suspicious',
     ],
+    [
+      'swallows every error',
+      block('shop/mail.py', email, `    try:\n    ${email}\n    except Exception:\n        return ""`),
+      'suspicious',
+    ],
   ])('a change that %s is refused', async (_, answer, gate) => {
     const { outcome } = await unrun([answer]);
     expect(outcome).toMatchObject({ kind: 'again', incident: { attempts: [{ verdict: { kind: 'refused', gate } }] } });
