@@ -14,7 +14,7 @@ import nightwatch_report
 import pytest
 
 _seconds = float(os.environ.get("NIGHTWATCH_TEST_SECONDS") or 0)
-# Tests that hung so far: where one hangs mostly more do, and each gets half the time of the one before.
+# Tests that hung so far: where one hangs mostly more do, and each gets a quarter of the time of the one before.
 _hangs = 0
 _session = None
 
@@ -129,7 +129,7 @@ def window_for(item):
     if not _seconds or not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
         return None
     enough = min(_seconds, max(SHORTEST_SECONDS, TIMES_SLOWER * nightwatch_report.slowest))
-    seconds = min(max(enough, _seconds / 2**_hangs), getattr(item, "nightwatch_seconds", _seconds))
+    seconds = min(max(enough, _seconds / 4**_hangs), getattr(item, "nightwatch_seconds", _seconds))
     others = signal.getitimer(signal.ITIMER_REAL)[0]
     foreign = Window.current is None and 0 < others <= seconds
     return None if foreign or signal.getsignal(signal.SIGALRM) is None else Window(seconds)

@@ -3,6 +3,7 @@
 // The summary has the true ids but cuts messages; the sections have everything but the file of the test. So each section
 // is matched to the summary's id that ends like its title. What has no section (`--tb=no`) is known by its summary line alone.
 import type { Failure } from '../../incident/evidence.ts';
+import { innermostPlace } from './innermost-place.ts';
 import { type Report, reportOf, type Section, type SummaryLine } from './pytest-report.ts';
 import { repositoryPath } from './repository-path.ts';
 import { type Ids, idAmong, idsByKey, keyOfId, keyOfTitle } from './test-ids.ts';
@@ -81,8 +82,9 @@ function told({
   message,
   frames,
 }: Traceback): Pick<Failure, 'errorType' | 'message' | 'file' | 'line' | 'frames'> {
-  const innermost = frames.findLast(frame => frame.inRepository);
-  return { errorType, message, file: innermost?.file ?? null, line: innermost?.line ?? null, frames: [...frames] };
+  // pytest-timeout's words; to pytest its time-outs are failures like those of `pytest.fail`.
+  const isTimeout = errorType === 'Failed' && /^Timeout \(?>/.test(message);
+  return { errorType: isTimeout ? 'Timeout' : errorType, message, ...innermostPlace(frames), frames: [...frames] };
 }
 
 const PLACE = /^\S[^:]{0,1000}:\d{1,7}: (?=[A-Za-z_])/;

@@ -1,5 +1,6 @@
 // Reads what `python -m unittest` prints into failures, under the ids that pytest would give the same tests.
 import type { Failure } from '../../incident/evidence.ts';
+import { innermostPlace } from './innermost-place.ts';
 import { tracebackOf } from './traceback.ts';
 
 const RULE = '='.repeat(70);
@@ -40,17 +41,21 @@ function headingOf(line: string): Heading | null {
 
 function failureOf({ method, owner }: Heading, body: readonly string[]): Failure {
   const { errorType, message, frames } = tracebackOf(body);
-  const innermost = frames.findLast(frame => frame.inRepository);
-  const place = { file: innermost?.file ?? null, line: innermost?.line ?? null, frames: [...frames] };
-  const said = { errorType, message, ...place };
+  const said = { errorType, message, ...innermostPlace(frames), frames: [...frames] };
   const files = frames.filter(frame => frame.inRepository).map(frame => frame.file);
   // A module that could not be imported is a test of this class, named like the module.
   if (owner.includes('_FailedTest')) return { testId: fileOf(method.split('.'), files), phase: 'collection', ...said };
-  const parts = owner.endsWith(`.${method}`) ? owner.slice(0, -method.length - 1).split('.') : owner.split('.');
-  const file = fileOf(parts.slice(0, -1), files);
   const isSetUp = /^(?:setUp|tearDown)(?:Class|Module)$/.test(method);
-  if (isSetUp) return { testId: `${file}::${parts.at(-1)}`, phase: 'setup', ...said };
-  return { testId: `${file}::${parts.at(-1)}::${method}`, phase: 'call', ...said };
+  return { testId: unittestId(method, owner, files), phase: isSetUp ? 'setup' : 'call', ...said };
+}
+
+/** pytest's id of a test, or of the class that could not be set up; `files` are those of its trace. */
+export function unittestId(method: string, owner: string, files: readonly string[] = []): string {
+  const parts = owner.endsWith(`.${method}`) ? owner.slice(0, -method.length - 1).split('.') : owner.split('.');
+  // A module's own set-up is told by the module alone.
+  if (/^(?:setUp|tearDown)Module$/.test(method)) return fileOf(parts, files);
+  const test = `${fileOf(parts.slice(0, -1), files)}::${parts.at(-1)}`;
+  return /^(?:setUp|tearDown)Class$/.test(method) ? test : `${test}::${method}`;
 }
 
 /** The file of a module; found on the trace where tests were discovered from a folder below the root. */

@@ -58,8 +58,12 @@ function isFault(line: string): boolean {
   return REGISTRY.test(line) && (NETWORK.test(line) || SERVER.test(line) || RATE.test(line));
 }
 
+const TIME_LIMIT =
+  /has exceeded (?:the|its) maximum execution time|^##\[error\]The action .{0,300}has timed out after|^##\[error\]Process completed with exit code 124\.$|^(?:\S+\/)?timeout: sending signal \w+ to command/;
+
+/** A hang whose test is known is a failing test; here none could be told. */
 function timeLimit(lines: readonly string[]): RuledOut | null {
-  const line = lines.find(text => /has exceeded the maximum execution time of/.test(text));
+  const line = lines.find(text => TIME_LIMIT.test(text));
   return line === undefined
     ? null
     : { code: 'unsupported', detail: `The job was cut off by its time limit: “${line.slice(0, 300)}”` };

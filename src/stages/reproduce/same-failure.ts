@@ -16,14 +16,39 @@ export interface SameFailure {
 export function sameFailures(inCi: readonly Failure[], run: SuiteRun, directory: string): readonly SameFailure[] {
   if (run.void !== null) return [];
   return inCi.flatMap(failure => {
-    const named = nearest(run.failures, failure.testId, directory);
-    return named.filter(here => isSameError(failure, here)).map(here => ({ inCi: failure, here }));
+    const here = namesSeveral(failure)
+      ? within(run.failures, failure, directory)
+      : nearest(run.failures, failure.testId, directory).filter(one => isSameError(failure, one));
+    return here.map(one => ({ inCi: failure, here: one }));
   });
 }
 
 /** Whether this very test failed with the same error; both ids are ours. */
 export function failsAlike(target: Failure, run: SuiteRun): boolean {
   return run.void === null && run.failures.some(here => here.testId === target.testId && isSameError(target, here));
+}
+
+/** A hang of which CI's log tells the file only, and unittest's word for a class or a file that could not be set up. */
+function namesSeveral({ testId, phase, errorType }: Failure): boolean {
+  const isFile = !testId.includes('::');
+  return phase === 'setup' || (isFile && phase === 'call' && errorType === 'Timeout');
+}
+
+/**
+ * Failures of the tests in there, with the same error. CI stood still at the first that hangs, and never saw those after it:
+ * only its variants are meant too.
+ */
+function within(failures: readonly Failure[], inCi: Failure, directory: string): readonly Failure[] {
+  const exact = nearest(failures, inCi.testId, directory);
+  const wanted = withoutAddresses(inCi.testId);
+  const below = posix.join(directory, wanted);
+  const inside = failures.filter(({ testId }) =>
+    [below, wanted].some(id => testId.startsWith(`${id}::`) || testId.includes(`/${id}::`)),
+  );
+  const same = (exact.length > 0 ? exact : inside).filter(here => isSameError(inCi, here));
+  if (inCi.errorType !== 'Timeout') return same;
+  const first = withoutParameters(same[0]?.testId ?? '');
+  return same.filter(({ testId }) => withoutParameters(testId) === first);
 }
 
 /** The failures whose id names the test of CI's log most exactly; an id without parameters names all of its variants. */

@@ -138,7 +138,7 @@ test('workers of xdist, their prefixes and two tests of one name in two files ar
   ]);
 });
 
-test('a time-out of the pytest-timeout plugin is an error like any other', () => {
+test('a time-out of the pytest-timeout plugin is a time-out, whatever its exception is called', () => {
   const log = [
     '=================================== FAILURES ===================================',
     ...long('test_slow', [
@@ -154,7 +154,7 @@ test('a time-out of the pytest-timeout plugin is an error like any other', () =>
     '============================== 1 failed in 1.10s ===============================',
   ];
   expect(pytestFailures(log)).toMatchObject([
-    { errorType: 'Failed', message: 'Timeout (>1.0s) from pytest-timeout.', line: 5 },
+    { errorType: 'Timeout', message: 'Timeout (>1.0s) from pytest-timeout.', line: 5 },
   ]);
 });
 

@@ -53,3 +53,25 @@ test('a void run shows nothing', () => {
   const run = suiteRun({ 'test_a.py::test_x': 'failed' }, { void: 'pytest itself broke.' });
   expect(sameFailures([failure('test_a.py::test_x')], run, '.')).toEqual([]);
 });
+
+const hung = (testId: string) => failure(testId, 'Timeout');
+
+test('a hang in a file is that of its first test that hangs here, with its variants', () => {
+  const ids = [
+    'api/test_a.py::test_w',
+    'api/test_a.py::test_x[1]',
+    'api/test_a.py::test_x[2]',
+    'api/test_a.py::test_y',
+  ];
+  const failures = ids.map((id, index) => (index === 0 ? failure(id) : hung(id)));
+  const run = suiteRun({}, { failures });
+  const found = sameFailures([hung('test_a.py')], run, 'api');
+  expect(found.map(same => same.here.testId)).toEqual(['api/test_a.py::test_x[1]', 'api/test_a.py::test_x[2]']);
+  expect(sameFailures([hung('test_b.py')], run, 'api')).toEqual([]);
+});
+
+test("a class that could not be set up is known by its tests' failed set-ups", () => {
+  const inCi = { ...failure('test_a.py::Old'), phase: 'setup' as const };
+  const run = suiteRun({ 'test_a.py::Old::test_x': 'error', 'test_a.py::Older::test_y': 'error' });
+  expect(sameFailures([inCi], run, '.').map(same => same.here.testId)).toEqual(['test_a.py::Old::test_x']);
+});
