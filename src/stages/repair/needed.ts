@@ -6,7 +6,7 @@ import { runTests } from '../../suite/run-tests.ts';
 import type { EditedFile } from './edited.ts';
 import { type Hunk, hunksOf, partsOf, withHunks } from './hunks.ts';
 import { suiteSeconds } from './trial.ts';
-import { guardRefusal, targetsRefusal } from './verdict.ts';
+import { guardRefusal, idsToRun, targetsRefusal } from './verdict.ts';
 import { areWordsOnly } from './words-only.ts';
 
 /** A change that was proven, and what it was made from. */
@@ -111,7 +111,8 @@ async function triedWithout(
   const edits = rest.map(({ path, text, executable }): FileChange => ({ path, content: text, executable }));
   await using workspace = await sandbox.open(await tree.with([...edits, guardFile]), environment);
   if (await areWordsOnly(pairs, workspace, recipe.test)) return { end: 'words', command: '' };
-  const ids = [guard.path, ...targets.map(target => target.testId)];
+  const chosen = idsToRun(targets);
+  const ids = chosen.length > 0 ? [guard.path, ...chosen] : [];
   const run = await runTests(workspace, recipe, { ids, seconds: suiteSeconds(baseline.seconds) });
   const refused = guardRefusal(run, guard) ?? targetsRefusal(run, targets);
   return { end: refused ? 'red' : 'green', command: run.command };

@@ -4,7 +4,9 @@ import type { Proof } from '../../incident/patch.ts';
 import type { SuiteRun } from '../../suite/suite-run.ts';
 import type { Needed } from './needed.ts';
 import type { Trial } from './trial.ts';
-import { guardRefusal } from './verdict.ts';
+import { firstSeenRed, guardRefusal } from './verdict.ts';
+
+const mostNames = 5;
 
 /** What was tested: hashes of the failing tree and of the tree that the trial ran on, and what is known of the change's parts. */
 export interface Tested {
@@ -46,7 +48,12 @@ export function proofOf(trial: Trial, incident: Guarded, tested: Tested): Proof 
     ...(tested.needed ? neededRow(tested.needed) : []),
   ];
   const trees = { treeBefore: tested.before, treeAfter: tested.after };
-  return { imageDigest: environment.digest, ...trees, rows, doubts: secondDoubt(tested.second, guard) };
+  return {
+    imageDigest: environment.digest,
+    ...trees,
+    rows,
+    doubts: [...secondDoubt(tested.second, guard), ...firstSeenDoubt(trial, incident)],
+  };
 }
 
 function secondDoubt(run: SuiteRun | null, guard: Guarded['guard']): string[] {
@@ -64,6 +71,16 @@ function neededRow({ needed, parts, isSlimmer, command }: Needed & { isSlimmer: 
   const what =
     needed === all ? `each of the ${all} changes` : `${needed} of the ${all} changes; other tests need the rest`;
   return [{ what, command, before: `without it: red again, ${needed} of ${needed}`, after: 'with all: passed' }];
+}
+
+/** Failures that were there before, most likely, but that nobody could see. */
+function firstSeenDoubt({ suite }: Trial, incident: Guarded): string[] {
+  const ids = suite ? firstSeenRed(suite, incident) : [];
+  if (ids.length === 0) return [];
+  const more = ids.length > mostNames ? ` and ${ids.length - mostNames} more` : '';
+  return [
+    `Tests whose files could not be collected before run now, and fail: ${ids.slice(0, mostNames).join(', ')}${more}.`,
+  ];
 }
 
 function outcomeCounts(run: SuiteRun): Record<string, number> {

@@ -4,7 +4,7 @@ import type { Sandbox, Tree, Workspace } from '../../ports.ts';
 import { runSuite, runTests } from '../../suite/run-tests.ts';
 import type { SuiteRun } from '../../suite/suite-run.ts';
 import { compileRefusal } from './compile.ts';
-import { guardRefusal, holds, type Refused, suiteRefusal, targetsRefusal } from './verdict.ts';
+import { guardRefusal, holds, idsToRun, type Refused, suiteRefusal, targetsRefusal } from './verdict.ts';
 
 /** Green five of five, one of them inside the whole suite when the failing command runs it. Five clean runs bound a flake below 45 % (at 95 %). */
 const guardRuns = 5;
@@ -76,7 +76,7 @@ async function guardTurn(workspace: Workspace, { guard, reproduction }: Guarded,
 
 async function targetsTurn(workspace: Workspace, { reproduction }: Guarded, runs: Runs): Promise<Refused | null> {
   const { recipe, targets, baseline } = reproduction;
-  const tests = { ids: targets.map(target => target.testId), seconds: suiteSeconds(baseline.seconds) };
+  const tests = { ids: idsToRun(targets), seconds: suiteSeconds(baseline.seconds) };
   const run = await runTests(workspace, recipe, tests);
   runs.targets.push(run);
   return targetsRefusal(run, targets);

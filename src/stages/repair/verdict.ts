@@ -7,10 +7,16 @@ import { tellingEnd } from './telling-end.ts';
 
 export type Refused = Extract<Verdict, { kind: 'refused' }>;
 
-/** Passed, and nothing of it skipped, expected to fail, or missing. A file as id stands for every test in it. */
+/**
+ * Passed: not skipped, expected to fail, or missing. An id that is a file which could not be collected stands for every test in
+ * it (a `conftest.py`: below it), for CI saw none of them: all must pass, since an import that is made to work by a stub fails
+ * in its tests. Only what the files' own marks skip or expect to fail does not count.
+ */
 export function passes(run: SuiteRun, testId: string): boolean {
   const own = outcomesOf(run, testId);
-  return own.length > 0 && own.every(outcome => outcome === 'passed');
+  const isFile = !testId.includes('::');
+  const binding = isFile ? own.filter(outcome => !isMarked(outcome)) : own;
+  return binding.length > 0 && binding.every(outcome => outcome === 'passed');
 }
 
 /** Whether the run holds the test at all. */
@@ -58,24 +64,27 @@ function voidRefusal(run: SuiteRun): Refused | null {
   return run.void === null ? null : refused('void-run', `The run proves nothing: ${run.void}`, run);
 }
 
-/** Passed before and does not now, or red now and never seen red before. */
+/**
+ * Passed before and does not now, or red now and never seen red before. A test of a file that could not be collected before is
+ * no stable pass: if it fails now, it does so for reasons of its own.
+ */
 function newlyFailing(run: SuiteRun, { guard, reproduction }: Guarded): Refused | null {
   const { baseline, targets } = reproduction;
-  const known = new Set([...baseline.failing, ...baseline.flaky, ...targets.map(target => target.testId)]);
+  const known = [...baseline.failing, ...baseline.flaky, ...targets.map(target => target.testId)];
+  const isKnown = isPartOfAny([...known, guard.testId]);
   const broken = baseline.passing.filter(id => run.outcomes.has(id) && run.outcomes.get(id) !== 'passed');
-  const unknown = [...run.outcomes].filter(
-    ([id, outcome]) => isRed(outcome) && !known.has(id) && !isPartOf(id, guard.testId),
-  );
-  const ids = [...new Set([...broken, ...unknown.map(([id]) => id)])];
+  const unknown = [...run.outcomes].flatMap(([id, outcome]) => (isRed(outcome) && !isKnown(id) ? [id] : []));
+  const ids = [...new Set([...broken, ...unknown])];
   if (ids.length === 0) return null;
   return refused('newly-failing', `${counted(ids.length, 'test')} newly fail, among them ${ids[0]}.`, run);
 }
 
+/** A file that could not be collected is no test: how many it holds was not known. */
 function fewerTests(run: SuiteRun, { guard, reproduction }: Guarded): Refused | null {
   const { passing, failing, flaky, skipped } = reproduction.baseline;
   const gone = passing.filter(id => !run.outcomes.has(id));
-  const before = new Set([...passing, ...failing, ...flaky, ...skipped]).size;
-  const after = [...run.outcomes.keys()].filter(id => !isPartOf(id, guard.testId)).length;
+  const before = new Set([...passing, ...failing, ...flaky, ...skipped].filter(isTest)).size;
+  const after = [...run.outcomes.keys()].filter(id => isTest(id) && !isPartOf(id, guard.testId)).length;
   if (gone.length > 0)
     return refused(
       'fewer-tests',
@@ -85,12 +94,50 @@ function fewerTests(run: SuiteRun, { guard, reproduction }: Guarded): Refused | 
   return after < before ? refused('fewer-tests', `Only ${after} of ${before} tests were collected.`, run) : null;
 }
 
+/** Tests that nobody saw before, since their file could not be collected, and that are red now. */
+export function firstSeenRed(run: SuiteRun, { reproduction }: Guarded): string[] {
+  const files = reproduction.baseline.failing.filter(id => !isTest(id));
+  const isOfThem = isPartOfAny(files);
+  return [...run.outcomes].flatMap(([id, outcome]) => (isRed(outcome) && isTest(id) && isOfThem(id) ? [id] : []));
+}
+
+function isTest(id: string): boolean {
+  return id.includes('::');
+}
+
+/** Many ids against many: those that can only be equal or begin are looked up. */
+function isPartOfAny(known: readonly string[]): (id: string) => boolean {
+  const ids = new Set(known);
+  const equipment = known.filter(isEquipment);
+  return id =>
+    ids.has(id) ||
+    [...id.matchAll(/::/g)].some(({ index }) => ids.has(id.slice(0, index))) ||
+    equipment.some(testId => isPartOf(id, testId));
+}
+
 function outcomesOf(run: SuiteRun, testId: string): TestOutcome[] {
   return [...run.outcomes].flatMap(([id, outcome]) => (isPartOf(id, testId) ? [outcome] : []));
 }
 
+/** What to run to see the test: for a `conftest.py` everything in its folder. */
+export function idsToRun(targets: readonly Failure[]): string[] {
+  const ids = targets.map(({ testId }) => (isEquipment(testId) ? testId.slice(0, -'/conftest.py'.length) : testId));
+  // At the root it is for the whole suite, which needs no naming.
+  return ids.includes('') ? [] : ids;
+}
+
 function isPartOf(id: string, testId: string): boolean {
-  return id === testId || id.startsWith(`${testId}::`);
+  const folder = isEquipment(testId) ? testId.slice(0, -'conftest.py'.length) : null;
+  return id === testId || id.startsWith(`${testId}::`) || (folder !== null && id.startsWith(folder));
+}
+
+function isEquipment(testId: string): boolean {
+  return /(^|\/)conftest\.py$/.test(testId);
+}
+
+/** By a mark in the test's own file, which no repair may touch. */
+function isMarked(outcome: TestOutcome): boolean {
+  return outcome === 'skipped' || outcome === 'xfailed' || outcome === 'xpassed';
 }
 
 function isRed(outcome: TestOutcome): boolean {
@@ -98,7 +145,8 @@ function isRed(outcome: TestOutcome): boolean {
 }
 
 function endedAs(run: SuiteRun, testId: string): string {
-  const worst = outcomesOf(run, testId).find(outcome => outcome !== 'passed');
+  const own = outcomesOf(run, testId).filter(outcome => outcome !== 'passed');
+  const worst = own.find(isRed) ?? own[0];
   if (!worst) return 'did not run';
   const failure = run.failures.find(one => isPartOf(one.testId, testId));
   const said = failure ? `: ${failure.errorType ?? 'error'} ${failure.message.split('\n')[0] ?? ''}`.trimEnd() : '';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Guarded } from '../../../src/incident/incident.ts';
-import { guardRefusal, suiteRefusal, targetsRefusal } from '../../../src/stages/repair/verdict.ts';
+import { firstSeenRed, guardRefusal, suiteRefusal, targetsRefusal } from '../../../src/stages/repair/verdict.ts';
 import type { SuiteRun, TestOutcome } from '../../../src/suite/suite-run.ts';
 import { guardedWith, reproducedFrom } from './bench.ts';
 
@@ -75,6 +75,33 @@ describe('the whole suite', () => {
     expect(suiteRefusal(runOf({ 't.py::red': 'passed' }), part)).toBeNull();
   });
 
+  describe('with a file that could not be collected before', () => {
+    const closed = { 'u.py': 'error', 'v.py': 'error', 't.py::green': 'passed' } as const;
+    const file = { ...target, testId: 'u.py', phase: 'collection' as const };
+    const before = guardedWith(reproducedFrom(runOf(closed, { failures: [file] }), { tree: 't', environment }));
+    const after: Outcomes = { 'u.py::a': 'passed', 't.py::green': 'passed', [before.guard.testId]: 'passed' };
+
+    test('is in order when the tests of another such file fail now: nobody ever saw them pass', () => {
+      const run = runOf({ ...after, 'v.py::a': 'failed', 'v.py::b': 'passed' });
+      expect(suiteRefusal(run, before)).toBeNull();
+      expect(firstSeenRed(run, before)).toEqual(['v.py::a']);
+    });
+
+    test('is refused when a test of the failing file itself fails: a stub makes an import work, not a test', () => {
+      const run = runOf({ ...after, 'u.py::b': 'failed' });
+      expect(suiteRefusal(run, before)).toMatchObject({ gate: 'target-red' });
+    });
+
+    test('does not count that file as a test that is gone', () => {
+      expect(suiteRefusal(runOf({ ...after, 'v.py': 'error' }), before)).toBeNull();
+      expect(suiteRefusal(runOf(after), before)).toBeNull();
+    });
+
+    test('is refused when another file breaks instead', () => {
+      expect(suiteRefusal(runOf({ ...after, 'w.py': 'error' }), before)).toMatchObject({ gate: 'newly-failing' });
+    });
+  });
+
   test('proves nothing when its run is void, whatever it shows', () => {
     const run = runOf(good, { void: 'No report was written.' });
     expect(suiteRefusal(run, incident)).toMatchObject({
@@ -107,10 +134,19 @@ describe('chosen tests', () => {
   test('named by their file pass when all of the file passes', () => {
     const file = { ...target, testId: 't.py', phase: 'collection' as const };
     expect(targetsRefusal(runOf({ 't.py::a': 'passed', 't.py::b': 'passed' }), [file])).toBeNull();
-    expect(targetsRefusal(runOf({ 't.py::a': 'passed', 't.py::b': 'skipped' }), [file])).toMatchObject({
+    expect(targetsRefusal(runOf({ 't.py::a': 'passed', 't.py::b': 'failed' }), [file])).toMatchObject({
       gate: 'target-red',
+      reason: expect.stringContaining('t.py ended as failed'),
     });
     expect(targetsRefusal(runOf({ 't.py': 'error' }), [file])).toMatchObject({ gate: 'target-red' });
+  });
+
+  test("named by their file need not pass where the file's own marks skip them, but some must", () => {
+    const file = { ...target, testId: 't.py', phase: 'collection' as const };
+    const marked: Outcomes = { 't.py::b': 'skipped', 't.py::c': 'xfailed' };
+    expect(targetsRefusal(runOf({ 't.py::a': 'passed', ...marked }), [file])).toBeNull();
+    expect(targetsRefusal(runOf(marked), [file])).toMatchObject({ gate: 'target-red' });
+    expect(targetsRefusal(runOf({ 't.py': 'skipped' }), [file])).toMatchObject({ gate: 'target-red' });
   });
 
   test('that are red say with what', () => {
