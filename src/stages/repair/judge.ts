@@ -76,9 +76,10 @@ interface TriedChange {
   readonly trial: Trial;
 }
 
-async function triedWith(change: ChangedTree, { incident, sandbox }: Omit<Bench, 'tree'>): Promise<TriedChange> {
+async function triedWith(change: ChangedTree, { incident, tree, sandbox }: Bench): Promise<TriedChange> {
   const tested = await change.tree.with([guardFile(incident)]);
-  const trial = await tried(tested, incident, { sandbox, changed: change.files.map(file => file.path) });
+  const changed = change.files.map(file => file.path);
+  const trial = await tried(tested, incident, { sandbox, failing: tree, changed });
   return { change, incident, tested, trial };
 }
 
@@ -118,7 +119,7 @@ async function maybeSlimmer(
   { needed, tree, sandbox }: { needed: Needed; tree: Tree; sandbox: Sandbox },
 ): Promise<TriedChange | null> {
   if (needed.needed === needed.parts) return null;
-  const slim = await triedWith(await changeOf(needed.files, tree), { incident, sandbox });
+  const slim = await triedWith(await changeOf(needed.files, tree), { incident, tree, sandbox });
   return slim.trial.refused ? null : slim;
 }
 

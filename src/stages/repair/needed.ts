@@ -5,7 +5,7 @@ import type { Sandbox, Tree } from '../../ports.ts';
 import { runTests } from '../../suite/run-tests.ts';
 import type { EditedFile } from './edited.ts';
 import { type Hunk, hunksOf, partsOf, withHunks } from './hunks.ts';
-import { suiteSeconds } from './trial.ts';
+import { suiteSeconds } from './suite-seconds.ts';
 import { guardRefusal, idsToRun, targetsRefusal } from './verdict.ts';
 import { areWordsOnly } from './words-only.ts';
 

@@ -52,7 +52,7 @@ export function proofOf(trial: Trial, incident: Guarded, tested: Tested): Proof 
     imageDigest: environment.digest,
     ...trees,
     rows,
-    doubts: [...secondDoubt(tested.second, guard), ...firstSeenDoubt(trial, incident)],
+    doubts: [...secondDoubt(tested.second, guard), ...ownDoubts(trial, incident)],
   };
 }
 
@@ -73,14 +73,19 @@ function neededRow({ needed, parts, isSlimmer, command }: Needed & { isSlimmer: 
   return [{ what, command, before: `without it: red again, ${needed} of ${needed}`, after: 'with all: passed' }];
 }
 
-/** Failures that were there before, most likely, but that nobody could see. */
-function firstSeenDoubt({ suite }: Trial, incident: Guarded): string[] {
-  const ids = suite ? firstSeenRed(suite, incident) : [];
+/** Failures of the repository's own, which nobody could see before or saw by chance. */
+function ownDoubts({ suite, anyway }: Trial, incident: Guarded): string[] {
+  const firstSeen = suite ? firstSeenRed(suite, incident) : [];
+  return [
+    ...named('Tests whose files could not be collected before run now, and fail', firstSeen),
+    ...named('These passed at first, but fail now and then without this change as well', anyway),
+  ];
+}
+
+function named(words: string, ids: readonly string[]): string[] {
   if (ids.length === 0) return [];
   const more = ids.length > mostNames ? ` and ${ids.length - mostNames} more` : '';
-  return [
-    `Tests whose files could not be collected before run now, and fail: ${ids.slice(0, mostNames).join(', ')}${more}.`,
-  ];
+  return [`${words}: ${ids.slice(0, mostNames).join(', ')}${more}.`];
 }
 
 function outcomeCounts(run: SuiteRun): Record<string, number> {

@@ -3,7 +3,9 @@ import type { Guarded } from '../../incident/incident.ts';
 import type { Sandbox, Tree, Workspace } from '../../ports.ts';
 import { runSuite, runTests } from '../../suite/run-tests.ts';
 import type { SuiteRun } from '../../suite/suite-run.ts';
+import { failingAnyway } from './blame.ts';
 import { compileRefusal } from './compile.ts';
+import { suiteSeconds } from './suite-seconds.ts';
 import { guardRefusal, holds, idsToRun, type Refused, suiteRefusal, targetsRefusal } from './verdict.ts';
 
 /** Green five of five, one of them inside the whole suite when the failing command runs it. Five clean runs bound a flake below 45 % (at 95 %). */
@@ -17,11 +19,14 @@ export interface Trial {
   readonly guard: readonly SuiteRun[];
   readonly targets: readonly SuiteRun[];
   readonly suite: SuiteRun | null;
+  /** Tests that failed in the suite for the first time, and fail without the change as well. */
+  readonly anyway: readonly string[];
 }
 
-/** What a trial is made with; `changed` are the paths that the edits touch. */
+/** What a trial is made with; `changed` are the paths that the edits touch, `failing` the tree without them. */
 export interface Bench {
   readonly sandbox: Sandbox;
+  readonly failing: Tree;
   readonly changed: readonly string[];
 }
 
@@ -29,9 +34,9 @@ export interface Bench {
  * `tested` holds the guard and the edits. Chosen tests and whole suite each get a fresh workspace; runs that only guard
  * against luck come last, when everything else is green.
  */
-export async function tried(tested: Tree, incident: Guarded, { sandbox, changed }: Bench): Promise<Trial> {
+export async function tried(tested: Tree, incident: Guarded, { sandbox, failing, changed }: Bench): Promise<Trial> {
   const { recipe, environment, baseline } = incident.reproduction;
-  const runs: Runs = { guard: [], targets: [], suite: null };
+  const runs: Runs = { guard: [], targets: [], suite: null, anyway: [] };
   await using chosen = await sandbox.open(tested, environment);
   const first = (await compileRefusal(chosen, changed, recipe.test)) ?? (await firstTurns(chosen, incident, runs));
   if (first) return { ...runs, refused: first };
@@ -40,21 +45,18 @@ export async function tried(tested: Tree, incident: Guarded, { sandbox, changed 
   const suite = await runSuite(whole, recipe, suiteSeconds(baseline.seconds));
   runs.suite = suite;
   if (holds(suite, incident.guard.testId)) runs.guard.push(suite);
-  let refused = suiteRefusal(suite, incident);
+  runs.anyway = await failingAnyway(suite, incident, { sandbox, failing });
+  let refused = suiteRefusal(suite, incident, runs.anyway);
   while (!refused && runs.guard.length < guardRuns) refused = await guardTurn(chosen, incident, runs);
   while (!refused && runs.targets.length < targetRuns) refused = await targetsTurn(chosen, incident, runs);
   return { ...runs, refused };
-}
-
-/** Seconds for the whole suite: three times what it took before and a minute, ten minutes at most. */
-export function suiteSeconds(baselineSeconds: number): number {
-  return Math.min(600, Math.ceil(3 * baselineSeconds + 60));
 }
 
 interface Runs {
   guard: SuiteRun[];
   targets: SuiteRun[];
   suite: SuiteRun | null;
+  anyway: readonly string[];
 }
 
 /** A red guard is told apart by what CI's own failing tests say: they are the oracle, the guard is an extra pin. */

@@ -44,15 +44,21 @@ export function targetsRefusal(run: SuiteRun, targets: readonly Failure[]): Refu
   );
 }
 
-/** Null when the whole suite shows no harm. What failed or flickered before is not blamed on the repair. */
-export function suiteRefusal(run: SuiteRun, incident: Guarded): Refused | null {
+/**
+ * Null when the whole suite shows no harm. What failed or flickered before is not blamed on the repair; nor is what fails
+ * `anyway`, as was seen since.
+ */
+export function suiteRefusal(run: SuiteRun, incident: Guarded, anyway: readonly string[] = []): Refused | null {
   const { guard, reproduction } = incident;
   const present = reproduction.targets.filter(target => holds(run, target.testId));
   return (
     voidRefusal(run) ??
     (holds(run, guard.testId) ? guardRefusal(run, guard) : null) ??
     targetsRefusal(run, present) ??
-    newlyFailing(run, incident) ??
+    newRefusal(
+      run,
+      newlyFailing(run, incident).filter(id => !anyway.includes(id)),
+    ) ??
     fewerTests(run, incident)
   );
 }
@@ -64,19 +70,22 @@ function voidRefusal(run: SuiteRun): Refused | null {
   return run.void === null ? null : refused('void-run', `The run proves nothing: ${run.void}`, run);
 }
 
+function newRefusal(run: SuiteRun, ids: readonly string[]): Refused | null {
+  if (ids.length === 0) return null;
+  return refused('newly-failing', `${counted(ids.length, 'test')} newly fail, among them ${ids[0]}.`, run);
+}
+
 /**
- * Passed before and does not now, or red now and never seen red before. A test of a file that could not be collected before is
+ * Tests that passed before and do not now, or that are red now and were never seen red. A test of a file that could not be collected before is
  * no stable pass: if it fails now, it does so for reasons of its own.
  */
-function newlyFailing(run: SuiteRun, { guard, reproduction }: Guarded): Refused | null {
+export function newlyFailing(run: SuiteRun, { guard, reproduction }: Guarded): readonly string[] {
   const { baseline, targets } = reproduction;
   const known = [...baseline.failing, ...baseline.flaky, ...targets.map(target => target.testId)];
   const isKnown = isPartOfAny([...known, guard.testId]);
   const broken = baseline.passing.filter(id => run.outcomes.has(id) && run.outcomes.get(id) !== 'passed');
   const unknown = [...run.outcomes].flatMap(([id, outcome]) => (isRed(outcome) && !isKnown(id) ? [id] : []));
-  const ids = [...new Set([...broken, ...unknown])];
-  if (ids.length === 0) return null;
-  return refused('newly-failing', `${counted(ids.length, 'test')} newly fail, among them ${ids[0]}.`, run);
+  return [...new Set([...broken, ...unknown])];
 }
 
 /** A file that could not be collected is no test: how many it holds was not known. */

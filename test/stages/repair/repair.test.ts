@@ -101,6 +101,28 @@ describe('on the real engine', () => {
     expect(diff).toContain('"name": "?"');
   });
 
+  test('a test that fails without the change as well is not blamed on it, and is told as a doubt', async () => {
+    const wobbly = { 'tests/test_wobbly.py': 'def test_wobbly():\n    assert 0.1 + 0.2 == 0.3\n' };
+    using other = treeOf({ ...files, ...wobbly });
+    const seen = await reproducedOn(sandbox, other.tree);
+    const { baseline, targets } = seen.reproduction;
+    const id = 'tests/test_wobbly.py::test_wobbly';
+    // As if it had passed by luck in every run of the baseline.
+    const lucky = {
+      ...baseline,
+      failing: baseline.failing.filter(test => test !== id),
+      passing: [...baseline.passing, id],
+    };
+    const reproduction = {
+      ...seen.reproduction,
+      baseline: lucky,
+      targets: targets.filter(target => target.testId !== id),
+    };
+    const outcome = await repair(guardedWith({ ...seen, reproduction }), play(other.tree, sandbox, [goodFix]).ports);
+    if (outcome.kind !== 'next') throw new Error(JSON.stringify(outcome));
+    expect(outcome.incident.patch.proof.doubts).toEqual([expect.stringContaining(id)]);
+  });
+
   test('a change that repairs nothing leaves the regression test red', async () => {
     const { verdict } = await failedAttempt();
     expect(verdict).toMatchObject({ gate: 'guard-red', reason: expect.stringContaining('AttributeError') });
