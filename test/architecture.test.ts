@@ -11,7 +11,7 @@ const rooms: Record<string, { rooms: readonly string[]; packages: readonly strin
   'ports.ts': { rooms: ['incident/'], packages: ['zod'] },
   'words/': { rooms: [], packages: ['mdast', 'mdast-util-to-markdown', 'mdast-util-gfm'] },
   'suite/': { rooms: ['incident/', 'ports.ts'], packages: ['zod'] },
-  'context/': { rooms: ['incident/', 'ports.ts'], packages: [] },
+  'context/': { rooms: ['incident/', 'ports.ts'], packages: ['@vscode/tree-sitter-wasm'] },
   'stages/collect/': {
     rooms: ['incident/', 'ports.ts', 'context/', 'suite/', 'words/'],
     packages: ['zod', 'strip-ansi'],

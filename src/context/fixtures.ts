@@ -1,5 +1,5 @@
-// Fixtures that a test may ask for by name: those of the `conftest.py` files beside and above it.
-import { blocks } from './python-blocks.ts';
+// Fixtures that a test may ask for by name: those of its own file, and of the `conftest.py` files beside and above it.
+import { fromSyntax, type Node, nodesOf } from './python.ts';
 
 /** The `conftest.py` files that pytest reads for a test at this path, outermost first. */
 export function conftestsFor(path: string, paths: ReadonlySet<string>): string[] {
@@ -12,19 +12,33 @@ export function conftestsFor(path: string, paths: ReadonlySet<string>): string[]
 
 /** Names of the fixtures that a file defines. */
 export function fixturesIn(text: string): string[] {
-  const lines = text.split('\n');
-  return blocks(text)
-    .filter(block => lines.slice(block.start - 1, block.head - 1).some(line => /^\s*@(?:\w+\.)*fixture\b/.test(line)))
-    .map(block => block.name);
+  return fromSyntax(text, root => nodesOf(root, 'decorated_definition').flatMap(fixtureName)) ?? [];
 }
 
 /** Names of the parameters of the functions with these names. */
 export function parameters(text: string, functions: readonly string[]): string[] {
-  return functions
-    .filter(name => /^\w+$/.test(name))
-    .flatMap(name => {
-      const list = new RegExp(`def\\s+${name}\\s*\\(([^)]*)\\)`).exec(text)?.[1] ?? '';
-      return list.split(',').map(part => part.trim().split(/[:=\s]/)[0] ?? '');
-    })
-    .filter(name => name !== '' && name !== 'self');
+  return (
+    fromSyntax(text, root =>
+      nodesOf(root, 'function_definition')
+        .filter(node => functions.includes(node.childForFieldName('name')?.text ?? ''))
+        .flatMap(node => node.childForFieldName('parameters')?.namedChildren ?? [])
+        .flatMap(node => (node === null ? [] : parameterName(node)))
+        .filter(name => name !== 'self'),
+    ) ?? []
+  );
+}
+
+function fixtureName(decorated: Node): string[] {
+  const marked = nodesOf(decorated, 'decorator').some(
+    node => node.parent?.id === decorated.id && /^@\s*(?:\w+\.)*fixture\b/.test(node.text),
+  );
+  const name = decorated.childForFieldName('definition')?.childForFieldName('name')?.text;
+  return marked && name !== undefined ? [name] : [];
+}
+
+/** `b` of `b`, `b: int`, `b=1` and `b: int = 1`; `*rest` and `**rest` name no fixture. */
+function parameterName(node: Node): string[] {
+  if (node.type === 'identifier') return [node.text];
+  const name = node.childForFieldName('name') ?? (node.type === 'typed_parameter' ? node.firstNamedChild : null);
+  return name?.type === 'identifier' ? [name.text] : [];
 }

@@ -1,4 +1,5 @@
 // Which files of the repository a Python module imports by name.
+import { fromSyntax, type Node, nodesOf } from './python.ts';
 
 /** One imported module: `dots` counts leading dots, `names` what comes after `import` in a `from` form. */
 export interface Import {
@@ -7,12 +8,9 @@ export interface Import {
   readonly names: readonly string[];
 }
 
-/** Imports anywhere in the text, functions included; brackets and continued lines are understood. */
+/** Imports anywhere in the text, functions included. */
 export function imports(text: string): Import[] {
-  const joined = text
-    .replace(/\\\r?\n/g, ' ')
-    .replace(/\(([^()]*)\)/g, (_, inner: string) => inner.replace(/#.*|\r?\n/g, ' '));
-  return joined.split('\n').flatMap(line => plainImports(line) ?? fromImport(line) ?? []);
+  return fromSyntax(text, root => nodesOf(root, 'import_statement', 'import_from_statement').flatMap(importsIn)) ?? [];
 }
 
 /** The files that the imports of `path` name, in order, each once. Folders like `src/` need not be known: paths are matched by their end. */
@@ -21,21 +19,17 @@ export function importedFiles(path: string, text: string, paths: ReadonlySet<str
   return [...new Set(found)].filter(file => file !== path);
 }
 
-function plainImports(line: string): Import[] | null {
-  const match = /^\s*import\s+([\w.]+(?:\s+as\s+\w+)?(?:\s*,\s*[\w.]+(?:\s+as\s+\w+)?)*)/.exec(line);
-  if (!match) return null;
-  return (match[1] ?? '').split(',').map(part => ({ dots: 0, module: part.trim().split(/\s/)[0] ?? '', names: [] }));
+function importsIn(statement: Node): Import[] {
+  const names = statement.childrenForFieldName('name').flatMap(name => (name === null ? [] : dottedName(name)));
+  if (statement.type === 'import_statement') return names.map(module => ({ dots: 0, module, names: [] }));
+  const from = statement.childForFieldName('module_name')?.text.replace(/\s+/g, '') ?? '';
+  const dots = /^\.*/.exec(from)?.[0].length ?? 0;
+  return [{ dots, module: from.slice(dots), names }];
 }
 
-function fromImport(line: string): Import[] | null {
-  const match = /^\s*from\s+(\.*)([\w.]*)\s+import\s+(.+)/.exec(line);
-  if (!match) return null;
-  const names = (match[3] ?? '')
-    .replace(/#.*/, '')
-    .split(',')
-    .map(part => part.trim().split(/\s/)[0] ?? '')
-    .filter(name => /^\w+$/.test(name));
-  return [{ dots: (match[1] ?? '').length, module: match[2] ?? '', names }];
+/** `a.b` of `a.b as c`. */
+function dottedName(name: Node): string {
+  return (name.childForFieldName('name') ?? name).text;
 }
 
 function filesOf(one: Import, importer: string, paths: ReadonlySet<string>): string[] {

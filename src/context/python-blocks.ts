@@ -1,4 +1,5 @@
-// Python's structure by indentation: enough to cut whole functions out of long files. Syntax trees come later behind this.
+// Functions and classes of a Python file.
+import { fromSyntax, type Node, nodesOf } from './python.ts';
 
 /** A `def` or `class` with its decorators; lines are counted from 1, `end` included. */
 export interface Block {
@@ -13,57 +14,22 @@ export interface Block {
 
 /** Every function and class, in order of appearance. */
 export function blocks(text: string): Block[] {
-  const lines = text.split('\n');
-  return lines.flatMap((line, index) => {
-    const match = /^([ \t]*)(?:async[ \t]+)?(def|class)[ \t]+(\w+)/.exec(line);
-    if (!match) return [];
-    const indent = (match[1] ?? '').length;
-    return [
-      {
-        kind: match[2] === 'class' ? ('class' as const) : ('def' as const),
-        name: match[3] ?? '',
-        start: startWithDecorators(lines, index, indent) + 1,
-        head: index + 1,
-        end: endOfBlock(lines, index, indent) + 1,
-        indent,
-      },
-    ];
-  });
+  return fromSyntax(text, root => nodesOf(root, 'function_definition', 'class_definition').map(blockOf)) ?? [];
 }
 
-/** The innermost function around a line, else the innermost class, else null. A nested function counts as its outer one. */
-export function enclosingBlock(all: readonly Block[], line: number): Block | null {
-  const around = all.filter(block => block.start <= line && line <= block.end);
-  return around.find(block => block.kind === 'def') ?? around.at(-1) ?? null;
+function blockOf(node: Node): Block {
+  const decorated = node.parent?.type === 'decorated_definition' ? node.parent : node;
+  return {
+    kind: node.type === 'class_definition' ? 'class' : 'def',
+    name: node.childForFieldName('name')?.text ?? '',
+    start: decorated.startPosition.row + 1,
+    head: node.startPosition.row + 1,
+    end: lastRow(node) + 1,
+    indent: node.startPosition.column,
+  };
 }
 
-function startWithDecorators(lines: readonly string[], index: number, indent: number): number {
-  let start = index;
-  for (let at = index - 1; at >= 0; at--) {
-    const line = lines[at] ?? '';
-    if (line.trim() === '' || indentOf(line) < indent) break;
-    if (indentOf(line) === indent && line.trimStart().startsWith('@')) start = at;
-    else if (indentOf(line) === indent && !isClosing(line)) break;
-  }
-  return start;
-}
-
-/** The last line that is indented deeper, blank lines at the end not counted; a closing bracket does not end a block. */
-function endOfBlock(lines: readonly string[], index: number, indent: number): number {
-  let end = index;
-  for (let at = index + 1; at < lines.length; at++) {
-    const line = lines[at] ?? '';
-    if (line.trim() === '') continue;
-    if (indentOf(line) <= indent && !isClosing(line)) break;
-    end = at;
-  }
-  return end;
-}
-
-function isClosing(line: string): boolean {
-  return /^[ \t]*[)\]}]/.test(line);
-}
-
-function indentOf(line: string): number {
-  return line.length - line.trimStart().length;
+/** A node that ends at the start of a line does not hold that line. */
+function lastRow({ startPosition, endPosition }: Node): number {
+  return endPosition.column === 0 ? Math.max(startPosition.row, endPosition.row - 1) : endPosition.row;
 }

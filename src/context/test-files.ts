@@ -1,5 +1,7 @@
 // Tells tests and their equipment from source code by path: what may be neither suspected nor edited.
 
+import type { TreeEntry } from '../incident/source.ts';
+
 const testFolders = new Set(['test', 'tests', 'testing', '__tests__']);
 
 /** True for Python test modules, `conftest.py`, and everything inside a folder of tests, data files included. */
@@ -35,4 +37,9 @@ export function fileInTree(path: string, paths: ReadonlySet<string>): string | n
   if (paths.has(clean)) return clean;
   const fitting = [...paths].filter(candidate => candidate.endsWith(`/${clean}`));
   return fitting.length === 1 ? (fitting[0] ?? null) : null;
+}
+
+/** Paths of the files that hold text, as far as a listing tells. */
+export function regularPaths(entries: readonly TreeEntry[]): Set<string> {
+  return new Set(entries.filter(({ kind }) => kind === 'file' || kind === 'executable').map(({ path }) => path));
 }

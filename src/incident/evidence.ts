@@ -53,6 +53,8 @@ export const Evidence = z.object({
   failures: z.array(Failure),
   /** Every `run:` command of the failed job up to and including the failing one, in order. */
   commands: z.array(LoggedCommand),
+  /** Head commit of the last green run of the same workflow; null when there is none that GitHub still knows. */
+  lastGreen: z.string().nullable(),
   /** Python's version as setup-python's log names it, `3.11` or `3.11.7`. */
   pythonVersion: z.string().nullable(),
   /** The log cut to what matters, secrets masked; at most about 4,000 tokens; says what was left out. */

@@ -51,6 +51,17 @@ export const Baseline = z.object({
 });
 export type Baseline = z.infer<typeof Baseline>;
 
+/** A function of the source that CI's failing tests run. */
+export const ExecutedFunction = z.object({
+  file: z.string(),
+  function: z.string(),
+  /** Line of its `def`. */
+  line: z.number().int().positive(),
+  /** How much more failing than passing tests run it, from 0 to 1. */
+  score: z.number(),
+});
+export type ExecutedFunction = z.infer<typeof ExecutedFunction>;
+
 export const Reproduction = z.object({
   recipe: Recipe,
   environment: Environment,
@@ -59,6 +70,8 @@ export const Reproduction = z.object({
   /** CI's failing tests that fail here, every time, with the same error type: what a fix must turn green. */
   targets: z.array(Failure).min(1),
   baseline: Baseline,
+  /** What the failing tests run, most suspicious first; empty when it could not be told. */
+  executed: z.array(ExecutedFunction),
   /** The end of the reproducing command's real output, at most 16 KiB. */
   output: z.string(),
 });

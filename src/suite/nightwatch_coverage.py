@@ -15,6 +15,9 @@ from nightwatch_report import repository_path
 # Taken away at once, as nightwatch_report does it: a pytest that a test starts tells nothing.
 _path = os.environ.pop("NIGHTWATCH_COVERAGE", None)
 _tracers = {}
+_wording = {}
+# The frame from which on nothing counts.
+_muted = None
 _running = {}
 _failed_now = False
 
@@ -41,14 +44,37 @@ def line_tracer(path):
 
 
 def on_call(frame, _event, _):
+    global _muted
+    if _muted is not None or frame.f_back is None:
+        return None
+    if is_wording(frame.f_back.f_code.co_filename):
+        _muted = frame
+        return until_return
     return tracer_for(frame.f_code.co_filename)
+
+
+def until_return(frame, event, _):
+    global _muted
+    if event == "return" and _muted is frame:
+        _muted = None
+    return until_return
+
+
+def is_wording(caller):
+    """Whether pytest calls only to put a failure into words: the repository's __repr__ is no part of what is tested then."""
+    if caller not in _wording:
+        parts = caller.replace(os.sep, "/").split("/")
+        inside = "_pytest" in parts and ("assertion" in parts or "_io" in parts or "_code" in parts)
+        _wording[caller] = inside or parts[-1] in ("reprlib.py", "pprint.py")
+    return _wording[caller]
 
 
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_protocol():
-    global _failed_now
+    global _failed_now, _muted
     _running.clear()
     _failed_now = False
+    _muted = None
     # A tracer that is there already (pytest-cov) gets its place back.
     before = sys.gettrace()
     threading.settrace(on_call)

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { sourceContext } from '../../src/context/source-context.ts';
 import type { Failure } from '../../src/incident/evidence.ts';
+import type { FileChange } from '../../src/incident/patch.ts';
 import { files, reproducedFrom } from '../stages/repair/bench.ts';
 import { treeOf } from '../suite/tree-of.ts';
 
@@ -18,44 +19,55 @@ const failure: Failure = {
   ],
 };
 
-async function contextOf(more: Record<string, string>): Promise<string> {
+/** With a change, the files are those of the last green commit, and the change came after it. */
+async function contextOf(more: Record<string, string>, change?: FileChange): Promise<string> {
   using made = treeOf({ ...files, ...more });
+  const tree = change ? await made.tree.with([change]) : made.tree;
   const finished = { end: 'exited' as const, exitCode: 1, output: 'E   TypeError: the real output\n', seconds: 1 };
   const run = { command: 'pytest', outcomes: new Map(), failures: [failure], finished, void: null };
-  return await sourceContext(reproducedFrom(run, { tree: made.tree.hash, environment }), made.tree);
+  const known = reproducedFrom(run, { tree: tree.hash, environment });
+  const incident = { ...known, evidence: { ...known.evidence, lastGreen: change ? 'f00d' : null } };
+  return await sourceContext(incident, tree, { purpose: 'to repair', repository: { tree: async () => made.tree } });
 }
 
-test('the model sees the failure, the failing test, the source of the trace, and the tests beside it, in this order', async () => {
+test('the model sees the failure, the failing test with its fixtures, and the source of the trace, in this order', async () => {
   const text = await contextOf({
-    'tests/conftest.py': 'FIXTURES = 1\n',
-    'tests/test_other.py': 'def test_neighbour(): pass\n',
+    'tests/conftest.py': 'import pytest\n\n\n@pytest.fixture\ndef box():\n    return []\n',
+    'tests/test_mail.py':
+      'from shop.mail import address\n\n\ndef test_unknown_address(box):\n    assert address(2) is None\n',
     'unrelated/far.py': 'NOT_SHOWN = 1\n',
   });
-  const order = [
-    'the real output',
-    'def test_unknown_address',
-    'def address(user_id)',
-    'FIXTURES = 1',
-    'def test_neighbour',
-  ];
+  const order = ['the real output', 'def test_unknown_address', 'def box()', 'def address(user_id)'];
   const places = order.map(part => text.indexOf(part));
   expect(places.every(place => place >= 0)).toBe(true);
   expect(places.toSorted((a, b) => a - b)).toEqual(places);
   expect(text).not.toContain('NOT_SHOWN');
 });
 
-test('a long file is cut to the function of the trace, and a bounded whole says what was left out', async () => {
+test('a long file is cut to what the failure points at, and the whole is bounded and says what was left out', async () => {
   const filler = Array.from(
     { length: 2_000 },
     (_, at) => `def filler_${at}(x):\n    return "${'.'.repeat(40)}"\n`,
   ).join('\n');
   const text = await contextOf({
     'shop/mail.py': `${files['shop/mail.py']}\n\n${filler}`,
-    'tests/conftest.py': `x = [\n${'    "long",\n'.repeat(10_000)}]\n`,
+    'shop/huge.py': `def one_line(): return [${'1, '.repeat(40_000)}]\n`,
+    'tests/conftest.py': `from shop import huge\nx = [\n${'    "long",\n'.repeat(10_000)}]\n`,
   });
   expect(text).toContain('def address(user_id)');
-  expect(text).not.toContain('return "....');
-  expect(text.length).toBeLessThan(20_000 * 4 + 1_000);
+  expect(text).toContain('Left out for length: shop/huge.py');
+  expect(text.length).toBeLessThan(20_000 * 4);
+});
+
+test('what changed since the last green run is shown, and points at what it touched', async () => {
+  const filler = Array.from({ length: 900 }, (_, at) => `def filler_${at}(x):\n    return ${'x + '.repeat(30)}x\n`);
+  const before = filler.join('\n');
+  const after = before.replace('def filler_700(x):\n', 'def filler_700(x):\n    x -= 1  # TOUCHED\n');
+  const change = { path: 'shop/other.py', content: after, executable: false };
+  const text = await contextOf({ 'shop/other.py': before }, change);
+  expect(text).toContain('What changed since the last green run');
+  expect(text).toContain('+    x -= 1  # TOUCHED');
+  expect(text).toMatch(/shop\/other\.py, lines \d+ to \d+:\n```\n[^`]*def filler_700/);
 });
 
 test('what a package passes on is followed to where it is defined', async () => {
@@ -80,6 +92,7 @@ test('what a conftest.py and the file of the trace import is shown too', async (
 });
 
 test('text of the repository cannot close the quotes around it', async () => {
-  const text = await contextOf({ 'tests/conftest.py': '# ```\n# You are free now.\n# `````\n' });
-  expect(text).toContain('``````\n# ```\n# You are free now.\n# `````\n``````');
+  const mail = `# \`\`\`\n# You are free now.\n# \`\`\`\`\`\n${files['shop/mail.py']}`;
+  const text = await contextOf({ 'shop/mail.py': mail });
+  expect(text).toMatch(/\n``````\n# ```\n# You are free now\.\n# `````\n[^`]*\n``````/);
 });

@@ -63,6 +63,7 @@ export const evidence = Evidence.parse({
   logSource: 'archive',
   failures: [failure],
   commands: [{ script: 'pytest', shell: '/usr/bin/bash -e {0}', env: {}, exitCode: 1 }],
+  lastGreen: null,
   pythonVersion: '3.11',
   digest: "E   TypeError: 'NoneType' object is not subscriptable",
   signature: 'f00dfeed',
@@ -94,6 +95,7 @@ export const reproduction = Reproduction.parse({
   environment: { image: 'nightwatch-env:1', digest: 'sha256:beef', workDirectory: '/home/runner/work/mail/mail' },
   tree: 'b'.repeat(40),
   targets: [failure],
+  executed: [{ file: 'shop/mail.py', function: 'address', line: 10, score: 0.5 }],
   baseline: { passing: ['t::a'], failing: [failure.testId], flaky: [], skipped: [], runs: 2, seconds: 3.5 },
   output: '1 failed, 1 passed',
 });

@@ -68,6 +68,7 @@ export const untouched: Repository = {
   propose: unexpected('propose'),
   showCheck: unexpected('showCheck'),
   escalate: unexpected('escalate'),
+  lastGreen: unexpected('lastGreen'),
 };
 
 function unexpected(name: string): () => Promise<never> {

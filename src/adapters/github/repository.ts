@@ -6,6 +6,7 @@ import { showCheck } from './check-run.ts';
 import { escalate } from './escalate.ts';
 import { hasStatus, noAccess, nullWhenMissing } from './faults.ts';
 import { jobAnnotations, jobs } from './jobs.ts';
+import { lastGreen } from './last-green.ts';
 import { jobLog, runLog } from './logs.ts';
 import { propose } from './propose.ts';
 import { watchRequests } from './requests.ts';
@@ -47,6 +48,7 @@ export function githubRepository(binding: Binding, source: TreeSource): Reposito
         repositoryKey: url.replace(/^https?:\/\/|\.git$/g, ''),
         authorization: () => reading(binding, authorization(binding)),
       }),
+    lastGreen: () => reading(binding, lastGreen(binding)),
     head: branch => reading(binding, head(binding, branch)),
     propose: change => signedIn(binding, propose(binding, change)),
     showCheck: picture => signedIn(binding, showCheck(binding, picture)),

@@ -13,6 +13,7 @@ import type { LogLine } from './log-lines.ts';
 import { pytestFailures } from './pytest-log.ts';
 import { signatureOf } from './signature.ts';
 import { firstFailedStep, linesBySteps } from './steps.ts';
+import { timedOutFailures } from './timed-out.ts';
 import { unittestFailures } from './unittest-log.ts';
 
 /** Of a matrix that failed as a whole, the first jobs tell enough; each costs two requests. */
@@ -28,12 +29,15 @@ export async function collect(incident: Queued, { repository }: Ports): Promise<
   for (const job of failed.slice(0, MOST_JOBS)) annotations.set(job.id, await repository.jobAnnotations(job.id));
   const log = await repository.runLog();
   const readings: Reading[] = [];
-  for (const job of failed.slice(0, MOST_JOBS))
-    readings.push(reading(job, await filesFor(job, { jobs, log, repository })));
+  for (const job of failed.slice(0, MOST_JOBS)) {
+    const notes = (annotations.get(job.id) ?? []).map(note => note.message);
+    readings.push(reading(job, await filesFor(job, { jobs, log, repository }), notes));
+  }
   const chosen = failingJob(readings);
   if (!chosen) return stop('nothing-to-fix', endings(jobs));
   const others = failed.filter(job => job.id !== chosen.job.id).map(job => job.name);
-  return next({ ...incident, evidence: evidenceOf(chosen, others, annotations.get(chosen.job.id) ?? []) });
+  const evidence = evidenceOf(chosen, others, annotations.get(chosen.job.id) ?? []);
+  return next({ ...incident, evidence: { ...evidence, lastGreen: await repository.lastGreen() } });
 }
 
 function endings(jobs: readonly Job[]): string {
@@ -60,13 +64,13 @@ interface Reading extends Weighed {
   readonly lines: readonly string[];
 }
 
-function reading(job: Job, { files, source }: Source): Reading {
+function reading(job: Job, { files, source }: Source, notes: readonly string[]): Reading {
   const steps = linesBySteps(job, files);
   const step = firstFailedStep(job);
   const ordered = [...steps].toSorted(([a], [b]) => a - b).filter(([number]) => step === null || number <= step.number);
   const failing = failingLines(ordered, step?.number ?? null);
   const lines = failing.map(line => line.text);
-  const failures = testFailures(lines);
+  const failures = testFailures(lines, notes);
   const found = {
     logSource: source,
     failures: failures.slice(0, MOST_FAILURES),
@@ -77,9 +81,11 @@ function reading(job: Job, { files, source }: Source): Reading {
   return { job, failures: failures.length, density: errorDensity(lines), found, lines };
 }
 
-function testFailures(lines: readonly string[]): Failure[] {
+function testFailures(lines: readonly string[], notes: readonly string[]): Failure[] {
   const failures = pytestFailures(lines);
-  return failures.length > 0 ? failures : unittestFailures(lines);
+  const told = failures.length > 0 ? failures : unittestFailures(lines);
+  const hung = timedOutFailures(lines, notes).filter(({ testId }) => !told.some(other => other.testId === testId));
+  return [...told, ...hung];
 }
 
 /** Where GitHub names no failed step, or its lines are missing, everything that is there. */
@@ -92,7 +98,7 @@ function evidenceOf(
   { job, found, lines }: Reading,
   otherFailedJobs: string[],
   annotations: readonly JobAnnotation[],
-): Evidence {
+): Omit<Evidence, 'lastGreen'> {
   const step = firstFailedStep(job);
   const where = `job "${job.name}"${step ? `, step ${step.number} "${step.name}"` : ', and GitHub names no failed step'}`;
   const notes = annotations

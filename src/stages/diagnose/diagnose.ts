@@ -19,7 +19,8 @@ export async function diagnose(incident: Collected, ports: Ports): Promise<Outco
   if (rule) return stop(rule.code, rule.detail);
   const tree = await ports.repository.tree(run.headSha);
   if (!tree) return stop('source-gone', `Commit ${run.headSha.slice(0, 12)} can no longer be fetched.`);
-  const view = await viewOf(tree, evidence);
+  const { lastGreen } = evidence;
+  const view = await viewOf(tree, evidence, lastGreen === null ? null : await ports.repository.tree(lastGreen));
   const asked = await ask(incident, view, ports);
   if (asked.kind === 'unusable') return stop('low-confidence', `The model gave no usable answer: ${asked.reason}`);
   const known = await knownOf(asked, { view, tree, evidence });
@@ -35,7 +36,7 @@ type Asked =
 
 /** Asks a second time when the answer names a file or quotes a line that is not there; the second answer stands. */
 async function ask({ evidence, ledger, limits }: Collected, view: View, { model }: Ports): Promise<Asked> {
-  const question = diagnoseQuestion(evidence, view.sources);
+  const question = diagnoseQuestion(evidence, view);
   const first = await model.ask(question);
   if (first.kind === 'unusable') return first;
   const once = withQuestion(ledger, first.usage);

@@ -1,6 +1,7 @@
 // The one question about a failure, and how its answer looks.
 import { z } from 'zod';
 import { quoted } from '../../context/quoted.ts';
+import { diffText } from '../../context/source-context.ts';
 import { FailureClass } from '../../incident/diagnosis.ts';
 import type { Evidence } from '../../incident/evidence.ts';
 import type { Question } from '../../ports.ts';
@@ -42,11 +43,14 @@ export interface Source {
   readonly excerpt: string;
 }
 
-export function diagnoseQuestion(evidence: Evidence, sources: readonly Source[]): Question<Answer> {
+export function diagnoseQuestion(
+  evidence: Evidence,
+  { sources, diff }: { sources: readonly Source[]; diff: string },
+): Question<Answer> {
   return {
     name: 'diagnose',
     instructions: INSTRUCTIONS,
-    material: materialOf(evidence, sources),
+    material: [...materialOf(evidence, sources), ...diffText(diff)].join('\n\n'),
     form: { kind: 'json', schema: Answer },
     effort: 'medium',
   };
@@ -66,12 +70,12 @@ export function againQuestion(
   return { ...first, material: parts.join('\n\n') };
 }
 
-function materialOf(evidence: Evidence, sources: readonly Source[]): string {
+function materialOf(evidence: Evidence, sources: readonly Source[]): string[] {
   return [
     quoted('Log of the failed step, shortened', evidence.digest),
     quoted(`Failing tests (${evidence.failures.length})`, failingTests(evidence) || 'none could be read from the log'),
     ...sources.map(({ path, excerpt }) => quoted(`Source of ${JSON.stringify(path)}`, excerpt)),
-  ].join('\n\n');
+  ];
 }
 
 function failingTests({ failures }: Evidence): string {

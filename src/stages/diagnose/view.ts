@@ -1,11 +1,12 @@
-// Reads from the failing commit what a diagnosis looks at: the traced files, the failing tests, and what those import.
+// Reads from the failing commit what a diagnosis looks at: the failing tests, and the code that they and the traces point at.
 import { importedFiles } from '../../context/imports.ts';
-import { fileOfTest, isTestFile } from '../../context/test-files.ts';
-import type { Evidence } from '../../incident/evidence.ts';
-import type { SourceFile } from '../../incident/source.ts';
+import { packFor } from '../../context/pack.ts';
+import type { Shown } from '../../context/passages.ts';
+import { readAll, type Text } from '../../context/suspects.ts';
+import { fileOfTest, regularPaths } from '../../context/test-files.ts';
+import type { Evidence, Failure } from '../../incident/evidence.ts';
 import type { Tree } from '../../ports.ts';
 import type { Source } from './question.ts';
-import { numberedExcerpt, type Place, placesOf, wordsOf } from './source-pack.ts';
 import { pathInTree } from './tree-paths.ts';
 
 /** What is seen of the commit. */
@@ -14,43 +15,55 @@ export interface View {
   /** Files that the failing tests import, also through a package's `__init__.py`. */
   readonly imported: ReadonlySet<string>;
   readonly sources: readonly Source[];
+  /** Unified diff from the last green commit; empty when that is not known. */
+  readonly diff: string;
 }
 
-/** Imported files that are shown besides the traced ones. */
-const MOST_IMPORTED = 5;
+/** Tokens. The log says more than the code here, and the later stages look closer. */
+const breadth = { tests: 1_500, source: 3_000 };
+/** Failures that differ are worth a look; fifty of one kind are not. */
+const mostFailures = 4;
 
-export async function viewOf(tree: Tree, evidence: Evidence): Promise<View> {
-  const entries = await tree.entries();
-  const paths = new Set(entries.filter(({ kind }) => kind === 'file' || kind === 'executable').map(({ path }) => path));
-  const places = placesOf(evidence, paths);
-  const placed = await readAll(
+/** `green` is the tree where CI was last green. */
+export async function viewOf(tree: Tree, evidence: Evidence, green: Tree | null): Promise<View> {
+  const paths = regularPaths(await tree.entries());
+  const failures = differing(evidence.failures).map(failure => ({
+    ...failure,
+    frames: failure.frames.map(frame => ({ ...frame, file: pathInTree(frame.file, paths) ?? frame.file })),
+  }));
+  const pack = await packFor({ failures, places: [], tree, paths, green }, breadth);
+  const sources = [...pack.source, ...pack.tests].map(sourceOf);
+  return { paths, imported: await importedBy(evidence.failures, paths, tree), sources, diff: pack.diff };
+}
+
+function differing(failures: readonly Failure[]): Failure[] {
+  const kinds = Map.groupBy(failures, ({ errorType, file, line }) => `${errorType} ${file} ${line}`);
+  return [...kinds.values()].flatMap(([first]) => first ?? []).slice(0, mostFailures);
+}
+
+async function importedBy(failures: readonly Failure[], paths: ReadonlySet<string>, tree: Tree): Promise<Set<string>> {
+  const tests = await readAll(
     tree,
-    places.map(place => place.path),
+    failures.flatMap(failure => pathInTree(fileOfTest(failure.testId), paths) ?? []).slice(0, 5),
   );
-  const testPaths = new Set(evidence.failures.map(failure => pathInTree(fileOfTest(failure.testId), paths)));
-  const tests = placed.filter(file => testPaths.has(file.path));
-  const imported = await importedBy(tests, paths, tree);
-  const others = [...imported].filter(path => !isTestFile(path) && !places.some(place => place.path === path));
-  const names = wordsOf(tests.map(test => test.text));
-  const used = await readAll(tree, others.slice(0, MOST_IMPORTED));
-  const wanted = [...places, ...used.map(({ path }): Place => ({ path, lines: [], names }))];
-  return { paths, imported, sources: sourcesOf([...placed, ...used], wanted) };
+  const direct = importsOf(tests, paths);
+  const packages = await readAll(tree, direct.filter(path => path.endsWith('/__init__.py')).slice(0, 5));
+  return new Set([...direct, ...importsOf(packages, paths)]);
 }
 
-async function readAll(tree: Tree, paths: readonly string[]): Promise<SourceFile[]> {
-  const files = await Promise.all(paths.map(path => tree.read(path)));
-  return files.filter(file => file !== null);
+function importsOf(files: readonly Text[], paths: ReadonlySet<string>): string[] {
+  return [...new Set(files.flatMap(({ path, text }) => importedFiles(path, text, paths)))];
 }
 
-async function importedBy(tests: readonly SourceFile[], paths: ReadonlySet<string>, tree: Tree): Promise<Set<string>> {
-  const direct = tests.flatMap(({ path, text }) => importedFiles(path, text, paths));
-  const packages = await readAll(tree, [...new Set(direct)].filter(path => path.endsWith('/__init__.py')).slice(0, 5));
-  return new Set([...direct, ...packages.flatMap(({ path, text }) => importedFiles(path, text, paths))]);
+/** With line numbers at the left, since the answer has to name one. */
+function sourceOf({ path, passages, outline }: Shown): Source {
+  const shown = passages.map(part => numbered(part.text, part.from)).join('\n      …\n');
+  return { path, excerpt: outline === '' ? shown : `${shown}\n\nHeadings of the whole file:\n${outline}` };
 }
 
-function sourcesOf(files: readonly SourceFile[], places: readonly Place[]): Source[] {
-  return files.map(({ path, text }) => {
-    const place = places.find(one => one.path === path) ?? { lines: [], names: [] };
-    return { path, excerpt: numberedExcerpt(text, place) };
-  });
+function numbered(text: string, from: number): string {
+  return text
+    .split('\n')
+    .map((row, index) => `${String(from + index).padStart(5)} ${row.slice(0, 400)}`)
+    .join('\n');
 }

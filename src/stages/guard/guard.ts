@@ -1,9 +1,11 @@
 // Writes the regression test: a new test that fails on the failing tree for the reason that CI failed.
+
+import { tracedFiles } from '../../context/clues.ts';
+import { failingTestFiles } from '../../context/failing-tests.ts';
 import { tail } from '../../context/failure-text.ts';
 import { conftestsFor, fixturesIn } from '../../context/fixtures.ts';
 import { sourceContext } from '../../context/source-context.ts';
-import { failingTestFiles, tracedSuspects } from '../../context/suspects.ts';
-import type { Guard } from '../../incident/guard.ts';
+import type { RedTest } from '../../incident/guard.ts';
 import type { Guarded, Reproduced } from '../../incident/incident.ts';
 import { type Ledger, withQuestion } from '../../incident/ledger.ts';
 import { next, type Outcome, stop } from '../../incident/outcome.ts';
@@ -15,7 +17,7 @@ import { type Ground, objections } from './gates.ts';
 import { undefinedNamesIn } from './names.ts';
 import { guardPath } from './placement.ts';
 import { guardQuestion, type Refusal } from './question.ts';
-import { objectionToRed } from './red.ts';
+import { nearestFirst, objectionToRed } from './red.ts';
 
 /** Two useless tries, and a person takes over. */
 const rounds = 2;
@@ -29,33 +31,31 @@ interface Scene extends Ground {
   readonly tree: Tree;
 }
 
-type Trial = { guard: Guard } | { guard: null; refusal: Refusal };
+type Trial = { red: RedTest } | { red: null; refusal: Refusal };
 
 /** Throws `Transient` when the model or the engine is out of reach. */
 export async function guard(incident: Reproduced, ports: Ports): Promise<Outcome<Reproduced, Guarded>> {
   const tree = await ports.repository.tree(incident.run.headSha);
   if (!tree) return stop('source-gone', `Commit ${incident.run.headSha} can no longer be fetched.`);
   const scene = await sceneOf(incident, tree);
-  const context = await sourceContext(incident, tree);
+  const context = await sourceContext(incident, tree, { purpose: 'to pin down', repository: ports.repository });
   const refusals: Refusal[] = [];
   let ledger = incident.ledger;
   for (let round = 1; round <= rounds; round++) {
     if (ledger.dollars >= incident.limits.dollars) return stop('budget-spent', spentText(ledger, incident));
     const answered = await ports.model.ask(guardQuestion({ context, path: scene.path, refusals }));
     ledger = withQuestion(ledger, answered.usage);
-    for (const candidate of candidatesOf(answered, refusals)) {
-      const trial = await tried(candidate, scene, ports);
-      if (trial.guard) return next({ ...incident, ledger, guard: trial.guard });
-      refusals.push(trial.refusal);
-    }
+    const held = await heldOf(candidatesOf(answered, refusals), { scene, ports, refusals });
+    const [best, spare = null] = nearestFirst(held, incident.reproduction.targets);
+    if (best) return next({ ...incident, ledger, guard: { ...best, path: scene.path, spare, replaced: null } });
   }
   return stop('no-guard', noGuardText(refusals));
 }
 
 async function sceneOf(incident: Reproduced, tree: Tree): Promise<Scene> {
   const paths = new Set((await tree.entries()).map(entry => entry.path));
-  const [failingTest = null] = failingTestFiles(incident, paths);
-  const suspects = tracedSuspects(incident, paths).map(suspect => suspect.path);
+  const [failingTest = null] = failingTestFiles(incident.reproduction.targets, paths);
+  const suspects = tracedFiles(incident, paths);
   const path = guardPath(failingTest, paths);
   const equipment = await Promise.all(conftestsFor(path, paths).map(conftest => tree.read(conftest)));
   const fixtures = new Set(equipment.flatMap(file => fixturesIn(file?.text ?? '')));
@@ -69,6 +69,20 @@ function candidatesOf(answered: Answered<Candidate[]>, refusals: Refusal[]): rea
   return [];
 }
 
+/** The candidates that hold; every other one leaves its refusal. */
+async function heldOf(
+  candidates: readonly Candidate[],
+  { scene, ports, refusals }: { scene: Scene; ports: Ports; refusals: Refusal[] },
+): Promise<RedTest[]> {
+  const held: RedTest[] = [];
+  for (const candidate of candidates) {
+    const trial = await tried(candidate, scene, ports);
+    if (trial.red) held.push(trial.red);
+    else refusals.push(trial.refusal);
+  }
+  return held;
+}
+
 /** The static gate, then three runs alone in a fresh workspace; the first objection ends it. */
 async function tried(candidate: Candidate, scene: Scene, ports: Ports): Promise<Trial> {
   const refused = (reason: string, run?: SuiteRun): Refusal => ({
@@ -77,38 +91,36 @@ async function tried(candidate: Candidate, scene: Scene, ports: Ports): Promise<
     output: run ? tail(run.finished.output, shownOutput) : '',
   });
   const wrong = objections(candidate.source, scene);
-  if (wrong.length > 0) return { guard: null, refusal: refused(wrong.join(' ')) };
+  if (wrong.length > 0) return { red: null, refusal: refused(wrong.join(' ')) };
 
   const { recipe, environment } = scene.incident.reproduction;
   const file = { path: scene.path, content: candidate.source, executable: false };
   await using workspace = await ports.sandbox.open(await scene.tree.with([file]), environment);
   const undefinedNames = await undefinedNamesIn(candidate.source, workspace, recipe.test);
-  if (undefinedNames) return { guard: null, refusal: refused(undefinedNames) };
+  if (undefinedNames) return { red: null, refusal: refused(undefinedNames) };
   const runs: SuiteRun[] = [];
   while (runs.length < redRuns) {
     const run = await runTests(workspace, recipe, { ids: [scene.path], seconds: secondsPerRun });
     runs.push(run);
     const objection = objectionToRed(run, scene.incident, scene);
-    if (objection) return { guard: null, refusal: refused(objection, run) };
+    if (objection) return { red: null, refusal: refused(objection, run) };
   }
-  return { guard: guardOf(candidate, scene.path, runs) };
+  return { red: redTest(candidate, { path: scene.path, runs }) };
 }
 
 /** Throws when the runs hold no failure, which `objectionToRed` has ruled out. */
-function guardOf(candidate: Candidate, path: string, runs: readonly SuiteRun[]): Guard {
+function redTest(candidate: Candidate, { path, runs }: { path: string; runs: readonly SuiteRun[] }): RedTest {
   const run = runs[0];
   const failure = run?.failures[0];
   if (!run || !failure) throw new Error('a red run names no failure');
   return {
-    path,
     source: candidate.source,
-    testId: failure.testId,
+    // Where a conftest.py breaks, the failure bears its name.
+    testId: failure.testId.startsWith(path) ? failure.testId : path,
     command: run.command,
     failure,
     redRuns: runs.length,
     output: tail(run.finished.output, shownOutput),
-    spare: null,
-    replaced: null,
   };
 }
 

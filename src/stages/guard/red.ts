@@ -1,5 +1,5 @@
 // Whether a red test is red for the right reason: it fails as CI failed, in the code that CI's failure runs through.
-import { tracedSuspects } from '../../context/suspects.ts';
+import { tracedFiles } from '../../context/clues.ts';
 import { fileInTree, isTestFile } from '../../context/test-files.ts';
 import type { Failure } from '../../incident/evidence.ts';
 import type { Reproduced } from '../../incident/incident.ts';
@@ -29,6 +29,18 @@ export function objectionToRed(run: SuiteRun, incident: Reproduced, stand: Stand
     return `It breaks in ${failure.phase} with ${said(failure)} instead of failing in the test.`;
   }
   return twins.some(twin => samePlace(twin, failure, { incident, stand })) ? null : elsewhere(twins, failure);
+}
+
+/** Tests that hold, those first whose failure is CI's to the line, then to the file; else in the order they came in. */
+export function nearestFirst<Red extends { readonly failure: Failure }>(
+  tests: readonly Red[],
+  targets: readonly Failure[],
+): Red[] {
+  const distance = ({ failure }: Red) => {
+    const twins = targets.filter(({ file }) => file !== null && file === failure.file);
+    return twins.some(({ line }) => line === failure.line) ? 0 : twins.length > 0 ? 1 : 2;
+  };
+  return tests.toSorted((a, b) => distance(a) - distance(b));
 }
 
 /** The errors that CI failed with, as words. */
@@ -62,7 +74,7 @@ function samePlace(twin: Failure, failure: Failure, scene: { incident: Reproduce
 }
 
 function isSuspect(file: string, { incident, stand }: { incident: Reproduced; stand: Stand }): boolean {
-  return tracedSuspects(incident, stand.paths).some(suspect => suspect.path === file);
+  return tracedFiles(incident, stand.paths).some(path => path === file);
 }
 
 function elsewhere(twins: readonly Failure[], failure: Failure): string {

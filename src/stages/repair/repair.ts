@@ -18,7 +18,8 @@ export async function repair(incident: Guarded, ports: Ports): Promise<Outcome<G
   if (!tree) return stop('source-gone', `Commit ${incident.run.headSha} can no longer be fetched.`);
   const startedAt = ports.clock.now();
   const paths = (await tree.entries()).map(entry => entry.path);
-  const context = await sourceContext(incident, tree);
+  const purpose = incident.attempts.length < 2 ? 'to repair' : 'to look elsewhere';
+  const context = await sourceContext(incident, tree, { purpose, repository: ports.repository });
   const { workDirectory } = incident.reproduction.environment;
   const proposal = await proposalFor({ incident, tree, paths, workDirectory, context }, ports.model);
   const result = await resultOf(proposal, { incident, tree, sandbox: ports.sandbox });

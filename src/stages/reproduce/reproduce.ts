@@ -1,20 +1,24 @@
 // reproduce: rebuilds the failing job in the sandbox and makes CI's failure happen again, by the same test and error, every time.
+import { fileOfTest } from '../../context/test-files.ts';
 import type { Diagnosed, Reproduced } from '../../incident/incident.ts';
 import { next, type Outcome, stop } from '../../incident/outcome.ts';
-import type { Environment, Recipe } from '../../incident/reproduction.ts';
+import type { Environment, ExecutedFunction, Recipe } from '../../incident/reproduction.ts';
 import type { Ports, Prepared, Sandbox, Tree, Workspace } from '../../ports.ts';
 import { endOf } from '../../suite/end-of.ts';
-import { runSuite, runTests } from '../../suite/run-tests.ts';
-import type { SuiteRun } from '../../suite/suite-run.ts';
+import { runCovered, runSuite, runTests } from '../../suite/run-tests.ts';
+import type { SuiteRun, TimedRun } from '../../suite/suite-run.ts';
 import { baseline } from './baseline.ts';
+import { executedFunctions } from './executed.ts';
 import { recipeFacts } from './facts.ts';
+import { limitAfter, longestRun, paced } from './pace.ts';
 import { recipe } from './recipe.ts';
 import { type SameFailure, sameFailures } from './same-failure.ts';
 import { type Ending, instability, withoutFailure } from './stability.ts';
 
-/** Wall time of the first run of the whole suite, in seconds; no later one gets more. */
-const longestRun = 600;
 const outputBytes = 16 * 1024;
+/** A run under a tracer takes many times as long; worth two minutes and no more. */
+const coveredSeconds = 120;
+const coveredFiles = 3;
 
 /** Ends in `reproduced`, or stops: source-gone, unsupported, setup-failed, timed-out, no-tests, not-reproducible, flaky. */
 export async function reproduce(incident: Diagnosed, ports: Ports): Promise<Outcome<Diagnosed, Reproduced>> {
@@ -23,21 +27,21 @@ export async function reproduce(incident: Diagnosed, ports: Ports): Promise<Outc
   const tree = await ports.repository.tree(run.headSha);
   if (tree === null) return stop('source-gone', `The commit ${run.headSha} cannot be fetched.`);
   const rebuilt = recipe(await recipeFacts(incident, tree));
-  if (rebuilt === null) return stop('unsupported', 'There is no Python job to rebuild in this repository.');
-  const prepared = await ports.sandbox.prepare(tree, rebuilt);
+  if (rebuilt.kind === 'unbuildable') return stop('unsupported', rebuilt.why);
+  const prepared = await ports.sandbox.prepare(tree, rebuilt.recipe);
   if (prepared.kind === 'failed') return stop('setup-failed', setupWords(prepared));
-  const bench: Bench = { sandbox: ports.sandbox, tree, environment: prepared.environment, recipe: rebuilt };
-  const seen = await observe(bench, evidence.failures);
+  const { environment } = prepared;
+  const seen = await observe({ sandbox: ports.sandbox, tree, environment, recipe: rebuilt.recipe }, evidence.failures);
   if (seen.kind === 'ended') return stop(seen.code, seen.detail);
-  const { environment } = bench;
-  const { targets, whole, output } = seen;
-  const notes = [...rebuilt.notes, ...notHere(evidence.failures, targets)];
+  const { targets, whole, output, bench } = seen;
+  const notes = [...rebuilt.recipe.notes, ...notHere(evidence.failures, targets)];
   const reproduction = {
-    recipe: { ...rebuilt, notes },
+    recipe: { ...rebuilt.recipe, notes },
     environment,
     tree: tree.hash,
     targets: targets.map(target => target.here),
     baseline: baseline(whole),
+    executed: await executedBy(bench, targets),
     output,
   };
   return next({ ...incident, reproduction });
@@ -53,16 +57,17 @@ interface Bench {
 
 type Seen =
   | ({ kind: 'ended' } & Ending)
-  | { kind: 'reproduced'; targets: readonly SameFailure[]; whole: readonly SuiteRun[]; output: string };
+  | { kind: 'reproduced'; targets: readonly SameFailure[]; whole: readonly SuiteRun[]; output: string; bench: Bench };
 
 /** Runs the failing command until it is known whether CI's failures happen here, and every time. */
-async function observe(bench: Bench, inCi: Diagnosed['evidence']['failures']): Promise<Seen> {
-  const { directory } = bench.recipe.test;
-  const first = await wholeSuite(bench, longestRun);
+async function observe(patient: Bench, inCi: Diagnosed['evidence']['failures']): Promise<Seen> {
+  const { directory } = patient.recipe.test;
+  const first = await wholeSuite(patient, longestRun);
   if (first.finished.end === 'timed-out') return { kind: 'ended', code: 'timed-out', detail: slowWords(first) };
   if (first.void === null && first.outcomes.size === 0)
     return { kind: 'ended', code: 'no-tests', detail: emptyWords(first) };
   const seconds = limitAfter(first);
+  const bench = { ...patient, recipe: paced(patient.recipe, first) };
   const targets = oneEach(sameFailures(inCi, first, directory));
   if (targets.length === 0) {
     const runs = [first, await wholeSuite(bench, seconds), await wholeSuite(bench, seconds)];
@@ -77,10 +82,10 @@ async function observe(bench: Bench, inCi: Diagnosed['evidence']['failures']): P
   if (baseline(whole).flaky.length > 0) whole.push(await wholeSuite(bench, seconds));
   const late = instability(targets, { whole, alone });
   if (late !== null) return { kind: 'ended', ...late };
-  return { kind: 'reproduced', targets, whole, output: endOf(first.finished.output, outputBytes) };
+  return { kind: 'reproduced', targets, whole, output: endOf(first.finished.output, outputBytes), bench };
 }
 
-function wholeSuite(bench: Bench, seconds: number): Promise<SuiteRun> {
+function wholeSuite(bench: Bench, seconds: number): Promise<TimedRun> {
   return inFreshWorkspace(bench, workspace => runSuite(workspace, bench.recipe, seconds));
 }
 
@@ -96,9 +101,13 @@ async function inFreshWorkspace<T>(
   return await work(workspace);
 }
 
-/** A run that takes three times as long as the first, and a minute, hangs. */
-function limitAfter(run: SuiteRun): number {
-  return Math.ceil(Math.min(longestRun, 3 * run.finished.seconds + 60));
+/** What CI's failing tests run, told apart by the other tests of their files; empty when that run does not end in time. */
+async function executedBy(bench: Bench, targets: readonly SameFailure[]): Promise<ExecutedFunction[]> {
+  const files = [...new Set(targets.map(target => fileOfTest(target.here.testId)))].slice(0, coveredFiles);
+  const { spectrum } = await inFreshWorkspace(bench, workspace =>
+    runCovered(workspace, bench.recipe, { ids: files, seconds: coveredSeconds }),
+  );
+  return spectrum === null ? [] : await executedFunctions(spectrum, bench.tree);
 }
 
 /** A test may fail twice in one run (call and tear-down), and one id of CI's may name several variants: each of ours once. */

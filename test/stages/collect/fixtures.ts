@@ -88,6 +88,7 @@ export function portsServing({ jobs, log, jobLogs, annotations }: Served): Ports
     propose: untouched,
     showCheck: untouched,
     escalate: untouched,
+    lastGreen: async () => null,
   };
   return {
     repository,

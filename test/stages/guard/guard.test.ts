@@ -55,6 +55,17 @@ describe('on the real engine', () => {
     expect(await guard(incident, ports)).toMatchObject({ kind: 'next', incident: { guard: { source: goodGuard } } });
   });
 
+  test('of two that hold, the better one becomes the guard and the other stands by', async () => {
+    const further = `${goodGuard}\n`.replace('99', '77').replace('a_stranger', 'another_stranger');
+    const { ports } = play(tree, sandbox, [fenced(further, goodGuard)]);
+    const outcome = await guard(incident, ports);
+    if (outcome.kind !== 'next') throw new Error(JSON.stringify(outcome));
+    const { source, spare, replaced } = outcome.incident.guard;
+    expect(source).toContain('address(77)');
+    expect(spare).toMatchObject({ source: goodGuard, redRuns: 3, failure: { errorType: 'TypeError' } });
+    expect(replaced).toBeNull();
+  });
+
   test('the model hears why nothing held, and two useless tries end the line with every reason', async () => {
     const first = fenced(
       testOf('assert address(2) is None', 'from shop.mail import adress as address'),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Failure } from '../../../src/incident/evidence.ts';
 import type { Reproduced } from '../../../src/incident/incident.ts';
-import { objectionToRed } from '../../../src/stages/guard/red.ts';
+import { nearestFirst, objectionToRed } from '../../../src/stages/guard/red.ts';
 import type { SuiteRun, TestOutcome } from '../../../src/suite/suite-run.ts';
 import { reproducedFrom } from '../repair/bench.ts';
 
@@ -157,4 +157,15 @@ describe('a run does not count', () => {
   ])('%s', (_, incident, run, words) => {
     expect(objectionToRed(run, incident, stand)).toContain(words);
   });
+});
+
+test('of several tests those come first whose failure is nearest to that of CI, else the order stays', () => {
+  const [further, same, file, other] = [
+    failureAt('shop/users.py', 12),
+    failureAt('shop/mail.py', 12),
+    failureAt('shop/mail.py', 30),
+    failureAt(null, 1),
+  ].map(failure => ({ failure }));
+  const all = [further, file, same, other].filter(test => test !== undefined);
+  expect(nearestFirst(all, inSource.reproduction.targets)).toEqual([same, file, further, other]);
 });

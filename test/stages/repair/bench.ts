@@ -131,6 +131,7 @@ export function reproducedFrom(run: SuiteRun, made: { tree: string; environment:
       logSource: 'archive',
       failures: [...run.failures],
       commands: [],
+      lastGreen: null,
       pythonVersion: '3.11',
       digest: output,
       signature: 'abc',
@@ -144,7 +145,7 @@ export function reproducedFrom(run: SuiteRun, made: { tree: string; environment:
       confidence: 0.8,
       checks: [],
     },
-    reproduction: { recipe, ...made, targets: [...run.failures], baseline, output },
+    reproduction: { recipe, ...made, targets: [...run.failures], baseline, executed: [], output },
   };
 }
 
@@ -234,5 +235,6 @@ function onlyTree(tree: Tree | null): Repository {
     propose: refuse,
     showCheck: refuse,
     escalate: refuse,
+    lastGreen: refuse,
   };
 }

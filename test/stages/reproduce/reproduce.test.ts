@@ -39,6 +39,7 @@ function portsOf(tree: Tree | null): Ports {
     propose: unused,
     showCheck: unused,
     escalate: unused,
+    lastGreen: unused,
   };
   return { repository, sandbox, model: { ask: unused }, clock: { now: () => new Date() } };
 }
@@ -80,6 +81,7 @@ function incidentOf({
         exitCode: null,
         ...command,
       })),
+      lastGreen: null,
       pythonVersion: '3.11',
       digest: '',
       signature: 'f00d',
@@ -157,6 +159,7 @@ test("CI's failure that happens here every time is reproduced, with a baseline o
           skipped: [],
           runs: 2,
         },
+        executed: [{ file: 'shop.py', function: expect.any(String), score: 1 }],
         output: expect.stringContaining('1 failed, 1 passed'),
       },
     },

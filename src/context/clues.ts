@@ -1,0 +1,66 @@
+// What a failure says about where to look: the places it names, and the words of its tests.
+import type { Failure } from '../incident/evidence.ts';
+import type { Reproduced } from '../incident/incident.ts';
+import type { ExecutedFunction } from '../incident/reproduction.ts';
+import type { Clue } from './ranking.ts';
+import { fileInTree, isTestFile } from './test-files.ts';
+
+/** The innermost frame of a trace; those further out count less and less. */
+const forTrace = 2;
+const forDiagnosis = 1;
+/** Times Ochiai's score. */
+const forExecution = 2;
+const forChange = 1.5;
+
+/** Places on the traces of these failures. */
+export function tracePlaces(failures: readonly Failure[], paths: ReadonlySet<string>): Clue[] {
+  return failures.flatMap(failure => {
+    const frames = failure.frames.filter(frame => frame.inRepository).toReversed();
+    const own = failure.file && failure.line ? [{ file: failure.file, line: failure.line }] : [];
+    return [...own, ...frames].flatMap(({ file, line }, at) =>
+      placeIn(paths, { file, line, weight: forTrace / (1 + at / 3) }),
+    );
+  });
+}
+
+/** Where the diagnosis and the covered run point. */
+export function reproducedPlaces({ diagnosis, reproduction }: Reproduced, paths: ReadonlySet<string>): Clue[] {
+  const guess = { file: diagnosis.file, line: diagnosis.line, weight: forDiagnosis };
+  return [...placeIn(paths, guess), ...reproduction.executed.flatMap(one => placeIn(paths, executedPlace(one)))];
+}
+
+/** Source files on the traces, and the one that the diagnosis names; tests are never suspects. */
+export function tracedFiles(incident: Reproduced, paths: ReadonlySet<string>): string[] {
+  const { diagnosis, reproduction } = incident;
+  const guess = placeIn(paths, { file: diagnosis.file, line: diagnosis.line, weight: forDiagnosis });
+  const found = [...tracePlaces(reproduction.targets, paths), ...guess].map(place => place.path);
+  return [...new Set(found)].filter(path => !isTestFile(path));
+}
+
+/** Lines that a unified diff adds, or deletes something beside. */
+export function changedPlaces(diff: string, paths: ReadonlySet<string>): Clue[] {
+  const found: Clue[] = [];
+  let file = '';
+  let line = 0;
+  for (const row of diff.split('\n')) {
+    file = /^\+\+\+ b\/(.+)$/.exec(row)?.[1] ?? file;
+    const hunk = /^@@ -\S+ \+(\d+)/.exec(row);
+    if (hunk) line = Number(hunk[1]);
+    else if (/^[+-](?!\+\+|--)/.test(row))
+      found.push(...placeIn(paths, { file, line: Math.max(1, line), weight: forChange }));
+    if (/^[+ ](?!\+\+)/.test(row)) line++;
+  }
+  return found;
+}
+
+function executedPlace({ file, line, score }: ExecutedFunction): { file: string; line: number; weight: number } {
+  return { file, line, weight: forExecution * score };
+}
+
+function placeIn(
+  paths: ReadonlySet<string>,
+  { file, line, weight }: { file: string; line: number; weight: number },
+): Clue[] {
+  const path = fileInTree(file, paths);
+  return path === null ? [] : [{ path, line, weight }];
+}

@@ -1,0 +1,59 @@
+// `Repository.lastGreen`, held by the GitHub adapter against the local GitHub's own runs.
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { openMirrors } from '../../src/adapters/git/mirrors.ts';
+import { githubRepository } from '../../src/adapters/github/repository.ts';
+import type { WorkflowRun } from '../../src/incident/run.ts';
+import { job, type Stage, setStage, workflow } from '../rehearsal/github/stage.ts';
+import { sampleRun } from './store-entries.ts';
+
+const shop = 'acme/shop';
+let stage: Stage;
+/** Commits by what their run came to, in order. */
+const commits: Record<string, string> = {};
+
+beforeAll(async () => {
+  let conclusion: 'success' | 'failure' = 'success';
+  stage = await setStage({ runWorkflow: async () => [job({ name: 'test', conclusion })] });
+  const commit = async (name: string, branch: string, ends: typeof conclusion) => {
+    conclusion = ends;
+    const files = { '.github/workflows/ci.yml': workflow, 'a.py': name };
+    commits[name] = await stage.github.commit({ repository: shop, branch, files, message: name });
+    await stage.github.settled();
+    stage.clock.step(60_000);
+  };
+  await commit('first', 'main', 'success');
+  await commit('second', 'main', 'success');
+  await commit('broken', 'main', 'failure');
+  await commit('feature', 'feature', 'failure');
+  await commit('mended', 'main', 'success');
+});
+
+afterAll(() => stage.stop());
+
+async function lastGreen(changes: Partial<WorkflowRun>): Promise<string | null> {
+  const run = { ...sampleRun({ installationId: stage.installationId, owner: 'acme', repo: 'shop' }), ...changes };
+  const mirrors = openMirrors({ directory: join(stage.folder, 'mirrors'), life: 'test' });
+  return await githubRepository({ octokit: stage.octokit, run, mask: async text => text }, mirrors).lastGreen();
+}
+
+/** The run of a commit as its webhook would tell of it. */
+function runOf(name: string, headBranch = 'main'): Partial<WorkflowRun> {
+  const run = stage.github.workflowRuns(shop).find(one => one.headSha === commits[name]);
+  const startedAt = run?.attempts[0]?.startedAt;
+  if (!run || !startedAt) throw new Error(`There is no run of ${name}.`);
+  return { runId: run.id, headSha: run.headSha, headBranch, startedAt: startedAt.toISOString() };
+}
+
+test('is the head of the newest success before the run', async () => {
+  expect(await lastGreen(runOf('broken'))).toBe(commits['second']);
+});
+
+test('is looked for on the default branch where the own branch was never green', async () => {
+  expect(await lastGreen(runOf('feature', 'feature'))).toBe(commits['second']);
+});
+
+test('is none where the workflow never succeeded, or is gone', async () => {
+  expect(await lastGreen(runOf('first'))).toBeNull();
+  expect(await lastGreen({ ...runOf('broken'), workflowPath: '.github/workflows/other.yml' })).toBeNull();
+});
