@@ -8,8 +8,10 @@ import { holds, newlyFailing, passes } from './verdict.ts';
 
 /** A change that breaks more than this is not unlucky. */
 const mostTests = 10;
-/** Each in a container of its own, the last one the whole suite, for tests that fail in company only. */
-const runsAlone = 3;
+/** Each in a container of its own. */
+const runsAlone = 2;
+/** A suite that takes no longer is run as well, for tests that fail in company only. */
+const shortSuiteSeconds = 60;
 
 /** Tests among those that newly fail in this run which, run again on the failing tree, fail there as well; all of them or none. */
 export async function failingAnyway(
@@ -22,7 +24,8 @@ export async function failingAnyway(
   const { recipe, environment, baseline } = incident.reproduction;
   const seconds = suiteSeconds(baseline.seconds);
   let left = ids;
-  for (let round = 1; left.length > 0 && round <= runsAlone + 1; round++) {
+  const rounds = baseline.seconds > shortSuiteSeconds ? runsAlone : runsAlone + 1;
+  for (let round = 1; left.length > 0 && round <= rounds; round++) {
     await using workspace = await sandbox.open(failing, environment);
     const run = await (round > runsAlone
       ? runSuite(workspace, recipe, seconds)

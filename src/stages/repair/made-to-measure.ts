@@ -14,11 +14,9 @@ export function madeToMeasure(
   return fresh.flatMap(({ path, number }) => {
     const file = code.get(path) ?? [];
     const line = { path, number, text: file[number - 1] ?? '' };
-    const isFresh = (number: number) => fresh.some(other => other.path === path && other.number === number);
-    const sentence =
-      branchFor(line, { file, isFresh, values }) ??
-      valueFor(line, { removed, values }) ??
-      pairFor(line, { file, isFresh, values });
+    const isFresh = (at: number) => fresh.some(other => other.path === path && other.number === at);
+    const around = { file, isFresh, values };
+    const sentence = branchFor(line, around) ?? valueFor(line, around, removed) ?? pairFor(line, around);
     return sentence ? [`${path}:${number} ${sentence}`] : [];
   });
 }
@@ -48,22 +46,27 @@ function branchFor({ text, number }: DiffLine, { file, isFresh, values }: Surrou
     : null;
 }
 
-/** A value that was computed before is now the expected one, written out. */
+/** A value that was computed before is now the expected one, written out; perhaps by way of a name. */
 function valueFor(
   { path, number, text }: DiffLine,
-  { removed, values }: { removed: DiffLines['removed']; values: TestValues },
+  around: Surroundings,
+  removed: DiffLines['removed'],
 ): string | null {
-  const [, verb, target = '', result = ''] = /^\s*(return|yield|(\w[\w.]*)\s*=)\s*([^=].*)$/.exec(text) ?? [];
+  const [, verb, target = '', result = ''] = /^\s*(return|yield|(\w+)\s*=)\s*([^=].*)$/.exec(text) ?? [];
   const value = literal(result);
-  if (!verb || value === null || !values.expected.has(value)) return null;
-  const start = target
-    ? new RegExp(String.raw`^\s*${target.replaceAll('.', String.raw`\.`)}\s*=(?!=)`)
-    : new RegExp(`^\\s*${verb}\\b`);
-  const before = removed.find(
-    line => line.path === path && Math.abs(line.number - number) < 40 && start.test(line.text),
+  if (!verb || value === null || !around.values.expected.has(value)) return null;
+  const returned = new RegExp(`^\\s*return\\s+${target}\\s*$`);
+  const isReturned = around.file.some((line, at) => around.isFresh(at + 1) && returned.test(line));
+  const starts = [
+    ...(target ? [new RegExp(`^\\s*${target}\\s*=(?!=)`)] : []),
+    ...(!target || isReturned ? [/^\s*(?:return|yield)\b/] : []),
+  ];
+  const isComputed = (line: string) =>
+    starts.some(start => start.test(line) && literal(line.replace(start, '')) === null);
+  const before = removed.some(
+    line => line.path === path && Math.abs(line.number - number) < 40 && isComputed(line.text),
   );
-  const computed = before && literal(before.text.replace(start, '')) === null;
-  return computed
+  return before
     ? `writes the value that the failing test expects (${value}) in the place of one that was computed.`
     : null;
 }
