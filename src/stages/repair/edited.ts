@@ -22,7 +22,10 @@ export interface EditedFile {
 /** `reasons` are sentences; after the first line of one there may follow code that shows what was meant. */
 export type Edited =
   | { kind: 'edited'; files: readonly EditedFile[] }
-  | { kind: 'refused'; gate: 'does-not-apply' | 'forbidden-file'; reasons: readonly string[] };
+  | { kind: 'refused'; gate: 'does-not-apply' | 'forbidden-file' | 'too-large'; reasons: readonly string[] };
+
+/** More change more lines than a repair may; and each is looked for in its whole file. */
+const mostEdits = 50;
 
 /** Only files that come out different; at least one. A path that leaves the tree is never read. */
 export async function edited(proposed: readonly Edit[], { tree, paths, workDirectory }: Source): Promise<Edited> {
@@ -30,6 +33,10 @@ export async function edited(proposed: readonly Edit[], { tree, paths, workDirec
   const outside = edits.find(edit => escapes(edit.path));
   if (outside) {
     return { kind: 'refused', gate: 'forbidden-file', reasons: [`${outside.path} lies outside the repository.`] };
+  }
+  if (edits.length > mostEdits) {
+    const reason = `It holds ${edits.length} edits; beyond ${mostEdits} a person should look.`;
+    return { kind: 'refused', gate: 'too-large', reasons: [reason] };
   }
   const originals = await originalsOf(edits, tree);
   const wrong = [...originals].flatMap(([path, file]) => (file === null ? (objectionTo(path, paths) ?? []) : []));

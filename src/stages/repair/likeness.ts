@@ -2,9 +2,12 @@
 
 /** Below this two passages are not alike enough to be worth naming. */
 const alike = 0.6;
+/** Comparisons of two lines that a hint is worth: a tenth of a second. */
+const mostComparisons = 100_000;
 
 /** The most similar passage and the line it starts on, counted from 1; null when nothing is alike. */
 export function didYouMean(search: readonly string[], lines: readonly string[]): { line: number; text: string } | null {
+  if (search.length * lines.length > mostComparisons) return null;
   const wanted = search.map(pairsOf);
   const given = lines.map(pairsOf);
   let best = { at: -1, score: alike };
