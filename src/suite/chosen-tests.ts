@@ -2,7 +2,7 @@
 import { posix } from 'node:path';
 import type { Recipe, Script } from '../incident/reproduction.ts';
 import { commands, isPlacing } from './commands.ts';
-import { environmentRunner } from './environment-runner.ts';
+import { environmentRunner, runnerAfter } from './environment-runner.ts';
 
 /** A script for these test ids or files, given relative to the work tree. */
 export function chosenTests(recipe: Recipe, ids: readonly string[]): Script {
@@ -12,12 +12,22 @@ export function chosenTests(recipe: Recipe, ids: readonly string[]): Script {
   const folder = placing.reduce(enter, directory);
   const words = [
     assignments(text),
-    environmentRunner(text),
-    recipe.pytest,
+    environmentRunner(text) ?? (namesPytest(text) ? null : runnerAfter(recipe.setup.map(one => one.text).join('\n'))),
+    pythonOfTool(text) ?? recipe.pytest,
     ...ids.map(id => quoted(below(folder, id))),
   ];
   const call = words.filter(word => word !== null).join(' ');
   return { text: [...placing, call].join('\n'), shell: 'bash -e {0}', directory, env };
+}
+
+function namesPytest(text: string): boolean {
+  return /\b(?:pytest|py\.test)\b/.test(text);
+}
+
+/** tox and nox keep an environment of their own in the work tree; the set-up has made it. */
+function pythonOfTool(text: string): string | null {
+  const tool = /(?:^|\s)(tox|nox)\s/m.exec(`${text} `)?.[1];
+  return tool === undefined ? null : `"$(ls -d "$GITHUB_WORKSPACE"/.${tool}/*/bin/python | head -n 1)" -m pytest`;
 }
 
 function untilPytest(all: readonly string[]): readonly string[] {

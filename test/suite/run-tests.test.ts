@@ -220,8 +220,9 @@ def test_nested(tmp_path):
   expect(run).toMatchObject({ void: null, outcomes: new Map([['test_a.py::test_nested', 'passed']]) });
 });
 
-test('what ran before a hang is known, and the run is void', async () => {
-  const hang = `${passing}def test_hangs():\n    while True: pass\n`;
+test('what ran before a hang that no signal reaches is known, and the run is void', async () => {
+  const deaf = 'signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGALRM})';
+  const hang = `import signal\n${passing}def test_hangs():\n    ${deaf}\n    while True: pass\n`;
   const run = await suite({ 'test_a.py': hang }, recipeOf('pytest'), 3);
   expect(run.finished.end).toBe('timed-out');
   expect(run.void).toMatch(/still running/);

@@ -1,11 +1,11 @@
 // queued → collected: reads the failed run's jobs and logs, and distils them into evidence.
-import type { Evidence, Failure, LoggedCommand } from '../../incident/evidence.ts';
+import type { Evidence, Failure } from '../../incident/evidence.ts';
 import type { Collected, Queued } from '../../incident/incident.ts';
 import type { Job, JobAnnotation, RunLog } from '../../incident/job.ts';
 import { next, type Outcome, stop } from '../../incident/outcome.ts';
 import type { Ports, Repository } from '../../ports.ts';
 import { filesOfJob, type JobFiles } from './archive.ts';
-import { commandOf, outputOf, pythonVersionOf } from './commands.ts';
+import { commandsOf, outputOf, pythonVersionOf } from './commands.ts';
 import { distil } from './distil.ts';
 import { errorDensity, errorLines } from './error-lines.ts';
 import { failedJobs, failingJob, type Weighed } from './failing-job.ts';
@@ -74,7 +74,7 @@ function reading(job: Job, { files, source }: Source, notes: readonly string[]):
   const found = {
     logSource: source,
     failures: failures.slice(0, MOST_FAILURES),
-    commands: ordered.map(([, own]) => commandOf(own)).filter((command): command is LoggedCommand => command !== null),
+    commands: ordered.flatMap(([, own]) => commandsOf(own)),
     pythonVersion: pythonVersionOf(ordered.flatMap(([, own]) => own)),
     signature: signatureOf(failures, [job.name, step?.name ?? '', ...errorLines(lines, 20)]),
   };

@@ -2,8 +2,16 @@
 import type { LoggedCommand } from '../../incident/evidence.ts';
 import type { LogLine } from './log-lines.ts';
 
-/** The `run:` command of one step's log; null for an action (`uses:`). Its own output cannot add another: the first heading counts. */
-export function commandOf(lines: readonly LogLine[]): LoggedCommand | null {
+/** The `run:` command of one step's log; of an action (`uses:`) the commands of its own steps, which GitHub shows behind its heading. */
+export function commandsOf(lines: readonly LogLine[]): LoggedCommand[] {
+  // The output of a command cannot add another: its first heading alone counts.
+  const own = commandOf(lines);
+  if (own !== null) return [own];
+  const headings = lines.flatMap((line, index) => (isHeading(line) ? [index] : []));
+  return headings.slice(1).flatMap((start, nth) => commandOf(lines.slice(start, headings[nth + 2])) ?? []);
+}
+
+function commandOf(lines: readonly LogLine[]): LoggedCommand | null {
   const heading = lines.findIndex(isHeading);
   if (heading === -1) return null;
   const header = headerAfter(lines, heading);

@@ -21,7 +21,10 @@ const LAST_LINES = 60;
 /** Of a suite that ran in parallel. */
 const MOST_RUNNING = 20;
 
-/** One failure for each test, or test file, that had begun and never ended; `notes` are what GitHub noted at the job. */
+/**
+ * One failure for each test, or test file, that had begun and never ended, and then for each that had failed before.
+ * `notes` are what GitHub noted at the job.
+ */
 export function timedOutFailures(lines: readonly string[], notes: readonly string[]): Failure[] {
   const said = cutOff(lines, notes);
   if (said === null) return [];
@@ -30,12 +33,30 @@ export function timedOutFailures(lines: readonly string[], notes: readonly strin
   const frames = stackOf(session);
   const place = { ...innermostPlace(frames), frames };
   const message = said.replace(/^##\[error\]/, '');
-  return runningAtTheEnd(session).map(testId => ({
-    testId,
+  const hung = runningAtTheEnd(session).map(
+    (testId): Failure => ({ testId, phase: 'call', errorType: 'Timeout', message, ...place }),
+  );
+  return hung.length === 0 ? [] : [...hung, ...failedBefore(session)];
+}
+
+/** Failures that pytest would have told of at its end: of each `F` of a file's line, one of that file. */
+function failedBefore(session: readonly string[]): Failure[] {
+  const ids = session.flatMap(line => {
+    const [, file, marks = ''] = /^([^\s:]{1,500}\.py) ([.FEsxXpPu,-]{1,5000})(?:\s|$)/.exec(line) ?? [];
+    if (file !== undefined) return Array<string>(marks.match(/[FE]/g)?.length ?? 0).fill(file);
+    const verbose = /^([^\s:]{1,500}\.py::.{1,1000}?) (?:FAILED|ERROR)(?:\s+\[\s*\d{1,3}%\])?$/.exec(line)?.[1];
+    const parallel = /^\[gw\d{1,4}\](?: \[\s*\d{1,3}%\])? (?:FAILED|ERROR) (\S.{0,1500})$/.exec(line)?.[1];
+    return verbose ?? parallel ?? [];
+  });
+  const message = 'It failed, but the log ends before it says how.';
+  return ids.map(id => ({
+    testId: repositoryPath(id.trim()).file,
     phase: 'call',
-    errorType: 'Timeout',
+    errorType: null,
     message,
-    ...place,
+    file: null,
+    line: null,
+    frames: [],
   }));
 }
 

@@ -7,9 +7,17 @@ export function environment(env: Readonly<Record<string, string>>): {
 } {
   const entries = Object.entries(env);
   const secret = entries.filter(([, value]) => value.includes('***')).map(([name]) => name);
-  const kept = entries.filter(([name, value]) => !secret.includes(name) && !value.includes('/opt/hostedtoolcache/'));
+  const kept = entries
+    .map(([name, value]) => [name, name === 'PATH' ? pathHere(value) : value] as const)
+    .filter(([name, value]) => !secret.includes(name) && !value.includes('/opt/hostedtoolcache/'));
   const notes = secret.length > 0 ? [`Secrets are not available in the sandbox: ${secret.join(', ')}.`] : [];
   return { env: { ...inSystem, ...Object.fromEntries(kept) }, notes };
+}
+
+/** What steps put in front of the runner's own PATH, in front of the image's. */
+function pathHere(value: string): string {
+  const own = value.split(':').filter(folder => /^\/(?:home\/runner|__w|github)\/|^\/root\//.test(folder));
+  return [...own, '/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'].join(':');
 }
 
 /** Set-up runs as root, the tests as somebody else: poetry and uv put things where everyone can read them. */
@@ -19,4 +27,4 @@ const inSystem = {
 };
 
 /** The tests run without network: `uv run` must not try to bring its environment up to date first. */
-export const offline = { UV_NO_SYNC: '1', UV_OFFLINE: '1' };
+export const offline = { UV_NO_SYNC: '1', UV_OFFLINE: '1', PDM_CHECK_UPDATE: 'false' };

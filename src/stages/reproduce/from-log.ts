@@ -1,12 +1,16 @@
 // A recipe from the failed job's own log: what it ran before the failing command sets up, the failing command reproduces.
+import { posix } from 'node:path';
 import type { LoggedCommand } from '../../incident/evidence.ts';
 import type { Script } from '../../incident/reproduction.ts';
 import { editable } from './editable.ts';
 import { environment } from './environment.ts';
 import type { RecipeFacts } from './facts.ts';
+import { withoutHatch } from './hatch.ts';
 import { leftOut } from './left-out.ts';
+import { withoutNox } from './nox.ts';
+import { pyproject } from './pyproject.ts';
 import { callsTests, splitInstallation, warmUp } from './script.ts';
-import { directly } from './tox.ts';
+import { directly, type Toxless } from './tox.ts';
 import { stepOf, type WorkflowJob } from './workflow.ts';
 
 export interface Draft {
@@ -32,12 +36,26 @@ export function recipeFromLog(facts: RecipeFacts, job: WorkflowJob | null): Draf
   const split = splitInstallation(test);
   if (split.setup !== null) notes.add('The installing lines of the failing step run in the set-up.');
   const installed = [split.setup, warmUp(split.test)].filter(added => added !== null);
-  const toxless = directly(split.test, facts.texts.get('tox.ini') ?? null);
+  const direct = withoutTools(split.test, facts);
   return {
-    setup: [...setup, ...installed, ...toxless.setup],
-    test: toxless.test,
-    notes: [...notes, ...toxless.notes],
+    setup: [...setup, ...installed, ...direct.setup],
+    test: direct.test,
+    notes: [...notes, ...direct.notes],
   };
+}
+
+/** What tox, nox or hatch would do, in the folder where they are called. */
+function withoutTools(script: Script, { texts, evidence }: RecipeFacts): Toxless {
+  const near = (name: string) => texts.get(posix.join(script.directory, name)) ?? null;
+  const ini = near('tox.ini') ?? pyproject(near('pyproject.toml') ?? '')?.tool.tox?.legacy_tox_ini ?? null;
+  const python = /^3\.\d+/.exec(evidence.pythonVersion ?? '')?.[0] ?? null;
+  const steps = [
+    (one: Script) => directly(one, { ini, python }),
+    (one: Script) => withoutNox(one, near('noxfile.py')),
+    (one: Script) => withoutHatch(one, near('pyproject.toml')),
+  ];
+  const none: Toxless = { setup: [], test: script, notes: [] };
+  return steps.map(step => step(script)).find(({ notes }) => notes.length > 0) ?? none;
 }
 
 /** The last command with an exit code of its own; without one (a failing action) the last that runs tests. */
@@ -99,6 +117,8 @@ function installers(job: WorkflowJob | null): readonly Script[] {
     ['snok/install-poetry', 'poetry'],
     ['abatilo/actions-poetry', 'poetry'],
     ['pdm-project/setup-pdm', 'pdm'],
+    ['pypa/hatch', 'hatch'],
+    ['wntrblm/nox', 'nox'],
   ]);
   const used = job?.steps.map(step => tools.get(step.uses?.split('@')[0] ?? '')) ?? [];
   const { env } = environment({});

@@ -1,27 +1,18 @@
 // A recipe from what is in the tree, for a log that names no commands: install what the files ask for, and run pytest.
-import { parse } from 'smol-toml';
-import { z } from 'zod';
 import { environment } from './environment.ts';
 import type { RecipeFacts } from './facts.ts';
 import type { Draft } from './from-log.ts';
-
-const PyProject = z.object({
-  'build-system': z.unknown().optional(),
-  project: z.object({ 'optional-dependencies': z.record(z.string(), z.unknown()).default({}) }).optional(),
-  'dependency-groups': z.record(z.string(), z.array(z.unknown())).default({}),
-  tool: z
-    .object({ poetry: z.unknown().optional(), uv: z.unknown().optional() })
-    .default({ poetry: undefined, uv: undefined }),
-});
-type PyProject = z.infer<typeof PyProject>;
+import { type PyProject, pyproject } from './pyproject.ts';
 
 /** Names under which projects keep what their tests need. */
 const forTests = ['test', 'tests', 'testing', 'dev'];
 
-export function recipeFromTree(facts: RecipeFacts): Draft {
+export function recipeFromTree(whole: RecipeFacts): Draft {
+  const directory = projectFolder(whole);
+  const facts = within(whole, directory);
   const project = pyproject(facts.texts.get('pyproject.toml') ?? '');
   const { env } = environment({});
-  const script = (text: string) => ({ text, shell: 'bash -e {0}', directory: '.', env });
+  const script = (text: string) => ({ text, shell: 'bash -e {0}', directory, env });
   const has = (path: string) => facts.paths.includes(path);
   const usesUv = has('uv.lock');
   const usesPoetry = !usesUv && (has('poetry.lock') || project?.tool.poetry !== undefined);
@@ -42,12 +33,25 @@ export function recipeFromTree(facts: RecipeFacts): Draft {
   };
 }
 
-function pyproject(text: string): PyProject | null {
-  try {
-    return PyProject.safeParse(parse(text)).data ?? null;
-  } catch {
-    return null; // Not TOML: pip would refuse it too, and says why better than we could.
-  }
+/** The package's folder of a monorepo: the nearest above the failing test that tells how to install; else the root. */
+function projectFolder({ paths, evidence }: RecipeFacts): string {
+  const folders = paths.flatMap(
+    path => /^(.*\/)?(?:pyproject\.toml|setup\.(?:py|cfg)|requirements[\w.-]*\.txt)$/.exec(path)?.[1] ?? [],
+  );
+  const test = evidence.failures[0]?.testId ?? '';
+  const above = folders.filter(folder => folder !== '' && test.startsWith(folder));
+  const nearest = above.sort((a, b) => b.length - a.length)[0];
+  return nearest?.replace(/\/$/, '') ?? '.';
+}
+
+/** The facts as seen from a folder. */
+function within(facts: RecipeFacts, folder: string): RecipeFacts {
+  if (folder === '.') return facts;
+  const here = (path: string) => (path.startsWith(`${folder}/`) ? [path.slice(folder.length + 1)] : []);
+  const texts = new Map(
+    [...facts.texts].flatMap(([path, text]) => here(path).map((own): [string, string] => [own, text])),
+  );
+  return { ...facts, paths: facts.paths.flatMap(here), texts };
 }
 
 /** Requirement files at the root or in `requirements/` that are for everyone, for development or for tests. */

@@ -4,24 +4,33 @@ import { offline } from './environment.ts';
 import type { RecipeFacts } from './facts.ts';
 import { recipeFromLog } from './from-log.ts';
 import { recipeFromTree } from './from-tree.ts';
+import { withGithubPath } from './github-path.ts';
 import { image } from './image.ts';
+import { byPytest } from './other-runners.ts';
+import { withPretendedVersion } from './pretended-version.ts';
 import { withTools } from './tools.ts';
+import { whyNotRunnable, whyUnbuildable } from './unbuildable.ts';
 import { workflowJob } from './workflow.ts';
 
-/** Null when there is nothing of Python's to rebuild. */
-export function recipe(facts: RecipeFacts): Recipe | null {
-  if (!facts.paths.some(path => path.endsWith('.py'))) return null;
-  const job = facts.workflow === null ? null : workflowJob(facts.workflow, facts.evidence.job.name);
+export type Rebuilt = { kind: 'recipe'; recipe: Recipe } | { kind: 'unbuildable'; why: string };
+
+export function recipe(facts: RecipeFacts): Rebuilt {
+  const job = facts.workflow === null ? null : workflowJob(facts.workflow, facts.evidence.job.name, facts.texts);
+  const unbuildable = whyUnbuildable(facts, job);
+  if (unbuildable !== null) return { kind: 'unbuildable', why: unbuildable };
   const base = image(facts, job);
   const draft = recipeFromLog(facts, job) ?? recipeFromTree(facts);
-  const test = { ...draft.test, env: { ...draft.test.env, ...offline } };
-  if (/\b(?:pwsh|powershell|cmd)\b/i.test(test.shell)) return null;
-  return withTools({
+  const runner = byPytest(draft.test, facts);
+  const test = { ...runner.test, env: { ...runner.test.env, ...offline } };
+  const plain: Recipe = {
     image: base.image,
-    setup: [...draft.setup],
+    setup: [...draft.setup, ...runner.setup],
     test,
     pytest:
       /-m\s+pytest\b/.test(test.text) || !/\b(?:pytest|py\.test)\b/.test(test.text) ? 'python -m pytest' : 'pytest',
-    notes: [...base.notes, ...draft.notes],
-  });
+    notes: [...base.notes, ...draft.notes, ...runner.notes],
+  };
+  const why = whyNotRunnable(plain);
+  if (why !== null) return { kind: 'unbuildable', why };
+  return { kind: 'recipe', recipe: withTools(withGithubPath(withPretendedVersion(plain, facts))) };
 }

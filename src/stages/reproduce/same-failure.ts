@@ -15,9 +15,10 @@ export interface SameFailure {
  */
 export function sameFailures(inCi: readonly Failure[], run: SuiteRun, directory: string): readonly SameFailure[] {
   if (run.void !== null) return [];
-  return inCi.flatMap(failure => {
+  return inCi.flatMap((failure, index) => {
+    const twins = inCi.slice(0, index).filter(other => other.testId === failure.testId);
     const here = namesSeveral(failure)
-      ? within(run.failures, failure, directory)
+      ? within(run.failures, failure, { directory, before: twins.filter(isUntold).length })
       : nearest(run.failures, failure.testId, directory).filter(one => isSameError(failure, one));
     return here.map(one => ({ inCi: failure, here: one }));
   });
@@ -28,25 +29,39 @@ export function failsAlike(target: Failure, run: SuiteRun): boolean {
   return run.void === null && run.failures.some(here => here.testId === target.testId && isSameError(target, here));
 }
 
-/** A hang of which CI's log tells the file only, and unittest's word for a class or a file that could not be set up. */
-function namesSeveral({ testId, phase, errorType }: Failure): boolean {
-  const isFile = !testId.includes('::');
-  return phase === 'setup' || (isFile && phase === 'call' && errorType === 'Timeout');
+/** CI's log tells the file only: of a hang, of what failed before it, and of a class or a file that could not be set up. */
+function namesSeveral(failure: Failure): boolean {
+  const isFile = !failure.testId.includes('::');
+  return failure.phase === 'setup' || isUntold(failure) || (isFile && isHang(failure) && failure.phase === 'call');
+}
+
+function isHang({ errorType }: Failure): boolean {
+  return errorType === 'Timeout';
+}
+
+/** One of a file's tests failed, and pytest was cut off before it could say which. */
+function isUntold({ testId, phase, errorType }: Failure): boolean {
+  return !testId.includes('::') && phase === 'call' && errorType === null;
 }
 
 /**
- * Failures of the tests in there, with the same error. CI stood still at the first that hangs, and never saw those after it:
- * only its variants are meant too.
+ * Failures of the tests in there. CI stood still at the first that hangs and never saw those after it: only its variants are
+ * meant too. Of those that failed before it, the one with as many before it is meant.
  */
-function within(failures: readonly Failure[], inCi: Failure, directory: string): readonly Failure[] {
+function within(
+  failures: readonly Failure[],
+  inCi: Failure,
+  { directory, before }: { directory: string; before: number },
+): readonly Failure[] {
   const exact = nearest(failures, inCi.testId, directory);
   const wanted = withoutAddresses(inCi.testId);
   const below = posix.join(directory, wanted);
   const inside = failures.filter(({ testId }) =>
     [below, wanted].some(id => testId.startsWith(`${id}::`) || testId.includes(`/${id}::`)),
   );
+  if (isUntold(inCi)) return inside.filter(here => !isHang(here)).slice(before, before + 1);
   const same = (exact.length > 0 ? exact : inside).filter(here => isSameError(inCi, here));
-  if (inCi.errorType !== 'Timeout') return same;
+  if (!isHang(inCi)) return same;
   const first = withoutParameters(same[0]?.testId ?? '');
   return same.filter(({ testId }) => withoutParameters(testId) === first);
 }

@@ -4,9 +4,9 @@ import { commands, isPlacing } from '../../suite/commands.ts';
 import { environmentRunner } from '../../suite/environment-runner.ts';
 
 const installing =
-  /^(?:[A-Z_]+=\S+ )*(?:(?:python[\d.]* -m |uv |pipenv run )?pip[\d.]* install|apt(?:-get)? |poetry (?:install|sync|config|self)|uv (?:sync|venv|python install)|pdm (?:install|sync)|pipenv (?:install|sync)|npm (?:ci|install)|conda install|python[\d.]* -m venv|python[\d.]* setup\.py (?:install|develop))\b/;
+  /^(?:[A-Z_]+=\S+ )*(?:(?:python[\d.]* -m |uv |pipenv run )?pip[\d.]* install|apt(?:-get)? |poetry (?:install|sync|config|self)|uv (?:sync|venv|python install)|uv tool install|pipx install|hatch env create|pdm (?:install|sync)|pipenv (?:install|sync)|npm (?:ci|install)|conda install|python[\d.]* -m venv|python[\d.]* setup\.py (?:install|develop))\b/;
 const testing =
-  /(?:^\s*|[;&|]\s*|\brun\s+(?:-\S+\s+)*|-m\s+)(?:[A-Za-z_]\w*=\S*\s+)*(?:\S*\/)?(?:pytest|py\.test|tox|nox|unittest)\b/m;
+  /(?:^\s*|[;&|]\s*|\brun\s+(?:-\S+\s+)*|-m\s+)(?:[A-Za-z_]\w*=\S*\s+)*(?:\S*\/)?(?:pytest|py\.test|tox|nox|unittest|nosetests|nose2?|hatch test)\b|\bsetup\.py test\b|\bmanage\.py test\b/m;
 
 export function callsTests(text: string): boolean {
   return testing.test(text) || /^\s*make\s+\S*(?:test|check)/m.test(text);

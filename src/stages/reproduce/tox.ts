@@ -1,5 +1,8 @@
-// tox would build its environments anew, with network. Where tox.ini is plain, what it would run is run directly.
+// tox would build its environments anew, with network. Where its settings are plain, what it would run is run directly.
+import { posix } from 'node:path';
 import type { Script } from '../../incident/reproduction.ts';
+import { type Ini, iniSection, toxFactors } from './tox-ini.ts';
+import { words } from './words.ts';
 
 export interface Toxless {
   readonly setup: readonly Script[];
@@ -7,60 +10,124 @@ export interface Toxless {
   readonly notes: readonly string[];
 }
 
-/** The failing script as it is, unless it is one call of tox that can be spelled out from `toxIni`. */
-export function directly(script: Script, toxIni: string | null): Toxless {
-  const asItIs = { setup: [], test: script, notes: [] };
-  const call = /^(?:python[\d.]* -m )?tox\b(.*)$/.exec(script.text.trim());
-  if (call === null || toxIni === null) return asItIs;
-  const section = toxSection(toxIni, /-e[ =]?(\S+)/.exec(call[1] ?? '')?.[1] ?? null);
-  const commands = section.get('commands')?.map(line => filled(line, / -- (.*)$/.exec(call[1] ?? '')?.[1] ?? ''));
-  const deps = section.get('deps')?.map(line => filled(line, '')) ?? [];
-  if (commands === undefined || [...commands, ...deps].some(line => /[{}]/.test(line))) return asItIs;
-  const own = section.get('skip_install')?.[0]?.toLowerCase() === 'true' ? [] : ['python -m pip install -e .'];
+/** What tox is told beside its command line. */
+export interface ToxSettings {
+  /** Text of tox.ini, or of what stands for it; null when there is none. */
+  readonly ini: string | null;
+  /** `3.11` */
+  readonly python: string | null;
+}
+
+const call = /^((?:[A-Z_]+=\S+\s+)*)(?:(?:python[\d.]* -m |uv run |uvx )?tox)(?![\w-])([^|&;<>\n]*)$/;
+
+/** The script as it is, unless it is one call of tox: then spelled out, or its environment is made in the set-up. */
+export function directly(script: Script, settings: ToxSettings): Toxless {
+  const asked = call.exec(script.text.trim());
+  if (asked === null) return { setup: [], test: script, notes: [] };
+  const [mine = '', theirs = ''] = (asked[2] ?? '').split(/\s--(?:\s|$)/);
+  const given = words(mine);
+  const named =
+    /(?:^|\s)(?:-e|--env)[ =]?(\S+)/.exec(mine)?.[1] ??
+    /TOXENV=(\S+)/.exec(asked[1] ?? '')?.[1] ??
+    script.env['TOXENV'];
+  const environment = named ?? `py${settings.python?.replace('.', '') ?? ''}`;
+  const spelled =
+    settings.ini === null ? null : spelledOut(script, { ...settings, ini: settings.ini }, { environment, theirs });
+  return spelled ?? made(script, given, theirs);
+}
+
+interface Asked {
+  readonly environment: string;
+  readonly theirs: string;
+}
+
+function spelledOut(script: Script, { ini, python }: ToxSettings & { ini: string }, asked: Asked): Toxless | null {
+  const section = environmentSection(ini, { ...asked, python, env: script.env });
+  const commands = section.get('commands')?.map(ignoringFailure);
+  const before = section.get('commands_pre')?.map(ignoringFailure) ?? [];
+  const deps = section.get('deps') ?? [];
+  const set = (section.get('setenv') ?? section.get('set_env') ?? []).map(line => line.split(/\s*=\s*/));
+  if (!commands?.length || [...commands, ...before, ...deps, ...set.flat()].some(line => /[{}]/.test(line)))
+    return null;
+  const extras = section.get('extras')?.join(',').replace(/,+/g, ',') ?? '';
+  const skips = /^true$/i.test(section.get('skip_install')?.[0] ?? '');
   const wanted = deps.map(dep => (/^-[rce]/.test(dep) ? dep : `'${dep}'`)).join(' ');
-  const installing = [...(wanted === '' ? [] : [`python -m pip install ${wanted}`]), ...own];
+  const groups = (section.get('dependency_groups') ?? []).map(group => `--group ${group}`).join(' ');
+  const installing = [
+    ...(wanted === '' ? [] : [`python -m pip install ${wanted}`]),
+    ...(groups === '' ? [] : [`python -m pip install ${groups}`]),
+    ...(skips ? [] : [`python -m pip install -e ${extras === '' ? '.' : `'.[${extras}]'`}`]),
+    ...before,
+  ];
+  const env = { ...script.env, ...Object.fromEntries(set.map(([name = '', ...value]) => [name, value.join('=')])) };
+  const directory = posix.join(
+    script.directory,
+    section.get('changedir')?.[0] ?? section.get('change_dir')?.[0] ?? '.',
+  );
   return {
-    setup: installing.length === 0 ? [] : [{ ...script, text: installing.join('\n') }],
-    test: { ...script, text: commands.join('\n') },
+    setup: installing.length === 0 ? [] : [{ ...script, env, text: installing.join('\n') }],
+    test: { ...script, env, directory, text: commands.join('\n') },
     notes: ['tox is not used: the commands of its environment are run directly.'],
   };
 }
 
-/** Settings of `[testenv]`, overridden by `[testenv:name]`, each as its lines. */
-function toxSection(text: string, name: string | null): ReadonlyMap<string, readonly string[]> {
-  const settings = new Map<string, string[]>();
-  for (const wanted of ['testenv', `testenv:${name}`]) {
-    for (const [key, lines] of section(text, wanted)) settings.set(key, lines);
-  }
-  return settings;
+/** Settings of `[testenv]`, overridden by those of the environment, with what depends on it decided. */
+function environmentSection(
+  text: string,
+  { environment, theirs, python, env }: Asked & { python: string | null; env: Script['env'] },
+): Ini {
+  const factors = toxFactors(environment, python);
+  const settings = new Map([...iniSection(text, 'testenv'), ...iniSection(text, `testenv:${environment}`)]);
+  const replacing: Replacing = { text, theirs, environment, env };
+  return new Map(
+    [...settings].map(([key, lines]) => [
+      key,
+      lines
+        .flatMap(line => filled(line, replacing).split('\n'))
+        .flatMap(line => factors(line) ?? [])
+        .map(line => line.trim())
+        .filter(line => line !== ''),
+    ]),
+  );
 }
 
-function section(text: string, wanted: string): ReadonlyMap<string, string[]> {
-  const settings = new Map<string, string[]>();
-  let lines: string[] | null = null;
-  let inside = false;
-  for (const line of text.replace(/\\\n\s*/g, ' ').split('\n')) {
-    const header = /^\[(.+)\]\s*$/.exec(line);
-    if (header) inside = header[1] === wanted;
-    if (!inside || header || /^\s*(?:[#;].*)?$/.test(line)) continue;
-    const setting = /^(\w+)\s*=\s*(.*)$/.exec(line);
-    if (setting?.[1] !== undefined) {
-      lines = [];
-      settings.set(setting[1], lines);
-    }
-    const value = (setting ? setting[2] : line)?.trim();
-    if (value) lines?.push(value);
-  }
-  return settings;
+interface Replacing {
+  readonly text: string;
+  readonly theirs: string;
+  readonly environment: string;
+  readonly env: Script['env'];
 }
 
-/** A `-` before a command means that its failure does not count; a factor's line keeps its braces and is not understood. */
-function filled(line: string, arguments_: string): string {
-  const plain = line
-    .replace(/\{posargs(?::([^}]*))?\}/g, (_, byDefault: string | undefined) => arguments_ || byDefault || '')
+/** https://tox.wiki/en/latest/config.html#substitutions; what is not known keeps its braces. */
+function filled(line: string, { text, theirs, environment, env }: Replacing): string {
+  return line
+    .replace(/\{posargs(?::([^}]*))?\}/g, (_, byDefault: string | undefined) => theirs || byDefault || '')
+    .replace(
+      /\{env:(\w+)(?::([^}]*))?\}/g,
+      (_, name: string, byDefault: string | undefined) => env[name] ?? byDefault ?? '',
+    )
     .replace(/\{(?:toxinidir|tox_root)\}/g, '.')
-    .replace(/\{envpython\}/g, 'python')
-    .trim();
-  if (/^[\w!,{}-]+:\s/.test(plain)) return `{${plain}}`;
-  return plain.startsWith('- ') ? `${plain.slice(2)} || true` : plain;
+    .replace(/\{(?:envtmpdir|envlogdir|toxworkdir|work_dir|env_tmp_dir)\}/g, '/tmp')
+    .replace(/\{(?:envpython|env_python)\}/g, 'python')
+    .replace(/\{(?:envname|env_name)\}/g, environment)
+    .replace(/\{\[([^\]]+)\](\w+)\}/g, (_, section: string, key: string) =>
+      (iniSection(text, section).get(key) ?? []).join('\n'),
+    );
+}
+
+/** A `-` before a command means that its failure does not count. */
+function ignoringFailure(line: string): string {
+  return line.startsWith('- ') ? `${line.slice(2)} || true` : line;
+}
+
+/** tox makes its environment in the set-up, the package in place, and later only runs in it. */
+function made(script: Script, given: readonly string[], theirs: string): Toxless {
+  const env = { ...script.env, TOX_OVERRIDE: 'testenv.package=editable' };
+  const options = given.filter(word => word !== 'run').join(' ');
+  const text = `tox ${options}`.trim();
+  return {
+    setup: [{ ...script, env, text: `${text} --notest` }],
+    test: { ...script, env, text: `${text} --skip-pkg-install${theirs === '' ? '' : ` -- ${theirs}`}` },
+    notes: ["tox's environment is made in the set-up, with the package in editable mode."],
+  };
 }

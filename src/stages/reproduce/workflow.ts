@@ -1,6 +1,7 @@
 // What the workflow file knows and the log does not show: folders, containers, services, actions.
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { type Combination, combinationNamed, withBlanks, withMatrix } from './matrix.ts';
 
 const Env = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).catch({});
 const Defaults = z.object({ run: z.object({ 'working-directory': z.string().optional() }).optional() }).catch({});
@@ -22,6 +23,8 @@ const Job = z.object({
     .object({ matrix: z.record(z.string(), z.unknown()).optional().catch({}) })
     .optional()
     .catch({}),
+  /** A workflow that is called as a job. */
+  uses: z.string().optional(),
   steps: z.array(Step).catch([]),
 });
 const Workflow = z.object({
@@ -29,6 +32,7 @@ const Workflow = z.object({
   defaults: Defaults.optional(),
   jobs: z.record(z.string(), Job),
 });
+type Workflow = z.infer<typeof Workflow>;
 type Job = z.infer<typeof Job>;
 
 export interface WorkflowStep {
@@ -49,28 +53,56 @@ export interface WorkflowJob {
   readonly steps: readonly WorkflowStep[];
 }
 
-/** The job of this name in a workflow file; null when the file cannot be read or has no such job. */
-export function workflowJob(text: string, jobName: string): WorkflowJob | null {
+/** The job of this name; null when the file cannot be read or has no such job. `others` are the repository's texts by path. */
+export function workflowJob(
+  text: string,
+  jobName: string,
+  others: ReadonlyMap<string, string> = new Map(),
+): WorkflowJob | null {
   const workflow = Workflow.safeParse(yaml(text)).data;
   if (workflow === undefined) return null;
+  const [caller = '', ...called] = jobName.split(' / ');
+  for (const name of [jobName, called.join(' / '), caller]) {
+    const found = name === '' ? null : jobNamed(workflow, name);
+    const other = others.get(found?.job.uses?.replace(/^\.\//, '') ?? '');
+    if (found && other !== undefined && called.length > 0) return workflowJob(other, called.join(' / '), others);
+    if (found && found.job.uses === undefined) return filledIn(workflow, found.job, found.combination);
+  }
+  return null;
+}
+
+interface Found {
+  readonly job: Job;
+  readonly combination: Combination;
+}
+
+function jobNamed(workflow: Workflow, jobName: string): Found | null {
   const jobs = Object.entries(workflow.jobs);
-  const [, job] =
-    jobs.find(([key, job]) => isNamed(job, key, jobName)) ?? (jobs.length === 1 ? jobs[0] : undefined) ?? [];
-  if (job === undefined) return null;
-  const fill = filler(job, jobName);
-  const defaultDirectory = (job.defaults ?? workflow.defaults)?.run?.['working-directory'];
+  for (const [key, job] of jobs) {
+    const named = { key, name: job.name ?? null, matrix: job.strategy?.matrix ?? {} };
+    const combination = combinationNamed(named, jobName);
+    if (combination !== null) return { job, combination };
+  }
+  const [only, ...more] = jobs;
+  return only === undefined || more.length > 0 ? null : { job: only[1], combination: {} };
+}
+
+function filledIn(workflow: Workflow, job: Job, combination: Combination): WorkflowJob {
+  const fill = (text: string) =>
+    withMatrix(text, combination).replace(/\$\{\{\s*github\.workspace\s*\}\}|\$\{?GITHUB_WORKSPACE\}?/g, '.');
+  const folder = (of: Job | Workflow) => of.defaults?.run?.['working-directory'];
+  const filled = (values: Readonly<Record<string, unknown>>) =>
+    Object.entries(values).map(([key, value]) => [key, typeof value === 'string' ? fill(value) : value]);
   return {
     runsOn: fill(JSON.stringify(job['runs-on'] ?? '')),
-    container: containerImage(job.container),
+    container: containerImage(job.container, fill),
     services: Object.keys(job.services ?? {}),
     steps: job.steps.map(step => ({
       run: step.run ?? null,
       uses: step.uses ?? null,
-      with: Object.fromEntries(
-        Object.entries(step.with ?? {}).map(([key, value]) => [key, typeof value === 'string' ? fill(value) : value]),
-      ),
-      env: literals({ ...workflow.env, ...job.env, ...step.env }),
-      directory: fill(step['working-directory'] ?? defaultDirectory ?? '') || null,
+      with: Object.fromEntries(filled(step.with ?? {})),
+      env: literals(Object.fromEntries(filled({ ...workflow.env, ...job.env, ...step.env }))),
+      directory: fill(step['working-directory'] ?? folder(job) ?? folder(workflow) ?? '') || null,
     })),
   };
 }
@@ -88,37 +120,15 @@ function yaml(text: string): unknown {
   }
 }
 
-/** GitHub names a job by `name:` or its key, with the matrix values in brackets: `test (3.11, ubuntu-latest)`. */
-function isNamed(job: Job, key: string, jobName: string): boolean {
-  const plain = jobName.replace(/ \([^()]*\)$/, '').replace(/^.* \/ /, '');
-  return key === plain || job.name === plain || (job.name !== undefined && withBlanks(job.name).test(jobName));
+function containerImage(container: unknown, fill: (text: string) => string): string | null {
+  const image = z
+    .string()
+    .or(z.object({ image: z.string() }).transform(({ image }) => image))
+    .safeParse(container).data;
+  return image === undefined ? null : fill(image);
 }
 
-/** Fills in `${{ matrix.x }}` from the values in the job's name. */
-function filler(job: Job, jobName: string): (text: string) => string {
-  const keys = Object.keys(job.strategy?.matrix ?? {}).filter(key => key !== 'include' && key !== 'exclude');
-  const values = / \(([^()]*)\)$/.exec(jobName)?.[1]?.split(', ') ?? [];
-  return text =>
-    text
-      .replace(/\$\{\{\s*matrix\.([\w-]+)\s*\}\}/g, (whole, key: string) => values[keys.indexOf(key)] ?? whole)
-      .replace(/\$\{\{\s*github\.workspace\s*\}\}/g, '.');
-}
-
-function containerImage(container: unknown): string | null {
-  return (
-    z
-      .string()
-      .or(z.object({ image: z.string() }).transform(({ image }) => image))
-      .safeParse(container).data ?? null
-  );
-}
-
-function literals(env: z.infer<typeof Env>): Record<string, string> {
+function literals(env: Readonly<Record<string, unknown>>): Record<string, string> {
   const known = Object.entries(env).filter(([, value]) => value !== null && !String(value).includes('${{'));
   return Object.fromEntries(known.map(([name, value]) => [name, String(value)]));
-}
-
-function withBlanks(text: string): RegExp {
-  const parts = text.trim().split(/\$\{\{.*?\}\}/s);
-  return new RegExp(`^${parts.map(part => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('.*?')}$`, 's');
 }

@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
-import { commandOf, pythonVersionOf } from '../../../src/stages/collect/commands.ts';
+import { commandsOf, pythonVersionOf } from '../../../src/stages/collect/commands.ts';
 import { logLines } from '../../../src/stages/collect/log-lines.ts';
 
 const cyan = (text: string) => `\u001b[36;1m${text}\u001b[0m`;
-const read = (lines: string[]) => commandOf(logLines(lines.join('\n')));
+const read = (lines: string[]) => commandsOf(logLines(lines.join('\n')))[0] ?? null;
 
 test('a run step tells its script, shell, environment and exit code', () => {
   const log = [
@@ -37,6 +37,25 @@ test('a step that went well has no exit code', () => {
 
 test('an action is no command', () => {
   expect(read(['##[group]Run actions/checkout@v4', 'with:', '  fetch-depth: 1', '##[endgroup]'])).toBeNull();
+});
+
+test("a composite action's own steps are commands, each with its exit code", () => {
+  const install = ['##[group]Run pip install -r dev.txt', cyan('pip install -r dev.txt'), 'shell: bash -e {0}'];
+  const tests = [
+    '##[group]Run pytest',
+    cyan('pytest'),
+    'shell: bash -e {0}',
+    'env:',
+    '  MODE: ci',
+    '##[endgroup]',
+    '1 failed',
+  ];
+  const log = ['##[group]Run ./.github/actions/check', 'with:', '  python: 3.11', '##[endgroup]'];
+  const end = ['##[error]Process completed with exit code 1.'];
+  expect(commandsOf(logLines([...log, ...install, '##[endgroup]', ...tests, ...end].join('\n')))).toMatchObject([
+    { script: 'pip install -r dev.txt', exitCode: null },
+    { script: 'pytest', env: { MODE: 'ci' }, exitCode: 1 },
+  ]);
 });
 
 test('what a step prints cannot add a command or an exit code of its own', () => {

@@ -8,7 +8,7 @@ const ids = (lines: readonly string[], notes: readonly string[] = []) =>
 
 test('a log cut off by a time limit leaves the test file that was running as a failure', () => {
   const log = ['collected 7 items', '', 'tests/test_a.py ...   [ 42%]', 'tests/test_b.py .F', bySteps];
-  expect(timedOutFailures([start, ...log], [])).toEqual([
+  expect(timedOutFailures([start, ...log], [])).toMatchObject([
     {
       testId: 'tests/test_b.py',
       phase: 'call',
@@ -18,6 +18,20 @@ test('a log cut off by a time limit leaves the test file that was running as a f
       line: null,
       frames: [],
     },
+    { testId: 'tests/test_b.py', errorType: null },
+  ]);
+});
+
+test('what failed before the hang is known as far as the progress tells', () => {
+  const told = ['tests/test_a.py F.E   [ 42%]', 'tests/test_b.py .'];
+  expect(ids([...told, bySteps])).toEqual(['tests/test_b.py', 'tests/test_a.py', 'tests/test_a.py']);
+  expect(ids(['a.py::test_x[a b] FAILED  [ 50%]', 'a.py::test_y', bySteps])).toEqual([
+    'a.py::test_y',
+    'a.py::test_x[a b]',
+  ]);
+  expect(ids(['a.py::test_x', 'a.py::test_y', '[gw0] [ 50%] FAILED a.py::test_x', bySteps])).toEqual([
+    'a.py::test_y',
+    'a.py::test_x',
   ]);
 });
 

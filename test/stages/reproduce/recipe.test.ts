@@ -3,6 +3,7 @@ import type { LoggedCommand } from '../../../src/incident/evidence.ts';
 import type { Recipe } from '../../../src/incident/reproduction.ts';
 import type { RecipeFacts } from '../../../src/stages/reproduce/facts.ts';
 import { recipe } from '../../../src/stages/reproduce/recipe.ts';
+import { failure } from './runs.ts';
 
 interface Given {
   readonly job?: string;
@@ -10,9 +11,17 @@ interface Given {
   readonly workflow?: string | null;
   readonly commands?: readonly Partial<LoggedCommand>[];
   readonly files?: Readonly<Record<string, string>>;
+  readonly failing?: string;
 }
 
-function facts({ job = 'test', python = '3.11', workflow = null, commands = [], files = {} }: Given): RecipeFacts {
+function facts({
+  job = 'test',
+  python = '3.11',
+  workflow = null,
+  commands = [],
+  files = {},
+  failing,
+}: Given): RecipeFacts {
   return {
     run: { repo: 'shop', workflowPath: '.github/workflows/ci.yml' },
     evidence: {
@@ -29,6 +38,7 @@ function facts({ job = 'test', python = '3.11', workflow = null, commands = [], 
         exitCode: null,
         ...command,
       })),
+      failures: failing === undefined ? [] : [failure(failing)],
       pythonVersion: python,
     },
     workflow,
@@ -39,8 +49,8 @@ function facts({ job = 'test', python = '3.11', workflow = null, commands = [], 
 
 function made(given: Given): Recipe {
   const result = recipe(facts(given));
-  if (result === null) throw new Error('no recipe');
-  return result;
+  if (result.kind === 'unbuildable') throw new Error(result.why);
+  return result.recipe;
 }
 
 const pytest = { script: 'pytest', exitCode: 1 };
@@ -94,11 +104,11 @@ describe('the failing command', () => {
   });
 
   test('of PowerShell cannot be rebuilt', () => {
-    expect(
-      recipe(
-        facts({ commands: [{ ...pytest, shell: 'C:\\Program Files\\PowerShell\\7\\pwsh.EXE -command ". {0}"' }] }),
-      ),
-    ).toBeNull();
+    const shell = 'C:\\Program Files\\PowerShell\\7\\pwsh.EXE -command ". {0}"';
+    expect(recipe(facts({ commands: [{ ...pytest, shell }] }))).toEqual({
+      kind: 'unbuildable',
+      why: 'The failing step is written for a shell of Windows.',
+    });
   });
 });
 
@@ -173,13 +183,163 @@ describe('the workflow file', () => {
   });
 });
 
+describe('a job of a matrix', () => {
+  const step = `      - run: pytest\n        working-directory: \${{ matrix.part }}\n`;
+  const directory = (job: string, matrix: string, name = '') =>
+    made({ job, workflow: workflowOf(step, `${name}    strategy:\n      matrix:\n${matrix}`), commands: [pytest] }).test
+      .directory;
+
+  test.each([
+    ['test (3.12, web)', '        python: ["3.9", "3.12"]\n        part: [core, web]\n', ''],
+    [
+      'test (3.8, web)',
+      '        include:\n          - { python: "3.8", part: web }\n          - { python: "3.9", part: core }\n',
+      '',
+    ],
+    [
+      'test (3.9, web)',
+      '        python: ["3.8", "3.9"]\n        include:\n          - { python: "3.9", part: web }\n',
+      '',
+    ],
+    ['Tests on web', '        part: [core, web]\n', `    name: Tests on \${{ matrix.part }}\n`],
+    [
+      'py 3.12 by cron',
+      '        include:\n          - { py: 3.12, part: web }\n',
+      `    name: py \${{ matrix.py }} by \${{ inputs.who }}\n`,
+    ],
+    ['Tests (web)', '        part: [core, web]\n', '    name: Tests\n'],
+    ['test (web)', `        part: \${{ fromJSON(needs.plan.outputs.parts) }}\n`, ''],
+  ])('%s is told by its name', (job, matrix, name) => {
+    expect(directory(job, matrix, name)).toBe('web');
+  });
+
+  test('fills in its values everywhere', () => {
+    const workflow = workflowOf(
+      `      - run: pytest\n        env: { PART: '\${{ matrix.cfg.part }}', FLAG: '\${{ matrix.flag }}' }\n`,
+      `    container: python:\${{ matrix.python }}\n    strategy:\n      matrix:\n        python: ["3.8"]\n        cfg: [{ part: web }]\n        flag: [true]\n`,
+    );
+    const result = made({ job: 'test (3.8, true)', python: null, workflow, commands: [pytest] });
+    expect([result.image, result.test.env['PART'], result.test.env['FLAG']]).toEqual([
+      'python:3.8-slim',
+      'web',
+      'true',
+    ]);
+  });
+});
+
+describe('a job of a called workflow', () => {
+  test('is found in the file that is called', () => {
+    const called = workflowOf('      - run: pytest\n        working-directory: api\n').replace(
+      'on: push',
+      'on: workflow_call',
+    );
+    const workflow = 'on: push\njobs:\n  python:\n    uses: ./.github/workflows/tests.yml\n';
+    const files = { '.github/workflows/tests.yml': called };
+    expect(made({ job: 'python / test', workflow, files, commands: [pytest] }).test.directory).toBe('api');
+  });
+});
+
+describe('folders', () => {
+  test("the workflow's default holds where the job's own defaults say nothing of it", () => {
+    const workflow = `defaults: { run: { working-directory: api } }\n${workflowOf('      - run: pytest\n', '    defaults: { run: { shell: bash } }\n')}`;
+    expect(made({ workflow, commands: [pytest] }).test.directory).toBe('api');
+  });
+
+  test("a package's own folder tells how its tests are run", () => {
+    const workflow = workflowOf('      - run: tox -e py\n        working-directory: packages/core\n');
+    const files = { 'packages/core/tox.ini': '[testenv]\ndeps = pytest\ncommands = pytest {posargs}\n' };
+    const result = made({ workflow, files, commands: [{ script: 'tox -e py', exitCode: 1 }] });
+    expect(result.test).toMatchObject({ text: 'pytest', directory: 'packages/core' });
+    expect(result.setup).toMatchObject([{ directory: 'packages/core' }]);
+  });
+
+  test("without commands in the log the failing test's own package is installed", () => {
+    const files = { 'packages/core/pyproject.toml': '[project]\nname = "core"\n', 'packages/web/setup.py': '' };
+    const result = made({ files, failing: 'packages/core/tests/test_a.py::test_x' });
+    expect(result.setup.map(script => [script.directory, script.text])).toEqual([
+      ['packages/core', 'python -m pip install -e .'],
+      ['packages/core', 'python -m pip install pytest'],
+    ]);
+    expect(result.test.directory).toBe('packages/core');
+  });
+});
+
+describe('what cannot be rebuilt is said', () => {
+  const unbuildable = (given: Given) => recipe(facts(given));
+
+  test('conda, by its action or by its commands', () => {
+    const why = 'The job gets Python from conda, whose environments cannot be rebuilt here.';
+    const workflow = workflowOf('      - uses: conda-incubator/setup-miniconda@v3\n      - run: pytest\n');
+    expect(unbuildable({ workflow, commands: [pytest] })).toEqual({ kind: 'unbuildable', why });
+    const commands = [{ script: 'conda env update --file environment.yml --name base' }, pytest];
+    expect(unbuildable({ commands })).toEqual({ kind: 'unbuildable', why });
+  });
+
+  test("Django's runner", () => {
+    const commands = [{ script: 'python manage.py test shop', exitCode: 1 }];
+    expect(unbuildable({ commands })).toMatchObject({ kind: 'unbuildable', why: expect.stringContaining('Django') });
+  });
+});
+
+describe('a version that git knows', () => {
+  test.each([
+    [
+      'pyproject.toml',
+      '[build-system]\nrequires = ["setuptools>=64", "setuptools_scm>=8"]\n',
+      'SETUPTOOLS_SCM_PRETEND_VERSION',
+    ],
+    ['pyproject.toml', '[build-system]\nrequires = ["hatchling", "hatch-vcs"]\n', 'SETUPTOOLS_SCM_PRETEND_VERSION'],
+    ['setup.py', 'setup(use_scm_version=True, setup_requires=["setuptools_scm"])', 'SETUPTOOLS_SCM_PRETEND_VERSION'],
+    ['setup.cfg', '[metadata]\nname = x\n[options]\nsetup_requires = pbr\n', 'PBR_VERSION'],
+  ])('in %s is pretended (%s)', (path, text, name) => {
+    const result = made({ commands: [{ script: 'pip install -e .' }, pytest], files: { [path]: text } });
+    expect([result.setup[0]?.env[name], result.test.env[name]]).toEqual(['999.0.0', '999.0.0']);
+    expect(result.notes.join()).toContain('installed as 999.0.0');
+  });
+});
+
+describe('PATH', () => {
+  test('grows by what steps write to $GITHUB_PATH', () => {
+    const commands = [{ script: 'echo "$HOME/.local/bin" >> $GITHUB_PATH' }, pytest];
+    const result = made({ commands });
+    expect(result.setup).toHaveLength(2);
+    const env = { GITHUB_PATH: '/home/runner/github-path', BASH_ENV: '/home/runner/github-path.sh' };
+    expect(result.setup[1]?.env).toMatchObject(env);
+    expect(result.test.env).toMatchObject(env);
+  });
+
+  test("of a step keeps the job's own folders and none of the runner's", () => {
+    const env = {
+      PATH: '/home/runner/work/shop/shop/.venv/bin:/opt/hostedtoolcache/Python/3.11.9/x64/bin:/snap/bin:/usr/bin',
+      VIRTUAL_ENV: '/home/runner/work/shop/shop/.venv',
+    };
+    expect(made({ commands: [{ ...pytest, env }] }).test.env).toMatchObject({
+      PATH: '/home/runner/work/shop/shop/.venv/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+      VIRTUAL_ENV: '/home/runner/work/shop/shop/.venv',
+    });
+  });
+});
+
 describe('the image', () => {
   test.each([
     ['3.12.4', 'python:3.12-slim'],
     ['3.9', 'python:3.9-slim'],
     ['3.13.0-rc.1', 'python:3.13-slim'],
+    ['3.8.18', 'python:3.8-slim'],
+    ['3.14.0', 'python:3.14-slim'],
   ])('for Python %s is %s', (python, image) => {
     expect(made({ python, commands: [pytest] }).image).toBe(image);
+  });
+
+  test('stands in for PyPy too, and that is noted', () => {
+    const workflow = workflowOf(
+      '      - uses: actions/setup-python@v5\n        with: { python-version: pypy3.10 }\n      - run: pytest\n',
+    );
+    const result = made({ python: null, workflow, commands: [pytest] });
+    expect(result).toMatchObject({
+      image: 'python:3.10-slim',
+      notes: ['CI ran on pypy3.10; the sandbox has CPython.'],
+    });
   });
 
   test('is an assumption, and noted, where nothing names a version', () => {
@@ -289,9 +449,14 @@ describe('tox', () => {
     expect(result.notes).toEqual(['tox is not used: the commands of its environment are run directly.']);
   });
 
-  test('that is not plain stays what it is', () => {
-    const odd = ini.replace('pytest>=7', 'py311: pytest');
-    expect(made({ commands: [{ script: 'tox', exitCode: 1 }], files: { 'tox.ini': odd } }).test.text).toBe('tox');
+  test('that is not plain makes its environment in the set-up', () => {
+    const odd = ini.replace('pytest>=7', '{env:UNKNOWN_{}}');
+    const result = made({ commands: [{ script: 'tox -e py311 -- -x', exitCode: 1 }], files: { 'tox.ini': odd } });
+    expect(result.setup.map(script => script.text)).toEqual(['tox -e py311 --notest']);
+    expect(result.test).toMatchObject({
+      text: 'tox -e py311 --skip-pkg-install -- -x',
+      env: { TOX_OVERRIDE: 'testenv.package=editable' },
+    });
   });
 });
 
@@ -364,6 +529,9 @@ describe('without commands in the log', () => {
   });
 
   test('a repository without Python has no recipe', () => {
-    expect(recipe({ ...facts({}), paths: ['index.js', 'package.json'] })).toBeNull();
+    expect(recipe({ ...facts({}), paths: ['index.js', 'package.json'] })).toEqual({
+      kind: 'unbuildable',
+      why: 'There is no Python job to rebuild in this repository.',
+    });
   });
 });

@@ -75,3 +75,15 @@ test("a class that could not be set up is known by its tests' failed set-ups", (
   const run = suiteRun({ 'test_a.py::Old::test_x': 'error', 'test_a.py::Older::test_y': 'error' });
   expect(sameFailures([inCi], run, '.').map(same => same.here.testId)).toEqual(['test_a.py::Old::test_x']);
 });
+
+test('failures before a hang are known by their number in the file', () => {
+  const untold = failure('test_a.py', null);
+  const failures = [failure('test_a.py::test_1'), failure('test_a.py::test_2'), hung('test_a.py::test_3')];
+  const more = [failure('test_a.py::test_4')];
+  const found = sameFailures(
+    [hung('test_a.py'), untold, untold],
+    suiteRun({}, { failures: [...failures, ...more] }),
+    '.',
+  );
+  expect(found.map(same => same.here.testId)).toEqual(['test_a.py::test_3', 'test_a.py::test_1', 'test_a.py::test_2']);
+});

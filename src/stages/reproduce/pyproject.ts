@@ -1,0 +1,27 @@
+// The parts of pyproject.toml that tell how to install and test.
+import { parse } from 'smol-toml';
+import { z } from 'zod';
+
+const PyProject = z.object({
+  'build-system': z.unknown().optional(),
+  project: z.object({ 'optional-dependencies': z.record(z.string(), z.unknown()).default({}) }).optional(),
+  'dependency-groups': z.record(z.string(), z.array(z.unknown())).default({}),
+  tool: z
+    .object({
+      poetry: z.unknown().optional(),
+      uv: z.unknown().optional(),
+      hatch: z.unknown().optional(),
+      tox: z.object({ legacy_tox_ini: z.string().optional() }).optional().catch(undefined),
+    })
+    .prefault({}),
+});
+export type PyProject = z.infer<typeof PyProject>;
+
+/** Null when it is not TOML: pip would refuse it too, and says why better than we could. */
+export function pyproject(text: string): PyProject | null {
+  try {
+    return PyProject.safeParse(parse(text)).data ?? null;
+  } catch {
+    return null;
+  }
+}
