@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { incidentId } from '../../../src/incident/names.ts';
 import { limits, sampleRun } from '../../contracts/store-entries.ts';
 import { type TemporaryStore, temporaryStore } from '../../contracts/temporary-store.ts';
 
@@ -11,7 +12,9 @@ let temporary: TemporaryStore;
 beforeEach(async () => {
   temporary = await temporaryStore();
 });
-afterEach(() => temporary[Symbol.asyncDispose]());
+afterEach(async () => {
+  await temporary[Symbol.asyncDispose]();
+});
 
 test('of a thousand runs asked for at once, each becomes an incident', async () => {
   const opened = await Promise.all(runs(1_000).map(one => temporary.store.open(one, limits)));
@@ -39,7 +42,7 @@ test('what was opened together is read back as it was asked for', async () => {
   };
   const opened = await Promise.all([strange, ...runs(3)].map(one => temporary.store.open(one, limits)));
   expect(opened).toHaveLength(4);
-  const found = await temporary.store.find('1-1');
+  const found = await temporary.store.find(incidentId(strange));
   expect(found?.entry.incident.run).toEqual({ ...strange });
   expect(found?.entry.incident.limits).toEqual(limits);
   expect(found?.openedAt).toEqual(temporary.now());
