@@ -120,12 +120,17 @@ async function probotOf(server: Server): Promise<Probot> {
   });
 }
 
-/** Waiting for a rate limit would sit on a lease; the engine gives the incident back instead, and comes again. */
+/**
+ * Waiting for a rate limit would sit on a lease; the engine gives the incident back instead, and comes again. As a function,
+ * since Probot hands every client handlers of its own, which would win over mere defaults.
+ */
 function politeOctokit(): typeof ProbotOctokit {
-  return ProbotOctokit.defaults({
-    throttle: { onRateLimit: () => false, onSecondaryRateLimit: () => false },
-  });
+  const handlers = { onRateLimit: () => false, onSecondaryRateLimit: () => false };
+  return ProbotOctokit.defaults((given: Given) => ({ ...given, throttle: { ...given['throttle'], ...handlers } }));
 }
+
+/** What Probot hands a client when it makes one. */
+type Given = NonNullable<ConstructorParameters<typeof ProbotOctokit>[0]>;
 
 type Mask = (text: string) => Promise<string>;
 

@@ -95,6 +95,11 @@ export async function runNightwatch(stage: Stage, logFile: string): Promise<Nigh
 export async function startInside(stage: Stage): Promise<Nightwatch> {
   const config = configFrom(stage.environment);
   if (!config.credentials) throw new Error('A stage always has credentials.');
-  const hurried = ProbotOctokit.defaults({ throttle: { enabled: false }, retry: { enabled: false } });
+  // As a function: Probot hands every client a throttle of its own, which would win over mere defaults.
+  const hurried = ProbotOctokit.defaults((given: object) => ({
+    ...given,
+    throttle: { enabled: false },
+    retry: { enabled: false },
+  }));
   return await startNightwatch(config as RegisteredConfig, hurried);
 }
