@@ -4,8 +4,8 @@ import type { Reproduced } from '../incident/incident.ts';
 import { quoted } from './quoted.ts';
 
 const shownTargets = 5;
-const shownMessage = 2_000;
-const shownOutput = 8_000;
+const shownMessage = 1_000;
+const shownOutput = 6_000;
 
 /** The block that opens every prompt about this incident. */
 export function failureText(incident: Reproduced): string {

@@ -1,5 +1,5 @@
 // Chooses the passages of the best suspects that fit into a budget, and outlines what is left out of their files.
-import { blocks } from './python-blocks.ts';
+import { blocks, docstringLines } from './python-blocks.ts';
 import type { Outlined, Suspect } from './ranking.ts';
 import type { Unit } from './units.ts';
 
@@ -26,17 +26,19 @@ const smallGap = 3;
 const mostly = 0.8;
 const longestOutline = 2_500;
 const longestHead = 30;
+/** Suspects after these are shown without the body of their long docstrings. */
+const shownInFull = 8;
 
 /** Best first as long as they fit; files in the order of their best suspect. `characters` bounds passages and outlines. */
 export function shownWithin(characters: number, suspects: readonly Suspect[], files: readonly Outlined[]): Shown[] {
   const sheets = new Map<string, Sheet>();
   let room = characters;
-  for (const { path, unit } of suspects) {
+  for (const [rank, { path, unit }] of suspects.entries()) {
     const file = files.find(one => one.path === path);
     if (!file) continue;
     const opened = sheets.get(path);
     const sheet = opened ?? sheetOf(file);
-    const added = linesToAdd(sheet, unit);
+    const added = linesToAdd(sheet, unit).filter(line => rank < shownInFull || !sheet.prose.has(line));
     const cost = lengthOf(sheet.lines, added) + (opened ? 0 : sheet.outline.length);
     if (cost > room) continue;
     room -= cost;
@@ -54,13 +56,16 @@ interface Sheet {
   /** Numbers of the lines that head the file: imports, mostly. */
   readonly head: readonly number[];
   readonly outline: string;
+  /** Numbers of the lines that only explain. */
+  readonly prose: ReadonlySet<number>;
 }
 
 function sheetOf({ path, text, units }: Outlined): Sheet {
   const lines = text.split('\n');
   const defined = units.find(unit => unit.kind !== 'statements')?.from ?? lines.length + 1;
   const head = numbers(1, Math.min(defined - 1, longestHead));
-  return { path, lines, chosen: new Set(), head, outline: outlineOf(text, lines) };
+  const prose = new Set(docstringLines(text));
+  return { path, lines, chosen: new Set(), head, outline: outlineOf(text, lines), prose };
 }
 
 function linesToAdd({ lines, chosen, head }: Sheet, { from, to }: Unit): number[] {

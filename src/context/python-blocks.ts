@@ -12,9 +12,25 @@ export interface Block {
   readonly indent: number;
 }
 
+/** Lines. */
+const longDocstring = 10;
+
 /** Every function and class, in order of appearance. */
 export function blocks(text: string): Block[] {
   return fromSyntax(text, root => nodesOf(root, 'function_definition', 'class_definition').map(blockOf)) ?? [];
+}
+
+/** Lines inside of long docstrings, from 1: what a reader of code can do without. The first and last two lines are not among them. */
+export function docstringLines(text: string): number[] {
+  const strings = fromSyntax(text, root =>
+    nodesOf(root, 'function_definition', 'class_definition')
+      .flatMap(node => node.childForFieldName('body')?.firstNamedChild?.firstNamedChild ?? [])
+      .filter(node => node.type === 'string')
+      .map(node => ({ from: node.startPosition.row + 1, to: node.endPosition.row + 1 })),
+  );
+  return (strings ?? [])
+    .filter(({ from, to }) => to - from >= longDocstring)
+    .flatMap(({ from, to }) => Array.from({ length: to - from - 3 }, (_, at) => from + 2 + at));
 }
 
 function blockOf(node: Node): Block {

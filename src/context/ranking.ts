@@ -2,6 +2,7 @@
 // failing tests run and the passing ones do not (Ochiai), names in the failing test, what changed since CI was green, shared
 // words, and being used by, or using, what is suspected. Measured on 100 failing Python tests, trace alone: 25 % of functions;
 // Ochiai, trace and names: 80 % in the first five (TECHNIQUES: Localisation).
+import { gapsFor, tablesIn } from './tables.ts';
 import type { Unit } from './units.ts';
 import { identifiersIn, wordsIn } from './words.ts';
 
@@ -38,6 +39,11 @@ export interface Suspect {
 
 const forName = 1;
 const forWords = 1;
+/** A word of the test that no source holds, where it would stand in a sorted table. */
+const forGap = 1;
+/** A table steers code, but no test runs it, and no trace ever points at it. */
+const forTable = 0.25;
+const tableLines = 5;
 /** Of a suspect's score, what goes to the code it uses, to its callers, and to the head and constructor of its class. */
 const toUsed = 0.25;
 const toCallers = 0.12;
@@ -54,9 +60,10 @@ interface Piece {
 /** All units of the files, best first. */
 export function ranked(files: readonly Outlined[], { places, wanted }: Clues): Suspect[] {
   const pieces = files.flatMap(piecesOf);
-  for (const piece of pieces) piece.score += placesIn(piece, places);
+  for (const piece of pieces) piece.score += placesIn(piece, places) + (isTable(piece.unit) ? forTable : 0);
   addNames(pieces, wanted.identifiers);
   addWords(pieces, wanted.words);
+  addGaps(pieces, { files, words: wanted.words });
   spread(pieces);
   return pieces.map(({ path, unit, score }) => ({ path, unit, score })).sort((a, b) => b.score - a.score);
 }
@@ -78,6 +85,10 @@ function placesIn({ path, unit }: Piece, places: readonly Clue[]): number {
   return weights.reduce((sum, weight, at) => sum + (at === 0 ? weight : weight / 10), 0);
 }
 
+function isTable({ kind, names, from, to }: Unit): boolean {
+  return kind === 'statements' && names.length > 0 && to - from >= tableLines;
+}
+
 /** A name that many units have, or use, says little about each. */
 function addNames(pieces: readonly Piece[], wanted: Wanted['identifiers']): void {
   for (const [name, owners] of byName(pieces)) {
@@ -85,7 +96,7 @@ function addNames(pieces: readonly Piece[], wanted: Wanted['identifiers']): void
     if (telling === 0) continue;
     const users = pieces.filter(piece => piece.identifiers.has(name)).length;
     const rarity = Math.log(pieces.length / users) / Math.log(pieces.length);
-    for (const piece of owners) piece.score += ((forName * telling) / owners.length) * rarity;
+    for (const piece of owners) piece.score += ((forName * telling) / definitions(owners)) * rarity;
   }
 }
 
@@ -103,6 +114,20 @@ function addWords(pieces: readonly Piece[], wanted: Wanted['words']): void {
   }
 }
 
+function addGaps(
+  pieces: readonly Piece[],
+  { files, words }: { files: readonly Outlined[]; words: Wanted['words'] },
+): void {
+  const unheard = [...words].filter(([word]) => !pieces.some(piece => piece.words.has(word)));
+  const places = files.flatMap(({ path, text }) => {
+    const tables = tablesIn(text);
+    return unheard.flatMap(([word, telling]) =>
+      gapsFor(word, tables).map(line => ({ path, line, weight: forGap * telling })),
+    );
+  });
+  for (const piece of pieces) piece.score += placesIn(piece, places);
+}
+
 /** One step along the uses of names, from the scores as they were. */
 function spread(pieces: readonly Piece[]): void {
   const named = byName(pieces);
@@ -113,7 +138,7 @@ function spread(pieces: readonly Piece[]): void {
     for (const name of piece.identifiers) {
       const used = named.get(name) ?? [];
       for (const other of used) {
-        if (other === piece || used.length > 5) continue;
+        if (other === piece || definitions(used) > 5) continue;
         gain(other, toUsed * piece.score);
         gain(piece, toCallers * other.score);
       }
@@ -125,6 +150,11 @@ function spread(pieces: readonly Piece[]): void {
 function isHeadFor({ path, unit }: Piece, member: Piece): boolean {
   if (path !== member.path || unit.className === null || unit.className !== member.unit.className) return false;
   return unit !== member.unit && (unit.kind === 'class' || unit.names.includes('__init__'));
+}
+
+/** The parts of one long table are one definition. */
+function definitions(pieces: readonly Piece[]): number {
+  return new Set(pieces.map(({ path, unit }) => `${path} ${unit.kind === 'statements' ? '' : unit.from}`)).size;
 }
 
 function byName(pieces: readonly Piece[]): Map<string, Piece[]> {

@@ -16,6 +16,8 @@ export interface Unit {
 /** Lines; a longer function is cut, and so are long tables. */
 const longestFunction = 250;
 const longestStatements = 40;
+/** Lines; statements no longer than this share a unit with their neighbours. */
+const longestShared = 12;
 
 export function unitsOf(text: string): Unit[] {
   const lines = text.split('\n');
@@ -67,14 +69,26 @@ function unitsIn(
 ): Unit[] {
   const first = lines.findIndex((line, index) => index >= from - 1 && line.trim() !== '') + 1;
   if (first === 0 || first > to) return [];
+  const hasText = ([start, end]: [number, number]) => lines.slice(start - 1, end).some(line => line.trim() !== '');
   const isFunction = owner?.kind === 'def';
   const size = isFunction ? longestFunction : longestStatements;
   const kind = isFunction ? 'function' : owner && from <= owner.head ? 'class' : 'statements';
-  return chunks(first, to, size).map(([start, end]) => {
-    const own = assigned.filter(one => one.from <= end && start <= one.to).map(one => one.name);
-    const names = isFunction ? [owner.name] : [...(owner ? [owner.name] : []), ...own];
-    return { kind, names: [...new Set(names)], className, from: start, to: end };
-  });
+  const parts = isFunction ? [[first, to] as const] : segments({ from: first, to }, assigned).filter(hasText);
+  return parts
+    .flatMap(([start, end]) => chunks(start, end, size))
+    .map(([start, end]) => {
+      const own = assigned.filter(one => one.from <= end && start <= one.to).map(one => one.name);
+      const names = isFunction ? [owner.name] : [...(owner ? [owner.name] : []), ...own];
+      return { kind, names: [...new Set(names)], className, from: start, to: end };
+    });
+}
+
+/** A long assignment is a part of its own. */
+function segments({ from, to }: { from: number; to: number }, assigned: readonly Assignment[]): [number, number][] {
+  const long = assigned.filter(one => from <= one.from && one.to <= to && one.to - one.from > longestShared);
+  const starts = [from, ...long.flatMap(one => [one.from, one.to + 1])].filter(start => start <= to);
+  const cuts = [...new Set(starts)].sort((a, b) => a - b);
+  return cuts.map((start, at) => [start, (cuts[at + 1] ?? to + 1) - 1]);
 }
 
 function chunks(from: number, to: number, size: number): [number, number][] {

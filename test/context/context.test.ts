@@ -6,6 +6,7 @@ import { type Passage, shownWithin } from '../../src/context/passages.ts';
 import { blocks } from '../../src/context/python-blocks.ts';
 import { quoted } from '../../src/context/quoted.ts';
 import { type Outlined, ranked } from '../../src/context/ranking.ts';
+import { gapsFor, tablesIn } from '../../src/context/tables.ts';
 import { fileInTree, fileOfTest, functionOfTest, isTestFile } from '../../src/context/test-files.ts';
 import { unitsOf } from '../../src/context/units.ts';
 
@@ -140,6 +141,17 @@ def caller():
     expect(names(ranked([outlined('a.py', text)], { places: [], wanted }))[0]).toBe('second');
   });
 
+  test('is the place in a sorted table where a word of the failing test is missing', () => {
+    const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'.split('');
+    const keys = letters.flatMap(letter => ['ANE', 'ENT', 'ICE', 'OAT'].map(end => letter + end));
+    const text = `WORDS = {\n${keys.map(key => `    '${key}': 1,`).join('\n')}\n}\n`;
+    expect(gapsFor('rhyme', tablesIn(text))).toEqual([keys.indexOf('RENT') + 2]);
+    const words = new Map([['rhyme', 1]]);
+    const [first] = ranked([outlined('a.py', text)], { places: [], wanted: { identifiers: new Map(), words } });
+    const lines = text.split('\n').slice((first?.unit.from ?? 0) - 1, first?.unit.to);
+    expect(lines.join('\n')).toContain("'RICE'");
+  });
+
   test('draws in the head and the constructor of its class', () => {
     const text = `class Shop:
     kind = 1
@@ -197,6 +209,24 @@ describe('what is shown', () => {
     expect(shownWithin(10_000, suspects, [short])).toMatchObject([
       { whole: true, passages: [{ from: 1, text: module }] },
     ]);
+  });
+
+  test('of lesser suspects spares the body of long docstrings', () => {
+    const prose = Array.from({ length: 20 }, (_, at) => `    Sentence ${at}.`).join('\n');
+    const wordy = functions
+      .map((one, at) => one.replace(':\n', `:\n    """Does ${at}.\n${prose}\n    """\n`))
+      .join('\n');
+    const sheet: Outlined = { path: 'a.py', text: wordy, units: unitsOf(wordy) };
+    const suspects = sheet.units.slice(0, 200).filter((_, at) => at % 10 === 0);
+    const [shown] = shownWithin(
+      100_000,
+      suspects.map(unit => ({ path: 'a.py', unit, score: 1 })),
+      [sheet],
+    );
+    const seen = text(shown?.passages);
+    expect(seen.match(/Sentence 10\./g)).toHaveLength(8);
+    expect(seen).toContain('Does 190.');
+    expect(seen).toContain('    Sentence 19.\n    """\n    y = 190');
   });
 
   test('of suspects side by side is one passage', () => {
