@@ -176,7 +176,7 @@ export interface Store {
   /** Extends the lease; false when it was lost. */
   renew(claim: Claim, until: Date): Promise<boolean>;
   /**
-   * Saves the next entry and its journal step by compare-and-set on version and owner, and hands back the claim on the new
+   * Throws `Transient`, as `reported` does, when the database cannot be written to at the moment. Saves the next entry and its journal step by compare-and-set on version and owner, and hands back the claim on the new
    * version. `stale`: someone else wrote it, throw the work away. `twin`: another live incident already has this commit's
    * signature.
    */

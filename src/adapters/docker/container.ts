@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type Docker from 'dockerode';
 import type { Container, ContainerCreateOptions, HostConfig } from 'dockerode';
+import { Transient } from '../../ports.ts';
 import { engine, maybeAlive } from './engine.ts';
 
 export interface Limits {
@@ -108,12 +109,17 @@ function share({ memoryMb, cpus, pids }: Limits): HostConfig {
  */
 const waiting = 'trap exit TERM; while :; do sleep 3600 & wait; done';
 
+/** An engine that is gone has been met by whoever worked here, and that fault is the one to be told. */
+function leaveToTheReaper(error: unknown): void {
+  if (!(error instanceof Transient)) throw error;
+}
+
 async function start({ docker, owner, life, inUse }: Berth, options: ContainerCreateOptions): Promise<Running> {
   const name = randomUUID();
   inUse.add(name);
   let container: Container | undefined;
   const remove = async () => {
-    if (container) await removeContainer(container);
+    if (container) await removeContainer(container).catch(leaveToTheReaper);
     inUse.delete(name);
   };
   try {

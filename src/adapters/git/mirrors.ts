@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Transient, type Tree } from '../../ports.ts';
+import { asDiskFault } from './disk-fault.ts';
 import { commitRef, fetchCommit, initialise } from './fetch.ts';
 import { fetchFault } from './fetch-fault.ts';
 import { type IsAtWork, makeNewMirror, removeLeftovers, removeStaleLocks } from './leftovers.ts';
@@ -79,7 +80,9 @@ interface Place {
 /** True when the commit is here in the end. */
 async function maybeFetch(place: Place, origin: Origin): Promise<boolean> {
   const { mirror } = place;
-  await maybeCreate(place);
+  await maybeCreate(place).catch((error: unknown) => {
+    throw asDiskFault(error);
+  });
   if (await hasCommit(mirror, origin.sha)) return true;
   const authorization = await origin.authorization();
   try {
@@ -88,7 +91,7 @@ async function maybeFetch(place: Place, origin: Origin): Promise<boolean> {
   } catch (error) {
     const fault = fetchFault(String(error));
     if (fault === 'gone') return false;
-    if (fault === 'broken') throw error;
+    if (fault === 'broken') throw asDiskFault(error);
     if (fault === 'locked') await removeStaleLocks(mirror);
     throw new Transient(`The source of ${origin.repositoryKey} cannot be fetched at the moment.`, { cause: error });
   }
@@ -99,11 +102,11 @@ async function maybeCreate({ directory, mirror, life }: Place): Promise<void> {
   if (await exists(mirror)) return;
   await mkdir(directory, { recursive: true });
   const aside = await makeNewMirror(directory, life);
-  await initialise(aside);
-  // Wins over the tree's own .gitattributes: a sandbox is to hold what a checkout would, not what a release would.
-  await mkdir(join(aside, 'info'), { recursive: true });
-  await writeFile(join(aside, 'info', 'attributes'), '* -export-ignore -export-subst\n');
   try {
+    await initialise(aside);
+    // Wins over the tree's own .gitattributes: a sandbox is to hold what a checkout would, not what a release would.
+    await mkdir(join(aside, 'info'), { recursive: true });
+    await writeFile(join(aside, 'info', 'attributes'), '* -export-ignore -export-subst\n');
     await rename(aside, mirror);
   } catch (error) {
     await rm(aside, { recursive: true, force: true });

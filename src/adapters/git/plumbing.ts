@@ -2,6 +2,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { Readable } from 'node:stream';
 import { buffer, text } from 'node:stream/consumers';
+import { asDiskFault } from './disk-fault.ts';
 import { gitEnvironment } from './git-environment.ts';
 
 export interface Plumbing {
@@ -17,7 +18,7 @@ export async function git(mirror: string, args: readonly string[], options: Plum
   child.stdin.end(options.input);
   const ended = end(child);
   const [output, words, code] = await Promise.all([buffer(child.stdout), text(child.stderr), ended]);
-  if (code !== 0) throw new Error(`git ${args[0]} ended with ${code}: ${words.trim()}`);
+  if (code !== 0) throw asDiskFault(new Error(`git ${args[0]} ended with ${code}: ${words.trim()}`));
   return output;
 }
 

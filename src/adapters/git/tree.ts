@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { FileChange } from '../../incident/patch.ts';
 import type { Tree } from '../../ports.ts';
 import { objection } from './change-check.ts';
+import { asDiskFault } from './disk-fault.ts';
 import { makeIndexFolder } from './leftovers.ts';
 import { type ListedEntry, listing, utf8 } from './listing.ts';
 import { git, gitLine, gitStream } from './plumbing.ts';
@@ -54,7 +55,9 @@ async function writeTree(
   { mirror, base, life }: { mirror: string; base: string; life: string },
   changes: readonly FileChange[],
 ): Promise<string> {
-  const directory = await makeIndexFolder(mirror, life);
+  const directory = await makeIndexFolder(mirror, life).catch((error: unknown) => {
+    throw asDiskFault(error);
+  });
   try {
     const env = { GIT_INDEX_FILE: join(directory, 'index') };
     await git(mirror, ['read-tree', base], { env });

@@ -2,6 +2,7 @@
 import type { StepRecord } from '../../incident/journal.ts';
 import type { WorkflowRun } from '../../incident/run.ts';
 import type { Claim, Store } from '../../ports.ts';
+import { written } from './faults.ts';
 import type { Prisma, PrismaClient } from './generated/sqlite/client.ts';
 import { entryColumns, entryOf, entryParts, stepColumns } from './rows.ts';
 import { isSecondIncident } from './unique.ts';
@@ -17,11 +18,11 @@ export function leases(prisma: PrismaClient, now: () => Date): Leases {
     },
     save: (held, entry, step) => {
       const saving = prisma.$transaction(tx => save(tx, held, { entry, step, updatedAt: now() }));
-      return saving.catch(error => (isSecondIncident(error) ? 'twin' : Promise.reject(error)));
+      return written(saving.catch(error => (isSecondIncident(error) ? 'twin' : Promise.reject(error))));
     },
-    reported: held => reported(prisma, held),
+    reported: held => written(reported(prisma, held)),
     release: (held, fault) => prisma.$transaction(tx => release(tx, held, fault)),
-    isOutrun: run => isOutrun(prisma, run),
+    isOutrun: run => written(isOutrun(prisma, run)),
   };
 }
 
@@ -46,6 +47,9 @@ export function holding(prisma: PrismaClient): Holding {
   };
 }
 
+/** In ms: nobody waits longer, or holds a lease for so long, unless the clock has been set back since. */
+const longestWait = 25 * 3_600_000;
+
 /** Rows with work, or with a report that does not show their version. */
 export function unfinished(prisma: PrismaClient): Prisma.IncidentWhereInput {
   const active = { state: { notIn: ['published', 'stopped'] } };
@@ -53,11 +57,12 @@ export function unfinished(prisma: PrismaClient): Prisma.IncidentWhereInput {
 }
 
 async function claim(prisma: PrismaClient, lease: Parameters<Store['claim']>[0]): Promise<Claim | null> {
+  const beyond = new Date(lease.now.getTime() + longestWait);
   const claimable: Prisma.IncidentWhereInput = {
     AND: [
       unfinished(prisma),
-      { OR: [{ notBefore: null }, { notBefore: { lte: lease.now } }] },
-      { OR: [{ leaseUntil: null }, { leaseUntil: { lt: lease.now } }] },
+      { OR: [{ notBefore: null }, { notBefore: { lte: lease.now } }, { notBefore: { gt: beyond } }] },
+      { OR: [{ leaseUntil: null }, { leaseUntil: { lt: lease.now } }, { leaseUntil: { gt: beyond } }] },
     ],
   };
   const data = { leaseOwner: lease.owner, leaseUntil: lease.until };

@@ -157,10 +157,11 @@ async function begin(
     closed = true;
     await execute(statement);
   };
+  const rollback = () => end('ROLLBACK').catch(unlessEnded);
   return {
     execute,
-    commit: () => durably(end('COMMIT')).catch(error => end('ROLLBACK').then(() => Promise.reject(error))),
-    rollback: () => end('ROLLBACK'),
+    commit: () => durably(end('COMMIT')).catch(error => rollback().then(() => Promise.reject(error))),
+    rollback,
     get closed() {
       return closed;
     },
@@ -168,6 +169,11 @@ async function begin(
     batch: notOffered,
     executeMultiple: notOffered,
   };
+}
+
+/** A full disk makes SQLite roll back by itself: https://sqlite.org/lang_transaction.html#response_to_errors_within_a_transaction */
+function unlessEnded(error: unknown): void {
+  if (!/no transaction is active/.test(String((error as { message?: unknown }).message))) throw error;
 }
 
 function writes(statement: Parameters<Execute>[0]): boolean {
