@@ -31,7 +31,7 @@ export class Transient extends Error {
   }
 }
 
-/** The other error that adapters throw on purpose: we may not, or no longer, work here, and no waiting mends that. `message` is for people. */
+/** Thrown by adapters on purpose as well: we may not, or no longer, work here, and no waiting mends that. In words for people. */
 export class NoAccess extends Error {
   override name = 'NoAccess';
 }
@@ -42,7 +42,10 @@ export interface Clock {
 
 // ── The repository ────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** The one repository of the incident. Throws `Transient` for rate limits, 5xx and lost connections, `NoAccess` when GitHub lets us in no more. */
+/**
+ * The one repository of the incident. Throws `Transient` for rate limits, 5xx and lost connections, `NoAccess` when GitHub
+ * lets us in no more.
+ */
 export interface Repository {
   /** All jobs of the run's attempt, in GitHub's order. */
   jobs(): Promise<readonly Job[]>;
@@ -176,9 +179,9 @@ export interface Store {
   /** Extends the lease; false when it was lost. */
   renew(claim: Claim, until: Date): Promise<boolean>;
   /**
-   * Throws `Transient`, as `reported` does, when the database cannot be written to at the moment. Saves the next entry and its journal step by compare-and-set on version and owner, and hands back the claim on the new
+   * Saves the next entry and its journal step by compare-and-set on version and owner, and hands back the claim on the new
    * version. `stale`: someone else wrote it, throw the work away. `twin`: another live incident already has this commit's
-   * signature.
+   * signature. Throws `Transient`, as `reported` does, while the database cannot be written to.
    */
   save(claim: Claim, entry: Entry, step: StepRecord): Promise<Claim | 'stale' | 'twin'>;
   /** Notes that reports show this version. */

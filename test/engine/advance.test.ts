@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { advance } from '../../src/engine/advance.ts';
 import type { Entry } from '../../src/incident/incident.ts';
-import { type Claim, type Model, type Store, Transient, type Tree } from '../../src/ports.ts';
+import { type Claim, type Model, NoAccess, type Store, Transient, type Tree } from '../../src/ports.ts';
 import { limits, sampleEntries, sampleRun, sampleStep } from '../contracts/store-entries.ts';
 import { type TemporaryStore, temporaryStore } from '../contracts/temporary-store.ts';
 import { type Pieces, type World, world } from './stand-ins.ts';
@@ -145,6 +145,34 @@ describe('a world that is busy', () => {
       result: 'stop',
       detail: expect.stringMatching(/^unavailable/),
     });
+  });
+});
+
+describe('a repository that is closed to us', () => {
+  const closed = () => Promise.reject(new NoAccess('GitHub says: This installation has been suspended.'));
+
+  test.each([
+    ['a stage', { repository: () => ({ jobs: closed }) }],
+    ['the report before it', { repository: () => ({ showCheck: closed }) }],
+    ['its client', { bind: closed }],
+  ])('ends the incident in words, told by %s', async (_, pieces) => {
+    const { engine, logged } = around(pieces);
+    await advanceToTheEnd(engine);
+    expect(await view()).toMatchObject({
+      entry: {
+        state: 'stopped',
+        incident: { stop: { code: 'no-access', detail: 'GitHub says: This installation has been suspended.' } },
+      },
+    });
+    expect(logged[0]).toMatchObject({ level: 'warn', fields: { incident: id } });
+    expect(await temporary.store.pending()).toBe(0);
+  });
+
+  test('leaves an ended incident its end', async () => {
+    await bring(entries.stopped);
+    await advanceToTheEnd(around({ repository: () => ({ showCheck: closed, escalate: closed }) }).engine);
+    expect((await view()).entry).toMatchObject({ state: 'stopped', incident: { stop: { code: 'flaky' } } });
+    expect(await temporary.store.pending()).toBe(0);
   });
 });
 
