@@ -57,10 +57,14 @@ function plugin(name: string): Plugin {
   return { name, source: readFileSync(new URL(`./${name}.py`, import.meta.url), 'utf8') };
 }
 
-/** The recipe with a shorter limit for each test; without it a test has 60 s, or a third of the run's time where that is less. */
+/**
+ * The recipe with a limit for each test, unless it has a shorter one. Without any a test has 60 s, or a third of the run's time
+ * where that is less.
+ */
 export function withTestLimit(recipe: Recipe, seconds: number): Recipe {
-  const env = { ...recipe.test.env, NIGHTWATCH_TEST_SECONDS: String(seconds) };
-  return { ...recipe, test: { ...recipe.test, env } };
+  const { env } = recipe.test;
+  const limit = Math.min(seconds, longestTest, Number(env['NIGHTWATCH_TEST_SECONDS'] ?? longestTest));
+  return { ...recipe, test: { ...recipe.test, env: { ...env, NIGHTWATCH_TEST_SECONDS: String(limit) } } };
 }
 
 async function runReported(

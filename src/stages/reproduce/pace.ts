@@ -16,5 +16,5 @@ export function limitAfter(run: TimedRun): number {
 /** Once a test is known to hang, no run has to wait a minute for it again: ten times the slowest that does not hang is enough. */
 export function paced(recipe: Recipe, { failures, slowest }: TimedRun): Recipe {
   if (!failures.some(failure => failure.errorType === 'Timeout')) return recipe;
-  return withTestLimit(recipe, Math.min(60, Math.max(shortestLimit, timesSlower * slowest)));
+  return withTestLimit(recipe, Math.max(shortestLimit, timesSlower * slowest));
 }
