@@ -24,5 +24,5 @@ export function replaceFindings(text: string, find: (text: string) => readonly F
 
 /** A finding around a placeholder was one before its secret was taken out; `***` is GitHub's own mask. */
 function isUnmasked({ value }: Finding): boolean {
-  return !/<SECRET:\d+>/.test(value) && !/(^|[:=])\**$/.test(value) && !value.includes(':***@');
+  return !/<SECRET:\d+>/.test(value) && !/(^|[:=])\*+$|^$/.test(value) && !value.includes(':***@');
 }

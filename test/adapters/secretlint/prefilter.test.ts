@@ -63,6 +63,10 @@ const secrets: readonly (readonly [string, string])[] = [
   ['a password in a URL', `https://ci:${letters(20)}@pypi.example.org/simple`],
   ['a token before a host', `https://${letters(40)}@github.com/acme/shop`],
   ['Authorization', `AUTHORIZATION: bearer ${letters(40)}`],
+  [
+    'Authorization, in base64 with its padding',
+    `Authorization: Basic ${Buffer.from('ci:not-a-secret').toString('base64')}=`,
+  ],
   ['Authorization, below', `Authorization:\n\n bearer\n\n${letters(40)}`],
   ...['x-api-key', 'X-Goog-Api-Key', 'PRIVATE-TOKEN', 'X-Auth-Token'].map(
     name => [name, `${name}: ${letters(30)}`] as const,
