@@ -176,6 +176,61 @@ test('a test file that cannot be imported is a failure like any other', async ()
   });
 });
 
+test("unittest's failures are reproduced by pytest, which collects what unittest does", async () => {
+  const suite = `
+import unittest
+from shop import price
+
+def test_plain(): assert False
+
+class Prices(unittest.TestCase):
+    def test_price(self): self.assertEqual(price({"price": 1}), 2)
+    def test_none(self): self.assertEqual(price(None), 0)
+`;
+  const outcome = await reproduced({
+    files: { 'shop.py': red['shop.py'] ?? '', 'tests/test_shop.py': suite },
+    failures: [failure('test_shop.py::Prices::test_none')],
+    commands: [{ script: 'python -m unittest discover -s tests', exitCode: 1 }],
+  });
+  expect(outcome).toMatchObject({
+    kind: 'next',
+    incident: {
+      reproduction: {
+        targets: [{ testId: 'tests/test_shop.py::Prices::test_none', errorType: 'TypeError' }],
+        baseline: {
+          passing: ['tests/test_shop.py::Prices::test_price'],
+          failing: ['tests/test_shop.py::Prices::test_none'],
+        },
+      },
+    },
+  });
+}, 60_000);
+
+test("a file in which CI's time was up is reproduced by its test that hangs", async () => {
+  const files = {
+    'shop.py': 'import time\n\ndef wait():\n    while True:\n        time.sleep(0.1)\n',
+    'test_shop.py':
+      'from shop import wait\n\ndef test_ok(): pass\ndef test_bad(): {}["a"]\ndef test_hangs(): wait()\ndef test_after(): {}["b"]\n',
+  };
+  const outcome = await reproduced({
+    files,
+    failures: [failure('test_shop.py', 'Timeout'), failure('test_shop.py', null)],
+    commands: [{ script: 'pytest', exitCode: null, env: { NIGHTWATCH_TEST_SECONDS: '1' } }],
+  });
+  expect(outcome).toMatchObject({
+    kind: 'next',
+    incident: {
+      reproduction: {
+        targets: [
+          { testId: 'test_shop.py::test_hangs', errorType: 'Timeout', file: 'shop.py' },
+          { testId: 'test_shop.py::test_bad', errorType: 'KeyError' },
+        ],
+        baseline: { passing: ['test_shop.py::test_ok'], failing: expect.arrayContaining(['test_shop.py::test_after']) },
+      },
+    },
+  });
+}, 60_000);
+
 test('a test that passes alone depends on the order, and is no target', async () => {
   const polluted = `
 seen = []
@@ -210,6 +265,23 @@ test('a failure that never happens here is not reproducible', async () => {
     kind: 'stop',
     code: 'not-reproducible',
     detail: 'Here all 2 tests ended well.',
+  });
+});
+
+test('a stop says what the sandbox did not have, such as files that CI fetched by LFS', async () => {
+  const pointer = 'version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 9\n';
+  const steps = '      - uses: actions/checkout@v4\n        with: { lfs: true }\n      - run: python -m pytest\n';
+  const files = {
+    '.github/workflows/ci.yml': `on: push\njobs:\n  test:\n    runs-on: ubuntu-latest\n    steps:\n${steps}`,
+    'model.bin': pointer,
+    'tests/test_model.py':
+      'def test_model():\n    with open("model.bin") as model:\n        assert model.read().startswith("version")\n',
+  };
+  expect(
+    await reproduced({ files, failures: [failure('tests/test_model.py::test_model', 'AssertionError')] }),
+  ).toMatchObject({
+    code: 'not-reproducible',
+    detail: expect.stringContaining("Not as in CI: The checkout's option lfs was not followed."),
   });
 });
 
