@@ -9,12 +9,14 @@ import { openSandbox } from '../../src/adapters/docker/sandbox.ts';
 import { openMirrors } from '../../src/adapters/git/mirrors.ts';
 import { githubRepository } from '../../src/adapters/github/repository.ts';
 import { secretMasker } from '../../src/adapters/secretlint/mask.ts';
+import { sourceContext } from '../../src/context/source-context.ts';
 import type { Environment } from '../../src/incident/reproduction.ts';
 import type { Finished, Sandbox, Tree } from '../../src/ports.ts';
 import { edited } from '../../src/stages/repair/edited.ts';
 import { byHand, serveGit } from '../adapters/git/git-server.ts';
 import { sampleRun } from '../contracts/store-entries.ts';
 import { setStage } from '../rehearsal/github/stage.ts';
+import { reproducedFrom } from '../stages/repair/bench.ts';
 import { recipeOf } from '../suite/real-sandbox.ts';
 
 const docker = new Docker();
@@ -126,6 +128,26 @@ describe('odd files', () => {
       kind: 'refused',
       reasons: [expect.stringMatching(/cannot be edited: it is no UTF-8 text|lies below/)],
     });
+  });
+
+  test('old.py on the trace leaves the prompt without it, and the log in it', async () => {
+    const failure = {
+      testId: 'tests/test_old.py::test_name',
+      phase: 'call',
+      errorType: 'TypeError',
+      message: 'no',
+    } as const;
+    const frames = [{ file: 'old.py', line: 2, function: 'f', inRepository: true }];
+    const failures = [{ ...failure, file: 'old.py', line: 2, frames }];
+    const finished = { end: 'exited', exitCode: 1, output: 'E   TypeError: no\n', seconds: 1 } as const;
+    const ran = { command: 'pytest', outcomes: new Map(), failures, finished, void: null };
+    const incident = reproducedFrom(ran, { tree: tree.hash, environment });
+    const context = await sourceContext(incident, tree, {
+      purpose: 'to repair',
+      repository: { tree: async () => null },
+    });
+    expect(context).toContain('TypeError: no');
+    expect(context).not.toContain('coding: latin-1');
   });
 
   async function editedBy(path: string, search: string, replace: string) {

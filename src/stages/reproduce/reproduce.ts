@@ -29,12 +29,13 @@ export async function reproduce(incident: Diagnosed, ports: Ports): Promise<Outc
   const rebuilt = recipe(await recipeFacts(incident, tree));
   if (rebuilt.kind === 'unbuildable') return stop('unsupported', rebuilt.why);
   const prepared = await ports.sandbox.prepare(tree, rebuilt.recipe);
-  if (prepared.kind === 'failed') return stop('setup-failed', setupWords(prepared));
+  const { notes: differences } = rebuilt.recipe;
+  if (prepared.kind === 'failed') return stop('setup-failed', withDifferences(setupWords(prepared), differences));
   const { environment } = prepared;
   const seen = await observe({ sandbox: ports.sandbox, tree, environment, recipe: rebuilt.recipe }, evidence.failures);
-  if (seen.kind === 'ended') return stop(seen.code, seen.detail);
+  if (seen.kind === 'ended') return stop(seen.code, withDifferences(seen.detail, differences));
   const { targets, whole, output, bench } = seen;
-  const notes = [...rebuilt.recipe.notes, ...notHere(evidence.failures, targets)];
+  const notes = [...differences, ...notHere(evidence.failures, targets)];
   const reproduction = {
     recipe: { ...rebuilt.recipe, notes },
     environment,
@@ -120,6 +121,11 @@ function notHere(inCi: Diagnosed['evidence']['failures'], targets: readonly Same
   return missing.length === 0
     ? []
     : [`These failed in CI but not here: ${missing.map(failure => failure.testId).join(', ')}.`];
+}
+
+/** What was skipped or assumed may be why it went otherwise here. */
+function withDifferences(detail: string, notes: readonly string[]): string {
+  return notes.length === 0 ? detail : `${detail}\n\nNot as in CI: ${notes.join(' ')}`;
 }
 
 function setupWords({ command, finished }: Extract<Prepared, { kind: 'failed' }>): string {
