@@ -6,7 +6,8 @@ import { environmentRunner, runnerAfter } from './environment-runner.ts';
 
 /** A script for these test ids or files, given relative to the work tree. */
 export function chosenTests(recipe: Recipe, ids: readonly string[]): Script {
-  const { text, directory, env } = recipe.test;
+  const { shell, directory, env } = recipe.test;
+  const text = shell.startsWith('python') ? '' : recipe.test.text;
   const before = untilPytest(commands(text));
   const placing = before.filter(isPlacing);
   const folder = placing.reduce(enter, directory);

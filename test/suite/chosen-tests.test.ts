@@ -5,6 +5,13 @@ import { recipeOf } from './real-sandbox.ts';
 const id = 'api/tests/test_a.py::test_x';
 
 test.each([
+  ['uv run make test', '.', id, 'uv run python -m pytest api/tests/test_a.py::test_x'],
+  [
+    'tox -e py',
+    '.',
+    id,
+    '"$(ls -d "$GITHUB_WORKSPACE"/.tox/*/bin/python | head -n 1)" -m pytest api/tests/test_a.py::test_x',
+  ],
   ['python -m pytest', '.', id, 'python -m pytest api/tests/test_a.py::test_x'],
   ['make test', 'api', id, 'python -m pytest tests/test_a.py::test_x'],
   ['poetry run pytest -q', '.', id, 'poetry run python -m pytest api/tests/test_a.py::test_x'],
@@ -23,4 +30,19 @@ test.each([
   ['pytest', '.', "t.py::test_x[it's; $HOME]", "python -m pytest 't.py::test_x[it'\\''s; $HOME]'"],
 ])('after `%s` in %s, %s is run alone by its own command', (text, directory, test, command) => {
   expect(chosenTests(recipeOf(text, { directory }), [test]).text).toBe(command);
+});
+
+test.each([
+  ['uv sync --group test', 'uv run python -m pytest t.py'],
+  ['pdm install', 'pdm run python -m pytest t.py'],
+  ['pip install -e .', 'python -m pytest t.py'],
+])('what a Makefile hides is run where `%s` put it', (setup, command) => {
+  const recipe = recipeOf('make test');
+  const script = { text: setup, shell: 'bash -e {0}', directory: '.', env: {} };
+  expect(chosenTests({ ...recipe, setup: [script] }, ['t.py']).text).toBe(command);
+});
+
+test('a step in Python is no list of commands', () => {
+  const recipe = recipeOf('set = 1\nimport pytest\npytest.main()', { shell: 'python {0}' });
+  expect(chosenTests(recipe, ['t.py'])).toMatchObject({ text: 'python -m pytest t.py', shell: 'bash -e {0}' });
 });

@@ -85,7 +85,7 @@ function placed(
 function saidOf(lines: readonly string[]): { errorType: string | null; message: string } {
   const end = lines.findLastIndex(line => /^E(?:\s|$)/.test(line));
   const block = withoutSource(end === -1 ? nativeEnd(lines) : errorLines(lines, end));
-  const { errorType, message } = exceptionOf(block.join('\n').slice(0, LONGEST_MESSAGE));
+  const { errorType, message } = exceptionOf(block.join('\n').slice(0, LONGEST_MESSAGE).trimEnd());
   return { errorType, message: message.trim() };
 }
 

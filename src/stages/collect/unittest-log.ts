@@ -29,14 +29,17 @@ export function unittestFailures(lines: readonly string[]): Failure[] {
 
 interface Heading {
   readonly method: string;
-  /** `tests.test_user.Users` or, since Python 3.11, with the method behind. */
+  /** `tests.test_user.Users` or, since Python 3.11, with the method behind; a module with a dot behind where there is no class. */
   readonly owner: string;
 }
 
 /** `FAIL: test_x (tests.test_user.Users.test_x) (i=1)` */
 function headingOf(line: string): Heading | null {
   const match = /^(?:FAIL|ERROR): ([\w.]{1,300}) \(([\w.]{1,600})\)/.exec(line);
-  return match?.[1] && match[2] ? { method: match[1], owner: match[2] } : null;
+  if (match?.[1] && match[2]) return { method: match[1], owner: match[2] };
+  // nose's word for a function, with its arguments where a generator made it: it has an owner, but no class.
+  const plain = /^(?:FAIL|ERROR): ([\w.]{1,600})\.(\w{1,300})(?:\(.{0,1000}\))?$/.exec(line);
+  return plain?.[1] && plain[2] ? { method: plain[2], owner: `${plain[1]}.` } : null;
 }
 
 function failureOf({ method, owner }: Heading, body: readonly string[]): Failure {
@@ -51,6 +54,7 @@ function failureOf({ method, owner }: Heading, body: readonly string[]): Failure
 
 /** pytest's id of a test, or of the class that could not be set up; `files` are those of its trace. */
 export function unittestId(method: string, owner: string, files: readonly string[] = []): string {
+  if (owner.endsWith('.')) return `${fileOf(owner.slice(0, -1).split('.'), files)}::${method}`;
   const parts = owner.endsWith(`.${method}`) ? owner.slice(0, -method.length - 1).split('.') : owner.split('.');
   // A module's own set-up is told by the module alone.
   if (/^(?:setUp|tearDown)Module$/.test(method)) return fileOf(parts, files);

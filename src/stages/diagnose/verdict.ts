@@ -44,9 +44,12 @@ function doubts({ checks, cause, confidence, class: kind }: Diagnosis): string {
   return `Confidence ${confidence.toFixed(2)}. ${open} The model's idea: ${cause.slice(0, 1500)}`;
 }
 
-/** With a failing test in the log, only an error of the network or the machine may be laid at their door. */
+/**
+ * With a failing test in the log, only an error of the network or the machine may be laid at their door. A test that hangs is
+ * run again before anything is.
+ */
 function isPlausiblyInfrastructure({ failures }: Evidence): boolean {
-  return failures.every(({ errorType, message }) => MACHINE.test(`${errorType} ${message}`));
+  return failures.every(({ errorType, message }) => errorType !== 'Timeout' && MACHINE.test(`${errorType} ${message}`));
 }
 
 const MACHINE =

@@ -9,7 +9,8 @@ const builtWheel = /^["']?(?:\.\/)?dist\/\S+$/;
 export function editable(text: string): { text: string; frozen: boolean } {
   const changed = text
     .replace(/\b(python[\d.]*) setup\.py install\b/g, '$1 -m pip install -e .')
-    .replace(/(\buv sync\b.*?)\s--no-editable\b/g, '$1')
+    .replace(/(\b(?:uv|pdm) (?:sync|install)\b.*?)\s--no-editable\b/g, '$1')
+    .replace(/\bflit install\b(?!.*(?:\s-s\b|--symlink|--pth-file))/g, 'flit install --symlink')
     .split('\n')
     .map(inLine)
     .join('\n');

@@ -58,9 +58,15 @@ function withoutTools(script: Script, { texts, evidence }: RecipeFacts): Toxless
   return steps.map(step => step(script)).find(({ notes }) => notes.length > 0) ?? none;
 }
 
-/** The last command with an exit code of its own; without one (a failing action) the last that runs tests. */
+/**
+ * The failing step's own, which is the last: it failed, or it was cut off while it ran tests. Without one (a failing action)
+ * the last that failed, or that runs tests.
+ */
 function failingPosition(commands: readonly LoggedCommand[]): number {
-  const failed = commands.findLastIndex(command => command.exitCode !== null && command.exitCode !== 0);
+  const hasFailed = ({ exitCode }: LoggedCommand) => exitCode !== null && exitCode !== 0;
+  const last = commands.at(-1);
+  if (last && (hasFailed(last) || callsTests(last.script))) return commands.length - 1;
+  const failed = commands.findLastIndex(hasFailed);
   return failed >= 0 ? failed : commands.findLastIndex(command => callsTests(command.script));
 }
 

@@ -1,5 +1,5 @@
 // The recipe: how to rebuild the failing job. From its own log and workflow file where they tell, else from the tree.
-import type { Recipe } from '../../incident/reproduction.ts';
+import type { Recipe, Script } from '../../incident/reproduction.ts';
 import { offline } from './environment.ts';
 import type { RecipeFacts } from './facts.ts';
 import { recipeFromLog } from './from-log.ts';
@@ -26,11 +26,15 @@ export function recipe(facts: RecipeFacts): Rebuilt {
     image: base.image,
     setup: [...draft.setup, ...runner.setup],
     test,
-    pytest:
-      /-m\s+pytest\b/.test(test.text) || !/\b(?:pytest|py\.test)\b/.test(test.text) ? 'python -m pytest' : 'pytest',
+    pytest: callOf(test),
     notes: [...base.notes, ...draft.notes, ...runner.notes],
   };
   const why = whyNotRunnable(plain);
   if (why !== null) return { kind: 'unbuildable', why };
   return { kind: 'recipe', recipe: withTools(withGithubPath(withPretendedVersion(plain, facts))) };
+}
+
+function callOf({ text, shell }: Script): Recipe['pytest'] {
+  const isPlain = /\b(?:pytest|py\.test)\b/.test(text) && !/-m\s+pytest\b/.test(text) && !shell.startsWith('python');
+  return isPlain ? 'pytest' : 'python -m pytest';
 }

@@ -37,6 +37,31 @@ test('before Python 3.11 the method stands only in front, and a folder below the
   ]);
 });
 
+test('functions that nose ran are known by their modules', () => {
+  const failed = (heading: string) => [
+    '='.repeat(70),
+    heading,
+    '-'.repeat(70),
+    'Traceback (most recent call last):',
+    '  File "/usr/lib/python3.8/site-packages/nose/case.py", line 198, in runTest',
+    '    self.test(*self.arg)',
+    '  File "/home/runner/work/shop/shop/tests/test_cart.py", line 4, in test_x',
+    '    assert False',
+    'AssertionError',
+    '',
+  ];
+  const log = [
+    ...failed('FAIL: test_cart.test_x'),
+    ...failed('FAIL: tests.test_cart.test_y(1, 2)'),
+    '-'.repeat(70),
+    'Ran 2 tests in 0.001s',
+  ];
+  expect(unittestFailures(log).map(({ testId, errorType }) => [testId, errorType])).toEqual([
+    ['tests/test_cart.py::test_x', 'AssertionError'],
+    ['tests/test_cart.py::test_y', 'AssertionError'],
+  ]);
+});
+
 test('a ruler alone is no failure', () => {
   expect(unittestFailures(['='.repeat(70), 'Results', '-'.repeat(70), 'ERROR: lint'])).toEqual([]);
 });

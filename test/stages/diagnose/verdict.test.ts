@@ -43,6 +43,8 @@ describe('with enough confidence', () => {
     expect(verdict({ ...diagnosis, class: 'infrastructure' }, broken)).toMatchObject({ code: 'infrastructure' });
     expect(verdict({ ...diagnosis, class: 'infrastructure' }, silent([]))).toMatchObject({ code: 'infrastructure' });
     expect(verdict({ ...diagnosis, class: 'infrastructure' }, evidence)).toEqual({ kind: 'go on', confidence: 0.63 });
+    const hung = { ...evidence, failures: [{ ...failure, errorType: 'Timeout', message: 'timed out' }] };
+    expect(verdict({ ...diagnosis, class: 'infrastructure' }, hung)).toEqual({ kind: 'go on', confidence: 0.63 });
   });
 
   test('test goes on with doubt: it may be the code that is wrong', () => {

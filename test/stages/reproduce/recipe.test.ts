@@ -98,6 +98,20 @@ describe('the failing command', () => {
     expect(notes).toContain('The installing lines of the failing step run in the set-up.');
   });
 
+  test('is the one that was cut off, whatever failed and did not matter before', () => {
+    const commands = [{ script: 'ruff check .', exitCode: 1 }, { script: 'python -m pytest' }];
+    const { test, notes } = made({ commands });
+    expect(test.text).toBe('python -m pytest');
+    expect(notes).toEqual(['`ruff check .` was left out of the set-up: it failed in CI too.']);
+  });
+
+  test('may be written in Python, over several lines', () => {
+    const script = 'import pytest, sys\nsys.exit(pytest.main(["-q"]))\n';
+    const result = made({ commands: [{ script, shell: 'python {0}', exitCode: 1 }] });
+    expect(result.test).toMatchObject({ text: script, shell: 'python {0}' });
+    expect(result.pytest).toBe('python -m pytest');
+  });
+
   test('is left whole when it is more than a list of commands', () => {
     const script = 'if true; then\n  pip install pytest\nfi\npytest\n';
     expect(made({ commands: [{ script, exitCode: 1 }] }).test.text).toBe(script);
@@ -166,6 +180,20 @@ describe('the workflow file', () => {
       expect(made({ workflow, commands: [pytest] }).test.text).toBe('pytest');
     },
   );
+
+  test.each([
+    ['snok/install-poetry@v1', 'poetry'],
+    ['pdm-project/setup-pdm@v4', 'pdm'],
+    ['pypa/hatch@install', 'hatch'],
+    ['wntrblm/nox@2025.05.01', 'nox'],
+  ])('gives what the action %s installs', (action, tool) => {
+    const workflow = workflowOf(
+      `      - uses: ${action}\n      - uses: actions/cache@v4\n      - run: ${tool} run pytest\n`,
+    );
+    const result = made({ workflow, commands: [{ script: `make test`, exitCode: 1 }] });
+    expect(result.setup.map(script => script.text)).toContain(`python -m pip install ${tool}`);
+    expect(result.notes).toEqual([]);
+  });
 
   test('gives uv and poetry where an action installed them', () => {
     const steps =
@@ -359,6 +387,12 @@ describe('the environment', () => {
     expect(result.notes).toEqual(['Secrets are not available in the sandbox: API_KEY.']);
   });
 
+  test("is the workflow's, the job's and the step's, the nearer one first", () => {
+    const steps = '      - run: pytest\n        env: { A: step }\n';
+    const workflow = `env: { A: workflow, B: workflow, C: workflow }\n${workflowOf(steps, '    env: { A: job, B: job }\n')}`;
+    expect(made({ workflow, commands: [pytest] }).test.env).toMatchObject({ A: 'step', B: 'job', C: 'workflow' });
+  });
+
   test('takes plain values of the workflow file and leaves expressions out', () => {
     const workflow = workflowOf(`      - run: pytest\n        env: { LEVEL: 3, TOKEN: "\${{ secrets.TOKEN }}" }\n`);
     const { env } = made({ workflow, commands: [pytest] }).test;
@@ -379,6 +413,10 @@ describe('the set-up', () => {
     ['pip install -r requirements.txt -c ./limits.txt', 'pip install -r requirements.txt -c ./limits.txt'],
     ['pip install requests==2.31.0', 'pip install requests==2.31.0'],
     ['sudo -E pipx install poetry', 'python -m pip install poetry'],
+    ['pdm install --no-editable -G test', 'pdm install -G test'],
+    ['flit install --deps develop', 'flit install --symlink --deps develop'],
+    ['poetry install --with test', 'poetry install --with test'],
+    ['pip install -e .[test]', 'pip install -e .[test]'],
   ])('turns `%s` into `%s`', (script, changed) => {
     expect(setup({ commands: [{ script }, pytest] })).toEqual([changed]);
   });
