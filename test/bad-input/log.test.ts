@@ -1,7 +1,7 @@
 // Logs in every encoding that a program may print: the failures in them are read all the same.
 import { expect, test } from '@jest/globals';
 import AdmZip from 'adm-zip';
-import { unpack } from '../../src/adapters/github/logs.ts';
+import { unpack } from '../../src/adapters/github/unpack.ts';
 import type { RunLog } from '../../src/incident/job.ts';
 import { collect } from '../../src/stages/collect/collect.ts';
 import { diagnose } from '../../src/stages/diagnose/diagnose.ts';

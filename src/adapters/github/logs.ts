@@ -1,12 +1,12 @@
 // Logs of a run: the archive of all jobs, or one job's own log. Bounded, and only ever in memory.
-import AdmZip from 'adm-zip';
 import type { LogFile, RunLog } from '../../incident/job.ts';
 import { Transient } from '../../ports.ts';
 import { hasStatus } from './faults.ts';
 import type { Binding } from './repository.ts';
+import { textOf, unpack } from './unpack.ts';
 
-/** Bytes. Logs compress about ten to one; a run's log over these sizes is read job by job. */
-const limits = { archive: 64 << 20, unpacked: 256 << 20, jobLog: 64 << 20 };
+/** Bytes. Logs compress about ten to one; a run's log over this size is read job by job. */
+const limits = { archive: 64 << 20, jobLog: 64 << 20 };
 const downloadMs = 120_000;
 
 export async function runLog({ octokit, run, mask }: Binding): Promise<RunLog> {
@@ -25,7 +25,9 @@ export async function runLog({ octokit, run, mask }: Binding): Promise<RunLog> {
   if (archive === 'too-large') return { kind: 'unavailable', reason: 'The log archive is too large to read.' };
   const log = unpack(archive);
   if (log.kind === 'unavailable') return log;
-  const files = await Promise.all(log.files.map(async file => ({ ...file, text: await mask(file.text) })));
+  const files: LogFile[] = [];
+  // One after the other: side by side they would only need memory side by side.
+  for (const { name, text } of log.files) files.push({ name, text: await mask(text) });
   return { kind: 'files', files };
 }
 
@@ -97,28 +99,4 @@ export async function readEnd(body: Body, limit: number): Promise<Buffer> {
     while (size - (chunks[0]?.length ?? 0) >= limit) size -= chunks.shift()?.length ?? 0;
   }
   return Buffer.concat(chunks).subarray(-limit);
-}
-
-/** adm-zip bounds what an entry may inflate to by the size its header claims; we bound the claims. */
-export function unpack(archive: Buffer): RunLog {
-  try {
-    const entries = new AdmZip(archive)
-      .getEntries()
-      .filter(entry => !entry.isDirectory && entry.entryName.endsWith('.txt'));
-    if (entries.length === 0) return { kind: 'unavailable', reason: 'The log archive holds no logs.' };
-    const claimed = entries.reduce((sum, entry) => sum + entry.header.size, 0);
-    if (claimed > limits.unpacked) return { kind: 'unavailable', reason: 'The log archive is too large to unpack.' };
-    return {
-      kind: 'files',
-      files: entries.map((entry): LogFile => ({ name: entry.entryName, text: textOf(entry.getData()) })),
-    };
-  } catch {
-    // Whatever adm-zip throws means the same to us: the fallback reads the job's own log.
-    return { kind: 'unavailable', reason: 'The log archive is damaged.' };
-  }
-}
-
-/** Without the byte order mark that GitHub's log files start with, which would shift what the masking finds by one. */
-function textOf(bytes: Buffer): string {
-  return new TextDecoder().decode(bytes);
 }

@@ -45,17 +45,42 @@ interface Shown {
 /** Lines that differ only in times, addresses and figures are told once, with their number. */
 function collapsed(lines: readonly string[]): Shown[] {
   const shown: Shown[] = [];
-  let key: string | null = null;
+  let before: Keyed | null = null;
   for (const line of lines) {
-    const text = line.trimEnd();
-    const next = masked(text).replace(/\d{1,20}/g, '#');
+    const next: Keyed = { text: line.trimEnd(), key: null };
     const last = shown.at(-1);
-    if (last && next === key && !isErrorLine(text))
+    if (last && before && areAlike(before, next) && !isErrorLine(next.text))
       shown[shown.length - 1] = { text: last.text, count: last.count + 1 };
-    else shown.push({ text, count: 1 });
-    key = next;
+    else shown.push({ text: next.text, count: 1 });
+    before = next;
   }
   return shown;
+}
+
+interface Keyed {
+  readonly text: string;
+  /** The line without what changes; made when it is needed, since that takes longer than all else that is done with a line. */
+  key: string | null;
+}
+
+function areAlike(one: Keyed, other: Keyed): boolean {
+  return mayBeAlike(one.text, other.text) && keyOf(one) === keyOf(other);
+}
+
+function keyOf(line: Keyed): string {
+  line.key ??= masked(line.text).replace(/\d{1,20}/g, '#');
+  return line.key;
+}
+
+/** Everything that is masked begins with a hexadecimal digit or a path, and holds a digit soon: else the first difference stays. */
+function mayBeAlike(one: string, other: string): boolean {
+  let at = 0;
+  while (at < one.length && one[at] === other[at]) at++;
+  if (at === one.length && at === other.length) return true;
+  const around = /[0-9a-fA-F/]/;
+  if (around.test(one[at] ?? '') || around.test(other[at] ?? '')) return true;
+  const same = one.slice(0, at);
+  return /\d.{0,11}$/.test(same) || /\/(?:tmp|home|__w)\//.test(same);
 }
 
 function selected(shown: readonly Shown[], budget: number): string {

@@ -21,10 +21,13 @@ const SCRIPT_COLOUR = '\u001b[36;1m';
 
 export function logLines(log: string): LogLine[] {
   let resume: string | null = null;
+  const clock = runnerClock();
   return rawLines(log).map(raw => {
-    const { at, text } = timed(raw);
+    const { at, text } = timed(raw, clock);
     const plain = plainText(text);
-    const stopped = /^::stop-commands::(\S{1,256})$/.exec(plain)?.[1];
+    const stopped = plain.startsWith('::stop-commands::')
+      ? /^::stop-commands::(\S{1,256})$/.exec(plain)?.[1]
+      : undefined;
     if (resume === null && stopped) resume = `::${stopped}::`;
     else if (plain === resume) resume = null;
     return { at, text: plain, isScript: text.startsWith(SCRIPT_COLOUR), isVerbatim: resume !== null };
@@ -43,14 +46,34 @@ function bounded(log: string): string {
   return `${log.slice(0, HEAD)}\n[${left} characters left out]\n${log.slice(-TAIL)}`;
 }
 
-function timed(raw: string): { at: number | null; text: string } {
-  const match = /^\uFEFF?(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3})\d{0,6}Z ?/.exec(raw);
-  if (!match) return { at: null, text: raw };
-  return { at: Date.parse(`${match[1]}Z`), text: raw.slice(match[0].length) };
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3,9}Z/;
+
+function timed(marked: string, clock: (time: string) => number): { at: number | null; text: string } {
+  const raw = marked.startsWith('\uFEFF') ? marked.slice(1) : marked;
+  const end = raw.indexOf('Z') + 1;
+  if (end < 24 || end > 30 || !TIME.test(raw)) return { at: null, text: marked };
+  return { at: clock(raw), text: raw.slice(raw[end] === ' ' ? end + 1 : end) };
 }
+
+/** Reads `2025-04-07T12:57:33.290…`. A log has thousands of lines in a second, so the last one is remembered. */
+function runnerClock(): (time: string) => number {
+  let second = '';
+  let start = 0;
+  return time => {
+    if (second === '' || !time.startsWith(second)) {
+      second = time.slice(0, 19);
+      start = Date.parse(`${second}Z`);
+    }
+    return start + Number(time.slice(20, 23));
+  };
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the point
+const UNPLAIN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ufffd]/;
 
 /** What a terminal would show: of a line that was overwritten by carriage returns, the last state. */
 function plainText(text: string): string {
+  if (text.length <= LONGEST_LINE && !UNPLAIN.test(text)) return text.trimEnd();
   const shown = text.length > LONGEST_LINE ? shortened(text) : text;
   const last =
     shown

@@ -1,7 +1,7 @@
 // Log archives as they come from outside: whatever is in them, the answer is text or a reason, never a crash or a flood.
 import { describe, expect, test } from '@jest/globals';
 import AdmZip from 'adm-zip';
-import { unpack } from '../../../src/adapters/github/logs.ts';
+import { unpack } from '../../../src/adapters/github/unpack.ts';
 
 describe('an archive', () => {
   test('is its text files, by name, without their byte order marks; folders and other files are left out', () => {
@@ -18,6 +18,31 @@ describe('an archive', () => {
         { name: 'test/1_Set up job.txt', text: 'ünï' },
       ],
     });
+  });
+
+  test('holds a job’s log once where its steps hold every line of it, and twice where they do not', () => {
+    const steps = { 'test/1_Set up job.txt': '\ufeffone\n', 'test/2_Test.txt': '\ufefftwo\n' };
+    const names = (archive: Buffer) => {
+      const log = unpack(archive);
+      return log.kind === 'files' ? log.files.map(({ name }) => name) : [];
+    };
+    expect(names(zip({ '0_test.txt': '\ufeffone\ntwo\n', ...steps }))).toEqual(Object.keys(steps));
+    expect(names(zip({ '0_test.txt': 'one\nand more\ntwo\n', ...steps }))).toContain('0_test.txt');
+    expect(names(zip({ '0_test.txt': 'one\ntwo\n', '1_test.txt': 'one\ntwo\n', ...steps }))).toHaveLength(4);
+    expect(names(zip({ '0_lint.txt': 'one\ntwo\n', ...steps }))).toContain('0_lint.txt');
+  });
+
+  test('with a file of 40 MB keeps its beginning and its end, cut between lines and never within a private key', () => {
+    const row = `${'k'.repeat(63)}\n`;
+    const start = `first\n${'x'.repeat(99)}\n`;
+    const log = `${start}${row.repeat(600_000)}-----END PRIVATE KEY-----\n${row.repeat(23 * 16_384 - 100)}last\n`;
+    const read = unpack(zip({ '0_test.txt': log }));
+    const [text = ''] = read.kind === 'files' ? read.files.map(file => file.text) : [];
+    expect(text.startsWith(start)).toBe(true);
+    expect(text.endsWith('\nlast\n')).toBe(true);
+    expect(text).toMatch(/\n\[\d+ bytes left out\]\n/);
+    expect(text).not.toContain('END PRIVATE KEY');
+    expect(text.length).toBeLessThan(32 * 1024 * 1024);
   });
 
   test('that is no UTF-8 is read as far as it can be', () => {

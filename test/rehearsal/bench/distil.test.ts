@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { unpack } from '../../../src/adapters/github/logs.ts';
+import { unpack } from '../../../src/adapters/github/unpack.ts';
 import { writeArchive } from '../../../src/rehearsal/bench/distil/archive.ts';
 import { madeLog, testStep } from '../../../src/rehearsal/bench/distil/log-maker.ts';
 
