@@ -18,6 +18,7 @@ import { undefinedNamesIn } from './names.ts';
 import { guardPath } from './placement.ts';
 import { guardQuestion, type Refusal } from './question.ts';
 import { nearestFirst, objectionToRed } from './red.ts';
+import { runnerObjection, runnerRule } from './runner.ts';
 
 /** Two useless tries, and a person takes over. */
 const rounds = 2;
@@ -37,13 +38,16 @@ type Trial = { red: RedTest } | { red: null; refusal: Refusal };
 export async function guard(incident: Reproduced, ports: Ports): Promise<Outcome<Reproduced, Guarded>> {
   const tree = await ports.repository.tree(incident.run.headSha);
   if (!tree) return stop('source-gone', `Commit ${incident.run.headSha} can no longer be fetched.`);
+  const { recipe } = incident.reproduction;
   const scene = await sceneOf(incident, tree);
   const context = await sourceContext(incident, tree, { purpose: 'to pin down', repository: ports.repository });
   const refusals: Refusal[] = [];
   let ledger = incident.ledger;
   for (let round = 1; round <= rounds; round++) {
     if (ledger.dollars >= incident.limits.dollars) return stop('budget-spent', spentText(ledger, incident));
-    const answered = await ports.model.ask(guardQuestion({ context, path: scene.path, refusals }));
+    const answered = await ports.model.ask(
+      guardQuestion({ context, path: scene.path, rule: runnerRule(recipe), refusals }),
+    );
     ledger = withQuestion(ledger, answered.usage);
     const held = await heldOf(candidatesOf(answered, refusals), { scene, ports, refusals });
     const [best, spare = null] = nearestFirst(held, incident.reproduction.targets);
@@ -90,10 +94,10 @@ async function tried(candidate: Candidate, scene: Scene, ports: Ports): Promise<
     reason,
     output: run ? tail(run.finished.output, shownOutput) : '',
   });
-  const wrong = objections(candidate.source, scene);
+  const { recipe, environment } = scene.incident.reproduction;
+  const wrong = [...objections(candidate.source, scene), runnerObjection(candidate.source, recipe)].filter(Boolean);
   if (wrong.length > 0) return { red: null, refusal: refused(wrong.join(' ')) };
 
-  const { recipe, environment } = scene.incident.reproduction;
   const file = { path: scene.path, content: candidate.source, executable: false };
   await using workspace = await ports.sandbox.open(await scene.tree.with([file]), environment);
   const undefinedNames = await undefinedNamesIn(candidate.source, workspace, recipe.test);

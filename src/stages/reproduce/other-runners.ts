@@ -3,6 +3,7 @@ import { posix } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Script } from '../../incident/reproduction.ts';
 import { commands } from '../../suite/commands.ts';
+import { standIn } from '../../suite/stand-in.ts';
 import { words } from './words.ts';
 
 /** What the tree says that the command does not. */
@@ -61,9 +62,8 @@ function maybePytest(command: string, around: At): Replaced | null {
       : chosenBy(given, /^nose(?:tests)?$/.test(name) ? 'quiet' : 'folder', around);
   if (chosen === null) return null;
   // Without the repository's own pytest options, which CI did not use, and with the runner's idea of what a test is.
-  const kinds = isNose
-    ? ["-o python_files='*test*.py'", "-o python_functions='test* *_test'", "-o python_classes='Test* *Test'"]
-    : [`-o python_files='${chosen.pattern}'`, '-o python_functions=', '-o python_classes='];
+  const pattern = isNose ? '*test*.py' : chosen.pattern;
+  const kinds = [`-o python_files='${pattern}'`, isNose ? standIn.nose : standIn.unittest];
   const text = [`${before}python -m pytest`, '-o addopts=', ...kinds, ...chosen.options, ...chosen.places].join(' ');
   return { before, text, needs: name === 'setup.py' ? testsRequire(setupPy) : [] };
 }
