@@ -43,6 +43,7 @@ export const Gate = z.enum([
   'fewer-tests',
   'void-run',
   'timed-out',
+  'guard-elsewhere',
 ]);
 export type Gate = z.infer<typeof Gate>;
 

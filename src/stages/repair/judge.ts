@@ -5,10 +5,11 @@ import type { FileChange, Patch, Verdict } from '../../incident/patch.ts';
 import type { Sandbox, Tree } from '../../ports.ts';
 import { runTests } from '../../suite/run-tests.ts';
 import type { SuiteRun } from '../../suite/suite-run.ts';
+import { type Coverage, coverageOf } from './covered.ts';
 import type { EditedFile } from './edited.ts';
 import { fingerprint } from './fingerprint.ts';
 import { type Needed, neededParts } from './needed.ts';
-import { proofOf } from './proof.ts';
+import { type NeededOfTested, proofOf } from './proof.ts';
 import { changeRefusal, filesRefusal } from './static-gates.ts';
 import { guardSeconds, type Trial, tried } from './trial.ts';
 
@@ -39,19 +40,28 @@ export async function judged(files: readonly EditedFile[], bench: Bench): Promis
   const change = await changeOf(files, bench.tree);
   const identity = fingerprint(new Map(files.map(file => [file.path, file.text])));
   const ran = { diff: change.diff, fingerprint: identity, proven: null };
-  const tests = await failingTestTexts(bench);
+  const tests = [...(await failingTests(bench)).values()];
   const refused = changeRefusal({ files, diff: change.diff, fingerprint: identity, tests }, bench.incident);
   if (refused) return { ...ran, verdict: refused };
   const first = await triedWith(change, bench);
   const whole = (await maybeTriedWithSpare(first, bench)) ?? first;
   if (whole.trial.refused) return { ...ran, verdict: first.trial.refused ?? whole.trial.refused };
-  return { ...ran, verdict: { kind: 'proven' }, proven: await provenBy(whole, bench) };
+  const slim = await slimmed(whole, bench);
+  const coverage = await coverageOf(slim.tried, bench.sandbox);
+  if (coverage && !coverage.isThere) return { ...ran, verdict: elsewhere(whole.incident.guard) };
+  return { ...ran, verdict: { kind: 'proven' }, proven: await provenBy({ ...slim, coverage }, bench) };
 }
 
-async function failingTestTexts({ incident, tree }: Bench): Promise<string[]> {
+function elsewhere({ testId }: Guard): Verdict {
+  const reason = `The regression test ${testId} passes, but it runs no function that was changed, so it proves nothing.`;
+  return { kind: 'refused', gate: 'guard-elsewhere', reason, output: '' };
+}
+
+/** Texts of the files that the failing tests stand in, by path. */
+export async function failingTests({ incident, tree }: Pick<Bench, 'incident' | 'tree'>): Promise<Map<string, string>> {
   const paths = new Set(incident.reproduction.targets.map(({ testId }) => testId.split('::')[0] ?? testId));
   const files = await Promise.all([...paths].map(path => tree.read(path)));
-  return files.flatMap(file => (file ? [file.text] : []));
+  return new Map(files.flatMap(file => (file ? [[file.path, file.text]] : [])));
 }
 
 /** A change of the failing tree, without the regression test. */
@@ -100,17 +110,29 @@ async function maybeTriedWithSpare({ change, trial }: TriedChange, bench: Bench)
   return await triedWith(change, { ...bench, incident: { ...bench.incident, guard: spare } });
 }
 
-async function provenBy(whole: TriedChange, { tree, sandbox }: Bench): Promise<Result['proven']> {
-  const { incident } = whole;
-  const needed = await neededParts(whole.change, { incident, tree, sandbox });
-  const slim = needed ? ((await maybeSlimmer(whole, { needed, tree, sandbox })) ?? whole) : whole;
-  const isSlimmer = slim !== whole;
-  const parts = needed && { ...needed, isSlimmer };
-  const second = await spareRun(slim, sandbox);
-  const proof = proofOf(slim.trial, incident, { before: tree.hash, after: slim.tested.hash, needed: parts, second });
-  const leftOut = isSlimmer ? await slim.change.tree.diff(whole.change.tree) : '';
-  const changes = [...slim.change.edits, guardFile(incident)];
-  return { patch: { changes, diff: await tree.diff(slim.tested), leftOut, proof }, guard: incident.guard };
+/** What is to be published, and what else was proposed. */
+interface Slim {
+  readonly tried: TriedChange;
+  readonly needed: NeededOfTested | null;
+  readonly leftOut: string;
+}
+
+async function slimmed(whole: TriedChange, { tree, sandbox }: Bench): Promise<Slim> {
+  const needed = await neededParts(whole.change, { incident: whole.incident, tree, sandbox });
+  const slim = needed && (await maybeSlimmer(whole, { needed, tree, sandbox }));
+  if (!needed || !slim) return { tried: whole, needed: needed && { ...needed, isSlimmer: false }, leftOut: '' };
+  const leftOut = await slim.change.tree.diff(whole.change.tree);
+  return { tried: slim, needed: { ...needed, isSlimmer: true }, leftOut };
+}
+
+async function provenBy(
+  { tried: { change, incident, tested, trial }, needed, leftOut, coverage }: Slim & { coverage: Coverage | null },
+  { tree, sandbox }: Bench,
+): Promise<Result['proven']> {
+  const second = await spareRun(change, incident, sandbox);
+  const proof = proofOf(trial, incident, { before: tree.hash, after: tested.hash, needed, second, coverage });
+  const changes = [...change.edits, guardFile(incident)];
+  return { patch: { changes, diff: await tree.diff(tested), leftOut, proof }, guard: incident.guard };
 }
 
 /** The change without its needless parts; null when there are none, or when the rest of the suite does need them. */
@@ -124,7 +146,7 @@ async function maybeSlimmer(
 }
 
 /** The spare on the repaired tree: it decides nothing, since it may ask for too much, but a person should know. */
-async function spareRun({ change, incident }: TriedChange, sandbox: Sandbox): Promise<SuiteRun | null> {
+async function spareRun(change: ChangedTree, incident: Guarded, sandbox: Sandbox): Promise<SuiteRun | null> {
   const { guard, reproduction } = incident;
   if (!guard.spare) return null;
   const tree = await change.tree.with([{ ...guardFile(incident), content: guard.spare.source }]);

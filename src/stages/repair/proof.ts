@@ -2,6 +2,7 @@
 import type { Guarded } from '../../incident/incident.ts';
 import type { Proof } from '../../incident/patch.ts';
 import type { SuiteRun } from '../../suite/suite-run.ts';
+import type { Coverage } from './covered.ts';
 import type { Needed } from './needed.ts';
 import type { Trial } from './trial.ts';
 import { firstSeenRed, guardRefusal } from './verdict.ts';
@@ -12,11 +13,16 @@ const mostNames = 5;
 export interface Tested {
   readonly before: string;
   readonly after: string;
-  /** Null when the change is all one part. `isSlimmer`: what is not needed is no part of the tested tree. */
-  readonly needed: (Needed & { isSlimmer: boolean }) | null;
+  /** Null when the change is all one part. */
+  readonly needed: NeededOfTested | null;
   /** The spare regression test on the repaired tree; null when there is none. */
   readonly second: SuiteRun | null;
+  /** Null when it could not be told. */
+  readonly coverage: Coverage | null;
 }
+
+/** `isSlimmer`: what is not needed is no part of the tested tree. */
+export type NeededOfTested = Needed & { readonly isSlimmer: boolean };
 
 export function proofOf(trial: Trial, incident: Guarded, tested: Tested): Proof {
   const { guard, reproduction } = incident;
@@ -46,6 +52,7 @@ export function proofOf(trial: Trial, incident: Guarded, tested: Tested): Proof 
       after: trial.suite ? counts(outcomeCounts(trial.suite)) : 'not run',
     },
     ...(tested.needed ? neededRow(tested.needed) : []),
+    ...(tested.coverage ? [coverageRow(tested.coverage)] : []),
   ];
   const trees = { treeBefore: tested.before, treeAfter: tested.after };
   return {
@@ -65,7 +72,7 @@ function secondDoubt(run: SuiteRun | null, guard: Guarded['guard']): string[] {
 }
 
 /** What is left out counts no more; where nothing is and some parts are not needed here, the rest of the suite needs them. */
-function neededRow({ needed, parts, isSlimmer, command }: Needed & { isSlimmer: boolean }): Proof['rows'] {
+function neededRow({ needed, parts, isSlimmer, command }: NeededOfTested): Proof['rows'] {
   const all = isSlimmer ? needed : parts;
   if (all < 2 || needed === 0) return [];
   const what =
@@ -86,6 +93,10 @@ function named(words: string, ids: readonly string[]): string[] {
   if (ids.length === 0) return [];
   const more = ids.length > mostNames ? ` and ${ids.length - mostNames} more` : '';
   return [`${words}: ${ids.slice(0, mostNames).join(', ')}${more}.`];
+}
+
+function coverageRow({ command, changed, ran }: Coverage): Proof['rows'][number] {
+  return { what: 'changed lines that the regression test runs', command, before: '', after: `${ran} of ${changed}` };
 }
 
 function outcomeCounts(run: SuiteRun): Record<string, number> {

@@ -3,8 +3,9 @@ import { sourceContext } from '../../context/source-context.ts';
 import type { Guarded, Repaired } from '../../incident/incident.ts';
 import { again, next, type Outcome, stop } from '../../incident/outcome.ts';
 import type { Attempt } from '../../incident/patch.ts';
-import type { Ports } from '../../ports.ts';
-import { type Bench, judged, type Result, unapplied } from './judge.ts';
+import type { Ports, Tree } from '../../ports.ts';
+import { changedExpectation } from './changed-expectation.ts';
+import { type Bench, failingTests, judged, type Result, unapplied } from './judge.ts';
 import { type Proposal, proposalFor } from './proposal.ts';
 
 /**
@@ -16,6 +17,8 @@ export async function repair(incident: Guarded, ports: Ports): Promise<Outcome<G
   if (end) return end;
   const tree = await ports.repository.tree(incident.run.headSha);
   if (!tree) return stop('source-gone', `Commit ${incident.run.headSha} can no longer be fetched.`);
+  const disagreement = await maybeDisagreement(incident, tree, ports);
+  if (disagreement) return stop('cannot-fix', disagreement);
   const startedAt = ports.clock.now();
   const paths = (await tree.entries()).map(entry => entry.path);
   const purpose = incident.attempts.length < 2 ? 'to repair' : 'to look elsewhere';
@@ -55,6 +58,16 @@ function endOf({ attempts, limits, ledger }: Guarded): Outcome<never, never> | n
   if (ledger.dollars < limits.dollars) return null;
   const spent = `$${ledger.dollars.toFixed(2)} of $${limits.dollars.toFixed(2)} were spent`;
   return stop('budget-spent', `${spent} after ${attempts.length} of ${limits.attempts} attempts.`);
+}
+
+/** Asked before the first attempt: no answer of a model could settle it. */
+async function maybeDisagreement(incident: Guarded, tree: Tree, { repository }: Ports): Promise<string | null> {
+  const { lastGreen } = incident.evidence;
+  const green = lastGreen === null || incident.attempts.length > 0 ? null : await repository.tree(lastGreen);
+  if (lastGreen === null || !green) return null;
+  const { targets } = incident.reproduction;
+  const tests = await failingTests({ incident, tree });
+  return changedExpectation(targets, { sha: lastGreen, diff: await green.diff(tree), tests });
 }
 
 /** One such attempt may be the repair's fault; of two different ones, hardly both. */

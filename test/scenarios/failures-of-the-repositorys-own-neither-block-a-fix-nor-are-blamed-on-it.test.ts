@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Published } from '../../src/incident/incident.ts';
+import { demoFiles } from '../../src/rehearsal/demo-files.ts';
+import { pushExposingTest, repository, type Scenario, startScenario } from './stage.ts';
+
+/**
+ * CI passes them; in the sandbox, where there is no run to know of, one fails always and a dozen nearly always: that one of
+ * those passes in both runs of the baseline, fails later and passes three times more has a chance of one in ten thousand.
+ */
+const ownTests = `import os
+import random
+
+import pytest
+
+in_ci = os.environ.get("GITHUB_RUN_ID") is not None
+
+
+def test_needs_what_only_ci_has():
+    assert in_ci
+
+
+@pytest.mark.parametrize("coin", range(12))
+def test_is_lucky_now_and_then(coin):
+    assert in_ci or random.SystemRandom().random() < 0.1
+`;
+
+describe('failures of the repository’s own', () => {
+  let scenario: Scenario;
+  let incident: Published;
+
+  beforeAll(async () => {
+    const { green } = await demoFiles();
+    scenario = await startScenario({ files: { ...green, 'tests/test_own.py': ownTests } });
+    await pushExposingTest(scenario);
+    const { entry } = await scenario.ended();
+    if (entry.state !== 'published') throw new Error(`It ended otherwise: ${JSON.stringify(entry).slice(-6_000)}`);
+    incident = entry.incident;
+  }, 180_000);
+  afterAll(() => scenario.stop());
+
+  test('do not block the fix of another', async () => {
+    expect(incident.attempts).toMatchObject([{ verdict: { kind: 'proven' } }]);
+    expect(incident.reproduction.targets.map(target => target.testId)).toEqual([
+      'tests/test_unknown_user.py::test_an_unknown_user_gets_no_letter',
+    ]);
+    expect(await scenario.stage.github.pulls(repository)).toHaveLength(1);
+  });
+
+  test('are not blamed on it, but told before everything else', async () => {
+    const body = (await scenario.stage.github.pulls(repository))[0]?.body ?? '';
+    const doubts = body.slice(body.indexOf('## Please weigh this first'), body.indexOf('## What happened'));
+    expect(doubts).toMatch(/Failed before for other reasons, and still fail: .*tests\/test_own.py::test_/);
+  });
+});
