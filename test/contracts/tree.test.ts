@@ -17,7 +17,7 @@ import { dirname, join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Mirrors, openMirrors } from '../../src/adapters/git/mirrors.ts';
-import { Transient, type Tree } from '../../src/ports.ts';
+import { NoAccess, Transient, type Tree } from '../../src/ports.ts';
 import { byHand, type GitServer, serveGit } from '../adapters/git/git-server.ts';
 
 const token = 'x-access-token:ghs_verySecretInstallationToken';
@@ -103,8 +103,7 @@ describe('fetching', () => {
     server.misbehave(403);
     const error = await mirrors.tree(origin({ repositoryKey: 'x/refused' })).catch((caught: unknown) => caught);
     server.misbehave(null);
-    expect(error).toBeInstanceOf(Error);
-    expect(error).not.toBeInstanceOf(Transient);
+    expect(error).toBeInstanceOf(NoAccess);
     expect(everythingIn(error)).not.toContain(authorization.slice(6));
   });
 

@@ -1,7 +1,7 @@
 // What a failed fetch means, read from git's own words (LC_ALL=C): git has one exit code for all of it.
 
-/** `gone`: the server has no such commit or repository. `busy`: worth another try. `locked`: another git is at work here. */
-export type FetchFault = 'gone' | 'busy' | 'locked' | 'broken';
+/** `gone`: the server has no such commit or repository. `refused`: it lets us in no more. `busy`: worth another try. `locked`: another git is at work here. */
+export type FetchFault = 'gone' | 'refused' | 'busy' | 'locked' | 'broken';
 
 /** The first that matches decides; a missing commit is often followed by a hung-up connection. */
 const signs: readonly [FetchFault, RegExp][] = [
@@ -12,7 +12,10 @@ const signs: readonly [FetchFault, RegExp][] = [
   ['gone', /repository '[^']*' not found|Repository not found|requested URL returned error: (404|410)/i],
   ['locked', /Unable to create '[^']*\.lock'|cannot lock ref|shallow file has changed since we read it/i],
   // A wrong certificate stays wrong until a person acts.
-  ['broken', /certificate problem|certificate verification failed|Authentication failed|could not read Username/i],
+  ['broken', /certificate problem|certificate verification failed/i],
+  ['refused', /requested URL returned error: (403|451)/i],
+  // The token is fresh: it takes GitHub a moment to know it everywhere.
+  ['busy', /requested URL returned error: 401|Authentication failed|could not read Username/i],
   [
     'busy',
     /requested URL returned error: (5\d\d|429|408)|RPC failed|early EOF|unexpected disconnect|hung up unexpectedly/i,

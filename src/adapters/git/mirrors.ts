@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { Transient, type Tree } from '../../ports.ts';
+import { NoAccess, Transient, type Tree } from '../../ports.ts';
 import { asDiskFault } from './disk-fault.ts';
 import { commitRef, fetchCommit, initialise } from './fetch.ts';
 import { fetchFault } from './fetch-fault.ts';
@@ -24,7 +24,8 @@ export interface Origin {
 export interface Mirrors {
   /**
    * The tree of a commit, fetched unless it is here; null when the server no longer has the commit or the repository.
-   * Throws `Transient` for a network fault, 429, 5xx, a time-out, and while another process holds the mirror.
+   * Throws `Transient` for a network fault, 429, 5xx, a time-out, a full disk, and while another process holds the mirror,
+   * `NoAccess` when the server refuses.
    */
   tree(origin: Origin): Promise<Tree | null>;
   /** Removes what processes that were killed have left behind; says how many. Never what is in use. */
@@ -91,6 +92,8 @@ async function maybeFetch(place: Place, origin: Origin): Promise<boolean> {
   } catch (error) {
     const fault = fetchFault(String(error));
     if (fault === 'gone') return false;
+    if (fault === 'refused')
+      throw new NoAccess(`The source of ${origin.repositoryKey} may not be fetched.`, { cause: error });
     if (fault === 'broken') throw asDiskFault(error);
     if (fault === 'locked') await removeStaleLocks(mirror);
     throw new Transient(`The source of ${origin.repositoryKey} cannot be fetched at the moment.`, { cause: error });

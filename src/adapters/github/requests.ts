@@ -11,10 +11,9 @@ export function watchRequests(octokit: Octokit, patience = patienceMs): void {
   octokit.hook.before('request', options => {
     options.request = { signal: AbortSignal.timeout(patience), ...options.request };
   });
-  octokit.hook.after('request', ({ status, headers, data }) => {
-    // Octokit hands on what it could read of an answer that broke off, as if it were all.
-    const isJson = /json/.test(headers['content-type'] ?? '');
-    if (isJson && status < 300 && typeof data === 'string') throw new Transient('An answer of GitHub broke off.');
+  octokit.hook.after('request', ({ status, data }) => {
+    // Octokit hands on what it could read of an answer that broke off, or that is a proxy's page, as if it were GitHub's.
+    if (status < 300 && typeof data === 'string') throw new Transient('An answer of GitHub was no whole one.');
   });
   octokit.hook.error('request', error => {
     throw asPortError(error);

@@ -30,8 +30,8 @@ test.each([
     'broken',
     "fatal: unable to access 'https://github.com/a/b/': SSL certificate problem: unable to get local issuer certificate",
   ],
-  ['broken', "fatal: unable to access 'https://github.com/a/b/': The requested URL returned error: 403"],
-  ['broken', "fatal: could not read Username for 'https://github.com': terminal prompts disabled"],
+  ['refused', "fatal: unable to access 'https://github.com/a/b/': The requested URL returned error: 403"],
+  ['busy', "fatal: could not read Username for 'https://github.com': terminal prompts disabled"],
   ['broken', 'fatal: something nobody has seen before'],
 ])('%s: %s', (fault, words) => {
   expect(fetchFault(words)).toBe(fault);
