@@ -92,8 +92,10 @@ describe('409', () => {
 describe('an answer that does not come whole', () => {
   test.each(['stalls', 'breaks off', 'is the page of a proxy'] as const)('and %s is asked for later', async how => {
     const server = createServer((_, response) => {
-      if (how === 'is the page of a proxy')
-        return response.setHeader('content-type', 'text/html').end('<p>Sign in.</p>');
+      if (how === 'is the page of a proxy') {
+        response.setHeader('content-type', 'text/html').end('<p>Sign in.</p>');
+        return;
+      }
       response.writeHead(200, { 'content-type': 'application/json', 'content-length': '1000' });
       response.write('{"total_count": 1, "jo');
       if (how === 'breaks off') setTimeout(() => response.destroy(), 50);
