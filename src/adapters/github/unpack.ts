@@ -6,7 +6,7 @@ import type { LogFile, RunLog } from '../../incident/job.ts';
 /** Bytes that all files together may claim. */
 const mostUnpacked = 256 << 20;
 /** Bytes of one file that are kept: of more, the beginning and the end, where commands and failures stand. */
-const kept = { head: 8 << 20, tail: 23 << 20 };
+const kept = { head: 4 << 20, tail: 12 << 20 };
 /** A private key in a log takes no more, in bytes. */
 const longestKey = 24_000;
 
@@ -56,7 +56,9 @@ function inflated(entry: AdmZip.IZipEntry): Buffer {
   const { method, size, crc } = entry.header;
   if (size === 0) return Buffer.alloc(0);
   const data = entry.getCompressedData();
-  const bytes = method === 0 ? data : inflateRawSync(data, { maxOutputLength: size });
+  // In one piece of that size: Node would put many together, and hold them twice.
+  const bytes =
+    method === 0 ? data : inflateRawSync(data, { maxOutputLength: size, chunkSize: Math.max(size + 1, 64) });
   if (bytes.length !== size || crc32(bytes) !== crc >>> 0) throw new Error(`${entry.entryName} is damaged.`);
   return bytes;
 }

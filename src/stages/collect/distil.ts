@@ -72,15 +72,21 @@ function keyOf(line: Keyed): string {
   return line.key;
 }
 
-/** Everything that is masked begins with a hexadecimal digit or a path, and holds a digit soon: else the first difference stays. */
+/** Where two lines part, one of them has to hold something that is masked, or follow upon a digit: else they stay different. */
 function mayBeAlike(one: string, other: string): boolean {
   let at = 0;
   while (at < one.length && one[at] === other[at]) at++;
   if (at === one.length && at === other.length) return true;
-  const around = /[0-9a-fA-F/]/;
-  if (around.test(one[at] ?? '') || around.test(other[at] ?? '')) return true;
   const same = one.slice(0, at);
-  return /\d.{0,11}$/.test(same) || /\/(?:tmp|home|__w)\//.test(same);
+  const isWithinMasked = /\d/.test(same.slice(-12)) || /\/(?:tmp|home|__w)\//.test(same);
+  return isWithinMasked || mayBeginMasked(one, at) || mayBeginMasked(other, at);
+}
+
+/** Digits, paths, and hexadecimal figures: of these none is shorter than four letters. */
+function mayBeginMasked(line: string, at: number): boolean {
+  const first = line[at] ?? '';
+  if (/[\d/]/.test(first)) return true;
+  return /[a-f]/i.test(first) && /[\da-f]{4}/i.test(line.slice(Math.max(0, at - 3), at + 4));
 }
 
 function selected(shown: readonly Shown[], budget: number): string {

@@ -62,3 +62,29 @@ test('last lines of great length are cut so that all forty are there', () => {
   expect(digest.match(/^\w! x+ \[cut at \d+\]$/gm)).toHaveLength(40);
   expect(digest.length).toBeLessThan(16_000);
 });
+
+/** What is masked in a line stands beside what is not; every line is its neighbour's twin but for one thing that changes. */
+test.each([
+  ['times', 'at 10:00:01 done', 'at 11:12:13 done'],
+  ['dates', '2026-01-02 03:04:05 start', '2025-11-12T13:14:15.678Z start'],
+  ['figures and their units', 'took 12 ms in all', 'took 9 s in all'],
+  ['numbers', 'part 7 of 9', 'part 12 of 9'],
+  ['addresses', 'object at 0x7f00aa11 gone', 'object at 0xdeadbeef gone'],
+  ['hashes that begin with letters', 'commit fedcba987654 made', 'commit abcdef012345 made'],
+  ['hashes beside letters', 'layer cafecafecafe pulled', 'layer beefbeefbeef pulled'],
+  ['ids', 'run 01234567-89ab-cdef-0123-456789abcdef', 'run fe234567-89ab-cdef-0123-456789abcdef'],
+  ['temporary folders', 'wrote /tmp/one/x.txt now', 'wrote /tmp/pytest-of-me/y.txt now'],
+  ['checkouts', '/home/runner/work/shop/shop/a.py', '/home/runner/work/other/other/a.py'],
+  ['a checkout and none', '/__w/shop/shop/setup.py', 'setup.py'],
+])('lines that differ in %s alone are told once', (_, one, other) => {
+  const digest = distil({ ...about, lines: [one, other, one] });
+  expect(digest).toContain(`${one} [and 2 more like it]`);
+});
+
+test.each([
+  ['words', 'the order is kept', 'the refund is kept'],
+  ['words of hexadecimal letters', 'a bad cafe', 'a fed cafe'],
+  ['their length', 'the order is kept', 'the order is kept back'],
+])('lines that differ in %s are all told', (_, one, other) => {
+  expect(distil({ ...about, lines: [one, other, one] })).not.toContain('more like it');
+});

@@ -96,13 +96,29 @@ function* progress(random: Random, bytes: number): Generator<string> {
   }
 }
 
+const things = [
+  'order',
+  'refund',
+  'customer',
+  'invoice',
+  'basket',
+  'voucher',
+  'address',
+  'payment',
+  'parcel',
+  'letter',
+];
+const deeds = ['is_kept', 'can_be_found', 'comes_back', 'has_a_total', 'needs_a_name', 'is_sent_once', 'may_be_empty'];
+
 /** Mostly results of tests; now and then what the code under test logs, with words that grep stops at and letters beyond ASCII. */
 function printed(random: Random): string {
   const upTo = (most: number) => Math.floor(random.next() * most);
+  const one = (words: readonly string[]) => words[upTo(words.length)];
   const kind = random.next();
-  const module = `tests/area_${upTo(40)}/test_module_${upTo(300)}.py`;
-  if (kind < 0.86)
-    return `${module}::TestThing${upTo(90)}::test_case_${upTo(4_000)}[${upTo(99)}-value] PASSED [ ${upTo(99)}%]`;
+  if (kind < 0.86) {
+    const test = `tests/${one(things)}s/test_${one(things)}_of_${one(things)}.py::test_${one(things)}_${one(deeds)}`;
+    return `${test}[${one(things)}-${upTo(99)}] PASSED ${' '.repeat(upTo(20))}[ ${upTo(99)}%]`;
+  }
   if (kind < 0.95)
     return `INFO     shop.orders:orders.py:${upTo(400)} order ${upTo(1e9).toString(16)} took ${upTo(900)} ms`;
   if (kind < 0.99)
