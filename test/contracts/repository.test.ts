@@ -91,11 +91,13 @@ describe('jobs', () => {
 });
 
 describe('logs', () => {
-  test("come from the run's archive, a file for each job and step, secrets masked", async () => {
+  test("come from the run's archive, a file for each step, secrets masked", async () => {
     const log = await repository.runLog();
     if (log.kind !== 'files') throw new Error(log.reason);
     const names = log.files.map(({ name }) => name);
-    expect(names).toEqual(expect.arrayContaining(['0_test 0.txt', 'test 0/2_Run testsunit all.txt']));
+    // A job's whole log says the same again, and is left out where its steps are there.
+    expect(names).toContain('test 0/2_Run testsunit all.txt');
+    expect(names).not.toContain('0_test 0.txt');
     const text = log.files.map(file => file.text).join('');
     expect(text).toContain('##[group]Run pytest');
     expect(text).toContain('the key is <SECRET:1>');
