@@ -3,16 +3,16 @@ import type { Script } from '../../incident/reproduction.ts';
 import type { Toxless } from './tox.ts';
 import { words } from './words.ts';
 
-const call = /^(?:python[\d.]* -m |uv run |uvx )?nox(?![\w-])([^|&;<>\n]*)$/;
+const call = /^((?:python[\d.]* -m |uv run |uvx )?nox)(?![\w-])([^|&;<>\n]*)$/;
 
 /** The script as it is, unless it is one call of nox. `noxfile` is null when there is none. */
 export function withoutNox(script: Script, noxfile: string | null): Toxless {
   const asked = call.exec(script.text.trim());
   if (asked === null) return { setup: [], test: script, notes: [] };
-  const [mine = '', theirs = ''] = (asked[1] ?? '').split(/\s--(?:\s|$)/);
+  const [mine = '', theirs = ''] = (asked[2] ?? '').split(/\s--(?:\s|$)/);
   const session = /(?:^|\s)(?:-s|-e|--sessions?)[ =]?["']?([\w.-]+)/.exec(mine)?.[1]?.replace(/-\d[\d.]*$/, '');
   const lines = noxfile === null || session === undefined ? null : sessionLines(noxfile, session, theirs);
-  if (lines === null) return made(script, mine.trim(), theirs);
+  if (lines === null) return made(script, { nox: asked[1] ?? 'nox', given: words(mine).join(' ') }, theirs);
   return {
     setup: lines.install.length === 0 ? [] : [{ ...script, text: lines.install.join('\n') }],
     test: { ...script, text: lines.run.join('\n') },
@@ -58,11 +58,10 @@ function plainWords(given: string, theirs: string): string | null {
     .join(' ');
 }
 
-function made(script: Script, mine: string, theirs: string): Toxless {
-  const given = words(mine).join(' ');
+function made(script: Script, { nox, given }: { nox: string; given: string }, theirs: string): Toxless {
   return {
-    setup: [{ ...script, text: `nox ${given} --install-only`.replace(/ +/g, ' ') }],
-    test: { ...script, text: `nox -R ${given}${theirs === '' ? '' : ` -- ${theirs}`}`.trim() },
+    setup: [{ ...script, text: `${nox} ${given} --install-only`.replace(/ +/g, ' ') }],
+    test: { ...script, text: `${nox} -R ${given}${theirs === '' ? '' : ` -- ${theirs}`}`.trim() },
     notes: [
       "nox's environment is made in the set-up. If its session installs a copy of the package, changes do not reach it.",
     ],

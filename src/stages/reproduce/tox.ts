@@ -18,22 +18,20 @@ export interface ToxSettings {
   readonly python: string | null;
 }
 
-const call = /^((?:[A-Z_]+=\S+\s+)*)(?:(?:python[\d.]* -m |uv run |uvx )?tox)(?![\w-])([^|&;<>\n]*)$/;
+const call = /^(?<set>(?:[A-Z_]+=\S+\s+)*)(?<tox>(?:python[\d.]* -m |uv run |uvx )?tox)(?![\w-])(?<rest>[^|&;<>\n]*)$/;
 
 /** The script as it is, unless it is one call of tox: then spelled out, or its environment is made in the set-up. */
 export function directly(script: Script, settings: ToxSettings): Toxless {
-  const asked = call.exec(script.text.trim());
-  if (asked === null) return { setup: [], test: script, notes: [] };
-  const [mine = '', theirs = ''] = (asked[2] ?? '').split(/\s--(?:\s|$)/);
-  const given = words(mine);
+  const { set = '', tox, rest = '' } = call.exec(script.text.trim())?.groups ?? {};
+  if (tox === undefined) return { setup: [], test: script, notes: [] };
+  const [mine = '', theirs = ''] = rest.split(/\s--(?:\s|$)/);
   const named =
-    /(?:^|\s)(?:-e|--env)[ =]?(\S+)/.exec(mine)?.[1] ??
-    /TOXENV=(\S+)/.exec(asked[1] ?? '')?.[1] ??
-    script.env['TOXENV'];
+    /(?:^|\s)(?:-e|--env)[ =]?(\S+)/.exec(mine)?.[1] ?? /TOXENV=(\S+)/.exec(set)?.[1] ?? script.env['TOXENV'];
   const environment = named ?? `py${settings.python?.replace('.', '') ?? ''}`;
   const spelled =
     settings.ini === null ? null : spelledOut(script, { ...settings, ini: settings.ini }, { environment, theirs });
-  return spelled ?? made(script, given, theirs);
+  const options = words(mine).filter(word => word !== 'run');
+  return spelled ?? made(script, [`${set}${tox}`, ...options].join(' '), theirs);
 }
 
 interface Asked {
@@ -121,13 +119,11 @@ function ignoringFailure(line: string): string {
 }
 
 /** tox makes its environment in the set-up, the package in place, and later only runs in it. */
-function made(script: Script, given: readonly string[], theirs: string): Toxless {
+function made(script: Script, tox: string, theirs: string): Toxless {
   const env = { ...script.env, TOX_OVERRIDE: 'testenv.package=editable' };
-  const options = given.filter(word => word !== 'run').join(' ');
-  const text = `tox ${options}`.trim();
   return {
-    setup: [{ ...script, env, text: `${text} --notest` }],
-    test: { ...script, env, text: `${text} --skip-pkg-install${theirs === '' ? '' : ` -- ${theirs}`}` },
+    setup: [{ ...script, env, text: `${tox} --notest` }],
+    test: { ...script, env, text: `${tox} --skip-pkg-install${theirs === '' ? '' : ` -- ${theirs}`}` },
     notes: ["tox's environment is made in the set-up, with the package in editable mode."],
   };
 }

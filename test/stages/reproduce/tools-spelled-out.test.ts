@@ -43,6 +43,7 @@ describe('tox', () => {
   });
 
   test.each([
+    ['uvx tox -e py', null, ['uvx tox -e py --notest', 'uvx tox -e py --skip-pkg-install']],
     ['tox -e py', null, ['tox -e py --notest', 'tox -e py --skip-pkg-install']],
     [
       'tox run -e py -- -k x',
