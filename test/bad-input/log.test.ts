@@ -21,7 +21,7 @@ test.each([
 
 test('a log without a failure in it ends the line in words', async () => {
   const lines = ['##[group]Run make', 'cc -c a.c', 'a.c:1: oh no', '##[error]Process completed with exit code 2.'];
-  const ports = portsServing({ jobs: [recordedJob], log: logOf(Buffer.from(lines.join('\n'))) });
+  const ports = portsServing({ jobs: [recordedJob], log: await logOf(Buffer.from(lines.join('\n'))) });
   const collected = await collect(queued, ports);
   if (collected.kind !== 'next') throw new Error(collected.kind);
   expect(await diagnose(collected.incident, ports)).toEqual({
@@ -32,14 +32,14 @@ test('a log without a failure in it ends the line in words', async () => {
 });
 
 async function testsIn(bytes: Buffer): Promise<unknown> {
-  const outcome = await collect(queued, portsServing({ jobs: [recordedJob], log: logOf(bytes) }));
+  const outcome = await collect(queued, portsServing({ jobs: [recordedJob], log: await logOf(bytes) }));
   if (outcome.kind !== 'next') throw new Error(outcome.kind);
   const { failures } = outcome.incident.evidence;
   expect(failures.length).toBeGreaterThan(5);
   return failures.map(({ testId, errorType, file, line }) => [testId, errorType, file, line]);
 }
 
-function logOf(bytes: Buffer): RunLog {
+function logOf(bytes: Buffer): Promise<RunLog> {
   const archive = new AdmZip();
   archive.addFile('test/5_Test.txt', bytes);
   return unpack(archive.toBuffer());

@@ -2,8 +2,9 @@
 import type { LogFile, RunLog } from '../../incident/job.ts';
 import { Transient } from '../../ports.ts';
 import { hasStatus } from './faults.ts';
+import { textOf } from './kept-text.ts';
 import type { Binding } from './repository.ts';
-import { textOf, unpack } from './unpack.ts';
+import { unpack } from './unpack.ts';
 
 /** Bytes. Logs compress about ten to one; a run's log over this size is read job by job. */
 const limits = { archive: 64 << 20, jobLog: 64 << 20 };
@@ -23,7 +24,7 @@ export async function runLog({ octokit, run, mask }: Binding): Promise<RunLog> {
   const archive = await download(location, body => readWhole(body, limits.archive));
   if (!archive) return { kind: 'unavailable', reason: 'The log archive is gone.' };
   if (archive === 'too-large') return { kind: 'unavailable', reason: 'The log archive is too large to read.' };
-  const log = unpack(archive);
+  const log = await unpack(archive);
   if (log.kind === 'unavailable') return log;
   const files: LogFile[] = [];
   // One after the other: side by side they would only need memory side by side.

@@ -1,17 +1,14 @@
-// A run's log archive into its files: bounded in what it inflates to, and in what is kept of one file.
-import { crc32, inflateRawSync } from 'node:zlib';
+// A run's log archive into its files: bounded in what it inflates to.
+import { crc32, createInflateRaw } from 'node:zlib';
 import AdmZip from 'adm-zip';
 import type { LogFile, RunLog } from '../../incident/job.ts';
+import { keptText } from './kept-text.ts';
 
 /** Bytes that all files together may claim. */
 const mostUnpacked = 256 << 20;
-/** Bytes of one file that are kept: of more, the beginning and the end, where commands and failures stand. */
-const kept = { head: 4 << 20, tail: 12 << 20 };
-/** A private key in a log takes no more, in bytes. */
-const longestKey = 24_000;
 
 /** Every entry inflates to what its header claims, and no further; we bound the claims. */
-export function unpack(archive: Buffer): RunLog {
+export async function unpack(archive: Buffer): Promise<RunLog> {
   try {
     const entries = new AdmZip(archive)
       .getEntries()
@@ -19,7 +16,9 @@ export function unpack(archive: Buffer): RunLog {
     if (entries.length === 0) return { kind: 'unavailable', reason: 'The log archive holds no logs.' };
     const claimed = entries.reduce((sum, entry) => sum + entry.header.size, 0);
     if (claimed > mostUnpacked) return { kind: 'unavailable', reason: 'The log archive is too large to unpack.' };
-    return { kind: 'files', files: withoutRepetitions(entries).map(fileOf) };
+    const files: LogFile[] = [];
+    for (const entry of withoutRepetitions(entries)) files.push({ name: entry.entryName, text: await textIn(entry) });
+    return { kind: 'files', files };
   } catch {
     // Whatever is thrown here means the same to us: the fallback reads the job's own log.
     return { kind: 'unavailable', reason: 'The log archive is damaged.' };
@@ -47,48 +46,29 @@ function withoutRepetitions(entries: readonly AdmZip.IZipEntry[]): readonly AdmZ
   });
 }
 
-function fileOf(entry: AdmZip.IZipEntry): LogFile {
-  return { name: entry.entryName, text: keptText(inflated(entry)) };
+/**
+ * Never whole in memory. adm-zip's own `getData` would hold it twice, and adds up the check sum in JavaScript, which takes
+ * longer than inflating.
+ */
+async function textIn(entry: AdmZip.IZipEntry): Promise<string> {
+  const { size, crc } = entry.header;
+  const kept = keptText();
+  let read = 0;
+  let sum = 0;
+  for await (const chunk of size === 0 ? [] : inflated(entry)) {
+    read += chunk.length;
+    sum = crc32(chunk, sum);
+    if (read > size) break;
+    kept.add(chunk);
+  }
+  if (read !== size || sum !== crc >>> 0) throw new Error(`${entry.entryName} is damaged.`);
+  return kept.text();
 }
 
-/** adm-zip's own `getData` adds up the check sum in JavaScript, which takes as long as all else here. */
-function inflated(entry: AdmZip.IZipEntry): Buffer {
-  const { method, size, crc } = entry.header;
-  if (size === 0) return Buffer.alloc(0);
+function inflated(entry: AdmZip.IZipEntry): AsyncIterable<Buffer> | Buffer[] {
   const data = entry.getCompressedData();
-  // In one piece of that size: Node would put many together, and hold them twice.
-  const bytes =
-    method === 0 ? data : inflateRawSync(data, { maxOutputLength: size, chunkSize: Math.max(size + 1, 64) });
-  if (bytes.length !== size || crc32(bytes) !== crc >>> 0) throw new Error(`${entry.entryName} is damaged.`);
-  return bytes;
-}
-
-function keptText(bytes: Buffer): string {
-  if (bytes.length <= kept.head + kept.tail) return textOf(bytes);
-  const head = headOf(bytes);
-  const tail = tailOf(bytes.subarray(-kept.tail));
-  const left = bytes.length - head.length - tail.length;
-  return `${textOf(head)}\n[${left} bytes left out]\n${textOf(tail)}`;
-}
-
-/** Cut between lines, since half a secret would pass for none. */
-function headOf(bytes: Buffer): Buffer {
-  const feed = bytes.lastIndexOf('\n', kept.head);
-  return bytes.subarray(0, feed === -1 ? kept.head : feed);
-}
-
-/** From the next line on; nor may it begin within a private key. */
-function tailOf(bytes: Buffer): Buffer {
-  const feed = bytes.indexOf('\n');
-  const tail = bytes.subarray(feed + 1);
-  const start = tail.subarray(0, longestKey).toString('latin1');
-  const end = start.indexOf('-----END ');
-  const begin = start.indexOf('-----BEGIN ');
-  const isWithinKey = end !== -1 && (begin === -1 || begin > end);
-  return isWithinKey ? tail.subarray(tail.indexOf('\n', end) + 1) : tail;
-}
-
-/** Without the byte order mark that GitHub's log files start with, which would shift what the masking finds by one. */
-export function textOf(bytes: Buffer): string {
-  return new TextDecoder().decode(bytes);
+  if (entry.header.method === 0) return [data];
+  const inflate = createInflateRaw({ chunkSize: 256 * 1024 });
+  inflate.end(data);
+  return inflate;
 }

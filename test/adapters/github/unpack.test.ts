@@ -4,14 +4,14 @@ import AdmZip from 'adm-zip';
 import { unpack } from '../../../src/adapters/github/unpack.ts';
 
 describe('an archive', () => {
-  test('is its text files, by name, without their byte order marks; folders and other files are left out', () => {
+  test('is its text files, by name, without their byte order marks; folders and other files are left out', async () => {
     const archive = zip({
       '0_test.txt': '\ufefffirst',
       'test/1_Set up job.txt': 'ünï',
       'system.bin': 'x',
       'empty/': '',
     });
-    expect(unpack(archive)).toEqual({
+    expect(await unpack(archive)).toEqual({
       kind: 'files',
       files: [
         { name: '0_test.txt', text: 'first' },
@@ -20,23 +20,23 @@ describe('an archive', () => {
     });
   });
 
-  test('holds a job’s log once where its steps hold every line of it, and twice where they do not', () => {
+  test('holds a job’s log once where its steps hold every line of it, and twice where they do not', async () => {
     const steps = { 'test/1_Set up job.txt': '\ufeffone\n', 'test/2_Test.txt': '\ufefftwo\n' };
-    const names = (archive: Buffer) => {
-      const log = unpack(archive);
+    const names = async (archive: Buffer) => {
+      const log = await unpack(archive);
       return log.kind === 'files' ? log.files.map(({ name }) => name) : [];
     };
-    expect(names(zip({ '0_test.txt': '\ufeffone\ntwo\n', ...steps }))).toEqual(Object.keys(steps));
-    expect(names(zip({ '0_test.txt': 'one\nand more\ntwo\n', ...steps }))).toContain('0_test.txt');
-    expect(names(zip({ '0_test.txt': 'one\ntwo\n', '1_test.txt': 'one\ntwo\n', ...steps }))).toHaveLength(4);
-    expect(names(zip({ '0_lint.txt': 'one\ntwo\n', ...steps }))).toContain('0_lint.txt');
+    expect(await names(zip({ '0_test.txt': '\ufeffone\ntwo\n', ...steps }))).toEqual(Object.keys(steps));
+    expect(await names(zip({ '0_test.txt': 'one\nand more\ntwo\n', ...steps }))).toContain('0_test.txt');
+    expect(await names(zip({ '0_test.txt': 'one\ntwo\n', '1_test.txt': 'one\ntwo\n', ...steps }))).toHaveLength(4);
+    expect(await names(zip({ '0_lint.txt': 'one\ntwo\n', ...steps }))).toContain('0_lint.txt');
   });
 
-  test('with a file of 40 MB keeps its beginning and its end, cut between lines and never within a private key', () => {
+  test('with a file of 40 MB keeps its beginning and its end, cut between lines and never within a private key', async () => {
     const row = `${'k'.repeat(63)}\n`;
     const start = `first\n${'x'.repeat(99)}\n`;
     const log = `${start}${row.repeat(600_000)}-----END PRIVATE KEY-----\n${row.repeat(12 * 16_384 - 100)}last\n`;
-    const read = unpack(zip({ '0_test.txt': log }));
+    const read = await unpack(zip({ '0_test.txt': log }));
     const [text = ''] = read.kind === 'files' ? read.files.map(file => file.text) : [];
     expect(text.startsWith(start)).toBe(true);
     expect(text.endsWith('\nlast\n')).toBe(true);
@@ -45,15 +45,15 @@ describe('an archive', () => {
     expect(text.length).toBeLessThan(17 * 1024 * 1024);
   });
 
-  test('that is no UTF-8 is read as far as it can be', () => {
+  test('that is no UTF-8 is read as far as it can be', async () => {
     const archive = zip({ '0_test.txt': Buffer.from([0x61, 0xff, 0x62]) });
-    expect(unpack(archive)).toMatchObject({ files: [{ text: 'a\ufffdb' }] });
+    expect(await unpack(archive)).toMatchObject({ files: [{ text: 'a\ufffdb' }] });
   });
 
-  test('with names that lead elsewhere is only text: nothing is written anywhere', () => {
+  test('with names that lead elsewhere is only text: nothing is written anywhere', async () => {
     const archive = zip({ 'aa/aa/aa/etc/passwd.txt': 'root' });
     const evil = Buffer.from(archive.toString('latin1').replaceAll('aa/aa/aa', '../../..'), 'latin1');
-    expect(unpack(evil)).toEqual({ kind: 'files', files: [{ name: '../../../etc/passwd.txt', text: 'root' }] });
+    expect(await unpack(evil)).toEqual({ kind: 'files', files: [{ name: '../../../etc/passwd.txt', text: 'root' }] });
   });
 
   test.each([
@@ -61,27 +61,27 @@ describe('an archive', () => {
     ['no zip', Buffer.from('<html>Server Error</html>')],
     ['a zip cut off in the middle', zip({ '0_test.txt': 'x'.repeat(10_000) }).subarray(0, 80)],
     ['a zip with a flipped bit', flipped(zip({ '0_test.txt': 'some log text that is compressed' }))],
-  ])('that is %s is damaged', (_, archive) => {
-    expect(unpack(archive)).toEqual({ kind: 'unavailable', reason: 'The log archive is damaged.' });
+  ])('that is %s is damaged', async (_, archive) => {
+    expect(await unpack(archive)).toEqual({ kind: 'unavailable', reason: 'The log archive is damaged.' });
   });
 
-  test('without a log in it is unavailable', () => {
-    expect(unpack(zip({}))).toMatchObject({ kind: 'unavailable' });
-    expect(unpack(zip({ 'a.bin': 'x' }))).toEqual({
+  test('without a log in it is unavailable', async () => {
+    expect(await unpack(zip({}))).toMatchObject({ kind: 'unavailable' });
+    expect(await unpack(zip({ 'a.bin': 'x' }))).toEqual({
       kind: 'unavailable',
       reason: 'The log archive holds no logs.',
     });
   });
 
-  test('that says it is larger than we read is not unpacked', () => {
+  test('that says it is larger than we read is not unpacked', async () => {
     const archive = claiming(zip({ '0_test.txt': 'x' }), 2 ** 30);
-    expect(unpack(archive)).toEqual({ kind: 'unavailable', reason: 'The log archive is too large to unpack.' });
+    expect(await unpack(archive)).toEqual({ kind: 'unavailable', reason: 'The log archive is too large to unpack.' });
   });
 
-  test('that lies about its size is damaged, and not inflated further than it said', () => {
+  test('that lies about its size is damaged, and not inflated further than it said', async () => {
     const archive = claiming(zip({ '0_test.txt': 'x'.repeat(50_000_000) }), 1_000);
     const before = process.memoryUsage().arrayBuffers;
-    expect(unpack(archive)).toMatchObject({ kind: 'unavailable', reason: expect.stringMatching(/damaged/) });
+    expect(await unpack(archive)).toMatchObject({ kind: 'unavailable', reason: expect.stringMatching(/damaged/) });
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(40_000_000);
   });
 });
