@@ -14,7 +14,7 @@ import { secretMasker } from './adapters/secretlint/mask.ts';
 import type { AppCredentials, Config } from './config.ts';
 import { dashboard } from './dashboard/dashboard.ts';
 import type { Engine } from './engine/advance.ts';
-import { newLife } from './engine/life.ts';
+import { newLife, vitalSign } from './engine/life.ts';
 import { startSweep } from './engine/sweep.ts';
 import { startWorker } from './engine/worker.ts';
 import { boundBodies } from './intake/body-limit.ts';
@@ -56,7 +56,7 @@ export async function startNightwatch(config: RegisteredConfig, octokit = polite
   const mask = secretMasker({ known: secrets });
   const life = newLife();
   const sandboxes = openSandbox({ ...config.sandbox, owner: ownerOf(config), life, mask });
-  const mirrors = openMirrors({ directory: join(config.dataDirectory, 'mirrors'), life });
+  const mirrors = openMirrors({ directory: join(config.dataDirectory, 'mirrors'), life, isDead: isKnownDead });
   const bind = portsBinder(config, { app, sandboxes, mirrors, mask });
   const sweep = startSweep({ leases: store, reapers: [sandboxes.reap, mirrors.reap], clock, log });
   const { concurrency } = config;
@@ -76,6 +76,10 @@ export async function startNightwatch(config: RegisteredConfig, octokit = polite
       closeLog();
     },
   };
+}
+
+function isKnownDead(life: string): boolean {
+  return vitalSign(life) === 'dead';
 }
 
 /** A host who cannot start it wants a sentence, not a trace. */

@@ -199,6 +199,58 @@ test('what a killed process has left is removed at once, git’s own locks when 
   expect(server.fetches).toBe(before);
 });
 
+describe('a lock of git’s that a killed process has left', () => {
+  const isDead = (life: string) => life.startsWith('host/dead');
+
+  /** A mirror of two commits' repository with one of them here, locked for a fetch by processes of these lives. */
+  async function lockedMirror(name: string, ...lives: readonly string[]) {
+    const directory = join(home, name);
+    const others = openMirrors({ directory, life: 'test', isDead });
+    await others.tree(origin({}));
+    const mirror = join(directory, readdirSync(directory)[0] ?? '');
+    for (const life of lives) mkdirSync(join(mirror, `nightwatch-fetch-${encodeURIComponent(life)}-abc123`));
+    for (const file of ['shallow.lock', 'objects/tmp_obj_x']) writeFileSync(join(mirror, file), '');
+    const left = () => readdirSync(mirror, { recursive: true, encoding: 'utf8' }).filter(isLeft);
+    return { mirror, left, others, fetch: () => others.tree(origin({ sha: second })) };
+  }
+  const isLeft = (path: string) => /\.lock$|tmp_obj|nightwatch-fetch/.test(path);
+
+  test('does not hold up the next fetch', async () => {
+    const { fetch, left } = await lockedMirror('forsaken', 'host/dead', 'host/dead2');
+    expect(await fetch()).not.toBeNull();
+    expect(left()).toEqual([]);
+  });
+
+  test('goes with a sweep as well', async () => {
+    const { others, left } = await lockedMirror('swept', 'host/dead');
+    expect(await others.reap(async () => false)).toBe(3);
+    expect(left()).toEqual([]);
+  });
+
+  test('stays while its git goes on without it', async () => {
+    const { mirror, fetch, others, left } = await lockedMirror('orphaned', 'host/dead');
+    const orphan = spawn('sleep', ['60'], { cwd: mirror });
+    await new Promise(started => orphan.once('spawn', started));
+    await others.reap(async () => false);
+    await expect(fetch()).rejects.toBeInstanceOf(Transient);
+    expect(left()).toHaveLength(3);
+    const gone = new Promise(ended => orphan.once('exit', ended));
+    orphan.kill('SIGKILL');
+    await gone;
+    expect(await fetch()).not.toBeNull();
+  });
+
+  test.each([
+    ['of another machine', ['elsewhere']],
+    ['beside a living one', ['host/dead', 'host/living']],
+    ['nobody knows of', []],
+  ])('and %s, stays', async (which, lives) => {
+    const { fetch, left } = await lockedMirror(`kept ${which}`, ...lives);
+    await expect(fetch()).rejects.toBeInstanceOf(Transient);
+    expect(left()).toHaveLength(2 + lives.length);
+  });
+});
+
 describe('reading', () => {
   test('every file is listed with its kind and size, whatever its name', async () => {
     const kinds = Object.fromEntries((await tree.entries()).map(entry => [entry.path, entry.kind]));

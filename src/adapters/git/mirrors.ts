@@ -6,7 +6,15 @@ import { NoAccess, Transient, type Tree } from '../../ports.ts';
 import { asDiskFault } from './disk-fault.ts';
 import { commitRef, fetchCommit, initialise } from './fetch.ts';
 import { fetchFault } from './fetch-fault.ts';
-import { type IsAtWork, makeNewMirror, removeLeftovers, removeStaleLocks } from './leftovers.ts';
+import {
+  type IsAtWork,
+  type IsDead,
+  makeFetchFolder,
+  makeNewMirror,
+  removeForsakenLocks,
+  removeLeftovers,
+  removeStaleLocks,
+} from './leftovers.ts';
 import { git, gitLine } from './plumbing.ts';
 import { openTree } from './tree.ts';
 
@@ -34,10 +42,10 @@ export interface Mirrors {
 
 /**
  * Mirrors below a directory, which is made when it is not there. Several processes may share it; `life` names this one in what
- * it makes for a moment.
+ * it makes for a moment; nobody counts as dead unless `isDead` says so.
  */
-export function openMirrors(options: { directory: string; life: string }): Mirrors {
-  const { life } = options;
+export function openMirrors(options: { directory: string; life: string; isDead?: IsDead }): Mirrors {
+  const { life, isDead = () => false } = options;
   const directory = resolve(options.directory);
   const turns = new Map<string, Promise<unknown>>();
   return {
@@ -45,7 +53,9 @@ export function openMirrors(options: { directory: string; life: string }): Mirro
       checkOrigin(origin);
       const mirror = join(directory, folderName(origin.repositoryKey));
       // Two fetches into one shallow repository would wait for the same lock, so they take turns.
-      const turn = (turns.get(mirror) ?? Promise.resolve()).then(() => maybeFetch({ directory, mirror, life }, origin));
+      const turn = (turns.get(mirror) ?? Promise.resolve()).then(() =>
+        maybeFetch({ directory, mirror, life, isDead }, origin),
+      );
       const settled = turn.catch(() => {}); // Whoever waits for it hears of the fault; the next turn must not.
       turns.set(mirror, settled);
       const isHere = await turn.finally(() => {
@@ -54,7 +64,7 @@ export function openMirrors(options: { directory: string; life: string }): Mirro
       if (!isHere) return null;
       return openTree(mirror, await gitLine(mirror, ['rev-parse', '--verify', `${origin.sha}^{tree}`]), life);
     },
-    reap: isAtWork => removeLeftovers(directory, isAtWork),
+    reap: isAtWork => removeLeftovers(directory, isAtWork, isDead),
   };
 }
 
@@ -76,16 +86,21 @@ interface Place {
   readonly directory: string;
   readonly mirror: string;
   readonly life: string;
+  readonly isDead: IsDead;
 }
 
 /** True when the commit is here in the end. */
 async function maybeFetch(place: Place, origin: Origin): Promise<boolean> {
-  const { mirror } = place;
+  const { mirror, life, isDead } = place;
   await maybeCreate(place).catch((error: unknown) => {
     throw asDiskFault(error);
   });
   if (await hasCommit(mirror, origin.sha)) return true;
   const authorization = await origin.authorization();
+  await removeForsakenLocks(mirror, isDead);
+  const begun = await makeFetchFolder(mirror, life).catch((error: unknown) => {
+    throw asDiskFault(error);
+  });
   try {
     await fetchCommit({ mirror, url: origin.url, sha: origin.sha, authorization });
     return true;
@@ -97,11 +112,13 @@ async function maybeFetch(place: Place, origin: Origin): Promise<boolean> {
     if (fault === 'broken') throw asDiskFault(error);
     if (fault === 'locked') await removeStaleLocks(mirror);
     throw new Transient(`The source of ${origin.repositoryKey} cannot be fetched at the moment.`, { cause: error });
+  } finally {
+    await rm(begun, { recursive: true, force: true });
   }
 }
 
 /** Made aside and moved into place whole: a start that was cut short leaves no half repository under the real name. */
-async function maybeCreate({ directory, mirror, life }: Place): Promise<void> {
+async function maybeCreate({ directory, mirror, life }: Omit<Place, 'isDead'>): Promise<void> {
   if (await exists(mirror)) return;
   await mkdir(directory, { recursive: true });
   const aside = await makeNewMirror(directory, life);
