@@ -42,10 +42,7 @@ export interface Clock {
 
 // ── The repository ────────────────────────────────────────────────────────────────────────────────────────────────
 
-/**
- * The one repository of the incident. Throws `Transient` for rate limits, 5xx and lost connections, `NoAccess` when GitHub
- * lets us in no more.
- */
+/** The one repository of the incident. Throws `Transient` for rate limits, 5xx, lost connections; `NoAccess` where we may not be. */
 export interface Repository {
   /** All jobs of the run's attempt, in GitHub's order. */
   jobs(): Promise<readonly Job[]>;
