@@ -41,9 +41,9 @@ export async function volumeNames(docker: Docker): Promise<Set<string>> {
   return new Set((Volumes ?? []).map(({ Name }) => Name));
 }
 
-/** A mirror in the making, an index file, a lock, or a pack that git had begun. */
+/** A mirror in the making, an index file, the sign of a fetch, a lock, or a pack that git had begun. */
 function isUnfinished(path: string): boolean {
-  return /(^|\/)(\.new-|nightwatch-index-)[^/]*$|\.lock$|(^|\/)(tmp_|\.tmp-)[^/]*$/.test(path);
+  return /(^|\/)(\.new-|nightwatch-(index|fetch)-)[^/]*$|\.lock$|(^|\/)(tmp_|\.tmp-)[^/]*$/.test(path);
 }
 
 async function namesBelow(directory: string): Promise<string[]> {
