@@ -96,7 +96,9 @@ async function runStage(entry: ActiveEntry, ports: Ports): Promise<AnyOutcome> {
 }
 
 function nextEntry(entry: ActiveEntry, outcome: AnyOutcome, ledger: Ledger): Entry {
-  if (outcome.kind === 'stop') return stopped({ ...entry.incident, ledger }, outcome.code, outcome.detail);
+  if (outcome.kind === 'stop') {
+    return stopped({ ...entry.incident, ...outcome.learned, ledger }, outcome.code, outcome.detail);
+  }
   const state = outcome.kind === 'again' ? entry.state : line[entry.state].next;
   return { state, incident: { ...outcome.incident, ledger } } as Entry;
 }

@@ -1,10 +1,14 @@
 // What a stage hands back: go on, stay for another try, or end the line.
+import type { Published, Queued } from './incident.ts';
 import type { StopCode } from './stop.ts';
+
+/** Facts that a stage came to before it stopped: kept for those who read of the end. */
+export type Learned = Partial<Omit<Published, keyof Queued>>;
 
 export type Outcome<Here, There> =
   | { kind: 'next'; incident: There }
   | { kind: 'again'; incident: Here }
-  | { kind: 'stop'; code: StopCode; detail: string };
+  | { kind: 'stop'; code: StopCode; detail: string; learned?: Learned };
 
 export function next<There>(incident: There): Outcome<never, There> {
   return { kind: 'next', incident };
@@ -15,6 +19,6 @@ export function again<Here>(incident: Here): Outcome<Here, never> {
 }
 
 /** `detail` is a sentence about this very incident; title, words and advice come from the catalogue. */
-export function stop(code: StopCode, detail: string): Outcome<never, never> {
-  return { kind: 'stop', code, detail };
+export function stop(code: StopCode, detail: string, learned?: Learned): Outcome<never, never> {
+  return { kind: 'stop', code, detail, ...(learned ? { learned } : {}) };
 }

@@ -122,7 +122,8 @@ export const stops = {
   },
   'cannot-fix': {
     title: 'a repair needs a decision',
-    words: 'The model says that no honest change of the source code makes the failing tests pass.',
+    words:
+      'No honest change of the source code makes the failing tests pass, or whether the code or the test is right is not for a machine to say.',
     advice: 'Read its reason below. Often the test and the code disagree about what is right.',
     needsPerson: true,
     conclusion: 'action_required',

@@ -63,7 +63,7 @@ describe('an expected value that was flipped in a test, and a model that', () =>
       await scenario.stage.github.commit({ repository, branch: `case-${at}`, files: code, message: 'A flipped value' });
     }
     for (const [at, name] of Object.keys(cases).entries()) ended.set(name, await endOf(scenario, `case-${at}`));
-  }, 300_000);
+  }, 600_000);
   afterAll(() => scenario.stop());
 
   test.each<[Name, string, readonly string[]]>([
@@ -80,6 +80,13 @@ describe('an expected value that was flipped in a test, and a model that', () =>
     expect(entry).toMatchObject({ state: 'stopped', incident: { stop: { code } } });
     const attempts = entry?.incident.attempts ?? [];
     expect(attempts.map(({ verdict }) => (verdict.kind === 'refused' ? verdict.gate : 'proven'))).toEqual(gates);
+  });
+
+  test('blames the test and is not sure: what it thinks is told for what it is worth', () => {
+    const entry = ended.get('blames the test and is not sure')?.entry;
+    expect(entry?.incident).toMatchObject({ diagnosis: { class: 'test', cause: 'It is not 17.' } });
+    const bodies = scenario.stage.github.issues(repository).map(issue => issue.body);
+    expect(bodies).toContainEqual(expect.stringMatching(/does not understand[\s\S]*### Analysis\s+It is not 17\./));
   });
 
   test('whatever it does: it never becomes a pull request, and always an issue', async () => {
@@ -137,13 +144,15 @@ function edit(path: string, search: string, replace: string): string {
 }
 
 async function endOf({ stage, store }: Scenario, branch: string): Promise<IncidentView> {
-  const run = await until(async () =>
-    stage.github
-      .workflowRuns(repository)
-      .find(each => each.headBranch === branch && each.attempts.at(-1)?.conclusion === 'failure'),
+  const run = await until(
+    async () =>
+      stage.github
+        .workflowRuns(repository)
+        .find(each => each.headBranch === branch && each.attempts.at(-1)?.conclusion === 'failure'),
+    300,
   );
   return await until(async () => {
     const found = await store.find(incidentId({ runId: run.id, attempt: run.attempts.length }));
     return found && isOver(found.entry) && (await store.pending()) === 0 ? found : null;
-  }, 240);
+  }, 300);
 }

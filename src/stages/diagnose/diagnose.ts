@@ -26,7 +26,8 @@ export async function diagnose(incident: Collected, ports: Ports): Promise<Outco
   const known = await knownOf(asked, { view, tree, evidence });
   const diagnosis = diagnosisOf(asked.answer, known, judged(asked.answer, known));
   const end = verdict(diagnosis, evidence);
-  if (end.kind === 'stop') return stop(end.code, end.detail);
+  // A place that is not there would send people looking for it.
+  if (end.kind === 'stop') return stop(end.code, end.detail, diagnosis.file === '' ? undefined : { diagnosis });
   return next({ ...incident, ledger: asked.ledger, diagnosis: { ...diagnosis, confidence: end.confidence } });
 }
 

@@ -89,6 +89,7 @@ test('a model that answers 1.0 and nonsense twice ends in low-confidence', async
     code: 'low-confidence',
     detail: expect.stringContaining('names a file that exists'),
   });
+  expect(outcome).not.toHaveProperty('learned');
   expect(asked).toHaveLength(2);
 });
 
@@ -96,6 +97,7 @@ test('nonsense about a file that happens to be there ends in low-confidence too'
   const lucky = { ...nonsense, file: 'README.md', line: 1 };
   expect(await diagnose(collected(), portsWith(modelPlaying([lucky, lucky]).model))).toMatchObject({
     code: 'low-confidence',
+    learned: { diagnosis: { file: 'README.md', cause: lucky.cause } },
   });
 });
 
