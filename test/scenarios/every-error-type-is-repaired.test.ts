@@ -15,9 +15,27 @@ interface Case {
   readonly asserts: readonly [string, string];
   /** A line of CI's log that the diagnosis quotes. */
   readonly said: string;
+  /** CI's step, where it is another than pytest with five minutes. */
+  readonly ci?: { readonly command: string; readonly minutes: number };
 }
 
 const cases = {
+  // First, because it waits more than it works.
+  Timeout: {
+    module: 'inbox',
+    code: [
+      'def drained(inbox):',
+      '    letters = []',
+      '    while len(letters) < inbox.maxsize:',
+      '        letters.append(inbox.get())',
+      '    return letters',
+    ],
+    wrong: '    while len(letters) < inbox.maxsize:',
+    right: '    while not inbox.empty():',
+    asserts: ['drained(Queue(2)) == []', 'not drained(Queue(1))'],
+    said: 'The action has timed out after',
+    ci: { command: 'python -m pytest', minutes: 0.15 },
+  },
   TypeError: {
     module: 'sizes',
     code: ['def size(items):', '    return len(items)'],
@@ -112,43 +130,31 @@ const cases = {
     asserts: ['digit_sum(123) == 6', 'digit_sum(40) == 4'],
     said: 'maximum recursion depth exceeded',
   },
-  Timeout: {
-    module: 'inbox',
-    code: [
-      'def drained(inbox):',
-      '    letters = []',
-      '    while len(letters) < inbox.maxsize:',
-      '        letters.append(inbox.get())',
-      '    return letters',
-    ],
-    wrong: '    while len(letters) < inbox.maxsize:',
-    right: '    while not inbox.empty():',
-    asserts: ['drained(Queue(2)) == []', 'not drained(Queue(1))'],
-    said: 'The action has timed out after',
+  ZeroDivisionError: {
+    module: 'tills',
+    code: ['def part(paid, people):', '    return paid / people'],
+    wrong: '    return paid / people',
+    right: '    return people and paid / people',
+    asserts: ['part(6, 0) == 0', 'not part(1, 0)'],
+    said: 'ZeroDivisionError: division by zero',
+    ci: { command: 'python -m unittest discover -s tests', minutes: 5 },
   },
 } satisfies Record<string, Case>;
 type ErrorType = keyof typeof cases;
 const types = Object.keys(cases) as ErrorType[];
+const caseOf = (type: ErrorType): Case => cases[type];
 
 describe('a failing test becomes a proven pull request, whatever its error', () => {
   let scenario: Scenario;
 
   beforeAll(async () => {
-    const files = {
-      '.github/workflows/ci.yml': workflow(5),
-      'pyproject.toml': '[tool.pytest.ini_options]\npythonpath = ["."]\n',
-    };
+    const files = { 'pyproject.toml': '[tool.pytest.ini_options]\npythonpath = ["."]\n' };
     scenario = await startScenario({ files, answers, environment: { WORKER_CONCURRENCY: '2' } });
     for (const type of types) {
-      const own = { [`${cases[type].module}.py`]: text(cases[type].code), [testPath(type)]: testText(type, 0) };
-      // CI's own time is what ends a hang.
-      const hasty = type === 'Timeout' ? { '.github/workflows/ci.yml': workflow(0.15) } : {};
-      await scenario.stage.github.commit({
-        repository,
-        branch: `case-${type}`,
-        files: { ...own, ...hasty },
-        message: type,
-      });
+      const { module, code } = caseOf(type);
+      const own = { [`${module}.py`]: text(code), [testPath(type)]: testText(type, 0) };
+      const pushed = { ...own, '.github/workflows/ci.yml': workflow(type) };
+      await scenario.stage.github.commit({ repository, branch: `case-${type}`, files: pushed, message: type });
     }
   }, 60_000);
   afterAll(() => scenario.stop());
@@ -162,7 +168,7 @@ describe('a failing test becomes a proven pull request, whatever its error', () 
       expect(evidence.failures[0]?.errorType).toBe(type);
       expect(reproduction.targets.map(target => target.errorType)).toEqual([type]);
       expect(guard.failure.errorType).toBe(type);
-      expect(patch.changes.map(change => change.path)).toEqual([`${cases[type].module}.py`, guard.path]);
+      expect(patch.changes.map(change => change.path)).toEqual([`${caseOf(type).module}.py`, guard.path]);
       const pulls = await scenario.stage.github.pulls(repository);
       const pull = pulls.find(({ number }) => number === proposal.number);
       expect(pull?.base.ref).toBe(`case-${type}`);
@@ -173,7 +179,8 @@ describe('a failing test becomes a proven pull request, whatever its error', () 
   );
 });
 
-function workflow(minutes: number): string {
+function workflow(type: ErrorType): string {
+  const { command, minutes } = caseOf(type).ci ?? { command: 'python -m pytest', minutes: 5 };
   return `on:
   push:
     branches: ['case-*']
@@ -187,21 +194,29 @@ jobs:
       - uses: actions/checkout@v4
       - uses: actions/setup-python@v5
         with: { python-version: '3.11' }
-      - run: python -m pytest
+      - run: ${command}
         timeout-minutes: ${minutes}
 `;
 }
 
 function testPath(type: ErrorType): string {
-  return `tests/test_${cases[type].module}.py`;
+  return `tests/test_${caseOf(type).module}.py`;
 }
 
 function testText(type: ErrorType, which: 0 | 1): string {
-  const { module, asserts } = cases[type];
+  const { module, code, asserts, ci } = caseOf(type);
   const assertion = asserts[which];
-  const name = /(\w+)\((?!.*\w+\(.*\1)/.exec(assertion.replace(/^str\(|^not /, ''))?.[1];
-  const queue = assertion.includes('Queue(') ? ['from queue import Queue', ''] : [];
-  return text([...queue, `from ${module} import ${name}`, '', '', `def test_${module}():`, `    assert ${assertion}`]);
+  const name = /^def (\w+)/m.exec(text(code))?.[1];
+  const heading = [
+    ...(assertion.includes('Queue(') ? ['from queue import Queue', ''] : []),
+    ...(ci?.command.includes('unittest') ? ['import unittest', ''] : []),
+    `from ${module} import ${name}`,
+    '',
+    '',
+  ];
+  if (!ci?.command.includes('unittest')) return text([...heading, `def test_${module}():`, `    assert ${assertion}`]);
+  const method = [`    def test_${module}(self):`, `        self.assertTrue(${assertion})`];
+  return text([...heading, 'class Case(unittest.TestCase):', ...method]);
 }
 
 function text(lines: readonly string[]): string {
@@ -211,7 +226,7 @@ function text(lines: readonly string[]): string {
 function answers({ name: question, prompt }: AskedQuestion): ScriptedAnswer {
   const type = types.find(each => prompt.includes(testPath(each)));
   if (type === undefined) throw new Error(`No case is asked about:\n${prompt.slice(-2_000)}`);
-  const { module, wrong, right, said, code }: Case = cases[type];
+  const { module, wrong, right, said, code } = caseOf(type);
   if (question === 'guard') return { text: `\`\`\`python\n${testText(type, 1)}\`\`\`\n` };
   if (question === 'repair') {
     const marked = ['<<<<<<< SEARCH', wrong, '=======', right, '>>>>>>> REPLACE'];
