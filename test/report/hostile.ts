@@ -57,13 +57,14 @@ export function poisoned(text: string): Published {
     evidence: { ...evidence, failures, job, otherFailedJobs: [text], digest: text },
     diagnosis: { ...diagnosis, checks, errorType: text, cause: text, file: text },
     reproduction: { ...reproduction, targets: failures, output: text, recipe: { ...recipe, test } },
-    guard: { ...guard, path: text, source: text, output: text },
+    guard: { ...guard, path: text, source: text, replaced: text, spare: { ...guard, source: text }, output: text },
     attempts,
     patch: {
       ...patch,
       idea: text,
       diff: text,
-      proof: { ...patch.proof, rows: [{ what: text, command: text, before: text, after: text }] },
+      leftOut: text,
+      proof: { ...patch.proof, rows: [{ what: text, command: text, before: text, after: text }], doubts: [text] },
     },
   };
 }

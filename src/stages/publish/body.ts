@@ -104,16 +104,18 @@ function leftOut({ patch }: Repaired): string[] {
 }
 
 function regressionTest({ guard }: Repaired): string[] {
-  const replaced = guard.replaced
-    ? [details('The one in whose place it stands', fenced(tail(guard.replaced, longestTest), 'python'))]
-    : [];
   return [
     '## The regression test',
     `${inlineCode(guard.path)} failed ${guard.redRuns} of ${guard.redRuns} times before the fix, with the error that CI showed:`,
     fenced(tail(guard.source, longestTest), 'python'),
-    ...replaced,
     details('How it failed before the fix', fenced(tail(guard.output, longestOutput))),
+    ...otherTest('The test in whose place it stands', guard.replaced),
+    ...otherTest('A second test, no part of this change', guard.spare?.source ?? null),
   ];
+}
+
+function otherTest(summary: string, source: string | null): string[] {
+  return source === null ? [] : [details(summary, fenced(tail(source, longestTest), 'python'))];
 }
 
 function theProof({ patch, reproduction }: Repaired): string[] {

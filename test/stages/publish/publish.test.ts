@@ -53,6 +53,29 @@ describe('publishing', () => {
 describe('the pull request', () => {
   const body = pullRequestBody(incident);
 
+  test('shows what was left out, which tests were put away, and what speaks against the change before everything else', () => {
+    const { guard, patch } = incident;
+    const [leftOut, first, second] = ['+left = "out"', 'def test_first(): ...', 'def test_second(): ...'];
+    const proof = { ...patch.proof, doubts: ['A second test stays red.'] };
+    const spare = { ...guard, source: second };
+    const full = { ...incident, patch: { ...patch, leftOut, proof }, guard: { ...guard, spare, replaced: first } };
+    const told = pullRequestBody(full);
+    const order = [
+      '## Please weigh this first',
+      'A second test stays red',
+      'another one took its place',
+      '## What happened',
+    ];
+    expect(order.map(part => told.indexOf(part))).toEqual(
+      order.map(part => told.indexOf(part)).toSorted((a, b) => a - b),
+    );
+    for (const part of [...order, leftOut, first, second]) expect(told).toContain(part);
+    for (const part of ['Left out', 'in whose place', 'A second test']) {
+      expect(told).toContain(part);
+      expect(body).not.toContain(part);
+    }
+  });
+
   test('has what a reviewer needs, doubts first', () => {
     const order = [
       'Nightwatch, a bot,',
