@@ -6,7 +6,7 @@ import { below, type Measured, type Plot, remark, rounded, type Workbench } from
 import { incidentsOn } from '../incidents.ts';
 import { type Split, splitOf } from './split.ts';
 
-const warmIncidents = 3;
+const warmIncidents = 2;
 
 export async function warmRow({ directory, tell }: Workbench): Promise<Measured> {
   const { green, exposing } = await demoFiles();
