@@ -59,11 +59,19 @@ test('a retried download is a fault only when pip gave up', () => {
   expect(ruledOut(silent([retry, 'ERROR: No matching distribution found for requests']))?.code).toBe('infrastructure');
 });
 
-test('a job cut off by its time limit is not blamed on the machinery', () => {
-  const line =
-    '##[error]The job running on runner GitHub Actions 2 has exceeded the maximum execution time of 360 minutes.';
-  expect(ruledOut(silent([line, '##[error]The operation was canceled.']))?.code).toBe('unsupported');
-});
+test.each([
+  '##[error]The job running on runner GitHub Actions 2 has exceeded the maximum execution time of 360 minutes.',
+  '##[error]The action ‘Test’ has timed out after 5 minutes.',
+  '##[error]Process completed with exit code 124.',
+])(
+  'a job cut off by its time limit is not blamed on the machinery, and a test known to hang is worked on: %s',
+  line => {
+    const lines = [line, '##[error]The operation was canceled.'];
+    expect(ruledOut(silent(lines))?.code).toBe('unsupported');
+    const hung = { ...failure, testId: 'tests/test_a.py', errorType: 'Timeout' };
+    expect(ruledOut({ ...silent(lines), failures: [hung] })).toBeNull();
+  },
+);
 
 test('a log without Python tests is not supported', () => {
   const log = {
