@@ -4,10 +4,11 @@ import { access, constants, mkdir } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Logger } from 'pino';
-import { Probot, ProbotOctokit, Server } from 'probot';
+import { Probot, type ProbotOctokit, Server } from 'probot';
 import { openSandbox, type Sandboxes } from './adapters/docker/sandbox.ts';
 import { geminiModel } from './adapters/gemini/gemini.ts';
 import { type Mirrors, openMirrors } from './adapters/git/mirrors.ts';
+import { politeOctokit } from './adapters/github/polite-octokit.ts';
 import { githubRepository } from './adapters/github/repository.ts';
 import { openStore } from './adapters/prisma/open-store.ts';
 import { secretMasker } from './adapters/secretlint/mask.ts';
@@ -123,18 +124,6 @@ async function probotOf(server: Server): Promise<Probot> {
     server.load(app => shown(app)).catch(failed);
   });
 }
-
-/**
- * Waiting for a rate limit would sit on a lease; the engine gives the incident back instead, and comes again. As a function,
- * since Probot hands every client handlers of its own, which would win over mere defaults.
- */
-function politeOctokit(): typeof ProbotOctokit {
-  const handlers = { onRateLimit: () => false, onSecondaryRateLimit: () => false };
-  return ProbotOctokit.defaults((given: Given) => ({ ...given, throttle: { ...given['throttle'], ...handlers } }));
-}
-
-/** What Probot hands a client when it makes one. */
-type Given = NonNullable<ConstructorParameters<typeof ProbotOctokit>[0]>;
 
 type Mask = (text: string) => Promise<string>;
 
