@@ -17,6 +17,8 @@ export interface Outcome {
   readonly rounds: readonly Readonly<Record<Kind, Answers>>[];
   /** Of the intake's rate to the bare app's, the median of the rounds. */
   readonly ratio: number;
+  /** Milliseconds of the processor for one delivery, over all rounds: the machine's other work is not in it. */
+  readonly work: Readonly<Record<Kind, number>>;
   readonly steady: Readonly<Record<Kind, Answers>>;
   /** At each rate, deliveries a second. */
   readonly ladder: readonly { readonly rate: number; readonly kind: Kind; readonly answers: Answers }[];
@@ -49,11 +51,15 @@ export async function contest({ servers, next }: Contest, tell: Workbench['tell'
   tell('warming up both servers');
   await both(warmUp, { connections });
   const played: Record<Kind, Answers>[] = [];
+  const before = await workOf(servers);
   for (let round = 1; round <= rounds; round += 1) {
     const answers = await both(perRound, { connections });
     played.push(answers);
     tell(`round ${round} of ${rounds}: bare ${perSecond(answers.bare)}, intake ${perSecond(answers.intake)}`);
   }
+  const after = await workOf(servers);
+  const each = (kind: Kind) => (after[kind] - before[kind]) / (rounds * perRound);
+  const work = { bare: each('bare'), intake: each('intake') };
   const at = (rate: number, seconds: number) => both(rate * seconds, { connections, rate });
   tell(`a steady ${steadyRate}/s`);
   const steady = await at(steadyRate, steadySeconds);
@@ -64,7 +70,16 @@ export async function contest({ servers, next }: Contest, tell: Workbench['tell'
   }
   tell(`a burst of ${burst.deliveries}`);
   const flood = await load('intake', burst.deliveries, { connections: burst.connections });
-  return { rounds: played, ratio: ratioOf(played), steady, ladder, burst: flood, sent };
+  return { rounds: played, ratio: ratioOf(played), work, steady, ladder, burst: flood, sent };
+}
+
+/** Milliseconds that each server has worked so far. */
+async function workOf(servers: Contest['servers']): Promise<Record<Kind, number>> {
+  const asked = async (kind: Kind) => {
+    const answer = await fetch(new URL('/healthz', servers[kind]));
+    return Number(await answer.text()) / 1000;
+  };
+  return { bare: await asked('bare'), intake: await asked('intake') };
 }
 
 function ratioOf(played: readonly Readonly<Record<Kind, Answers>>[]): number {

@@ -69,12 +69,16 @@ async function rowsIn(url: string): Promise<number> {
   }
 }
 
-function figuresOf({ rounds, ratio, steady, burst: flood, sent }: Outcome, rows: number): Figure[] {
+function figuresOf({ rounds, ratio, work, steady, burst: flood, sent }: Outcome, rows: number): Figure[] {
   const rate = (kind: Kind) => Math.round(median(rounds.map(round => round[kind].perSecond)) ?? 0);
   const lost = sent - rows;
   return [
     atLeast('intake: its requests/s to a bare app’s', ratio, { target: 0.8, unit: '' }),
     remark('  both, median of the rounds', `${rate('intake')}/s to ${rate('bare')}/s`),
+    remark(
+      '  processor time of a delivery',
+      `bare ${rounded(work.bare)} ms, intake ${rounded(work.intake)} ms: ${rounded(work.bare / work.intake)}`,
+    ),
     below(`intake: p99 at ${steadyRate}/s`, steady.intake.p99, { target: 50, unit: ' ms' }),
     remark('  p50, and the bare app’s p50 and p99', `${steady.intake.p50}, ${steady.bare.p50}, ${steady.bare.p99} ms`),
     {
