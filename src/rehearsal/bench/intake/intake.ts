@@ -80,7 +80,10 @@ function figuresOf({ rounds, ratio, work, steady, burst: flood, sent }: Outcome,
       `bare ${rounded(work.bare)} ms, intake ${rounded(work.intake)} ms: ${rounded(work.bare / work.intake)}`,
     ),
     below(`intake: p99 at ${steadyRate}/s`, steady.intake.p99, { target: 50, unit: ' ms' }),
-    remark('  p50, and the bare app’s p50 and p99', `${steady.intake.p50}, ${steady.bare.p50}, ${steady.bare.p99} ms`),
+    remark(
+      '  p50, and the bare app’s p50 and p99',
+      `${[steady.intake.p50, steady.bare.p50, steady.bare.p99].map(rounded).join(', ')} ms`,
+    ),
     {
       what: `intake: lost of a burst of ${burst.deliveries}`,
       figure: `${lost} rows, ${flood.other} answers`,
