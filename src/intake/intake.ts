@@ -51,8 +51,11 @@ async function watch(
     name,
   }: { context: RunEvent; options: IntakeOptions; cache: LRUCache<string, Settings>; name: string },
 ): Promise<void> {
-  const settings = cache.get(`${run.owner}/${run.repo}`) ?? (await readSettings(context));
-  cache.set(`${run.owner}/${run.repo}`, settings);
+  const home = `${run.owner}/${run.repo}`;
+  const known = cache.get(home);
+  const settings = known ?? (await readSettings(context));
+  // What is known keeps its age, or a repository that never rests would never be asked again.
+  if (!known) cache.set(home, settings);
   const why = exemption(run, settings);
   if (why) {
     context.log.info(`${name}: ignored, ${why}`);
