@@ -55,6 +55,8 @@ export interface Repository {
   tree(sha: string): Promise<Tree | null>;
   /** The last commit on which this workflow succeeded, on the run's branch or the default one; null when GitHub knows none. */
   lastGreen(): Promise<string | null>;
+  /** The commit of the run just before this one on its branch, where that run failed; null where it did not. */
+  redBefore(): Promise<string | null>;
   /** The commit a branch points at now; null when there is no such branch. */
   head(branch: string): Promise<string | null>;
   /** Makes the branch and the pull request be there. Repeating it finds what the first call made. */

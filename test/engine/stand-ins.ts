@@ -69,6 +69,7 @@ export const untouched: Repository = {
   showCheck: unexpected('showCheck'),
   escalate: unexpected('escalate'),
   lastGreen: unexpected('lastGreen'),
+  redBefore: unexpected('redBefore'),
 };
 
 function unexpected(name: string): () => Promise<never> {

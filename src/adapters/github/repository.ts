@@ -3,10 +3,10 @@ import type { ProbotOctokit } from 'probot';
 import type { WorkflowRun } from '../../incident/run.ts';
 import { NoAccess, type Repository, Transient, type Tree } from '../../ports.ts';
 import { showCheck } from './check-run.ts';
+import { lastGreen, redBefore } from './earlier-runs.ts';
 import { escalate } from './escalate.ts';
 import { hasStatus, noAccess, nullWhenMissing } from './faults.ts';
 import { jobAnnotations, jobs } from './jobs.ts';
-import { lastGreen } from './last-green.ts';
 import { jobLog, runLog } from './logs.ts';
 import { propose } from './propose.ts';
 import { watchRequests } from './requests.ts';
@@ -49,6 +49,7 @@ export function githubRepository(binding: Binding, source: TreeSource): Reposito
         authorization: () => reading(binding, authorization(binding)),
       }),
     lastGreen: () => reading(binding, lastGreen(binding)),
+    redBefore: () => reading(binding, redBefore(binding)),
     head: branch => reading(binding, head(binding, branch)),
     propose: change => signedIn(binding, propose(binding, change)),
     showCheck: picture => signedIn(binding, showCheck(binding, picture)),

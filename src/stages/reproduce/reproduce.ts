@@ -10,10 +10,11 @@ import type { SuiteRun, TimedRun } from '../../suite/suite-run.ts';
 import { baseline } from './baseline.ts';
 import { executedFunctions } from './executed.ts';
 import { recipeFacts } from './facts.ts';
+import { ownFailures } from './own-failures.ts';
 import { limitAfter, longestRun, paced } from './pace.ts';
 import { recipe } from './recipe.ts';
 import { type SameFailure, sameFailures } from './same-failure.ts';
-import { type Ending, instability, withoutFailure } from './stability.ts';
+import { byStability, type Ending, withoutFailure } from './stability.ts';
 
 const outputBytes = 16 * 1024;
 /** A run under a tracer takes many times as long; worth two minutes and no more. */
@@ -34,8 +35,13 @@ export async function reproduce(incident: Diagnosed, ports: Ports): Promise<Outc
   const { environment } = prepared;
   const seen = await observe({ sandbox: ports.sandbox, tree, environment, recipe: rebuilt.recipe }, evidence.failures);
   if (seen.kind === 'ended') return stop(seen.code, withDifferences(seen.detail, differences));
-  const { targets, whole, output, bench } = seen;
-  const notes = [...differences, ...notHere(evidence.failures, targets)];
+  const { whole, output, bench } = seen;
+  const ids = seen.targets.map(target => target.here.testId);
+  const own = await ownFailures(seen.targets, ports.repository, before =>
+    these({ ...bench, tree: before }, ids, limitAfter(seen.first)),
+  );
+  const targets = seen.targets.filter(target => !own.includes(target));
+  const notes = [...differences, ...seen.notes, ...ownNotes(own)];
   const reproduction = {
     recipe: { ...rebuilt.recipe, notes },
     environment,
@@ -58,7 +64,16 @@ interface Bench {
 
 type Seen =
   | ({ kind: 'ended' } & Ending)
-  | { kind: 'reproduced'; targets: readonly SameFailure[]; whole: readonly SuiteRun[]; output: string; bench: Bench };
+  | {
+      kind: 'reproduced';
+      targets: readonly SameFailure[];
+      /** What became of CI's other failures. */
+      notes: readonly string[];
+      first: TimedRun;
+      whole: readonly SuiteRun[];
+      output: string;
+      bench: Bench;
+    };
 
 /** Runs the failing command until it is known whether CI's failures happen here, and every time. */
 async function observe(patient: Bench, inCi: Diagnosed['evidence']['failures']): Promise<Seen> {
@@ -69,21 +84,24 @@ async function observe(patient: Bench, inCi: Diagnosed['evidence']['failures']):
     return { kind: 'ended', code: 'no-tests', detail: emptyWords(first) };
   const seconds = limitAfter(first);
   const bench = { ...patient, recipe: paced(patient.recipe, first) };
-  const targets = oneEach(sameFailures(inCi, first, directory));
-  if (targets.length === 0) {
+  const found = oneEach(sameFailures(inCi, first, directory));
+  if (found.length === 0) {
     const runs = [first, await wholeSuite(bench, seconds), await wholeSuite(bench, seconds)];
     return { kind: 'ended', ...withoutFailure(inCi, runs, directory) };
   }
   // Alone and in fresh containers, because a second run in the same one finds fewer flaky tests (TECHNIQUES: 23 %).
-  const ids = targets.map(target => target.here.testId);
+  const ids = found.map(target => target.here.testId);
   const alone = [await these(bench, ids, seconds), await these(bench, ids, seconds), await these(bench, ids, seconds)];
-  const early = instability(targets, { whole: [first], alone });
-  if (early !== null) return { kind: 'ended', ...early };
+  const early = byStability(found, { whole: [first], alone });
+  const [why] = early.endings;
+  if (early.stable.length === 0 && why) return { kind: 'ended', ...why };
   const whole = [first, await wholeSuite(bench, seconds)];
   if (baseline(whole).flaky.length > 0) whole.push(await wholeSuite(bench, seconds));
-  const late = instability(targets, { whole, alone });
-  if (late !== null) return { kind: 'ended', ...late };
-  return { kind: 'reproduced', targets, whole, output: endOf(first.finished.output, outputBytes), bench };
+  const { stable: targets, endings } = byStability(found, { whole, alone });
+  const [end] = endings;
+  if (targets.length === 0 && end) return { kind: 'ended', ...end };
+  const notes = [...notHere(inCi, found), ...endings.map(({ detail }) => `Left alone: ${detail}`)];
+  return { kind: 'reproduced', targets, notes, first, whole, output: endOf(first.finished.output, outputBytes), bench };
 }
 
 function wholeSuite(bench: Bench, seconds: number): Promise<TimedRun> {
@@ -121,6 +139,11 @@ function notHere(inCi: Diagnosed['evidence']['failures'], targets: readonly Same
   return missing.length === 0
     ? []
     : [`These failed in CI but not here: ${missing.map(failure => failure.testId).join(', ')}.`];
+}
+
+function ownNotes(own: readonly SameFailure[]): readonly string[] {
+  const ids = own.map(target => target.here.testId);
+  return ids.length === 0 ? [] : [`These failed before this push as well and are left alone: ${ids.join(', ')}.`];
 }
 
 /** What was skipped or assumed may be why it went otherwise here. */

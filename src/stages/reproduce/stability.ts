@@ -25,33 +25,42 @@ export function withoutFailure(inCi: readonly Failure[], runs: readonly SuiteRun
   return { code: 'not-reproducible', detail: first === undefined ? 'Nothing was run.' : instead(inCi, first) };
 }
 
-/** Why these tests cannot be the target of a repair; null when each failed every time with the same error. */
-export function instability(targets: readonly SameFailure[], runs: Runs): Ending | null {
-  for (const { here } of targets) {
-    const whole = runs.whole.map(run => outcomeOf(here, run));
-    const alone = runs.alone.map(run => outcomeOf(here, run));
-    const all = [...whole, ...alone];
-    if (all.every(outcome => outcome === 'same')) continue;
-    if (
-      alone.length > 0 &&
-      alone.every(outcome => outcome === 'passed') &&
-      whole.every(outcome => outcome === 'same')
-    ) {
-      const detail = `${here.testId} fails in the whole suite but passes alone (${alone.length} of ${alone.length} times): it depends on the order of the tests, on something that another test leaves behind.`;
-      return { code: 'flaky', detail };
-    }
-    const red = all.filter(outcome => outcome === 'same').length;
-    if (all.includes('passed')) {
-      return { code: 'flaky', detail: `${here.testId} failed ${red} of ${all.length} times on the same commit.` };
-    }
-    const odd = [...runs.whole, ...runs.alone].find(run => outcomeOf(here, run) === 'other');
-    const what = odd === undefined ? '' : ` ${instead([here], odd)}`;
-    return {
-      code: 'not-reproducible',
-      detail: `${here.testId} failed as in CI ${red} of ${all.length} times only.${what}`,
-    };
+export interface Sorted {
+  /** Those that failed every time with the same error. */
+  readonly stable: readonly SameFailure[];
+  /** Why each of the others cannot be the target of a repair. */
+  readonly endings: readonly Ending[];
+}
+
+/** Parts CI's failures that can be repaired from those in which chance, order or another error has a hand. */
+export function byStability(targets: readonly SameFailure[], runs: Runs): Sorted {
+  const sorted = targets.map(target => ({ target, ending: instability(target, runs) }));
+  return {
+    stable: sorted.filter(({ ending }) => ending === null).map(({ target }) => target),
+    endings: sorted.flatMap(({ ending }) => ending ?? []),
+  };
+}
+
+function instability({ here }: SameFailure, runs: Runs): Ending | null {
+  const whole = runs.whole.map(run => outcomeOf(here, run));
+  const alone = runs.alone.map(run => outcomeOf(here, run));
+  const all = [...whole, ...alone];
+  if (all.every(outcome => outcome === 'same')) return null;
+  const isFineAlone = alone.length > 0 && alone.every(outcome => outcome === 'passed');
+  if (isFineAlone && whole.every(outcome => outcome === 'same')) {
+    const detail = `${here.testId} fails in the whole suite but passes alone (${alone.length} of ${alone.length} times): it depends on the order of the tests, on something that another test leaves behind.`;
+    return { code: 'flaky', detail };
   }
-  return null;
+  const red = all.filter(outcome => outcome === 'same').length;
+  if (all.includes('passed')) {
+    return { code: 'flaky', detail: `${here.testId} failed ${red} of ${all.length} times on the same commit.` };
+  }
+  const odd = [...runs.whole, ...runs.alone].find(run => outcomeOf(here, run) === 'other');
+  const what = odd === undefined ? '' : ` ${instead([here], odd)}`;
+  return {
+    code: 'not-reproducible',
+    detail: `${here.testId} failed as in CI ${red} of ${all.length} times only.${what}`,
+  };
 }
 
 /** What a run showed in the place of CI's failures, as a sentence. */

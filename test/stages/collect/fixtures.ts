@@ -89,6 +89,7 @@ export function portsServing({ jobs, log, jobLogs, annotations }: Served): Ports
     showCheck: untouched,
     escalate: untouched,
     lastGreen: async () => null,
+    redBefore: untouched,
   };
   return {
     repository,

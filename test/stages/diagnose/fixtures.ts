@@ -126,6 +126,7 @@ export function portsWith(model: Model, at: Tree | null = tree): Ports {
       showCheck: untouched,
       escalate: untouched,
       lastGreen: untouched,
+      redBefore: untouched,
     },
     sandbox: { prepare: untouched, open: untouched },
     clock: { now: () => new Date(0) },

@@ -236,5 +236,6 @@ function onlyTree(tree: Tree | null): Repository {
     showCheck: refuse,
     escalate: refuse,
     lastGreen: refuse,
+    redBefore: refuse,
   };
 }

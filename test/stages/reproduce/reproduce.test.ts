@@ -19,27 +19,32 @@ interface Given {
   readonly failures: readonly Failure[];
   readonly commands?: readonly Partial<LoggedCommand>[];
   readonly sandbox?: Sandbox;
+  /** What stood there before the push, when CI was red already. */
+  readonly before?: Files;
 }
 
 async function reproduced(given: Given) {
   using made = treeOf(given.files);
-  const ports = { ...portsOf(made.tree), sandbox: given.sandbox ?? sandbox };
+  using old = treeOf(given.before ?? {});
+  const ports = { ...portsOf(made.tree, given.before ? old.tree : null), sandbox: given.sandbox ?? sandbox };
   return await reproduce(incidentOf(given), ports);
 }
 
-function portsOf(tree: Tree | null): Ports {
+/** `before` is the tree of the run before, which failed. */
+function portsOf(tree: Tree | null, before: Tree | null = null): Ports {
   const unused = () => Promise.reject(new Error('reproduce only reads the tree'));
   const repository: Repository = {
     jobs: unused,
     runLog: unused,
     jobLog: unused,
     jobAnnotations: unused,
-    tree: async () => tree,
+    tree: async sha => (sha.startsWith('b') ? before : tree),
     head: unused,
     propose: unused,
     showCheck: unused,
     escalate: unused,
     lastGreen: unused,
+    redBefore: async () => (before === null ? null : 'b'.repeat(40)),
   };
   return { repository, sandbox, model: { ask: unused }, clock: { now: () => new Date() } };
 }
@@ -47,7 +52,7 @@ function portsOf(tree: Tree | null): Ports {
 function incidentOf({
   failures,
   commands = [{ script: 'python -m pytest', exitCode: 1 }],
-}: Omit<Given, 'files'>): Diagnosed {
+}: Omit<Given, 'files' | 'before'>): Diagnosed {
   const run = {
     installationId: 1,
     owner: 'acme',
@@ -131,6 +136,37 @@ const red: Files = {
 };
 const green: Files = { ...red, 'shop.py': 'def price(item):\n    return item["price"] + 1 if item else 0\n' };
 const none = failure('tests/test_shop.py::test_none');
+
+const own = 'import os\n\ndef test_own():\n    assert os.path.exists("/nowhere")\n';
+
+test('failures that were there before the push are left alone, and said', async () => {
+  const outcome = await reproduced({
+    files: { ...red, 'tests/test_own.py': own },
+    before: { ...green, 'tests/test_own.py': own },
+    failures: [none, failure('tests/test_own.py::test_own', 'AssertionError')],
+  });
+  expect(outcome).toMatchObject({
+    kind: 'next',
+    incident: {
+      reproduction: {
+        targets: [{ testId: 'tests/test_shop.py::test_none' }],
+        baseline: { failing: ['tests/test_own.py::test_own', 'tests/test_shop.py::test_none'] },
+        recipe: {
+          notes: ['These failed before this push as well and are left alone: tests/test_own.py::test_own.'],
+        },
+      },
+    },
+  });
+});
+
+test('what already failed before the push is still to be repaired when nothing else failed', async () => {
+  const files = { ...red, 'tests/test_own.py': own };
+  const failures = [none, failure('tests/test_own.py::test_own', 'AssertionError')];
+  expect(await reproduced({ files, before: files, failures })).toMatchObject({
+    kind: 'next',
+    incident: { reproduction: { targets: [none, ...failures.slice(1)].map(({ testId }) => ({ testId })) } },
+  });
+});
 
 test("CI's failure that happens here every time is reproduced, with a baseline of the whole suite", async () => {
   const outcome = await reproduced({

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { instability, withoutFailure } from '../../../src/stages/reproduce/stability.ts';
+import { byStability, withoutFailure } from '../../../src/stages/reproduce/stability.ts';
 import { failure, suiteRun } from './runs.ts';
 
 const id = 'test_a.py::test_x';
@@ -9,7 +9,8 @@ const odd = suiteRun({ [id]: 'failed' }, { failures: [failure(id, 'KeyError')] }
 const target = [{ inCi: failure(id), here: failure(id) }];
 
 test('a test that fails alike in every run is stable', () => {
-  expect(instability(target, { whole: [red, red], alone: [red, red, red] })).toBeNull();
+  const sorted = byStability(target, { whole: [red, red], alone: [red, red, red] });
+  expect(sorted).toEqual({ stable: target, endings: [] });
 });
 
 test.each([
@@ -18,7 +19,20 @@ test.each([
   ['passes whenever it is alone', [red, red], [green, green, green], 'flaky', /depends on the order/],
   ['fails in another way alone', [red, red], [odd, odd, odd], 'not-reproducible', /test_x \(KeyError\)/],
 ])('a test that %s is no target', (_, whole, alone, code, detail) => {
-  expect(instability(target, { whole, alone })).toMatchObject({ code, detail: expect.stringMatching(detail) });
+  expect(byStability(target, { whole, alone })).toMatchObject({
+    stable: [],
+    endings: [{ code, detail: expect.stringMatching(detail) }],
+  });
+});
+
+test('a test that fails now and then does not keep another from being a target', () => {
+  const other = 'test_a.py::test_y';
+  const both = suiteRun({ [id]: 'failed', [other]: 'failed' });
+  const one = suiteRun({ [id]: 'failed', [other]: 'passed' });
+  const targets = [id, other].map(test => ({ inCi: failure(test), here: failure(test) }));
+  const sorted = byStability(targets, { whole: [both, one], alone: [both, one, both] });
+  expect(sorted.stable).toEqual(targets.slice(0, 1));
+  expect(sorted.endings).toMatchObject([{ code: 'flaky', detail: expect.stringContaining(other) }]);
 });
 
 test.each([

@@ -1,9 +1,10 @@
-// `Repository.lastGreen`, held by the GitHub adapter against the local GitHub's own runs.
+// `Repository.lastGreen` and `Repository.redBefore`, held by the GitHub adapter against the local GitHub's own runs.
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { openMirrors } from '../../src/adapters/git/mirrors.ts';
 import { githubRepository } from '../../src/adapters/github/repository.ts';
 import type { WorkflowRun } from '../../src/incident/run.ts';
+import type { Repository } from '../../src/ports.ts';
 import { job, type Stage, setStage, workflow } from '../rehearsal/github/stage.ts';
 import { sampleRun } from './store-entries.ts';
 
@@ -31,10 +32,14 @@ beforeAll(async () => {
 
 afterAll(() => stage.stop());
 
-async function lastGreen(changes: Partial<WorkflowRun>): Promise<string | null> {
+function lastGreen(changes: Partial<WorkflowRun>): Promise<string | null> {
+  return repositoryOf(changes).lastGreen();
+}
+
+function repositoryOf(changes: Partial<WorkflowRun>): Repository {
   const run = { ...sampleRun({ installationId: stage.installationId, owner: 'acme', repo: 'shop' }), ...changes };
   const mirrors = openMirrors({ directory: join(stage.folder, 'mirrors'), life: 'test' });
-  return await githubRepository({ octokit: stage.octokit, run, mask: async text => text }, mirrors).lastGreen();
+  return githubRepository({ octokit: stage.octokit, run, mask: async text => text }, mirrors);
 }
 
 /** The run of a commit as its webhook would tell of it. */
@@ -45,15 +50,21 @@ function runOf(name: string, headBranch = 'main'): Partial<WorkflowRun> {
   return { runId: run.id, headSha: run.headSha, headBranch, startedAt: startedAt.toISOString() };
 }
 
-test('is the head of the newest success before the run', async () => {
+test('the last green commit is the head of the newest success before the run', async () => {
   expect(await lastGreen(runOf('broken'))).toBe(commits['second']);
 });
 
-test('is looked for on the default branch where the own branch was never green', async () => {
+test('the last green commit is looked for on the default branch where the own branch was never green', async () => {
   expect(await lastGreen(runOf('feature', 'feature'))).toBe(commits['second']);
 });
 
-test('is none where the workflow never succeeded, or is gone', async () => {
+test('there is no last green commit where the workflow never succeeded, or is gone', async () => {
   expect(await lastGreen(runOf('first'))).toBeNull();
   expect(await lastGreen({ ...runOf('broken'), workflowPath: '.github/workflows/other.yml' })).toBeNull();
+});
+
+test('a red run just before is told, a green one is not', async () => {
+  expect(await repositoryOf(runOf('mended')).redBefore()).toBe(commits['broken']);
+  expect(await repositoryOf(runOf('broken')).redBefore()).toBeNull();
+  expect(await repositoryOf(runOf('first')).redBefore()).toBeNull();
 });

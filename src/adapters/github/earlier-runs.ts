@@ -1,0 +1,39 @@
+// What earlier runs of the same workflow came to.
+import { nullWhenMissing } from './faults.ts';
+import type { Binding } from './repository.ts';
+
+/** Head of the newest success: on the run's own branch, else on the default branch; never the failing commit itself. */
+export async function lastGreen(binding: Binding): Promise<string | null> {
+  const { headBranch, defaultBranch } = binding.run;
+  for (const branch of new Set([headBranch, defaultBranch])) {
+    const [newest] = await runsBefore(binding, { branch, status: 'success' });
+    if (newest) return newest.head_sha;
+  }
+  return null;
+}
+
+/** Head of the run just before this one on its branch, where that failed; null where it did not. */
+export async function redBefore(binding: Binding): Promise<string | null> {
+  const runs = await runsBefore(binding, { branch: binding.run.headBranch, status: 'completed' });
+  const told = runs.find(({ conclusion }) => conclusion === 'success' || conclusion === 'failure');
+  return told?.conclusion === 'failure' ? told.head_sha : null;
+}
+
+/** Of other commits, the newest first, as GitHub lists them. */
+async function runsBefore(
+  { octokit, run }: Binding,
+  { branch, status }: { branch: string; status: 'success' | 'completed' },
+) {
+  const found = await nullWhenMissing(
+    octokit.rest.actions.listWorkflowRuns({
+      owner: run.owner,
+      repo: run.repo,
+      workflow_id: run.workflowPath.slice(run.workflowPath.lastIndexOf('/') + 1),
+      branch,
+      status,
+      per_page: 20,
+    }),
+  );
+  const runs = found?.data.workflow_runs ?? [];
+  return runs.filter(one => one.head_sha !== run.headSha && Date.parse(one.created_at) <= Date.parse(run.startedAt));
+}
