@@ -132,6 +132,13 @@ describe('a check that is taken away', () => {
     };
     expect(deletedChecks(moved, [failure('no')])).toEqual([]);
   });
+
+  test('nor is an error that was only handed on', () => {
+    const handler = ['    try:', '    except ValueError:', '        raise  # to do'];
+    const removed = handler.map((text, at) => ({ path: 'a.py', number: 4 + at, text }));
+    expect(deletedChecks({ added: [], removed }, [failure('no')])).toEqual([]);
+    expect(deletedChecks({ added: [], removed: removed.slice(2) }, [failure('no')])).toHaveLength(1);
+  });
 });
 
 describe('literals', () => {
