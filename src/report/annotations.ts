@@ -13,11 +13,13 @@ export function annotations(known: Known): CheckAnnotation[] {
   return [...causes(known), ...failures(known)].filter(({ path, message }) => path && message).slice(0, most);
 }
 
-function causes({ diagnosis }: Known): CheckAnnotation[] {
+/** A diagnosis that was not believed is told as no more than a guess. */
+function causes({ diagnosis, stop }: Known): CheckAnnotation[] {
   if (!diagnosis) return [];
   const { file: path, line, errorType, cause } = diagnosis;
-  const title = plain(`Diagnosis: ${errorType}`, longestTitle);
-  return [{ path, line, level: 'failure', title, message: plain(cause, longestMessage) }];
+  const isGuess = stop?.code === 'low-confidence';
+  const title = plain(`${isGuess ? 'A guess' : 'Diagnosis'}: ${errorType}`, longestTitle);
+  return [{ path, line, level: isGuess ? 'notice' : 'failure', title, message: plain(cause, longestMessage) }];
 }
 
 function failures({ evidence }: Known): CheckAnnotation[] {

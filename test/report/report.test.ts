@@ -64,6 +64,11 @@ describe('the check run', () => {
     expect(checkPicture(many, null).annotations).toHaveLength(50);
   });
 
+  test('tells a diagnosis that was not believed as a guess', () => {
+    const { annotations } = checkPicture(stopped(entries.diagnosed.incident, 'low-confidence'), null);
+    expect(annotations[0]).toMatchObject({ level: 'notice', title: 'A guess: TypeError' });
+  });
+
   test('has no annotation that GitHub would refuse it for', () => {
     const { diagnosis } = entries.diagnosed.incident;
     for (const flaw of [{ file: '' }, { cause: ' ' }]) {
