@@ -30,7 +30,7 @@ export async function suspectFiles(
 }
 
 /** Source files that a test imports by name, or that are named like it (`test_foo.py` → `foo.py`). */
-export function namedSuspects(test: Text, paths: ReadonlySet<string>): string[] {
+function namedSuspects(test: Text, paths: ReadonlySet<string>): string[] {
   const imported = importedFiles(test.path, test.text, paths).filter(path => !isTestFile(path));
   return [...new Set([...imported, ...likeNamed(test.path, paths)])];
 }

@@ -5,6 +5,7 @@ import type { FileChange, Patch, Verdict } from '../../incident/patch.ts';
 import type { Sandbox, Tree } from '../../ports.ts';
 import { runTests } from '../../suite/run-tests.ts';
 import type { SuiteRun } from '../../suite/suite-run.ts';
+import { fileChanges, guardFile } from './changes.ts';
 import { type Coverage, coverageOf } from './covered.ts';
 import type { EditedFile } from './edited.ts';
 import { fingerprint } from './fingerprint.ts';
@@ -73,7 +74,7 @@ interface ChangedTree {
 }
 
 async function changeOf(files: readonly EditedFile[], failing: Tree): Promise<ChangedTree> {
-  const edits = files.map(({ path, text, executable }): FileChange => ({ path, content: text, executable }));
+  const edits = fileChanges(files);
   const tree = await failing.with(edits);
   return { files, edits, tree, diff: await failing.diff(tree) };
 }
@@ -87,14 +88,10 @@ interface TriedChange {
 }
 
 async function triedWith(change: ChangedTree, { incident, tree, sandbox }: Bench): Promise<TriedChange> {
-  const tested = await change.tree.with([guardFile(incident)]);
+  const tested = await change.tree.with([guardFile(incident.guard)]);
   const changed = change.files.map(file => file.path);
   const trial = await tried(tested, incident, { sandbox, failing: tree, changed });
   return { change, incident, tested, trial };
-}
-
-function guardFile({ guard }: Guarded): FileChange {
-  return { path: guard.path, content: guard.source, executable: false };
 }
 
 /**
@@ -131,7 +128,7 @@ async function provenBy(
 ): Promise<Result['proven']> {
   const second = await spareRun(change, incident, sandbox);
   const proof = proofOf(trial, incident, { before: tree.hash, after: tested.hash, needed, second, coverage });
-  const changes = [...change.edits, guardFile(incident)];
+  const changes = [...change.edits, guardFile(incident.guard)];
   return { patch: { changes, diff: await tree.diff(tested), leftOut, proof }, guard: incident.guard };
 }
 
@@ -149,7 +146,7 @@ async function maybeSlimmer(
 async function spareRun(change: ChangedTree, incident: Guarded, sandbox: Sandbox): Promise<SuiteRun | null> {
   const { guard, reproduction } = incident;
   if (!guard.spare) return null;
-  const tree = await change.tree.with([{ ...guardFile(incident), content: guard.spare.source }]);
+  const tree = await change.tree.with([{ ...guardFile(incident.guard), content: guard.spare.source }]);
   await using workspace = await sandbox.open(tree, reproduction.environment);
   return await runTests(workspace, reproduction.recipe, { ids: [guard.path], seconds: guardSeconds });
 }

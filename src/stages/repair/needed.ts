@@ -1,8 +1,8 @@
 // Whether each part of a proven change is needed: taken away, the regression test or a failing test must be red again.
 import type { Guarded } from '../../incident/incident.ts';
-import type { FileChange } from '../../incident/patch.ts';
 import type { Sandbox, Tree } from '../../ports.ts';
 import { runTests } from '../../suite/run-tests.ts';
+import { fileChanges, guardFile } from './changes.ts';
 import type { EditedFile } from './edited.ts';
 import { type Hunk, hunksOf, partsOf, withHunks } from './hunks.ts';
 import { suiteSeconds } from './suite-seconds.ts';
@@ -107,9 +107,7 @@ async function triedWithout(
       .filter(file => texts.get(file.path) !== file.text)
       .map(async ({ path, text }) => [path, texts.get(path) ?? (await tree.read(path))?.text ?? '', text] as const),
   );
-  const guardFile: FileChange = { path: guard.path, content: guard.source, executable: false };
-  const edits = rest.map(({ path, text, executable }): FileChange => ({ path, content: text, executable }));
-  await using workspace = await sandbox.open(await tree.with([...edits, guardFile]), environment);
+  await using workspace = await sandbox.open(await tree.with([...fileChanges(rest), guardFile(guard)]), environment);
   if (await areWordsOnly(pairs, workspace, recipe.test)) return { end: 'words', command: '' };
   const chosen = idsToRun(targets);
   const ids = chosen.length > 0 ? [guard.path, ...chosen] : [];
