@@ -15,7 +15,7 @@ import { secretMasker } from './adapters/secretlint/mask.ts';
 import type { AppCredentials, Config } from './config.ts';
 import { dashboard } from './dashboard/dashboard.ts';
 import type { Engine } from './engine/advance.ts';
-import { newLife, vitalSign } from './engine/life.ts';
+import { newLife, vitalSign } from './engine/process-liveness.ts';
 import { startSweep } from './engine/sweep.ts';
 import { startWorker } from './engine/worker.ts';
 import { boundBodies } from './intake/body-limit.ts';

@@ -5,27 +5,29 @@ import { describe, expect, test } from '@jest/globals';
 
 const src = join(import.meta.dirname, '../src');
 
+const values = ['incident/', 'ports.ts'];
+const belowStages = [...values, 'suite/', 'context/', 'languages/', 'actions/', 'text/'];
+
 /** What each room may import from the others. A room may always import itself; `x/` stands for all below. */
 const rooms: Record<string, { rooms: readonly string[]; packages: readonly string[] }> = {
   'incident/': { rooms: [], packages: ['zod'] },
   'ports.ts': { rooms: ['incident/'], packages: ['zod'] },
-  'words/': { rooms: [], packages: ['mdast', 'mdast-util-to-markdown', 'mdast-util-gfm'] },
-  'suite/': { rooms: ['incident/', 'ports.ts'], packages: ['zod'] },
-  'context/': { rooms: ['incident/', 'ports.ts'], packages: ['@vscode/tree-sitter-wasm'] },
-  'stages/collect/': {
-    rooms: ['incident/', 'ports.ts', 'context/', 'suite/', 'words/'],
-    packages: ['zod', 'strip-ansi'],
+  'text/': { rooms: [], packages: ['mdast', 'mdast-util-to-markdown', 'mdast-util-gfm'] },
+  'actions/': { rooms: [...values, 'text/'], packages: ['zod', 'yaml', 'strip-ansi', '@actions/expressions'] },
+  'languages/': {
+    rooms: [...values, 'actions/', 'text/'],
+    packages: ['zod', 'smol-toml', '@vscode/tree-sitter-wasm'],
   },
-  'stages/diagnose/': { rooms: ['incident/', 'ports.ts', 'context/', 'suite/', 'words/'], packages: ['zod'] },
-  'stages/reproduce/': {
-    rooms: ['incident/', 'ports.ts', 'context/', 'suite/', 'words/'],
-    packages: ['zod', 'yaml', 'smol-toml'],
-  },
-  'stages/guard/': { rooms: ['incident/', 'ports.ts', 'context/', 'suite/', 'words/'], packages: ['zod'] },
-  'stages/repair/': { rooms: ['incident/', 'ports.ts', 'context/', 'suite/', 'words/'], packages: ['zod'] },
-  'stages/publish/': { rooms: ['incident/', 'ports.ts', 'context/', 'suite/', 'words/'], packages: ['zod'] },
+  'suite/': { rooms: [...values, 'languages/', 'text/'], packages: ['zod'] },
+  'context/': { rooms: [...values, 'languages/', 'text/'], packages: [] },
+  'stages/collect/': { rooms: belowStages, packages: ['zod'] },
+  'stages/diagnose/': { rooms: belowStages, packages: ['zod'] },
+  'stages/reproduce/': { rooms: belowStages, packages: ['zod'] },
+  'stages/guard/': { rooms: belowStages, packages: ['zod'] },
+  'stages/repair/': { rooms: belowStages, packages: ['zod'] },
+  'stages/publish/': { rooms: belowStages, packages: ['zod'] },
   'line.ts': { rooms: ['stages/', 'incident/', 'ports.ts'], packages: [] },
-  'report/': { rooms: ['incident/', 'ports.ts', 'words/'], packages: [] },
+  'report/': { rooms: ['incident/', 'ports.ts', 'text/'], packages: [] },
   'engine/': { rooms: ['line.ts', 'incident/', 'ports.ts', 'report/'], packages: [] },
   'intake/': { rooms: ['incident/', 'ports.ts'], packages: ['probot', 'zod', 'lru-cache'] },
   'dashboard/': { rooms: ['incident/', 'ports.ts'], packages: ['hono', 'zod'] },
@@ -46,7 +48,9 @@ const rooms: Record<string, { rooms: readonly string[]; packages: readonly strin
     packages: ['probot', 'pino'],
   },
   'main.ts': { rooms: ['config.ts', 'compose.ts'], packages: ['probot'] },
-  'rehearsal/': { rooms: ['*'], packages: ['*'] },
+  'standins/': { rooms: ['*'], packages: ['*'] },
+  'measure/': { rooms: ['*'], packages: ['*'] },
+  'demo/': { rooms: ['*'], packages: ['*'] },
 };
 
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
@@ -71,17 +75,22 @@ describe('the budget', () => {
   });
 });
 
-test('only config.ts, the rehearsal, and what hands git its PATH and proxy read process.env', () => {
-  const readers = files.filter(file => /process\.env\b/.test(codeOf(file)) && !file.startsWith('rehearsal/'));
+test('only config.ts, what plays and measures, and what hands git its PATH and proxy read process.env', () => {
+  const readers = files.filter(file => /process\.env\b/.test(codeOf(file)) && isProduct(file));
   expect(readers.sort()).toEqual(['adapters/git/git-environment.ts', 'config.ts']);
 });
 
-test('nothing outside of the rehearsal knows the demo', () => {
+test('the product does not know the demo', () => {
   const knowing = files.filter(
-    file => !file.startsWith('rehearsal/') && /demo-repo|user_service|send_notification/.test(codeOf(file)),
+    file => isProduct(file) && /demo-repo|user_service|send_notification/.test(codeOf(file)),
   );
   expect(knowing).toEqual([]);
 });
+
+/** Neither a stand-in, nor a measurement, nor the demo. */
+function isProduct(file: string): boolean {
+  return !/^(?:standins|measure|demo)\//.test(file);
+}
 
 function roomOf(file: string): string | undefined {
   return Object.keys(rooms).find(room => (room.endsWith('/') ? file.startsWith(room) : file === room));

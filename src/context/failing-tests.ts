@@ -1,7 +1,7 @@
 // The failing tests as source: their files, their functions whole, and the fixtures they ask for.
 import type { Failure } from '../incident/evidence.ts';
-import { conftestsFor, fixturesIn, parameters } from './fixtures.ts';
-import { blocks } from './python-blocks.ts';
+import { blocks } from '../languages/python/source/blocks.ts';
+import { conftestsFor, fixturesIn, parameters } from '../languages/python/source/fixtures.ts';
 import type { Clue, Wanted } from './ranking.ts';
 import type { Text } from './suspects.ts';
 import { fileInTree, fileOfTest, functionOfTest } from './test-files.ts';

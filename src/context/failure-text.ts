@@ -1,7 +1,7 @@
 // The failure in words: which tests fail, with what, where, and the end of the real output.
 import type { Failure } from '../incident/evidence.ts';
 import type { Reproduced } from '../incident/incident.ts';
-import { quoted } from './quoted.ts';
+import { quoted } from '../text/quoted.ts';
 
 const shownTargets = 5;
 const shownMessage = 1_000;

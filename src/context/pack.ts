@@ -1,13 +1,13 @@
 // The code that a failure is about: its tests with their fixtures, what changed since CI was green, and the suspects, best
 // first and within a budget.
 import type { Failure } from '../incident/evidence.ts';
+import { unitsOf } from '../languages/python/source/units.ts';
 import type { Tree } from '../ports.ts';
 import { changedPlaces, tracePlaces } from './clues.ts';
 import { equipmentOf, failingTestFiles, testPlaces, wantedBy } from './failing-tests.ts';
 import { type Shown, shownWithin } from './passages.ts';
 import { type Clue, type Outlined, ranked } from './ranking.ts';
 import { readAll, suspectFiles, type Text } from './suspects.ts';
-import { unitsOf } from './units.ts';
 
 /** Tokens, at four characters each, for the tests and for the source. */
 export interface Breadth {

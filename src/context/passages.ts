@@ -1,7 +1,7 @@
 // Chooses the passages of the best suspects that fit into a budget, and outlines what is left out of their files.
-import { blocks, docstringLines } from './python-blocks.ts';
+import { blocks, docstringLines } from '../languages/python/source/blocks.ts';
+import type { Unit } from '../languages/python/source/units.ts';
 import type { Outlined, Suspect } from './ranking.ts';
-import type { Unit } from './units.ts';
 
 /** A run of lines out of a file; numbers from 1, both included. They stand beside the text, never in it. */
 export interface Passage {

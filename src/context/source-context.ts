@@ -1,11 +1,11 @@
 // What the model is shown before it writes a test or a repair: the failure, and the code that it is about.
 import type { Reproduced } from '../incident/incident.ts';
 import type { Repository, Tree } from '../ports.ts';
+import { quoted } from '../text/quoted.ts';
 import { reproducedPlaces } from './clues.ts';
 import { failureText } from './failure-text.ts';
 import { type Breadth, packFor } from './pack.ts';
 import type { Shown } from './passages.ts';
-import { quoted } from './quoted.ts';
 import { regularPaths } from './test-files.ts';
 
 /** Tokens of code for each purpose. Published packs that work have 12,000 to 20,000 in all (TECHNIQUES: Localisation). */

@@ -1,9 +1,10 @@
 // Finds and reads the source files that a failure may be about, before any of their parts are ranked.
+
+import { importedFiles } from '../languages/python/source/imports.ts';
+import { unitsOf } from '../languages/python/source/units.ts';
 import type { Tree } from '../ports.ts';
-import { importedFiles } from './imports.ts';
 import type { Clue, Outlined } from './ranking.ts';
 import { isTestFile } from './test-files.ts';
-import { unitsOf } from './units.ts';
 
 /** More files than this are not read. */
 const mostFiles = 40;

@@ -1,7 +1,7 @@
 // Clears away what dead processes left behind: at the start, and every few minutes.
 import type { Clock } from '../ports.ts';
-import { vitalSign } from './life.ts';
 import type { Log } from './log.ts';
+import { vitalSign } from './process-liveness.ts';
 
 const everyMs = 10 * 60_000;
 

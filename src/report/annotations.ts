@@ -1,7 +1,7 @@
 // Notes at the lines that matter: the diagnosed one and those where tests failed.
 import type { Known } from '../incident/incident.ts';
 import type { CheckAnnotation } from '../incident/picture.ts';
-import { plain } from '../words/markdown.ts';
+import { plain } from '../text/markdown.ts';
 
 /** GitHub takes fifty in one request, and 255 characters in a title. */
 const most = 50;

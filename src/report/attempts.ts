@@ -1,6 +1,6 @@
 // Each try at a repair as people read it: the idea, the change, and what was wrong with it.
 import type { Attempt } from '../incident/patch.ts';
-import { details, fenced, prose, tail } from '../words/markdown.ts';
+import { details, fenced, prose, tail } from '../text/markdown.ts';
 
 export function attemptTexts(attempts: readonly Attempt[]): string[] {
   if (attempts.length === 0) return [];

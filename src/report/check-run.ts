@@ -3,7 +3,7 @@ import type { Entry, Known, State } from '../incident/incident.ts';
 import { checkExternalId, checkName } from '../incident/names.ts';
 import type { CheckPicture } from '../incident/picture.ts';
 import { stops } from '../incident/stop.ts';
-import { fenced, inlineCode, page, prose, sentenceAndOutput, tail } from '../words/markdown.ts';
+import { fenced, inlineCode, page, prose, sentenceAndOutput, tail } from '../text/markdown.ts';
 import { annotations } from './annotations.ts';
 import { attemptTexts } from './attempts.ts';
 

@@ -3,7 +3,7 @@ import type { Known, Stopped } from '../incident/incident.ts';
 import { issueMarker } from '../incident/names.ts';
 import type { Escalation } from '../incident/picture.ts';
 import { stops } from '../incident/stop.ts';
-import { fenced, inlineCode, page, plain, prose, sentenceAndOutput, table, tail } from '../words/markdown.ts';
+import { fenced, inlineCode, page, plain, prose, sentenceAndOutput, table, tail } from '../text/markdown.ts';
 import { attemptTexts } from './attempts.ts';
 
 export function escalation(incident: Stopped): Escalation {

@@ -2,8 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Recipe, Script } from '../incident/reproduction.ts';
+import { chosenTests } from '../languages/python/runners/pytest/chosen-tests.ts';
 import type { Finished, Workspace } from '../ports.ts';
-import { chosenTests } from './chosen-tests.ts';
 import { readReport } from './report.ts';
 import { readSpectrum, type Spectrum } from './spectrum.ts';
 import type { TimedRun } from './suite-run.ts';
@@ -54,7 +54,10 @@ interface Plugin {
 }
 
 function plugin(name: string): Plugin {
-  return { name, source: readFileSync(new URL(`./${name}.py`, import.meta.url), 'utf8') };
+  return {
+    name,
+    source: readFileSync(new URL(`../languages/python/runners/pytest/${name}.py`, import.meta.url), 'utf8'),
+  };
 }
 
 /**

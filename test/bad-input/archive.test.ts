@@ -13,7 +13,7 @@ import { incidentId } from '../../src/incident/names.ts';
 import { type Ports, type Repository, Transient } from '../../src/ports.ts';
 import { collect } from '../../src/stages/collect/collect.ts';
 import { limits, sampleRun } from '../contracts/store-entries.ts';
-import { job, type Stage, setStage, workflow } from '../rehearsal/github/stage.ts';
+import { job, type Stage, setStage, workflow } from '../standins/github/stage.ts';
 
 const megabyte = 1024 * 1024;
 /** More of an archive than this is never fetched. */

@@ -12,7 +12,7 @@ import type { Change } from '../../src/incident/change.ts';
 import type { WorkflowRun } from '../../src/incident/run.ts';
 import { type Repository, Transient } from '../../src/ports.ts';
 import { sampleRun } from '../contracts/store-entries.ts';
-import { appId, job, privateKey, type Stage, setStage, silent, workflow } from '../rehearsal/github/stage.ts';
+import { appId, job, privateKey, type Stage, setStage, silent, workflow } from '../standins/github/stage.ts';
 
 const shop = 'acme/shop';
 const picture = {

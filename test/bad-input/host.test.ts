@@ -11,7 +11,7 @@ import { openMirrors } from '../../src/adapters/git/mirrors.ts';
 import { openStore } from '../../src/adapters/prisma/open-store.ts';
 import { advance } from '../../src/engine/advance.ts';
 import { Transient } from '../../src/ports.ts';
-import { type Stage as Play, setStage as setPlay } from '../../src/rehearsal/rehearsal.ts';
+import { type Stage as Play, setStage as setPlay } from '../../src/standins/local-stack.ts';
 import { byHand, serveGit } from '../adapters/git/git-server.ts';
 import { limits, sampleEntries, sampleRun, sampleStep } from '../contracts/store-entries.ts';
 import { world } from '../engine/stand-ins.ts';

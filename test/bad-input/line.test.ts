@@ -1,6 +1,6 @@
 // What ends a whole line in words although nobody asked it to end.
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { demoAnswers } from '../../src/rehearsal/demo-files.ts';
+import { demoAnswers } from '../../src/demo/demo-files.ts';
 import { answersFrom } from '../scenarios/answers.ts';
 import { pushExposingTest, type Scenario, startScenario, until } from '../scenarios/stage.ts';
 

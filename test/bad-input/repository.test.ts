@@ -12,11 +12,11 @@ import { secretMasker } from '../../src/adapters/secretlint/mask.ts';
 import { sourceContext } from '../../src/context/source-context.ts';
 import type { Environment } from '../../src/incident/reproduction.ts';
 import type { Finished, Sandbox, Tree } from '../../src/ports.ts';
-import { edited } from '../../src/stages/repair/edited.ts';
+import { edited } from '../../src/stages/repair/edit/edited.ts';
 import { byHand, serveGit } from '../adapters/git/git-server.ts';
 import { sampleRun } from '../contracts/store-entries.ts';
-import { setStage } from '../rehearsal/github/stage.ts';
 import { reproducedFrom } from '../stages/repair/bench.ts';
+import { setStage } from '../standins/github/stage.ts';
 import { recipeOf } from '../suite/real-sandbox.ts';
 
 const docker = new Docker();

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { sign } from '@octokit/webhooks-methods';
 import { incidentId } from '../../src/incident/names.ts';
 import { longestBody } from '../../src/intake/body-limit.ts';
-import type { Delivery } from '../../src/rehearsal/github/state.ts';
+import type { Delivery } from '../../src/standins/github/state.ts';
 import { push, repository, type Scenario, startScenario, until } from '../scenarios/stage.ts';
 
 const workflow = 'name: CI\non: push\njobs:\n  test:\n    runs-on: ubuntu-latest\n    steps:\n      - run: make\n';

@@ -1,8 +1,8 @@
 // Some of the kills that `npm run chaos` makes by the hundred, among them one at each moment that matters most.
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { certain } from '../../src/rehearsal/chaos/fate.ts';
-import { type Played, play } from '../../src/rehearsal/chaos/play.ts';
-import { roundText } from '../../src/rehearsal/chaos/table.ts';
+import { certain } from '../../src/measure/chaos/fault-schedule.ts';
+import { type Played, play } from '../../src/measure/chaos/play.ts';
+import { roundText } from '../../src/measure/chaos/table.ts';
 
 describe('a process that is killed twenty times, and started again each time', () => {
   let rounds: Played['rounds'];

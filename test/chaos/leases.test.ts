@@ -11,7 +11,7 @@ import type { Claim, Repository } from '../../src/ports.ts';
 import { limits, patch, sampleEntries, sampleRun, sampleStep } from '../contracts/store-entries.ts';
 import { type TemporaryStore, temporaryStore } from '../contracts/temporary-store.ts';
 import { world } from '../engine/stand-ins.ts';
-import { type Stage, setStage, workflow } from '../rehearsal/github/stage.ts';
+import { type Stage, setStage, workflow } from '../standins/github/stage.ts';
 
 const shop = 'acme/shop';
 let stage: Stage;

@@ -4,15 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import Docker from 'dockerode';
-import { owner, parts } from '../../src/rehearsal/chaos/cast.ts';
-import { differences, endingOf } from '../../src/rehearsal/chaos/ending.ts';
-import { expected } from '../../src/rehearsal/chaos/expected.ts';
-import { fate } from '../../src/rehearsal/chaos/fate.ts';
-import { containersOf } from '../../src/rehearsal/chaos/left-behind.ts';
-import { type Mortal, startMortal } from '../../src/rehearsal/chaos/process.ts';
-import { randomFrom } from '../../src/rehearsal/chaos/random.ts';
-import { pushAll, type Scene, setScene, untilOver } from '../../src/rehearsal/chaos/scene.ts';
-import { freePort } from '../../src/rehearsal/free-port.ts';
+import { differences, endingOf } from '../../src/measure/chaos/ending.ts';
+import { expected } from '../../src/measure/chaos/expected.ts';
+import { fate } from '../../src/measure/chaos/fault-schedule.ts';
+import { containersOf } from '../../src/measure/chaos/left-behind.ts';
+import { type Mortal, startMortal } from '../../src/measure/chaos/process.ts';
+import { randomFrom } from '../../src/measure/chaos/random.ts';
+import { owner, parts } from '../../src/measure/chaos/scenarios.ts';
+import { pushAll, type Scene, setScene, untilOver } from '../../src/measure/chaos/scene.ts';
+import { freePort } from '../../src/standins/free-port.ts';
 import { until } from '../scenarios/stage.ts';
 
 describe('two processes on one database', () => {

@@ -1,14 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import { tail } from '../../src/context/failure-text.ts';
-import { conftestsFor, fixturesIn, parameters } from '../../src/context/fixtures.ts';
-import { importedFiles, imports } from '../../src/context/imports.ts';
 import { type Passage, shownWithin } from '../../src/context/passages.ts';
-import { blocks } from '../../src/context/python-blocks.ts';
-import { quoted } from '../../src/context/quoted.ts';
 import { type Outlined, ranked } from '../../src/context/ranking.ts';
-import { gapsFor, tablesIn } from '../../src/context/tables.ts';
 import { fileInTree, fileOfTest, functionOfTest, isTestFile } from '../../src/context/test-files.ts';
-import { unitsOf } from '../../src/context/units.ts';
+import { blocks } from '../../src/languages/python/source/blocks.ts';
+import { conftestsFor, fixturesIn, parameters } from '../../src/languages/python/source/fixtures.ts';
+import { importedFiles, imports } from '../../src/languages/python/source/imports.ts';
+import { gapsFor, tablesIn } from '../../src/languages/python/source/tables.ts';
+import { unitsOf } from '../../src/languages/python/source/units.ts';
+import { quoted } from '../../src/text/quoted.ts';
 
 const module = `import os
 

@@ -5,7 +5,7 @@ import { openMirrors } from '../../src/adapters/git/mirrors.ts';
 import { githubRepository } from '../../src/adapters/github/repository.ts';
 import type { WorkflowRun } from '../../src/incident/run.ts';
 import type { Repository } from '../../src/ports.ts';
-import { job, type Stage, setStage, workflow } from '../rehearsal/github/stage.ts';
+import { job, type Stage, setStage, workflow } from '../standins/github/stage.ts';
 import { sampleRun } from './store-entries.ts';
 
 const shop = 'acme/shop';

@@ -6,8 +6,8 @@ import { z } from 'zod';
 import { type GeminiOptions, geminiModel } from '../../src/adapters/gemini/gemini.ts';
 import { secretMasker } from '../../src/adapters/secretlint/mask.ts';
 import { type Model, type Question, Transient } from '../../src/ports.ts';
-import type { ScriptedAnswer } from '../../src/rehearsal/gemini/answer.ts';
-import { type LocalGemini, startGemini } from '../../src/rehearsal/gemini/server.ts';
+import type { ScriptedAnswer } from '../../src/standins/gemini/answer.ts';
+import { type LocalGemini, startGemini } from '../../src/standins/gemini/server.ts';
 
 const Cause = z.object({ cause: z.string(), line: z.number().int().positive() });
 const good = JSON.stringify({ cause: 'The user is None.', line: 12 });

@@ -11,7 +11,7 @@ import type { Change } from '../../src/incident/change.ts';
 import type { CheckPicture } from '../../src/incident/picture.ts';
 import type { WorkflowRun } from '../../src/incident/run.ts';
 import { type Repository, Transient, type Tree } from '../../src/ports.ts';
-import { appId, job, privateKey, type Stage, setStage, silent, workflow } from '../rehearsal/github/stage.ts';
+import { appId, job, privateKey, type Stage, setStage, silent, workflow } from '../standins/github/stage.ts';
 import { sampleRun } from './store-entries.ts';
 
 const shop = 'acme/shop';

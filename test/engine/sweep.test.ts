@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { afterEach, expect, test } from '@jest/globals';
-import { newLife, vitalSign } from '../../src/engine/life.ts';
+import { newLife, vitalSign } from '../../src/engine/process-liveness.ts';
 import { type Leavings, type Sweep, startSweep } from '../../src/engine/sweep.ts';
 
 const here = newLife();

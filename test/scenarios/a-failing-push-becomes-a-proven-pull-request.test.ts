@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { demoFiles } from '../../src/demo/demo-files.ts';
 import type { Published } from '../../src/incident/incident.ts';
 import type { IncidentView } from '../../src/incident/journal.ts';
-import { demoFiles } from '../../src/rehearsal/demo-files.ts';
 import { pushExposingTest, repository, type Scenario, startScenario, until } from './stage.ts';
 
 const run = promisify(execFile);

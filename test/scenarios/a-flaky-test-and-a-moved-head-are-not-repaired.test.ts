@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { demoAnswers } from '../../src/rehearsal/demo-files.ts';
+import { demoAnswers } from '../../src/demo/demo-files.ts';
 import { answersFrom } from './answers.ts';
 import { push, pushExposingTest, repository, type Scenario, scripted, startScenario } from './stage.ts';
 

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { demoAnswers } from '../../src/demo/demo-files.ts';
 import type { IncidentView } from '../../src/incident/journal.ts';
-import { demoAnswers } from '../../src/rehearsal/demo-files.ts';
-import type { NightwatchProcess } from '../../src/rehearsal/nightwatch-process.ts';
-import { runNightwatch } from '../../src/rehearsal/rehearsal.ts';
+import { runNightwatch } from '../../src/standins/local-stack.ts';
+import type { NightwatchProcess } from '../../src/standins/nightwatch-process.ts';
 import { answersFrom } from './answers.ts';
 import { pushExposingTest, repository, type Scenario, setScenario, until } from './stage.ts';
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Entry } from '../../src/incident/incident.ts';
 import { incidentId } from '../../src/incident/names.ts';
-import type { ScriptedAnswer } from '../../src/rehearsal/gemini/answer.ts';
-import type { AskedQuestion } from '../../src/rehearsal/gemini/server.ts';
+import type { ScriptedAnswer } from '../../src/standins/gemini/answer.ts';
+import type { AskedQuestion } from '../../src/standins/gemini/server.ts';
 import { isOver, repository, type Scenario, startScenario, until } from './stage.ts';
 
 /** A module of its own with one wrong line. */

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { incidentId } from '../../src/incident/names.ts';
-import type { JobResult } from '../../src/rehearsal/github/runner.ts';
+import type { JobResult } from '../../src/standins/github/runner.ts';
 import { push, repository, type Scenario, startScenario } from './stage.ts';
 
 /** Deliveries are the subject here, not repairs: jobs fail without a log that anything could be done with. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { demoFiles } from '../../src/demo/demo-files.ts';
 import type { Published } from '../../src/incident/incident.ts';
-import { demoFiles } from '../../src/rehearsal/demo-files.ts';
 import { pushExposingTest, repository, type Scenario, startScenario } from './stage.ts';
 
 /**

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { demoFiles } from '../../src/demo/demo-files.ts';
 import type { IncidentView } from '../../src/incident/journal.ts';
 import { incidentId } from '../../src/incident/names.ts';
-import { demoFiles } from '../../src/rehearsal/demo-files.ts';
-import type { ScriptedAnswer } from '../../src/rehearsal/gemini/answer.ts';
-import type { AskedQuestion } from '../../src/rehearsal/gemini/server.ts';
+import type { ScriptedAnswer } from '../../src/standins/gemini/answer.ts';
+import type { AskedQuestion } from '../../src/standins/gemini/server.ts';
 import { isOver, repository, type Scenario, startScenario, until } from './stage.ts';
 
 /** What the model does about a test that expects triple(4) to be 17: its answers to `repair`, the last one again and again. */

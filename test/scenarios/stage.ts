@@ -6,16 +6,16 @@ import { setTimeout as wait } from 'node:timers/promises';
 import Docker from 'dockerode';
 import { openStore } from '../../src/adapters/prisma/open-store.ts';
 import type { Nightwatch } from '../../src/compose.ts';
+import { demoAnswers, demoFiles } from '../../src/demo/demo-files.ts';
 import type { Entry } from '../../src/incident/incident.ts';
 import type { IncidentView } from '../../src/incident/journal.ts';
 import { incidentId } from '../../src/incident/names.ts';
 import type { Store } from '../../src/ports.ts';
-import { demoAnswers, demoFiles } from '../../src/rehearsal/demo-files.ts';
-import type { ScriptedAnswer } from '../../src/rehearsal/gemini/answer.ts';
-import type { AskedQuestion } from '../../src/rehearsal/gemini/server.ts';
-import type { RunWorkflow } from '../../src/rehearsal/github/runner.ts';
-import { type Stage, setStage, startInside } from '../../src/rehearsal/rehearsal.ts';
-import { dockerRunner } from '../../src/rehearsal/runner/docker-runner.ts';
+import type { ScriptedAnswer } from '../../src/standins/gemini/answer.ts';
+import type { AskedQuestion } from '../../src/standins/gemini/server.ts';
+import type { RunWorkflow } from '../../src/standins/github/runner.ts';
+import { type Stage, setStage, startInside } from '../../src/standins/local-stack.ts';
+import { dockerRunner } from '../../src/standins/runner/docker-runner.ts';
 
 export const repository = 'acme/demo-repo';
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sign } from '@octokit/webhooks-methods';
-import { freePort } from '../../src/rehearsal/free-port.ts';
+import { freePort } from '../../src/standins/free-port.ts';
 import { type Scenario, startScenario, until } from './stage.ts';
 
 const root = join(import.meta.dirname, '../..');

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { demoAnswers } from '../../src/rehearsal/demo-files.ts';
-import type { JobResult } from '../../src/rehearsal/github/runner.ts';
+import { demoAnswers } from '../../src/demo/demo-files.ts';
+import type { JobResult } from '../../src/standins/github/runner.ts';
 import { answersFrom } from './answers.ts';
 import { pushExposingTest, repository, type Scenario, scripted, startScenario } from './stage.ts';
 

@@ -1,20 +1,21 @@
 // queued → collected: reads the failed run's jobs and logs, and distils them into evidence.
+
+import { commandsOf, outputOf, pythonVersionOf } from '../../actions/commands.ts';
+import { filesOfJob, type JobFiles } from '../../actions/log-archive.ts';
+import type { LogLine } from '../../actions/log-lines.ts';
+import { firstFailedStep, linesBySteps } from '../../actions/steps.ts';
 import type { Evidence, Failure } from '../../incident/evidence.ts';
 import type { Collected, Queued } from '../../incident/incident.ts';
 import type { Job, JobAnnotation, RunLog } from '../../incident/job.ts';
 import { next, type Outcome, stop } from '../../incident/outcome.ts';
+import { pytestFailures } from '../../languages/python/log/pytest-log.ts';
+import { timedOutFailures } from '../../languages/python/log/timed-out.ts';
+import { unittestFailures } from '../../languages/python/log/unittest-log.ts';
 import type { Ports, Repository } from '../../ports.ts';
-import { filesOfJob, type JobFiles } from './archive.ts';
-import { commandsOf, outputOf, pythonVersionOf } from './commands.ts';
 import { distil } from './distil.ts';
 import { errorDensity, errorLines } from './error-lines.ts';
 import { failedJobs, failingJob, type Weighed } from './failing-job.ts';
-import type { LogLine } from './log-lines.ts';
-import { pytestFailures } from './pytest-log.ts';
 import { signatureOf } from './signature.ts';
-import { firstFailedStep, linesBySteps } from './steps.ts';
-import { timedOutFailures } from './timed-out.ts';
-import { unittestFailures } from './unittest-log.ts';
 
 /** Of a matrix that failed as a whole, the first jobs tell enough; each costs two requests. */
 const MOST_JOBS = 8;

@@ -1,7 +1,7 @@
 // The identity of a failure: two runs that fail in the same way have the same one, wherever and whenever they ran.
 import { createHash } from 'node:crypto';
+import { repositoryPath } from '../../actions/repository-path.ts';
 import type { Failure } from '../../incident/evidence.ts';
-import { repositoryPath } from './repository-path.ts';
 
 /** 16 hex digits over failing test ids and error types; without failures over the masked error lines. */
 export function signatureOf(failures: readonly Failure[], fallbackLines: readonly string[]): string {

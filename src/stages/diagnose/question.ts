@@ -1,10 +1,10 @@
 // The one question about a failure, and how its answer looks.
 import { z } from 'zod';
-import { quoted } from '../../context/quoted.ts';
 import { diffText } from '../../context/source-context.ts';
 import { FailureClass } from '../../incident/diagnosis.ts';
 import type { Evidence } from '../../incident/evidence.ts';
 import type { Question } from '../../ports.ts';
+import { quoted } from '../../text/quoted.ts';
 
 export const Answer = z.object({
   cause: z.string().describe('One paragraph for a developer: what happens, where, and why.'),

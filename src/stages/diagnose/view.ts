@@ -1,10 +1,11 @@
 // Reads from the failing commit what a diagnosis looks at: the failing tests, and the code that they and the traces point at.
-import { importedFiles } from '../../context/imports.ts';
+
 import { packFor } from '../../context/pack.ts';
 import type { Shown } from '../../context/passages.ts';
 import { readAll, type Text } from '../../context/suspects.ts';
 import { fileOfTest, regularPaths } from '../../context/test-files.ts';
 import type { Evidence, Failure } from '../../incident/evidence.ts';
+import { importedFiles } from '../../languages/python/source/imports.ts';
 import type { Tree } from '../../ports.ts';
 import type { Source } from './question.ts';
 import { pathInTree } from './tree-paths.ts';

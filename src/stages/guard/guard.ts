@@ -3,22 +3,22 @@
 import { tracedFiles } from '../../context/clues.ts';
 import { failingTestFiles } from '../../context/failing-tests.ts';
 import { tail } from '../../context/failure-text.ts';
-import { conftestsFor, fixturesIn } from '../../context/fixtures.ts';
 import { sourceContext } from '../../context/source-context.ts';
 import type { RedTest } from '../../incident/guard.ts';
 import type { Guarded, Reproduced } from '../../incident/incident.ts';
 import { type Ledger, withQuestion } from '../../incident/ledger.ts';
 import { next, type Outcome, stop } from '../../incident/outcome.ts';
+import { type Ground, objections } from '../../languages/python/rules/guard/objections.ts';
+import { guardPath } from '../../languages/python/rules/guard/placement.ts';
+import { runnerObjection, runnerRule } from '../../languages/python/rules/guard/runner.ts';
+import { undefinedNamesIn } from '../../languages/python/rules/guard/undefined-names.ts';
+import { conftestsFor, fixturesIn } from '../../languages/python/source/fixtures.ts';
 import type { Answered, Ports, Tree } from '../../ports.ts';
 import { runTests } from '../../suite/run-tests.ts';
 import type { SuiteRun } from '../../suite/suite-run.ts';
 import type { Candidate } from './candidates.ts';
-import { type Ground, objections } from './gates.ts';
-import { undefinedNamesIn } from './names.ts';
-import { guardPath } from './placement.ts';
 import { guardQuestion, type Refusal } from './question.ts';
 import { nearestFirst, objectionToRed } from './red.ts';
-import { runnerObjection, runnerRule } from './runner.ts';
 
 /** Two useless tries, and a person takes over. */
 const rounds = 2;

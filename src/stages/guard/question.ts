@@ -1,6 +1,7 @@
 // The guard question: what is asked for, in which form, and what the model hears of a first try that failed.
-import { quoted } from '../../context/quoted.ts';
+
 import type { Question } from '../../ports.ts';
+import { quoted } from '../../text/quoted.ts';
 import { type Candidate, candidatesIn } from './candidates.ts';
 
 /** A candidate that did not hold, and why. */

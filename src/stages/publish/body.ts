@@ -1,6 +1,6 @@
 // The words of the pull request and its commit. It says "verified by", never "correct": tests passing is not being right.
 import type { Repaired } from '../../incident/incident.ts';
-import { details, fenced, inlineCode, page, plain, prose, table, tail } from '../../words/markdown.ts';
+import { details, fenced, inlineCode, page, plain, prose, table, tail } from '../../text/markdown.ts';
 
 /** Characters. */
 const longestTitle = 120;

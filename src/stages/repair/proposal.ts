@@ -3,8 +3,8 @@ import type { Guarded } from '../../incident/incident.ts';
 import { type Ledger, withQuestion } from '../../incident/ledger.ts';
 import type { Gate } from '../../incident/patch.ts';
 import type { Model } from '../../ports.ts';
-import { type EditedFile, edited, type Source } from './edited.ts';
-import type { Edit } from './edits.ts';
+import { type EditedFile, edited, type Source } from './edit/edited.ts';
+import type { Edit } from './edit/edits.ts';
 import { repairQuestion, type Unusable } from './question.ts';
 
 /** The first question and two more: 5 to 15 % of a Flash model's replies hold an edit that does not apply (Aider). */

@@ -1,9 +1,10 @@
 // The repair question: what is asked for, in which form, and what the model hears of earlier attempts.
-import { quoted } from '../../context/quoted.ts';
+
 import type { Guarded } from '../../incident/incident.ts';
 import type { Attempt } from '../../incident/patch.ts';
 import type { Question } from '../../ports.ts';
-import { type RepairAnswer, repairAnswer } from './answer.ts';
+import { quoted } from '../../text/quoted.ts';
+import { type RepairAnswer, repairAnswer } from './edit/answer.ts';
 
 /**
  * SEARCH/REPLACE blocks, not JSON: code wrapped in JSON comes out worse (Aider's benchmark: 3 to 10 points), and Gemini

@@ -3,10 +3,10 @@ import { sourceContext } from '../../context/source-context.ts';
 import type { Guarded, Repaired } from '../../incident/incident.ts';
 import { again, next, type Outcome, stop } from '../../incident/outcome.ts';
 import type { Attempt } from '../../incident/patch.ts';
+import { changedExpectation } from '../../languages/python/rules/repair/changed-expectation.ts';
 import type { Ports, Tree } from '../../ports.ts';
-import { changedExpectation } from './changed-expectation.ts';
-import { type Bench, failingTests, judged, type Result, unapplied } from './judge.ts';
 import { type Proposal, proposalFor } from './proposal.ts';
+import { type Bench, failingTests, judged, type Result, unapplied } from './prove/judge.ts';
 
 /**
  * Each failed attempt is handed back as `again`, so that it is saved before the next begins. Throws `Transient` when the

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { Failure } from '../../../src/incident/evidence.ts';
-import { pytestFailures } from '../../../src/stages/collect/pytest-log.ts';
+import { pytestFailures } from '../../../src/languages/python/log/pytest-log.ts';
 import { masked, signatureOf } from '../../../src/stages/collect/signature.ts';
 import { recordedLines } from './fixtures.ts';
 

@@ -1,0 +1,81 @@
+// Reads what the runner did from its `##[group]Run …` headings: the command of each step, and Python's version.
+import type { LoggedCommand } from '../incident/evidence.ts';
+import type { LogLine } from './log-lines.ts';
+
+/** The `run:` command of one step's log; of an action (`uses:`) the commands of its own steps, which GitHub shows behind its heading. */
+export function commandsOf(lines: readonly LogLine[]): LoggedCommand[] {
+  // The output of a command cannot add another: its first heading alone counts.
+  const own = commandOf(lines);
+  if (own !== null) return [own];
+  const headings = lines.flatMap((line, index) => (isHeading(line) ? [index] : []));
+  return headings.slice(1).flatMap((start, nth) => commandOf(lines.slice(start, headings[nth + 2])) ?? []);
+}
+
+function commandOf(lines: readonly LogLine[]): LoggedCommand | null {
+  const heading = lines.findIndex(isHeading);
+  if (heading === -1) return null;
+  const header = headerAfter(lines, heading);
+  const script = header.filter(line => line.isScript).map(line => line.text);
+  const shell =
+    header.find(line => !line.isScript && line.text.startsWith('shell: '))?.text.slice('shell: '.length) ?? null;
+  if (script.length === 0 && shell === null) return null;
+  const text = script.length > 0 ? script.join('\n') : (lines[heading]?.text.slice('##[group]Run '.length) ?? '');
+  if (text.trim() === '') return null;
+  return { script: text, shell, env: envOf(header), exitCode: exitCodeOf(lines) };
+}
+
+/** What the step printed: its lines without the runner's heading. */
+export function outputOf(lines: readonly LogLine[]): readonly LogLine[] {
+  const heading = lines.findIndex(isHeading);
+  return heading === -1 ? lines : lines.slice(heading + 1 + headerAfter(lines, heading).length + 1);
+}
+
+export function isHeading(line: LogLine): boolean {
+  return !line.isVerbatim && line.text.startsWith('##[group]Run ');
+}
+
+function headerAfter(lines: readonly LogLine[], heading: number): readonly LogLine[] {
+  const end = lines.findIndex((line, index) => index > heading && !line.isScript && line.text === '##[endgroup]');
+  return lines.slice(heading + 1, end === -1 ? undefined : end);
+}
+
+/** A value of several lines goes on without indentation. */
+function envOf(header: readonly LogLine[]): Record<string, string> {
+  const start = header.findIndex(line => !line.isScript && line.text === 'env:');
+  if (start === -1) return {};
+  const values = new Map<string, string>();
+  let last: string | null = null;
+  for (const { text } of header.slice(start + 1)) {
+    const match = /^ {2}([A-Za-z_][\w.-]{0,200}):(?: (.*))?$/.exec(text);
+    if (match?.[1]) {
+      last = match[1];
+      values.set(last, match[2] ?? '');
+    } else if (last) values.set(last, `${values.get(last)}\n${text}`);
+  }
+  return Object.fromEntries(values);
+}
+
+function exitCodeOf(lines: readonly LogLine[]): number | null {
+  for (const line of lines.toReversed()) {
+    const match = /^##\[error\]Process completed with exit code (-?\d{1,10})\.$/.exec(line.text);
+    if (match && !line.isVerbatim) return Number(match[1]);
+  }
+  return null;
+}
+
+/** Python's version, the most exact first: what was installed, where it stands, what was asked for, what pytest ran on. */
+export function pythonVersionOf(lines: readonly LogLine[]): string | null {
+  const patterns = [
+    /^Successfully set up CPython \((\d+\.\d+(?:\.\d+)?)/,
+    /^ {2}pythonLocation: \S*\/Python\/(\d+\.\d+(?:\.\d+)?)/,
+    /^ {2}python-version: '?"?(\d+\.\d+(?:\.\d+)?)/,
+    /^platform \w+ -- Python (\d+\.\d+(?:\.\d+)?)/,
+  ];
+  for (const pattern of patterns) {
+    for (const { text } of lines) {
+      const version = pattern.exec(text)?.[1];
+      if (version) return version;
+    }
+  }
+  return null;
+}

@@ -1,0 +1,18 @@
+// Steps add folders to PATH for those after them by writing to $GITHUB_PATH: here a file does it, read by every bash.
+import type { Recipe, Script } from '../incident/reproduction.ts';
+
+const file = '/home/runner/github-path';
+const profile = '/home/runner/github-path.sh';
+
+/** Unchanged where no script does so. `BASH_ENV` names what bash reads before a script. */
+export function withGithubPath(recipe: Recipe): Recipe {
+  if (!recipe.setup.some(({ text }) => /\bGITHUB_PATH\b/.test(text))) return recipe;
+  const aware = (script: Script): Script => ({
+    ...script,
+    env: { ...script.env, GITHUB_PATH: file, BASH_ENV: profile },
+  });
+  const reading = `while IFS= read -r folder; do case ":$PATH:" in *":$folder:"*) ;; *) PATH="$folder:$PATH" ;; esac; done < ${file}`;
+  const text = `: > ${file}\necho '${reading}; export PATH' > ${profile}\nchmod 644 ${file} ${profile}`;
+  const preparing: Script = { text, shell: 'bash -e {0}', directory: '.', env: {} };
+  return { ...recipe, setup: [preparing, ...recipe.setup.map(aware)], test: aware(recipe.test) };
+}

@@ -1,0 +1,53 @@
+// Which file of a run's log archive belongs to which job and step. No rule of this is documented: it follows what GitHub's
+// own command line found out, https://github.com/cli/cli/blob/trunk/pkg/cmd/run/view/logs.go
+import type { Job, LogFile } from '../incident/job.ts';
+
+export interface JobFiles {
+  /** The job's whole log, or null. */
+  readonly whole: string | null;
+  /** Step number → the step's own log; steps may be missing. */
+  readonly steps: ReadonlyMap<number, string>;
+}
+
+/** Names are cut at this many UTF-16 units. */
+const LONGEST_NAME = 90;
+
+/** The files of one job among all of the run's. */
+export function filesOfJob(files: readonly LogFile[], job: Job, jobs: readonly Job[]): JobFiles {
+  const name = fileName(job.name);
+  const twins = jobs.filter(other => fileName(other.name) === name);
+  const place = twins.findIndex(twin => twin.id === job.id);
+  return { whole: wholeLog(files, name, place), steps: stepLogs(files, name, place) };
+}
+
+function fileName(jobName: string): string {
+  return jobName.replaceAll('/', '').replaceAll(':', '').slice(0, LONGEST_NAME).trim();
+}
+
+/** `<ordinal>_<job>.txt`, where the ordinal may be negative. */
+function wholeLog(files: readonly LogFile[], name: string, place: number): string | null {
+  const found = files
+    .map(file => ({ file, match: /^(-?\d{1,6})_([^/]*)\.txt$/.exec(file.name) }))
+    .filter(({ match }) => match?.[2] !== undefined && isNameOf(match[2], name))
+    .toSorted((a, b) => Number(a.match?.[1]) - Number(b.match?.[1]));
+  return (found[place] ?? found[0])?.file.text ?? null;
+}
+
+/** `<job>/<step number>_<step>.txt`. */
+function stepLogs(files: readonly LogFile[], name: string, place: number): Map<number, string> {
+  const folders = new Map<string, Map<number, string>>();
+  for (const file of files) {
+    const match = /^([^/]+)\/(\d{1,6})_[^/]*\.txt$/.exec(file.name);
+    if (!match?.[1] || !isNameOf(match[1], name)) continue;
+    const steps = folders.get(match[1]) ?? new Map<number, string>();
+    folders.set(match[1], steps.set(Number(match[2]), file.text));
+  }
+  const sorted = [...folders].toSorted(([a], [b]) => a.length - b.length || a.localeCompare(b, 'en'));
+  return (sorted[place] ?? sorted[0])?.[1] ?? new Map();
+}
+
+/** Equal names get a number behind them: `test (1)`, `test1`, `test_1`. */
+function isNameOf(found: string, name: string): boolean {
+  if (!found.startsWith(name.slice(0, LONGEST_NAME - 4))) return false;
+  return found.trim() === name || /^[ _]?\(?\d{1,3}\)?$/.test(found.slice(name.length));
+}

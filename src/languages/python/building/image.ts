@@ -1,0 +1,52 @@
+// Which Python image stands in for the job's machine, and what of that machine is missing here.
+
+import type { WorkflowJob, WorkflowStep } from '../../../actions/workflow.ts';
+import type { RecipeFacts } from './facts.ts';
+
+const assumed = '3.11';
+
+/** Actions whose effect the sandbox has anyway, gets from the recipe, or does not need. */
+const accountedFor =
+  /^(?:actions\/(?:checkout|setup-python|cache(?:\/.*)?|upload-artifact|github-script)|codecov\/.*|coverallsapp\/.*|astral-sh\/setup-uv|snok\/install-poetry|abatilo\/actions-poetry|pdm-project\/setup-pdm|pypa\/hatch|wntrblm\/nox)@/;
+
+export function image(facts: RecipeFacts, job: WorkflowJob | null): { image: string; notes: readonly string[] } {
+  const version = pythonVersion(facts, job);
+  const notes = version === null ? [`Python ${assumed} was assumed: neither log nor workflow names a version.`] : [];
+  const asked = job?.steps.map(step => String(step.with['python-version'] ?? '')).find(text => /^pypy/i.test(text));
+  const pypy = asked === undefined ? [] : [`CI ran on ${asked}; the sandbox has CPython.`];
+  return {
+    image: `python:${version ?? assumed}-slim`,
+    notes: [...notes, ...pypy, ...(job === null ? [] : missing(job))],
+  };
+}
+
+/** `3.11`, or null where nothing names one. */
+function pythonVersion(facts: RecipeFacts, job: WorkflowJob | null): string | null {
+  const setup = job?.steps.find(step => step.uses?.startsWith('actions/setup-python@'));
+  const named = [
+    facts.evidence.pythonVersion,
+    String(setup?.with['python-version'] ?? ''),
+    /^(?:.*\/)?python:(.*)$/.exec(job?.container ?? '')?.[1],
+    facts.texts.get('.python-version'),
+  ];
+  const versions = named.map(text => /^\s*(?:pypy-?)?(3\.\d+)(?:\D|$)/.exec(text ?? '')?.[1]);
+  return versions.find(version => version !== undefined) ?? null;
+}
+
+function missing(job: WorkflowJob): readonly string[] {
+  const notes: string[] = [];
+  if (/windows|macos/i.test(job.runsOn))
+    notes.push(`CI ran on ${job.runsOn.replaceAll('"', '')}; the sandbox is Linux.`);
+  if (job.container !== null) notes.push(`The job's container ${job.container} is replaced by a Python image.`);
+  if (job.services.length > 0) notes.push(`Services are not started: ${job.services.join(', ')}.`);
+  return [...notes, ...job.steps.flatMap(ofStep)];
+}
+
+function ofStep({ uses, with: given }: WorkflowStep): readonly string[] {
+  if (uses === null) return [];
+  if (uses.startsWith('./')) return [`Of the action ${uses} only those commands are run that the log shows.`];
+  if (!accountedFor.test(uses)) return [`The action ${uses} was not run.`];
+  if (!uses.startsWith('actions/checkout@')) return [];
+  const unfollowed = ['submodules', 'lfs', 'path', 'repository'].filter(option => given[option]);
+  return unfollowed.map(option => `The checkout's option ${option} was not followed.`);
+}

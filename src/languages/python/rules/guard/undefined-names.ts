@@ -1,0 +1,46 @@
+// Undefined names in a candidate: a test that is red for the right reason today may still break by itself once the code is repaired.
+import { randomBytes } from 'node:crypto';
+import type { Script } from '../../../../incident/reproduction.ts';
+import type { Workspace } from '../../../../ports.ts';
+
+/** Ours alone: any other ending (no `python`, a syntax error) is for the test run to tell. */
+const undefinedNames = 65;
+
+/** Python's own symbol tables: a name that is read as a global, and is neither bound in the file nor built in. */
+const program = (file: string) => `import builtins, symtable, sys
+with open(${JSON.stringify(file)}, encoding="utf-8") as text:
+    module = symtable.symtable(text.read(), "candidate", "exec")
+tables = [module]
+for table in tables:
+    tables.extend(table.get_children())
+bound = {"__file__", "__name__", "__doc__", "__package__", "__spec__"}
+for table in tables:
+    for symbol in table.get_symbols():
+        if (table is module or symbol.is_declared_global()) and (symbol.is_assigned() or symbol.is_imported()):
+            bound.add(symbol.get_name())
+free = {
+    symbol.get_name()
+    for table in tables
+    for symbol in table.get_symbols()
+    if symbol.is_referenced() and (symbol.is_global() or table is module)
+}
+missing = sorted(name for name in free - bound if not hasattr(builtins, name))
+if missing:
+    print(", ".join(missing))
+    sys.exit(${undefinedNames})
+`;
+
+/** A sentence when the candidate reads names that nothing defines; null otherwise, and where a star import may define any. */
+export async function undefinedNamesIn(source: string, workspace: Workspace, test: Script): Promise<string | null> {
+  if (/^\s*from\s+\S+\s+import\s*\*/m.test(source)) return null;
+  const file = `/tmp/nightwatch-${randomBytes(8).toString('hex')}.py`;
+  await workspace.write(file, source);
+  const finished = await workspace.run({
+    text: program(file),
+    shell: 'python {0}',
+    directory: '.',
+    env: test.env,
+    seconds: 60,
+  });
+  return finished.exitCode === undefinedNames ? `It uses names that nothing defines: ${finished.output.trim()}.` : null;
+}

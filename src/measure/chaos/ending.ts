@@ -1,0 +1,76 @@
+// How a story ended, as plain facts without ids and times, so that two tellings of it can be compared.
+import type { Known } from '../../incident/incident.ts';
+import type { IncidentView } from '../../incident/journal.ts';
+import { checkName } from '../../incident/names.ts';
+import type { Store } from '../../ports.ts';
+import { git } from '../../standins/github/git.ts';
+import type { LocalGitHub } from '../../standins/github/server.ts';
+
+/** By what it is: one fact, or one for each of several things. */
+export type Ending = Readonly<Record<string, readonly string[]>>;
+
+export interface Difference {
+  readonly kind: 'lost' | 'doubled' | 'changed';
+  readonly sentence: string;
+}
+
+export async function endingOf(
+  repository: string,
+  { github, store }: { github: LocalGitHub; store: Store },
+): Promise<Ending> {
+  const { incidents } = await store.list({ limit: 100, offset: 0 });
+  const ours = incidents.filter(({ entry }) => repository === `${entry.incident.run.owner}/${entry.incident.run.repo}`);
+  const checks = github.checkRuns(repository).filter(check => check.name === checkName);
+  const pulls = await github.pulls(repository);
+  const branches = await git(github.gitDirectory(repository), ['for-each-ref', '--format=%(refname)', 'refs/heads/']);
+  return {
+    ...merged(ours.map(factsOf)),
+    'check run': checks.map(({ status, conclusion, annotations }) => `${status} ${conclusion} ${annotations.length}`),
+    'pull request': pulls.map(pull => `${pull.state} ${pull.labels.map(label => label.name).join(' ')}`),
+    branch: branches.toString().trim().split('\n').map(withoutIds),
+    issue: github.issues(repository).map(issue => `${issue.state} ${issue.labels.length}`),
+  };
+}
+
+/** What a telling has more, less or otherwise than the one it is held against. */
+export function differences(expected: Ending, found: Ending): Difference[] {
+  return Object.keys({ ...expected, ...found }).flatMap(what => {
+    const [wanted, got] = [expected[what] ?? [], found[what] ?? []];
+    if (JSON.stringify(wanted) === JSON.stringify(got)) return [];
+    const kind = got.length < wanted.length ? 'lost' : got.length > wanted.length ? 'doubled' : 'changed';
+    return [{ kind, sentence: `${what}: ${list(got)} instead of ${list(wanted)}` } as const];
+  });
+}
+
+export function isOver({ entry }: IncidentView): boolean {
+  return entry.state === 'published' || entry.state === 'stopped';
+}
+
+function factsOf({ entry, steps, proposalRun }: IncidentView): Ending {
+  const { attempts, ledger, stop, proposal, patch }: Known = entry.incident;
+  return {
+    end: [stop?.code ?? entry.state],
+    attempt: attempts.map(
+      ({ number, verdict }) => `${number} ${verdict.kind === 'refused' ? verdict.gate : verdict.kind}`,
+    ),
+    // A wait for a busy world is none of the story; it is counted apart.
+    journal: steps.filter(({ result }) => result !== 'transient').map(({ stage, result }) => `${stage} ${result}`),
+    'question on the ledger': Array<string>(ledger.questions).fill('asked'),
+    'published tree': proposal ? [proposal.tree === patch?.proof.treeAfter ? 'the tested one' : 'another'] : [],
+    'CI on the proposal': proposalRun ? [proposalRun.conclusion ?? ''] : [],
+  };
+}
+
+/** Of two incidents where one is expected, everything is there twice. */
+function merged(facts: readonly Ending[]): Ending {
+  const names = new Set(facts.flatMap(Object.keys));
+  return Object.fromEntries([...names].map(name => [name, facts.flatMap(each => each[name] ?? [])]));
+}
+
+function withoutIds(ref: string): string {
+  return ref.replace('refs/heads/', '').replace(/\d+-\d+$/, '…');
+}
+
+function list(facts: readonly string[]): string {
+  return facts.length === 0 ? 'none' : facts.join(', ');
+}

@@ -1,0 +1,173 @@
+// The gold patch as a model would have to say it: search/replace edits with two lines of context, and the functions it touches.
+import { git, gitBytes } from '../../standins/github/git.ts';
+import type { Copy } from './copy.ts';
+
+export interface Edit {
+  readonly path: string;
+  /** Whole lines as they stand in the file; empty for a new file. */
+  readonly search: readonly string[];
+  readonly replace: readonly string[];
+}
+
+/** A function that the fix changes: from its `def` to the last line that the fix touches in it, numbers from 1. */
+export interface TouchedFunction {
+  readonly path: string;
+  readonly name: string;
+  readonly lines: readonly string[];
+}
+
+export interface Gold {
+  /** Files that the fix changes; a new file is not among them, since nobody could be shown it. */
+  readonly paths: readonly string[];
+  readonly functions: readonly TouchedFunction[];
+  readonly edits: readonly Edit[];
+  /** Files that the fix deletes, which no edit can say. */
+  readonly deleted: readonly string[];
+}
+
+/** Lines changed, from 1; `oldCount` 0 inserts after `oldStart`. */
+interface Hunk {
+  readonly oldStart: number;
+  readonly oldCount: number;
+  readonly newStart: number;
+  readonly newCount: number;
+}
+
+export async function goldOf({ directory, red, fixed }: Copy): Promise<Gold> {
+  const status = await git(directory, ['diff', '--name-status', '--no-renames', '-z', red, fixed]);
+  const words = status.split('\0').filter(Boolean);
+  const files = words.flatMap((kind, index) => (index % 2 === 0 ? [{ kind, path: words[index + 1] ?? '' }] : []));
+  const kept = files.filter(file => file.kind !== 'D');
+  const parts = await Promise.all(kept.map(({ kind, path }) => partOf({ directory, red, fixed }, path, kind === 'A')));
+  return {
+    paths: kept.filter(file => file.kind !== 'A').map(file => file.path),
+    functions: parts.flatMap(part => part.functions),
+    edits: parts.flatMap(part => part.edits),
+    deleted: files.filter(file => file.kind === 'D').map(file => file.path),
+  };
+}
+
+type Part = Pick<Gold, 'functions' | 'edits'>;
+type Two = Pick<Copy, 'directory' | 'red' | 'fixed'>;
+
+async function partOf({ directory, red, fixed }: Two, path: string, isNew: boolean): Promise<Part> {
+  const after = await linesAt(directory, fixed, path);
+  if (isNew) return { functions: [], edits: [{ path, search: [], replace: after }] };
+  const before = await linesAt(directory, red, path);
+  const diff = await git(directory, ['diff', '-U0', '--no-color', '--no-ext-diff', red, fixed, '--', path]);
+  const hunks = [...diff.matchAll(/^@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@/gm)].map(
+    ([, oldStart, oldCount = '1', newStart, newCount = '1']): Hunk => ({
+      oldStart: Number(oldStart),
+      oldCount: Number(oldCount),
+      newStart: Number(newStart),
+      newCount: Number(newCount),
+    }),
+  );
+  return {
+    functions: hunks.flatMap(hunk => touchedFunction(path, { before, after }, hunk) ?? []),
+    edits: editsFor(path, { before, after }, hunks),
+  };
+}
+
+async function linesAt(directory: string, commit: string, path: string): Promise<string[]> {
+  const text = (await gitBytes(directory, ['cat-file', 'blob', `${commit}:${path}`])).toString('utf8');
+  return text.replaceAll('\r\n', '\n').replace(/\n$/, '').split('\n');
+}
+
+interface Sides {
+  readonly before: readonly string[];
+  readonly after: readonly string[];
+}
+
+/** The innermost `def` around a change, by indentation; null at the level of the module. */
+export function touchedFunction(path: string, { before, after }: Sides, hunk: Hunk): TouchedFunction | null {
+  const first = hunk.oldCount === 0 ? hunk.oldStart + 1 : hunk.oldStart;
+  const last = hunk.oldStart + Math.max(0, hunk.oldCount - 1);
+  const changed = before.slice(first - 1, last);
+  const heading = changed.findIndex(line => definition.test(line));
+  const start =
+    heading >= 0 ? first + heading : enclosing(before, first, changed.some(isCode) ? changed : added(after, hunk));
+  const name = definition.exec(before[start - 1] ?? '')?.[1];
+  return name === undefined ? null : { path, name, lines: before.slice(start - 1, Math.max(start, last)) };
+}
+
+const definition = /^\s*(?:async\s+)?def\s+(\w+)/;
+
+function added(after: readonly string[], { newStart, newCount }: Hunk): readonly string[] {
+  return after.slice(newStart - 1, newStart - 1 + newCount);
+}
+
+/** Line of the `def` above that is indented less than these lines and everything between; 0 when there is none. */
+function enclosing(before: readonly string[], first: number, lines: readonly string[]): number {
+  let indent = Math.min(...lines.filter(isCode).map(indentOf));
+  for (let number = first - 1; number >= 1; number--) {
+    const line = before[number - 1] ?? '';
+    // A closing bracket stands as far left as the `def` whose parameters it ends.
+    if (!isCode(line) || /^\s*[)\]}]/.test(line) || indentOf(line) >= indent) continue;
+    if (definition.test(line)) return number;
+    indent = indentOf(line);
+  }
+  return 0;
+}
+
+function isCode(line: string): boolean {
+  return line.trim() !== '';
+}
+
+function indentOf(line: string): number {
+  return line.length - line.trimStart().length;
+}
+
+/** Lines of both sides that belong together; both ends included. */
+interface Span {
+  readonly from: number;
+  readonly to: number;
+  readonly newFrom: number;
+  readonly newTo: number;
+}
+
+const contextLines = 2;
+
+/** Two unchanged lines around each change, more until the search stands in the file once. */
+export function editsFor(path: string, { before, after }: Sides, hunks: readonly Hunk[]): Edit[] {
+  const size = before.length;
+  let spans = merged(hunks.map(spanOf).map(span => grown(span, contextLines, size)));
+  for (;;) {
+    const vague = spans.find(span => span.to - span.from + 1 < size && occurrences(before, span) !== 1);
+    if (!vague) break;
+    spans = merged(spans.map(span => (span === vague ? grown(span, 1, size) : span)));
+  }
+  return spans.map(span => ({
+    path,
+    search: before.slice(span.from - 1, span.to),
+    replace: after.slice(span.newFrom - 1, span.newTo),
+  }));
+}
+
+function spanOf({ oldStart, oldCount, newStart, newCount }: Hunk): Span {
+  const from = oldCount === 0 ? oldStart + 1 : oldStart;
+  const newFrom = newCount === 0 ? newStart + 1 : newStart;
+  return { from, to: from + oldCount - 1, newFrom, newTo: newFrom + newCount - 1 };
+}
+
+function grown({ from, to, newFrom, newTo }: Span, lines: number, size: number): Span {
+  const up = Math.min(lines, from - 1);
+  const down = Math.min(lines, size - to);
+  return { from: from - up, to: to + down, newFrom: newFrom - up, newTo: newTo + down };
+}
+
+function merged(spans: readonly Span[]): Span[] {
+  const result: Span[] = [];
+  for (const span of spans) {
+    const last = result.at(-1);
+    if (!last || span.from > last.to + 1) result.push(span);
+    else
+      result[result.length - 1] = { ...last, to: Math.max(last.to, span.to), newTo: Math.max(last.newTo, span.newTo) };
+  }
+  return result;
+}
+
+function occurrences(before: readonly string[], { from, to }: Span): number {
+  const wanted = before.slice(from - 1, to);
+  return before.filter((_, at) => wanted.every((line, index) => before[at + index] === line)).length;
+}

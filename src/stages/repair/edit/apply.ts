@@ -1,0 +1,75 @@
+// Applies edits to texts: all or none, matched against the original, and only where exactly one place fits.
+import { documentOf, type Replacement, rewritten } from './document.ts';
+import { type Edit, linesOf, nonsense } from './edits.ts';
+import { tiers } from './match-strategies.ts';
+import { placeOf } from './place.ts';
+
+/** `texts` are whole new texts by path; `loosest` is the least strict tier that was needed. */
+export type Applied =
+  | { kind: 'applied'; texts: ReadonlyMap<string, string>; loosest: string }
+  | { kind: 'refused'; reasons: readonly string[] };
+
+/** `paths` serve "did you mean"; `texts` holds null for a file that does not exist. */
+export interface Originals {
+  readonly texts: ReadonlyMap<string, string | null>;
+  readonly paths: readonly string[];
+}
+
+/** Pure; the answer depends on nothing but its arguments. */
+export function applyEdits(edits: readonly Edit[], originals: Originals): Applied {
+  if (edits.length === 0) return { kind: 'refused', reasons: ['The answer holds no edit.'] };
+  const texts = new Map<string, string>();
+  const reasons: string[] = [];
+  let loosest = 0;
+  for (const path of new Set(edits.map(edit => edit.path))) {
+    const own = edits.filter(edit => edit.path === path);
+    const file = editedFile(path, own, originals);
+    reasons.push(...file.reasons);
+    loosest = Math.max(loosest, file.loosest);
+    texts.set(path, file.text);
+  }
+  if (reasons.length > 0) return { kind: 'refused', reasons };
+  return { kind: 'applied', texts, loosest: tiers[loosest]?.name ?? '' };
+}
+
+type EditedFile = { text: string; reasons: string[]; loosest: number };
+
+function editedFile(path: string, edits: readonly Edit[], originals: Originals): EditedFile {
+  const original = originals.texts.get(path) ?? null;
+  if (original === null) return newFile(path, edits, originals.paths);
+  const document = documentOf(original);
+  const places = edits.map(edit => placeOf(edit, document));
+  const reasons = places.flatMap((place, at) => (place.kind === 'wrong' ? [told(path, at, place.reason)] : []));
+  const found = places.filter(place => place.kind === 'place');
+  const replacements = found.map(place => place.replacement).sort((a, b) => a.start - b.start || a.end - b.end);
+  reasons.push(...overlaps(replacements).map(line => `${path}: two edits change the same lines (near line ${line}).`));
+  if (reasons.length > 0) return { text: original, reasons, loosest: 0 };
+  return { text: rewritten(document, replacements), reasons, loosest: Math.max(...found.map(place => place.tier)) };
+}
+
+function newFile(path: string, edits: readonly Edit[], paths: readonly string[]): EditedFile {
+  const [edit, ...others] = edits;
+  const refused = (reason: string): EditedFile => ({ text: '', reasons: [`${path}: ${reason}`], loosest: 0 });
+  if (!edit || others.length > 0) return refused('a new file is written by one edit alone.');
+  if (edit.search.trim() !== '') {
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    const meant = paths.filter(other => other === name || other.endsWith(`/${name}`)).slice(0, 3);
+    return refused(`there is no such file.${meant.length > 0 ? ` Did you mean ${meant.join(' or ')}?` : ''}`);
+  }
+  const wrong = nonsense({ ...edit, search: '' });
+  return wrong ? refused(`${wrong}.`) : { text: `${linesOf(edit.replace).join('\n')}\n`, reasons: [], loosest: 0 };
+}
+
+function told(path: string, at: number, reason: string): string {
+  return `${path}, edit ${at + 1}: ${reason}.`;
+}
+
+/** Lines (from 1) where two replacements meet: changing the same line, or inserting at the same point. */
+function overlaps(replacements: readonly Replacement[]): number[] {
+  return replacements.flatMap((later, at) => {
+    const earlier = replacements[at - 1];
+    if (!earlier) return [];
+    const samePoint = earlier.start === later.start && earlier.end === later.end;
+    return later.start < earlier.end || samePoint ? [later.start + 1] : [];
+  });
+}

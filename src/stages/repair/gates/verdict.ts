@@ -1,0 +1,171 @@
+// Judges runs of the patched tree against what was known before: pure, and the only place where green is defined.
+import type { Failure } from '../../../incident/evidence.ts';
+import type { Guarded } from '../../../incident/incident.ts';
+import type { Gate, Verdict } from '../../../incident/patch.ts';
+import type { SuiteRun, TestOutcome } from '../../../suite/suite-run.ts';
+import { tellingEnd } from './telling-end.ts';
+
+export type Refused = Extract<Verdict, { kind: 'refused' }>;
+
+/**
+ * Passed: not skipped, expected to fail, or missing. An id that is a file which could not be collected stands for every test in
+ * it (a `conftest.py`: below it), for CI saw none of them: all must pass, since an import that is made to work by a stub fails
+ * in its tests. Only what the files' own marks skip or expect to fail does not count.
+ */
+export function passes(run: SuiteRun, testId: string): boolean {
+  const own = outcomesOf(run, testId);
+  const isFile = !testId.includes('::');
+  const binding = isFile ? own.filter(outcome => !isMarked(outcome)) : own;
+  return binding.length > 0 && binding.every(outcome => outcome === 'passed');
+}
+
+/** Whether the run holds the test at all. */
+export function holds(run: SuiteRun, testId: string): boolean {
+  return outcomesOf(run, testId).length > 0;
+}
+
+/** Null when the regression test is green in this run. */
+export function guardRefusal(run: SuiteRun, guard: Guarded['guard']): Refused | null {
+  const unproven = voidRefusal(run);
+  if (unproven || passes(run, guard.testId)) return unproven;
+  return refused('guard-red', `The regression test ${guard.testId} ${endedAs(run, guard.testId)}.`, run);
+}
+
+/** Null when every test that failed in CI is green in this run. */
+export function targetsRefusal(run: SuiteRun, targets: readonly Failure[]): Refused | null {
+  const unproven = voidRefusal(run);
+  const red = targets.filter(target => !passes(run, target.testId));
+  if (unproven || red.length === 0) return unproven;
+  const first = red[0]?.testId ?? '';
+  return refused(
+    'target-red',
+    `${counted(red.length, 'failing test')} of CI did not pass: ${first} ${endedAs(run, first)}.`,
+    run,
+  );
+}
+
+/**
+ * Null when the whole suite shows no harm. What failed or flickered before is not blamed on the repair; nor is what fails
+ * `anyway`, as was seen since.
+ */
+export function suiteRefusal(run: SuiteRun, incident: Guarded, anyway: readonly string[] = []): Refused | null {
+  const { guard, reproduction } = incident;
+  const present = reproduction.targets.filter(target => holds(run, target.testId));
+  return (
+    voidRefusal(run) ??
+    (holds(run, guard.testId) ? guardRefusal(run, guard) : null) ??
+    targetsRefusal(run, present) ??
+    newRefusal(
+      run,
+      newlyFailing(run, incident).filter(id => !anyway.includes(id)),
+    ) ??
+    fewerTests(run, incident)
+  );
+}
+
+function voidRefusal(run: SuiteRun): Refused | null {
+  if (run.finished.end === 'timed-out') {
+    return refused('timed-out', `The tests were still running after ${Math.round(run.finished.seconds)} s.`, run);
+  }
+  return run.void === null ? null : refused('void-run', `The run proves nothing: ${run.void}`, run);
+}
+
+function newRefusal(run: SuiteRun, ids: readonly string[]): Refused | null {
+  if (ids.length === 0) return null;
+  return refused('newly-failing', `${counted(ids.length, 'test')} newly fail, among them ${ids[0]}.`, run);
+}
+
+/**
+ * Tests that passed before and do not now, or that are red now and were never seen red. A test of a file that could not be collected before is
+ * no stable pass: if it fails now, it does so for reasons of its own.
+ */
+export function newlyFailing(run: SuiteRun, { guard, reproduction }: Guarded): readonly string[] {
+  const { baseline, targets } = reproduction;
+  const known = [...baseline.failing, ...baseline.flaky, ...targets.map(target => target.testId)];
+  const isKnown = isPartOfAny([...known, guard.testId]);
+  const broken = baseline.passing.filter(id => run.outcomes.has(id) && run.outcomes.get(id) !== 'passed');
+  const unknown = [...run.outcomes].flatMap(([id, outcome]) => (isRed(outcome) && !isKnown(id) ? [id] : []));
+  return [...new Set([...broken, ...unknown])];
+}
+
+/** A file that could not be collected is no test: how many it holds was not known. */
+function fewerTests(run: SuiteRun, { guard, reproduction }: Guarded): Refused | null {
+  const { passing, failing, flaky, skipped } = reproduction.baseline;
+  const gone = passing.filter(id => !run.outcomes.has(id));
+  const before = new Set([...passing, ...failing, ...flaky, ...skipped].filter(isTest)).size;
+  const after = [...run.outcomes.keys()].filter(id => isTest(id) && !isPartOf(id, guard.testId)).length;
+  if (gone.length > 0)
+    return refused(
+      'fewer-tests',
+      `${counted(gone.length, 'test')} that passed before did not run, among them ${gone[0]}.`,
+      run,
+    );
+  return after < before ? refused('fewer-tests', `Only ${after} of ${before} tests were collected.`, run) : null;
+}
+
+/** Tests that nobody saw before, since their file could not be collected, and that are red now. */
+export function firstSeenRed(run: SuiteRun, { reproduction }: Guarded): string[] {
+  const files = reproduction.baseline.failing.filter(id => !isTest(id));
+  const isOfThem = isPartOfAny(files);
+  return [...run.outcomes].flatMap(([id, outcome]) => (isRed(outcome) && isTest(id) && isOfThem(id) ? [id] : []));
+}
+
+function isTest(id: string): boolean {
+  return id.includes('::');
+}
+
+/** Many ids against many: those that can only be equal or begin are looked up. */
+function isPartOfAny(known: readonly string[]): (id: string) => boolean {
+  const ids = new Set(known);
+  const equipment = known.filter(isEquipment);
+  return id =>
+    ids.has(id) ||
+    [...id.matchAll(/::/g)].some(({ index }) => ids.has(id.slice(0, index))) ||
+    equipment.some(testId => isPartOf(id, testId));
+}
+
+function outcomesOf(run: SuiteRun, testId: string): TestOutcome[] {
+  return [...run.outcomes].flatMap(([id, outcome]) => (isPartOf(id, testId) ? [outcome] : []));
+}
+
+/** What to run to see the test: for a `conftest.py` everything in its folder. */
+export function idsToRun(targets: readonly Failure[]): string[] {
+  const ids = targets.map(({ testId }) => (isEquipment(testId) ? testId.slice(0, -'/conftest.py'.length) : testId));
+  // At the root it is for the whole suite, which needs no naming.
+  return ids.includes('') ? [] : ids;
+}
+
+function isPartOf(id: string, testId: string): boolean {
+  const folder = isEquipment(testId) ? testId.slice(0, -'conftest.py'.length) : null;
+  return id === testId || id.startsWith(`${testId}::`) || (folder !== null && id.startsWith(folder));
+}
+
+function isEquipment(testId: string): boolean {
+  return /(^|\/)conftest\.py$/.test(testId);
+}
+
+/** By a mark in the test's own file, which no repair may touch. */
+function isMarked(outcome: TestOutcome): boolean {
+  return outcome === 'skipped' || outcome === 'xfailed' || outcome === 'xpassed';
+}
+
+function isRed(outcome: TestOutcome): boolean {
+  return outcome === 'failed' || outcome === 'error';
+}
+
+function endedAs(run: SuiteRun, testId: string): string {
+  const own = outcomesOf(run, testId).filter(outcome => outcome !== 'passed');
+  const worst = own.find(isRed) ?? own[0];
+  if (!worst) return 'did not run';
+  const failure = run.failures.find(one => isPartOf(one.testId, testId));
+  const said = failure ? `: ${failure.errorType ?? 'error'} ${failure.message.split('\n')[0] ?? ''}`.trimEnd() : '';
+  return `ended as ${worst}${said}`;
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+function refused(gate: Gate, reason: string, run: SuiteRun): Refused {
+  return { kind: 'refused', gate, reason, output: tellingEnd(run.finished.output) };
+}

@@ -1,0 +1,117 @@
+// Whether each part of a proven change is needed: taken away, the regression test or a failing test must be red again.
+import type { Guarded } from '../../../incident/incident.ts';
+import type { Sandbox, Tree } from '../../../ports.ts';
+import { runTests } from '../../../suite/run-tests.ts';
+import type { EditedFile } from '../edit/edited.ts';
+import { guardRefusal, idsToRun, targetsRefusal } from '../gates/verdict.ts';
+import { fileChanges, guardFile } from './changes.ts';
+import { areWordsOnly } from './comment-only.ts';
+import { type Hunk, hunksOf, partsOf, withHunks } from './hunks.ts';
+import { suiteSeconds } from './suite-seconds.ts';
+
+/** A change that was proven, and what it was made from. */
+export interface Proven {
+  readonly files: readonly EditedFile[];
+  /** Git's own, from the failing tree, without the regression test. */
+  readonly diff: string;
+}
+
+export interface Scene {
+  readonly incident: Guarded;
+  readonly tree: Tree;
+  readonly sandbox: Sandbox;
+}
+
+export interface Needed {
+  /** Parts without which a test is red again, of all that change code. */
+  readonly needed: number;
+  readonly parts: number;
+  /** The change without the parts that no failing test needs. */
+  readonly files: readonly EditedFile[];
+  /** As a person would type it. */
+  readonly command: string;
+}
+
+/**
+ * Takes each part away in turn, and leaves it out for good where everything stays green; goes round again while that makes a
+ * difference, since a part may have served only one that is gone. Parts of words alone stay, and prove nothing. Null when
+ * the change is all one part: that it is needed is what was proven.
+ */
+export async function neededParts({ files, diff }: Proven, scene: Scene): Promise<Needed | null> {
+  const parts = partsOf(hunksOf(diff));
+  const paths = new Set(files.map(file => file.path));
+  // A path that git writes in its own way cannot be told apart.
+  if (parts.length < 2 || parts.flat().some(hunk => !paths.has(hunk.path))) return null;
+  const rebuilt = await rebuilder(files, { parts, tree: scene.tree });
+  let round: Round = { kept: parts, words: new Set(), command: '' };
+  let before = 0;
+  while (before !== round.kept.length) {
+    before = round.kept.length;
+    round = await roundOf(round, { rebuilt, scene });
+  }
+  const { kept, words, command } = round;
+  const counts = { needed: kept.length - words.size, parts: parts.length - words.size };
+  return { ...counts, files: rebuilt(kept.flat()), command };
+}
+
+type Part = readonly Hunk[];
+interface Round {
+  readonly kept: readonly Part[];
+  readonly words: ReadonlySet<Part>;
+  readonly command: string;
+}
+
+async function roundOf(round: Round, { rebuilt, scene }: { rebuilt: Rebuilt; scene: Scene }): Promise<Round> {
+  const words = new Set(round.words);
+  let { kept, command } = round;
+  for (const part of round.kept) {
+    const rest = kept.filter(other => other !== part);
+    if (words.has(part) || rest.length === 0) continue;
+    const trial = await triedWithout({ whole: rebuilt(kept.flat()), rest: rebuilt(rest.flat()) }, scene);
+    command = trial.command || command;
+    if (trial.end === 'words') words.add(part);
+    if (trial.end === 'green') kept = rest;
+  }
+  return { kept, words, command };
+}
+
+type Rebuilt = (hunks: readonly Hunk[]) => EditedFile[];
+
+/** Makes the changed files anew with some of the hunks; one that comes out as it was is left out, one without hunks (empty) stays. */
+async function rebuilder(
+  files: readonly EditedFile[],
+  { parts, tree }: { parts: readonly Part[]; tree: Tree },
+): Promise<Rebuilt> {
+  const olds = new Map(await Promise.all(files.map(async ({ path }) => [path, await tree.read(path)] as const)));
+  const parted = new Set(parts.flat().map(hunk => hunk.path));
+  return hunks =>
+    files.flatMap(file => {
+      const own = hunks.filter(hunk => hunk.path === file.path);
+      if (own.length === 0) return parted.has(file.path) ? [] : [file];
+      return [{ ...file, text: withHunks(olds.get(file.path)?.text ?? '', own) }];
+    });
+}
+
+type Ending = { end: 'red' | 'green' | 'words'; command: string };
+
+/** Anything but a clean pass counts as red: what does not compile, hangs or proves nothing apart is needed. */
+async function triedWithout(
+  { whole, rest }: { whole: readonly EditedFile[]; rest: readonly EditedFile[] },
+  { incident, tree, sandbox }: Scene,
+): Promise<Ending> {
+  const { guard, reproduction } = incident;
+  const { recipe, environment, targets, baseline } = reproduction;
+  const texts = new Map(rest.map(file => [file.path, file.text]));
+  const pairs = await Promise.all(
+    whole
+      .filter(file => texts.get(file.path) !== file.text)
+      .map(async ({ path, text }) => [path, texts.get(path) ?? (await tree.read(path))?.text ?? '', text] as const),
+  );
+  await using workspace = await sandbox.open(await tree.with([...fileChanges(rest), guardFile(guard)]), environment);
+  if (await areWordsOnly(pairs, workspace, recipe.test)) return { end: 'words', command: '' };
+  const chosen = idsToRun(targets);
+  const ids = chosen.length > 0 ? [guard.path, ...chosen] : [];
+  const run = await runTests(workspace, recipe, { ids, seconds: suiteSeconds(baseline.seconds) });
+  const refused = guardRefusal(run, guard) ?? targetsRefusal(run, targets);
+  return { end: refused ? 'red' : 'green', command: run.command };
+}

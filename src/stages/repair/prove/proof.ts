@@ -1,0 +1,119 @@
+// The proof table: what was run, before and after, in words and counts.
+import type { Guarded } from '../../../incident/incident.ts';
+import type { Proof } from '../../../incident/patch.ts';
+import type { SuiteRun } from '../../../suite/suite-run.ts';
+import { firstSeenRed, guardRefusal } from '../gates/verdict.ts';
+import type { Coverage } from './coverage.ts';
+import type { Needed } from './patch-minimisation.ts';
+import type { Trial } from './trial.ts';
+
+const mostNames = 5;
+
+/** What was tested: hashes of the failing tree and of the tree that the trial ran on, and what is known of the change's parts. */
+export interface Tested {
+  readonly before: string;
+  readonly after: string;
+  /** Null when the change is all one part. */
+  readonly needed: NeededOfTested | null;
+  /** The spare regression test on the repaired tree; null when there is none. */
+  readonly second: SuiteRun | null;
+  /** Null when it could not be told. */
+  readonly coverage: Coverage | null;
+}
+
+/** `isSlimmer`: what is not needed is no part of the tested tree. */
+export type NeededOfTested = Needed & { readonly isSlimmer: boolean };
+
+export function proofOf(trial: Trial, incident: Guarded, tested: Tested): Proof {
+  const { guard, reproduction } = incident;
+  const { targets, baseline, environment, recipe } = reproduction;
+  const rows = [
+    {
+      what: 'regression test',
+      command: guard.command,
+      before: `failed ${guard.redRuns} of ${guard.redRuns} (${guard.failure.errorType ?? 'error'})`,
+      after: `passed ${trial.guard.length} of ${trial.guard.length}`,
+    },
+    {
+      what: targets.length === 1 ? 'failing test' : `${targets.length} failing tests`,
+      command: trial.targets[0]?.command ?? recipe.test.text,
+      before: `failed every time (${[...new Set(targets.map(target => target.errorType ?? 'error'))].join(', ')})`,
+      after: `passed ${trial.targets.length} of ${trial.targets.length}`,
+    },
+    {
+      what: 'whole suite',
+      command: trial.suite?.command ?? recipe.test.text,
+      before: counts({
+        passed: baseline.passing.length,
+        failed: baseline.failing.length,
+        flaky: baseline.flaky.length,
+        skipped: baseline.skipped.length,
+      }),
+      after: trial.suite ? counts(outcomeCounts(trial.suite)) : 'not run',
+    },
+    ...(tested.needed ? neededRow(tested.needed) : []),
+    ...(tested.coverage ? [coverageRow(tested.coverage)] : []),
+  ];
+  const trees = { treeBefore: tested.before, treeAfter: tested.after };
+  return {
+    imageDigest: environment.digest,
+    ...trees,
+    rows,
+    doubts: [...secondDoubt(tested.second, guard), ...ownDoubts(trial, incident)],
+  };
+}
+
+function secondDoubt(run: SuiteRun | null, guard: Guarded['guard']): string[] {
+  const { spare } = guard;
+  if (!run || !spare || !guardRefusal(run, { ...guard, ...spare })) return [];
+  return [
+    'A second regression test was red for the same reason and stays red with this change: it asks for too much, or the change does too little.',
+  ];
+}
+
+/** What is left out counts no more; where nothing is and some parts are not needed here, the rest of the suite needs them. */
+function neededRow({ needed, parts, isSlimmer, command }: NeededOfTested): Proof['rows'] {
+  const all = isSlimmer ? needed : parts;
+  if (all < 2 || needed === 0) return [];
+  const what =
+    needed === all ? `each of the ${all} changes` : `${needed} of the ${all} changes; other tests need the rest`;
+  return [{ what, command, before: `without it: red again, ${needed} of ${needed}`, after: 'with all: passed' }];
+}
+
+/** Failures of the repository's own, which nobody could see before or saw by chance. */
+function ownDoubts({ suite, anyway }: Trial, incident: Guarded): string[] {
+  const firstSeen = suite ? firstSeenRed(suite, incident) : [];
+  return [
+    ...named('Tests whose files could not be collected before run now, and fail', firstSeen),
+    ...named('These passed at first, but fail now and then without this change as well', anyway),
+  ];
+}
+
+function named(words: string, ids: readonly string[]): string[] {
+  if (ids.length === 0) return [];
+  const more = ids.length > mostNames ? ` and ${ids.length - mostNames} more` : '';
+  return [`${words}: ${ids.slice(0, mostNames).join(', ')}${more}.`];
+}
+
+function coverageRow({ command, changed, ran }: Coverage): Proof['rows'][number] {
+  return { what: 'changed lines that the regression test runs', command, before: '', after: `${ran} of ${changed}` };
+}
+
+function outcomeCounts(run: SuiteRun): Record<string, number> {
+  const all = [...run.outcomes.values()];
+  const count = (...outcomes: string[]) => all.filter(outcome => outcomes.includes(outcome)).length;
+  return {
+    passed: count('passed'),
+    failed: count('failed', 'error'),
+    skipped: count('skipped'),
+    'expected to fail': count('xfailed', 'xpassed'),
+  };
+}
+
+/** "27 passed, 1 failed": passed always, the rest when there is any. */
+function counts(numbers: Record<string, number>): string {
+  return Object.entries(numbers)
+    .filter(([word, number]) => number > 0 || word === 'passed')
+    .map(([word, number]) => `${number} ${word}`)
+    .join(', ');
+}

@@ -1,0 +1,85 @@
+// Tries a patched tree: syntax, regression test, failing tests, whole suite, cheapest first; ends at the first refusal.
+import type { Guarded } from '../../../incident/incident.ts';
+import type { Sandbox, Tree, Workspace } from '../../../ports.ts';
+import { runSuite, runTests } from '../../../suite/run-tests.ts';
+import type { SuiteRun } from '../../../suite/suite-run.ts';
+import { guardRefusal, holds, idsToRun, type Refused, suiteRefusal, targetsRefusal } from '../gates/verdict.ts';
+import { failingAnyway } from './rerun-on-base.ts';
+import { suiteSeconds } from './suite-seconds.ts';
+import { compileRefusal } from './syntax-check.ts';
+
+/** Green five of five, one of them inside the whole suite when the failing command runs it. Five clean runs bound a flake below 45 % (at 95 %). */
+const guardRuns = 5;
+const targetRuns = 3;
+export const guardSeconds = 60;
+
+/** Every run that was made, in order; `suite` is null when it did not come to that. */
+export interface Trial {
+  readonly refused: Refused | null;
+  readonly guard: readonly SuiteRun[];
+  readonly targets: readonly SuiteRun[];
+  readonly suite: SuiteRun | null;
+  /** Tests that failed in the suite for the first time, and fail without the change as well. */
+  readonly anyway: readonly string[];
+}
+
+/** What a trial is made with; `changed` are the paths that the edits touch, `failing` the tree without them. */
+export interface Bench {
+  readonly sandbox: Sandbox;
+  readonly failing: Tree;
+  readonly changed: readonly string[];
+}
+
+/**
+ * `tested` holds the guard and the edits. Chosen tests and whole suite each get a fresh workspace; runs that only guard
+ * against luck come last, when everything else is green.
+ */
+export async function tried(tested: Tree, incident: Guarded, { sandbox, failing, changed }: Bench): Promise<Trial> {
+  const { recipe, environment, baseline } = incident.reproduction;
+  const runs: Runs = { guard: [], targets: [], suite: null, anyway: [] };
+  await using chosen = await sandbox.open(tested, environment);
+  const first = (await compileRefusal(chosen, changed, recipe.test)) ?? (await firstTurns(chosen, incident, runs));
+  if (first) return { ...runs, refused: first };
+
+  await using whole = await sandbox.open(tested, environment);
+  const suite = await runSuite(whole, recipe, suiteSeconds(baseline.seconds));
+  runs.suite = suite;
+  if (holds(suite, incident.guard.testId)) runs.guard.push(suite);
+  runs.anyway = await failingAnyway(suite, incident, { sandbox, failing });
+  let refused = suiteRefusal(suite, incident, runs.anyway);
+  while (!refused && runs.guard.length < guardRuns) refused = await guardTurn(chosen, incident, runs);
+  while (!refused && runs.targets.length < targetRuns) refused = await targetsTurn(chosen, incident, runs);
+  return { ...runs, refused };
+}
+
+interface Runs {
+  guard: SuiteRun[];
+  targets: SuiteRun[];
+  suite: SuiteRun | null;
+  anyway: readonly string[];
+}
+
+/** A red guard is told apart by what CI's own failing tests say: they are the oracle, the guard is an extra pin. */
+async function firstTurns(workspace: Workspace, incident: Guarded, runs: Runs): Promise<Refused | null> {
+  const guard = await guardTurn(workspace, incident, runs);
+  if (guard !== null && guard.gate !== 'guard-red') return guard;
+  const targets = await targetsTurn(workspace, incident, runs);
+  if (guard === null || targets !== null) return guard ?? targets;
+  const reason = `Every failing test of CI passes, but not the regression test. ${guard.reason}`;
+  return { ...guard, gate: 'only-guard-red', reason };
+}
+
+async function guardTurn(workspace: Workspace, { guard, reproduction }: Guarded, runs: Runs): Promise<Refused | null> {
+  const tests = { ids: [guard.path], seconds: guardSeconds };
+  const run = await runTests(workspace, reproduction.recipe, tests);
+  runs.guard.push(run);
+  return guardRefusal(run, guard);
+}
+
+async function targetsTurn(workspace: Workspace, { reproduction }: Guarded, runs: Runs): Promise<Refused | null> {
+  const { recipe, targets, baseline } = reproduction;
+  const tests = { ids: idsToRun(targets), seconds: suiteSeconds(baseline.seconds) };
+  const run = await runTests(workspace, recipe, tests);
+  runs.targets.push(run);
+  return targetsRefusal(run, targets);
+}

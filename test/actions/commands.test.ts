@@ -1,0 +1,82 @@
+import { expect, test } from '@jest/globals';
+import { commandsOf, pythonVersionOf } from '../../src/actions/commands.ts';
+import { logLines } from '../../src/actions/log-lines.ts';
+
+const cyan = (text: string) => `\u001b[36;1m${text}\u001b[0m`;
+const read = (lines: string[]) => commandsOf(logLines(lines.join('\n')))[0] ?? null;
+
+test('a run step tells its script, shell, environment and exit code', () => {
+  const log = [
+    '##[group]Run pip install -e .',
+    cyan('pip install -e .'),
+    cyan(''),
+    cyan('pytest -q'),
+    'shell: /usr/bin/bash -e {0}',
+    'env:',
+    '  TOKEN: ***',
+    '  EMPTY:',
+    '  LONG: first',
+    'second',
+    '##[endgroup]',
+    'output',
+    '##[error]Process completed with exit code 2.',
+  ];
+  expect(read(log)).toEqual({
+    script: 'pip install -e .\n\npytest -q',
+    shell: '/usr/bin/bash -e {0}',
+    env: { TOKEN: '***', EMPTY: '', LONG: 'first\nsecond' },
+    exitCode: 2,
+  });
+});
+
+test('a step that went well has no exit code', () => {
+  expect(
+    read(['##[group]Run make', cyan('make'), 'shell: /usr/bin/bash -e {0}', '##[endgroup]', 'ok'])?.exitCode,
+  ).toBeNull();
+});
+
+test('an action is no command', () => {
+  expect(read(['##[group]Run actions/checkout@v4', 'with:', '  fetch-depth: 1', '##[endgroup]'])).toBeNull();
+});
+
+test("a composite action's own steps are commands, each with its exit code", () => {
+  const install = ['##[group]Run pip install -r dev.txt', cyan('pip install -r dev.txt'), 'shell: bash -e {0}'];
+  const tests = [
+    '##[group]Run pytest',
+    cyan('pytest'),
+    'shell: bash -e {0}',
+    'env:',
+    '  MODE: ci',
+    '##[endgroup]',
+    '1 failed',
+  ];
+  const log = ['##[group]Run ./.github/actions/check', 'with:', '  python: 3.11', '##[endgroup]'];
+  const end = ['##[error]Process completed with exit code 1.'];
+  expect(commandsOf(logLines([...log, ...install, '##[endgroup]', ...tests, ...end].join('\n')))).toMatchObject([
+    { script: 'pip install -r dev.txt', exitCode: null },
+    { script: 'pytest', env: { MODE: 'ci' }, exitCode: 1 },
+  ]);
+});
+
+test('what a step prints cannot add a command or an exit code of its own', () => {
+  const log = ['##[group]Run make', cyan('make'), 'shell: bash -e {0}', '##[endgroup]', '::stop-commands::x'];
+  const printed = ['##[error]Process completed with exit code 7.', '::x::', '##[group]Run rm -rf /', cyan('rm -rf /')];
+  expect(read([...log, ...printed])).toMatchObject({ script: 'make', exitCode: null });
+});
+
+test('a script that prints its own end of the group is read whole', () => {
+  expect(
+    read(['##[group]Run a', cyan('a'), cyan('##[endgroup]'), cyan('b'), 'shell: bash -e {0}', '##[endgroup]'])?.script,
+  ).toBe('a\n##[endgroup]\nb');
+});
+
+test.each([
+  [['  python-version: 3.x', 'Successfully set up CPython (3.11.9)'], '3.11.9'],
+  [['  python-version: 3.12'], '3.12'],
+  [["  python-version: '3.10'"], '3.10'],
+  [['  pythonLocation: /opt/hostedtoolcache/Python/3.9.20/x64'], '3.9.20'],
+  [['platform linux -- Python 3.11.2, pytest-7.2.1, pluggy-1.0.0'], '3.11.2'],
+  [['nothing'], null],
+])('%j says Python %s', (lines, version) => {
+  expect(pythonVersionOf(logLines(lines.join('\n')))).toBe(version);
+});

@@ -1,0 +1,575 @@
+import { describe, expect, test } from '@jest/globals';
+import type { LoggedCommand } from '../../../../src/incident/evidence.ts';
+import type { Recipe } from '../../../../src/incident/reproduction.ts';
+import type { RecipeFacts } from '../../../../src/languages/python/building/facts.ts';
+import { recipe } from '../../../../src/languages/python/building/recipe.ts';
+import { failure } from '../../../stages/reproduce/runs.ts';
+
+interface Given {
+  readonly job?: string;
+  readonly python?: string | null;
+  readonly workflow?: string | null;
+  readonly commands?: readonly Partial<LoggedCommand>[];
+  readonly files?: Readonly<Record<string, string>>;
+  readonly failing?: string;
+}
+
+function facts({
+  job = 'test',
+  python = '3.11',
+  workflow = null,
+  commands = [],
+  files = {},
+  failing,
+}: Given): RecipeFacts {
+  return {
+    run: { repo: 'shop', workflowPath: '.github/workflows/ci.yml' },
+    evidence: {
+      job: {
+        id: 1,
+        name: job,
+        url: 'https://github.com/acme/shop/actions/runs/1/job/1',
+        step: { name: 'Test', number: 4 },
+      },
+      commands: commands.map(command => ({
+        script: '',
+        shell: '/usr/bin/bash -e {0}',
+        env: {},
+        exitCode: null,
+        ...command,
+      })),
+      failures: failing === undefined ? [] : [failure(failing)],
+      pythonVersion: python,
+    },
+    workflow,
+    paths: ['shop.py', ...Object.keys(files)],
+    texts: new Map(Object.entries(files)),
+  };
+}
+
+function made(given: Given): Recipe {
+  const result = recipe(facts(given));
+  if (result.kind === 'unbuildable') throw new Error(result.why);
+  return result.recipe;
+}
+
+const pytest = { script: 'pytest', exitCode: 1 };
+const workflowOf = (steps: string, more = '') =>
+  `on: push\njobs:\n  test:\n    runs-on: ubuntu-latest\n${more}    steps:\n${steps}`;
+const setup = (given: Given) => made(given).setup.map(script => script.text);
+
+describe('the failing command', () => {
+  test('is the one with an exit code, and what ran before it sets up', () => {
+    const result = made({
+      workflow: workflowOf(
+        '      - uses: actions/checkout@v4\n      - run: pip install -r requirements.txt\n      - run: python -m pytest\n',
+      ),
+      commands: [{ script: 'pip install -r requirements.txt' }, { script: 'python -m pytest', exitCode: 1 }],
+    });
+    expect(result).toMatchObject({
+      image: 'python:3.11-slim',
+      setup: [{ text: 'pip install -r requirements.txt', shell: 'bash -e {0}', directory: '.' }],
+      test: { text: 'python -m pytest', shell: 'bash -e {0}', directory: '.', env: {} },
+      pytest: 'python -m pytest',
+      notes: [],
+    });
+  });
+
+  test.each([
+    ['pytest -q', 'pytest'],
+    ['python -m pytest tests', 'python -m pytest'],
+    ['coverage run -m pytest', 'python -m pytest'],
+    ['make test', 'python -m pytest'],
+    ['poetry run pytest', 'pytest'],
+  ])('%s calls pytest as `%s`', (script, call) => {
+    expect(made({ commands: [{ script, exitCode: 2 }] }).pytest).toBe(call);
+  });
+
+  test('keeps the shell of its step without the place where the runner has it', () => {
+    const shell = '/usr/bin/bash --noprofile --norc -e -o pipefail {0}';
+    expect(made({ commands: [{ ...pytest, shell }] }).test.shell).toBe('bash --noprofile --norc -e -o pipefail {0}');
+  });
+
+  test('that also installs is cut in two, for the tests have no network', () => {
+    const script = 'cd api\npip install -e .[test] && pip install \\\n  pytest\nexport MODE=ci\npytest -q\n';
+    const { setup, test, notes } = made({ commands: [{ script, exitCode: 1 }] });
+    expect(setup[0]?.text).toBe('cd api\npip install -e .[test]\npip install pytest');
+    expect(test.text).toBe('cd api\nexport MODE=ci\npytest -q');
+    expect(notes).toContain('The installing lines of the failing step run in the set-up.');
+  });
+
+  test('is the one that was cut off, whatever failed and did not matter before', () => {
+    const commands = [{ script: 'ruff check .', exitCode: 1 }, { script: 'python -m pytest' }];
+    const { test, notes } = made({ commands });
+    expect(test.text).toBe('python -m pytest');
+    expect(notes).toEqual(['`ruff check .` was left out of the set-up: it failed in CI too.']);
+  });
+
+  test('may be written in Python, over several lines', () => {
+    const script = 'import pytest, sys\nsys.exit(pytest.main(["-q"]))\n';
+    const result = made({ commands: [{ script, shell: 'python {0}', exitCode: 1 }] });
+    expect(result.test).toMatchObject({ text: script, shell: 'python {0}' });
+    expect(result.pytest).toBe('python -m pytest');
+  });
+
+  test('is left whole when it is more than a list of commands', () => {
+    const script = 'if true; then\n  pip install pytest\nfi\npytest\n';
+    expect(made({ commands: [{ script, exitCode: 1 }] }).test.text).toBe(script);
+  });
+
+  test('of PowerShell cannot be rebuilt', () => {
+    const shell = 'C:\\Program Files\\PowerShell\\7\\pwsh.EXE -command ". {0}"';
+    expect(recipe(facts({ commands: [{ ...pytest, shell }] }))).toEqual({
+      kind: 'unbuildable',
+      why: 'The failing step is written for a shell of Windows.',
+    });
+  });
+});
+
+describe('the workflow file', () => {
+  test('tells the folder of a step, found by its script with expressions filled in', () => {
+    const workflow = workflowOf(
+      `      - run: pip install -r \${{ matrix.req }}\n        working-directory: ./backend/\n      - run: pytest\n        working-directory: \${{ github.workspace }}/backend\n`,
+    );
+    const result = made({ workflow, commands: [{ script: 'pip install -r dev.txt' }, pytest] });
+    expect([result.setup[0]?.directory, result.test.directory]).toEqual(['backend', 'backend']);
+  });
+
+  test('tells the default folder of a job', () => {
+    const workflow = workflowOf(
+      '      - run: pytest\n',
+      '    defaults:\n      run:\n        working-directory: services/api\n',
+    );
+    expect(made({ workflow, commands: [pytest] }).test.directory).toBe('services/api');
+  });
+
+  test("has its matrix filled in from the job's name", () => {
+    const workflow = workflowOf(
+      `      - uses: actions/setup-python@v5\n        with:\n          python-version: \${{ matrix.python }}\n      - run: pytest\n        working-directory: \${{ matrix.part }}\n`,
+      '    strategy:\n      matrix:\n        python: ["3.9", "3.12"]\n        part: [core, web]\n',
+    );
+    const result = made({ job: 'test (3.12, web)', python: null, workflow, commands: [pytest] });
+    expect([result.image, result.test.directory]).toEqual(['python:3.12-slim', 'web']);
+  });
+
+  test('that names a folder outside the work tree is not followed, and that is noted', () => {
+    const workflow = workflowOf('      - run: pytest\n        working-directory: ../other\n');
+    const result = made({ workflow, commands: [pytest] });
+    expect(result.test.directory).toBe('.');
+    expect(result.notes).toEqual(['The folder ../other of `pytest` could not be told; the root was taken.']);
+  });
+
+  test('names what the sandbox does not have', () => {
+    const workflow = workflowOf(
+      '      - uses: actions/checkout@v4\n        with: { submodules: true }\n      - uses: actions/setup-node@v4\n      - run: pytest\n',
+      '    container: python:3.10-bullseye\n    services:\n      db: { image: postgres }\n',
+    );
+    const result = made({ python: null, workflow, commands: [pytest] });
+    expect(result.image).toBe('python:3.10-slim');
+    expect(result.notes).toEqual([
+      "The job's container python:3.10-bullseye is replaced by a Python image.",
+      'Services are not started: db.',
+      "The checkout's option submodules was not followed.",
+      'The action actions/setup-node@v4 was not run.',
+    ]);
+  });
+
+  test.each(['jobs: [', 'on: push', '', 'jobs:\n  a: {}\n  b: {}\n'])(
+    'that cannot be read leaves the log alone to tell (%j)',
+    workflow => {
+      expect(made({ workflow, commands: [pytest] }).test.text).toBe('pytest');
+    },
+  );
+
+  test.each([
+    ['snok/install-poetry@v1', 'poetry'],
+    ['pdm-project/setup-pdm@v4', 'pdm'],
+    ['pypa/hatch@install', 'hatch'],
+    ['wntrblm/nox@2025.05.01', 'nox'],
+  ])('gives what the action %s installs', (action, tool) => {
+    const workflow = workflowOf(
+      `      - uses: ${action}\n      - uses: actions/cache@v4\n      - run: ${tool} run pytest\n`,
+    );
+    const result = made({ workflow, commands: [{ script: `make test`, exitCode: 1 }] });
+    expect(result.setup.map(script => script.text)).toContain(`python -m pip install ${tool}`);
+    expect(result.notes).toEqual([]);
+  });
+
+  test('gives uv and poetry where an action installed them', () => {
+    const steps =
+      '      - uses: astral-sh/setup-uv@v6\n      - run: uv sync --no-editable\n      - run: uv run pytest\n';
+    const result = made({
+      workflow: workflowOf(steps),
+      commands: [{ script: 'uv sync --no-editable' }, { script: 'uv run pytest', exitCode: 1 }],
+    });
+    expect(result.setup.map(script => script.text)).toEqual([
+      'python -m pip install uv',
+      'uv sync',
+      'uv run python -c ""',
+    ]);
+    expect(result.test.env).toMatchObject({ UV_NO_SYNC: '1', UV_OFFLINE: '1' });
+  });
+});
+
+describe('a job of a matrix', () => {
+  const step = `      - run: pytest\n        working-directory: \${{ matrix.part }}\n`;
+  const directory = (job: string, matrix: string, name = '') =>
+    made({ job, workflow: workflowOf(step, `${name}    strategy:\n      matrix:\n${matrix}`), commands: [pytest] }).test
+      .directory;
+
+  test.each([
+    ['test (3.12, web)', '        python: ["3.9", "3.12"]\n        part: [core, web]\n', ''],
+    [
+      'test (3.8, web)',
+      '        include:\n          - { python: "3.8", part: web }\n          - { python: "3.9", part: core }\n',
+      '',
+    ],
+    [
+      'test (3.9, web)',
+      '        python: ["3.8", "3.9"]\n        include:\n          - { python: "3.9", part: web }\n',
+      '',
+    ],
+    ['Tests on web', '        part: [core, web]\n', `    name: Tests on \${{ matrix.part }}\n`],
+    [
+      'py 3.12 by cron',
+      '        include:\n          - { py: 3.12, part: web }\n',
+      `    name: py \${{ matrix.py }} by \${{ inputs.who }}\n`,
+    ],
+    ['Tests (web)', '        part: [core, web]\n', '    name: Tests\n'],
+    ['test (web)', `        part: \${{ fromJSON(needs.plan.outputs.parts) }}\n`, ''],
+  ])('%s is told by its name', (job, matrix, name) => {
+    expect(directory(job, matrix, name)).toBe('web');
+  });
+
+  test('fills in its values everywhere', () => {
+    const workflow = workflowOf(
+      `      - run: pytest\n        env: { PART: '\${{ matrix.cfg.part }}', FLAG: '\${{ matrix.flag }}' }\n`,
+      `    container: python:\${{ matrix.python }}\n    strategy:\n      matrix:\n        python: ["3.8"]\n        cfg: [{ part: web }]\n        flag: [true]\n`,
+    );
+    const result = made({ job: 'test (3.8, true)', python: null, workflow, commands: [pytest] });
+    expect([result.image, result.test.env['PART'], result.test.env['FLAG']]).toEqual([
+      'python:3.8-slim',
+      'web',
+      'true',
+    ]);
+  });
+});
+
+describe('a job of a called workflow', () => {
+  test('is found in the file that is called', () => {
+    const called = workflowOf('      - run: pytest\n        working-directory: api\n').replace(
+      'on: push',
+      'on: workflow_call',
+    );
+    const workflow = 'on: push\njobs:\n  python:\n    uses: ./.github/workflows/tests.yml\n';
+    const files = { '.github/workflows/tests.yml': called };
+    expect(made({ job: 'python / test', workflow, files, commands: [pytest] }).test.directory).toBe('api');
+  });
+});
+
+describe('folders', () => {
+  test("the workflow's default holds where the job's own defaults say nothing of it", () => {
+    const workflow = `defaults: { run: { working-directory: api } }\n${workflowOf('      - run: pytest\n', '    defaults: { run: { shell: bash } }\n')}`;
+    expect(made({ workflow, commands: [pytest] }).test.directory).toBe('api');
+  });
+
+  test("a package's own folder tells how its tests are run", () => {
+    const workflow = workflowOf('      - run: tox -e py\n        working-directory: packages/core\n');
+    const files = { 'packages/core/tox.ini': '[testenv]\ndeps = pytest\ncommands = pytest {posargs}\n' };
+    const result = made({ workflow, files, commands: [{ script: 'tox -e py', exitCode: 1 }] });
+    expect(result.test).toMatchObject({ text: 'pytest', directory: 'packages/core' });
+    expect(result.setup).toMatchObject([{ directory: 'packages/core' }]);
+  });
+
+  test("without commands in the log the failing test's own package is installed", () => {
+    const files = { 'packages/core/pyproject.toml': '[project]\nname = "core"\n', 'packages/web/setup.py': '' };
+    const result = made({ files, failing: 'packages/core/tests/test_a.py::test_x' });
+    expect(result.setup.map(script => [script.directory, script.text])).toEqual([
+      ['packages/core', 'python -m pip install -e .'],
+      ['packages/core', 'python -m pip install pytest'],
+    ]);
+    expect(result.test.directory).toBe('packages/core');
+  });
+});
+
+describe('what cannot be rebuilt is said', () => {
+  const unbuildable = (given: Given) => recipe(facts(given));
+
+  test('conda, by its action or by its commands', () => {
+    const why = 'The job gets Python from conda, whose environments cannot be rebuilt here.';
+    const workflow = workflowOf('      - uses: conda-incubator/setup-miniconda@v3\n      - run: pytest\n');
+    expect(unbuildable({ workflow, commands: [pytest] })).toEqual({ kind: 'unbuildable', why });
+    const commands = [{ script: 'conda env update --file environment.yml --name base' }, pytest];
+    expect(unbuildable({ commands })).toEqual({ kind: 'unbuildable', why });
+  });
+
+  test("Django's runner", () => {
+    const commands = [{ script: 'python manage.py test shop', exitCode: 1 }];
+    expect(unbuildable({ commands })).toMatchObject({ kind: 'unbuildable', why: expect.stringContaining('Django') });
+  });
+});
+
+describe('a version that git knows', () => {
+  test.each([
+    [
+      'pyproject.toml',
+      '[build-system]\nrequires = ["setuptools>=64", "setuptools_scm>=8"]\n',
+      'SETUPTOOLS_SCM_PRETEND_VERSION',
+    ],
+    ['pyproject.toml', '[build-system]\nrequires = ["hatchling", "hatch-vcs"]\n', 'SETUPTOOLS_SCM_PRETEND_VERSION'],
+    ['setup.py', 'setup(use_scm_version=True, setup_requires=["setuptools_scm"])', 'SETUPTOOLS_SCM_PRETEND_VERSION'],
+    ['setup.cfg', '[metadata]\nname = x\n[options]\nsetup_requires = pbr\n', 'PBR_VERSION'],
+  ])('in %s is pretended (%s)', (path, text, name) => {
+    const result = made({ commands: [{ script: 'pip install -e .' }, pytest], files: { [path]: text } });
+    expect([result.setup[0]?.env[name], result.test.env[name]]).toEqual(['999.0.0', '999.0.0']);
+    expect(result.notes.join()).toContain('installed as 999.0.0');
+  });
+});
+
+describe('PATH', () => {
+  test('grows by what steps write to $GITHUB_PATH', () => {
+    const commands = [{ script: 'echo "$HOME/.local/bin" >> $GITHUB_PATH' }, pytest];
+    const result = made({ commands });
+    expect(result.setup).toHaveLength(2);
+    const env = { GITHUB_PATH: '/home/runner/github-path', BASH_ENV: '/home/runner/github-path.sh' };
+    expect(result.setup[1]?.env).toMatchObject(env);
+    expect(result.test.env).toMatchObject(env);
+  });
+
+  test("of a step keeps the job's own folders and none of the runner's", () => {
+    const env = {
+      PATH: '/home/runner/work/shop/shop/.venv/bin:/opt/hostedtoolcache/Python/3.11.9/x64/bin:/snap/bin:/usr/bin',
+      VIRTUAL_ENV: '/home/runner/work/shop/shop/.venv',
+    };
+    expect(made({ commands: [{ ...pytest, env }] }).test.env).toMatchObject({
+      PATH: '/home/runner/work/shop/shop/.venv/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+      VIRTUAL_ENV: '/home/runner/work/shop/shop/.venv',
+    });
+  });
+});
+
+describe('the image', () => {
+  test.each([
+    ['3.12.4', 'python:3.12-slim'],
+    ['3.9', 'python:3.9-slim'],
+    ['3.13.0-rc.1', 'python:3.13-slim'],
+    ['3.8.18', 'python:3.8-slim'],
+    ['3.14.0', 'python:3.14-slim'],
+  ])('for Python %s is %s', (python, image) => {
+    expect(made({ python, commands: [pytest] }).image).toBe(image);
+  });
+
+  test('stands in for PyPy too, and that is noted', () => {
+    const workflow = workflowOf(
+      '      - uses: actions/setup-python@v5\n        with: { python-version: pypy3.10 }\n      - run: pytest\n',
+    );
+    const result = made({ python: null, workflow, commands: [pytest] });
+    expect(result).toMatchObject({
+      image: 'python:3.10-slim',
+      notes: ['CI ran on pypy3.10; the sandbox has CPython.'],
+    });
+  });
+
+  test('is an assumption, and noted, where nothing names a version', () => {
+    const result = made({ python: null, commands: [pytest] });
+    expect(result.image).toBe('python:3.11-slim');
+    expect(result.notes).toEqual(['Python 3.11 was assumed: neither log nor workflow names a version.']);
+  });
+});
+
+describe('the environment', () => {
+  test('is the one of the log, less secrets and what exists on the runner only', () => {
+    const env = { MODE: 'ci', API_KEY: '***', pythonLocation: '/opt/hostedtoolcache/Python/3.11.9/x64' };
+    const result = made({ commands: [{ ...pytest, env }] });
+    expect(result.test.env).toMatchObject({ MODE: 'ci' });
+    expect(result.test.env).not.toHaveProperty('API_KEY');
+    expect(result.test.env).not.toHaveProperty('pythonLocation');
+    expect(result.notes).toEqual(['Secrets are not available in the sandbox: API_KEY.']);
+  });
+
+  test("is the workflow's, the job's and the step's, the nearer one first", () => {
+    const steps = '      - run: pytest\n        env: { A: step }\n';
+    const workflow = `env: { A: workflow, B: workflow, C: workflow }\n${workflowOf(steps, '    env: { A: job, B: job }\n')}`;
+    expect(made({ workflow, commands: [pytest] }).test.env).toMatchObject({ A: 'step', B: 'job', C: 'workflow' });
+  });
+
+  test('takes plain values of the workflow file and leaves expressions out', () => {
+    const workflow = workflowOf(`      - run: pytest\n        env: { LEVEL: 3, TOKEN: "\${{ secrets.TOKEN }}" }\n`);
+    const { env } = made({ workflow, commands: [pytest] }).test;
+    expect(env).toMatchObject({ LEVEL: '3' });
+    expect(env).not.toHaveProperty('TOKEN');
+  });
+});
+
+describe('the set-up', () => {
+  test.each([
+    ['pip install .', 'pip install -e .'],
+    ["python -m pip install '.[test,dev]' -r ./dev.txt", "python -m pip install -e '.[test,dev]' -r ./dev.txt"],
+    ['uv pip install --system ./core[x] httpx', 'uv pip install --system -e ./core[x] httpx'],
+    ['pip install -e . && pip install ./plugins/a', 'pip install -e . && pip install -e ./plugins/a'],
+    ['pip install dist/*.whl', 'pip install -e .'],
+    ['python setup.py install', 'python -m pip install -e .'],
+    ['pip install --editable .', 'pip install --editable .'],
+    ['pip install -r requirements.txt -c ./limits.txt', 'pip install -r requirements.txt -c ./limits.txt'],
+    ['pip install requests==2.31.0', 'pip install requests==2.31.0'],
+    ['sudo -E pipx install poetry', 'python -m pip install poetry'],
+    ['pdm install --no-editable -G test', 'pdm install -G test'],
+    ['flit install --deps develop', 'flit install --symlink --deps develop'],
+    ['poetry install --with test', 'poetry install --with test'],
+    ['pip install -e .[test]', 'pip install -e .[test]'],
+  ])('turns `%s` into `%s`', (script, changed) => {
+    expect(setup({ commands: [{ script }, pytest] })).toEqual([changed]);
+  });
+
+  test('says when it installs in place what CI copied', () => {
+    expect(made({ commands: [{ script: 'pip install .' }, pytest] }).notes).toEqual([
+      'The package is installed in editable mode, so that a change of the source is what gets tested.',
+    ]);
+  });
+
+  test.each([
+    ['twine upload dist/*', 'it publishes, uploads or notifies'],
+    ['curl -X POST https://hooks.slack.com/services/x', 'it publishes, uploads or notifies'],
+    ['echo *** | login', 'it needs a secret'],
+    ['pytest tests/unit', 'it runs tests of its own'],
+    ['PYTHONPATH=src pytest tests/unit', 'it runs tests of its own'],
+  ])('leaves out `%s`', (script, why) => {
+    const result = made({ commands: [{ script }, pytest] });
+    expect(result.setup).toEqual([]);
+    expect(result.notes).toEqual([`\`${script}\` was left out of the set-up: ${why}.`]);
+  });
+
+  test.each(['echo hello', 'ruff check .', 'pip cache dir', 'python -m pip install --upgrade pip'])(
+    'keeps `%s`',
+    script => {
+      expect(setup({ commands: [{ script }, pytest] })).toEqual([script]);
+    },
+  );
+
+  test('leaves out what failed in CI too', () => {
+    const result = made({ commands: [{ script: 'mypy .', exitCode: 1 }, pytest] });
+    expect(result.notes).toEqual(['`mypy .` was left out of the set-up: it failed in CI too.']);
+  });
+
+  test('brings package lists and the tools that a runner has and the slim image lacks', () => {
+    const commands = [{ script: 'sudo apt-get install -y libpq-dev' }, { script: 'make test', exitCode: 2 }];
+    expect(setup({ commands })).toEqual([
+      'apt-get update && apt-get install --yes --no-install-recommends make',
+      'apt-get install -y libpq-dev',
+    ]);
+    expect(setup({ commands: [{ script: 'make test', exitCode: 2 }] })).toEqual([
+      '{ command -v make >/dev/null; } || { apt-get update && apt-get install --yes --no-install-recommends make; }',
+    ]);
+  });
+});
+
+describe('uv', () => {
+  test.each([
+    ['uv run pytest', ['uv run python -c ""']],
+    ['uv run --extra test --python=3.12 -m pytest -q', ['uv run --extra test --python=3.12 python -c ""']],
+    ['cd api && uv run coverage run -m pytest', ['cd api\nuv run python -c ""']],
+    ['poetry run pytest', []],
+  ])('that installs what is missing when it runs `%s` does so in the set-up', (script, lines) => {
+    expect(setup({ commands: [{ script, exitCode: 1 }] })).toEqual(lines);
+  });
+});
+
+describe('tox', () => {
+  const ini =
+    '[tox]\nenvlist = py311\n\n[testenv]\ndeps =\n    pytest>=7\n    -r dev.txt\ncommands =\n    pytest {posargs:tests}\n\n[testenv:lint]\nskip_install = true\ncommands = ruff .\n';
+
+  test('that is plain is spelled out, so that no environment is built without network', () => {
+    const result = made({ commands: [{ script: 'tox -e py311', exitCode: 1 }], files: { 'tox.ini': ini } });
+    expect(result.setup.map(script => script.text)).toEqual([
+      "python -m pip install 'pytest>=7' -r dev.txt\npython -m pip install -e .",
+    ]);
+    expect(result.test.text).toBe('pytest tests');
+    expect(result.notes).toEqual(['tox is not used: the commands of its environment are run directly.']);
+  });
+
+  test('that is not plain makes its environment in the set-up', () => {
+    const odd = ini.replace('pytest>=7', '{env:UNKNOWN_{}}');
+    const result = made({ commands: [{ script: 'tox -e py311 -- -x', exitCode: 1 }], files: { 'tox.ini': odd } });
+    expect(result.setup.map(script => script.text)).toEqual(['tox -e py311 --notest']);
+    expect(result.test).toMatchObject({
+      text: 'tox -e py311 --skip-pkg-install -- -x',
+      env: { TOX_OVERRIDE: 'testenv.package=editable' },
+    });
+  });
+});
+
+describe('without commands in the log', () => {
+  const guessed = (files: Record<string, string>) => {
+    const { setup, test, notes } = made({ files });
+    expect(notes).toContain(
+      "The log shows no commands: set-up and test command were guessed from the repository's files.",
+    );
+    return [...setup.map(script => script.text), test.text];
+  };
+
+  test.each([
+    [
+      'requirements',
+      { 'requirements.txt': '', 'requirements-dev.txt': '', 'docs/requirements.txt': '' },
+      [
+        'python -m pip install -r requirements-dev.txt',
+        'python -m pip install -r requirements.txt',
+        'python -m pip install pytest',
+        'python -m pytest',
+      ],
+    ],
+    [
+      'pyproject with extras',
+      { 'pyproject.toml': '[project]\nname = "shop"\n[project.optional-dependencies]\ntest = ["pytest"]\ndocs = []\n' },
+      ["python -m pip install -e '.[test]'", 'python -m pip install pytest', 'python -m pytest'],
+    ],
+    [
+      'pyproject with groups',
+      {
+        'pyproject.toml':
+          '[project]\nname = "shop"\n[dependency-groups]\ndev = ["hypothesis", {include-group = "x"}]\n',
+      },
+      [
+        "python -m pip install 'hypothesis'",
+        'python -m pip install -e .',
+        'python -m pip install pytest',
+        'python -m pytest',
+      ],
+    ],
+    [
+      'a pyproject that only configures tools',
+      { 'pyproject.toml': '[tool.ruff]\n' },
+      ['python -m pip install pytest', 'python -m pytest'],
+    ],
+    [
+      'a broken pyproject',
+      { 'pyproject.toml': '[', 'setup.py': '' },
+      ['python -m pip install -e .', 'python -m pip install pytest', 'python -m pytest'],
+    ],
+    [
+      'setup.cfg',
+      { 'setup.cfg': '[metadata]\nname = shop\n\n[options.extras_require]\ntesting =\n    pytest\n' },
+      ["python -m pip install -e '.[testing]'", 'python -m pip install pytest', 'python -m pytest'],
+    ],
+    [
+      'poetry',
+      { 'pyproject.toml': '[tool.poetry]\nname = "shop"\n', 'poetry.lock': '' },
+      ['python -m pip install poetry', 'poetry install --all-extras --no-interaction', 'python -m pytest'],
+    ],
+    [
+      'uv',
+      { 'pyproject.toml': '[project]\nname = "shop"\n', 'uv.lock': '' },
+      ['python -m pip install uv', 'uv sync --all-extras --all-groups', 'uv run python -m pytest'],
+    ],
+    ['nothing but code', {}, ['python -m pip install pytest', 'python -m pytest']],
+  ])('%s tells how to install', (_, files, lines) => {
+    expect(guessed(files as Record<string, string>)).toEqual(lines);
+  });
+
+  test('a repository without Python has no recipe', () => {
+    expect(recipe({ ...facts({}), paths: ['index.js', 'package.json'] })).toEqual({
+      kind: 'unbuildable',
+      why: 'There is no Python job to rebuild in this repository.',
+    });
+  });
+});

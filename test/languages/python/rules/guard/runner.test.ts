@@ -1,0 +1,33 @@
+import { expect, test } from '@jest/globals';
+import { byPytest } from '../../../../../src/languages/python/building/other-runners.ts';
+import { runnerObjection, runnerRule } from '../../../../../src/languages/python/rules/guard/runner.ts';
+import { guardQuestion } from '../../../../../src/stages/guard/question.ts';
+import { recipeOf } from '../../../../suite/real-sandbox.ts';
+
+function recipeFor(command: string) {
+  const script = { text: command, shell: 'bash -e {0}', directory: '.', env: {} };
+  return recipeOf(byPytest(script, { paths: ['tests/test_a.py'], texts: new Map() }).test.text);
+}
+
+const plain = 'from shop import price\n\n\ndef test_it():\n    assert price(None) == 0\n';
+const inCase =
+  'import unittest\n\nfrom shop import price\n\n\nclass Prices(unittest.TestCase):\n    def test_it(self):\n        self.assertEqual(price(None), 0)\n';
+
+test.each([
+  ['pytest', plain, null],
+  ['pytest', `import pytest\n${plain}`, null],
+  ['python -m unittest', inCase, null],
+  ['python -m unittest', plain, 'It is no method of a unittest.TestCase, and CI runs unittest.'],
+  ['python -m unittest', `import pytest\n${inCase}`, 'It imports pytest, and CI runs unittest.'],
+  ['nosetests', plain, null],
+  ['nosetests', `from pytest import raises\n${plain}`, 'It imports pytest, and CI runs nose.'],
+])('where CI runs `%s`, a regression test must be one that it runs', (command, source, objection) => {
+  expect(runnerObjection(source, recipeFor(command))).toBe(objection);
+});
+
+test('the model is told so beforehand', () => {
+  const rule = runnerRule(recipeFor('python -m unittest'));
+  const about = { context: '', path: 'tests/test_a_regression.py', refusals: [] };
+  expect(guardQuestion({ ...about, rule }).material).toContain('one method of one unittest.TestCase');
+  expect(runnerRule(recipeFor('pytest'))).toBeNull();
+});

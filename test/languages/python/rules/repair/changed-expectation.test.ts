@@ -1,0 +1,70 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Failure } from '../../../../../src/incident/evidence.ts';
+import { changedExpectation } from '../../../../../src/languages/python/rules/repair/changed-expectation.ts';
+import { treeOf } from '../../../../suite/tree-of.ts';
+
+const sha = 'abcdef0123456789';
+const path = 'tests/test_it.py';
+const frame = { file: path, line: 2, frames: [] };
+
+function failing(name: string): Failure {
+  return { testId: `${path}::${name}`, phase: 'call', errorType: 'AssertionError', message: '', ...frame };
+}
+
+/** What is said when these files became those, and `test_it` fails. */
+async function said(before: Record<string, string>, after: Record<string, string>, ...names: string[]) {
+  using old = treeOf(before);
+  using now = treeOf(after);
+  const diff = await gitDiff(old.tree, after);
+  const targets = (names.length > 0 ? names : ['test_it']).map(failing);
+  expect(now.tree.hash).not.toBe(old.tree.hash);
+  return changedExpectation(targets, { sha, diff, tests: new Map(Object.entries(after)) });
+}
+
+async function gitDiff(tree: ReturnType<typeof treeOf>['tree'], after: Record<string, string>): Promise<string> {
+  const changes = Object.entries(after).map(([file, content]) => ({ path: file, content, executable: false }));
+  return await tree.diff(await tree.with(changes));
+}
+
+const testOf = (line: string) => ({ [path]: `def test_it():\n    ${line}\n\n\ndef test_other():\n    pass\n` });
+
+describe('a push that changed nothing but an expected value', () => {
+  test.each([
+    ['on the right', 'assert triple(4) == 12', 'assert triple(4) == 17'],
+    ['on the left', 'assert 12 == triple(4)', 'assert 17 == triple(4)'],
+    ['a whole list', "assert f(4) == ['a', 1]", "assert f(4) == ['a', 2, 'b']"],
+    ['from true to false', 'assert f(4) is True', 'assert f(4) is False'],
+    ['by a word', 'assert f(4)', 'assert not f(4)'],
+    ['in unittest', 'self.assertEqual(f(4), 12)', 'self.assertEqual(f(4), 17)'],
+    ['by way of a name', "expected = 'a'", "expected = 'b'"],
+  ])('is seen: %s', async (_, before, after) => {
+    expect(await said(testOf(before), testOf(after))).toContain(`\`${before}\` became \`${after}\``);
+  });
+
+  test('is seen in a parameter', async () => {
+    const rows = (value: number) => ({
+      [path]: `@pytest.mark.parametrize('x, y', [\n    (1, 3),\n    (4, ${value}),\n])\ndef test_it(x, y):\n    assert f(x) == y\n`,
+    });
+    expect(await said(rows(12), rows(17), 'test_it[4-17]')).toContain('abcdef0');
+  });
+});
+
+describe('nothing is said', () => {
+  test.each([
+    ['of another input', 'assert triple(4) == 12', 'assert triple(5) == 12'],
+    ['of another input and result', 'assert triple(4) == 12', 'assert triple(5) == 15'],
+    ['of another call', 'assert triple(4) == 12', 'assert thrice(4) == 12'],
+    ['of one more line', 'assert triple(4) == 12', 'assert triple(4) == 12\n    assert triple(5) == 16'],
+    ['of another comparison', 'assert triple(4) == 12', 'assert triple(4) < 12'],
+  ])('%s', async (_, before, after) => {
+    expect(await said(testOf(before), testOf(after))).toBeNull();
+  });
+
+  test('when code changed as well, when the test is new, or when another test fails too', async () => {
+    const [before, after] = [testOf('assert f(4) == 12'), testOf('assert f(4) == 17')];
+    expect(await said({ ...before, 'a.py': 'x = 1\n' }, { ...after, 'a.py': 'x = 2\n' })).toBeNull();
+    expect(await said({ 'a.py': 'x = 1\n' }, { 'a.py': 'x = 1\n', ...after })).toBeNull();
+    expect(await said(before, after, 'test_it', 'test_other')).toBeNull();
+    expect(await said({ ...before, 'README.md': 'old' }, { ...after, 'README.md': 'new' })).not.toBeNull();
+  });
+});

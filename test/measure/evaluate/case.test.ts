@@ -1,0 +1,144 @@
+// Cases are read from folders, played on copies, and told apart from what is none.
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { simpleGit } from 'simple-git';
+import { caseFolders, InvalidCase, readCase } from '../../../src/measure/evaluate/case.ts';
+import { copyOf } from '../../../src/measure/evaluate/copy.ts';
+import { goldOf } from '../../../src/measure/evaluate/gold.ts';
+import { playCase } from '../../../src/measure/evaluate/play-case.ts';
+import { git } from '../../../src/standins/github/git.ts';
+
+let cases: string;
+
+beforeAll(async () => {
+  cases = await mkdtemp(join(tmpdir(), 'nightwatch-cases-'));
+});
+afterAll(async () => {
+  await rm(cases, { recursive: true, force: true });
+});
+
+const right = 'def twice(number):\n    return 2 * number\n';
+const wrong = 'def twice(number):\n    return 3 * number\n';
+const own = 'from calc import twice\n\n\ndef test_twice():\n    assert twice(2) == 4\n';
+const goldTest = 'from calc import twice\n\n\ndef test_twice_of_one():\n    assert twice(1) == 2\n';
+
+/** A case whose HEAD changes calc.py from one text to another. */
+async function made(name: string, { before = right, after = wrong } = {}): Promise<string> {
+  const folder = join(cases, name);
+  const repository = join(folder, 'repository');
+  await mkdir(repository, { recursive: true });
+  const client = simpleGit(repository);
+  await client.init(['--initial-branch=trunk']);
+  await client.addConfig('user.name', 'Someone').addConfig('user.email', 'someone@localhost');
+  await writeFile(join(repository, 'calc.py'), before);
+  await writeFile(join(repository, 'test_calc.py'), own);
+  await client.add('.').commit('Calculate');
+  await writeFile(join(repository, 'calc.py'), after);
+  await writeFile(join(repository, 'NEWS'), 'A change.\n');
+  await client.add('.').commit('Change [skip ci]');
+  await writeFile(join(folder, 'gold.patch'), `${await client.diff(['HEAD', 'HEAD^', '--', 'calc.py'])}`);
+  await writeFile(join(folder, 'gold_test.py'), goldTest);
+  await writeFile(join(folder, 'case.json'), '{ "test": "python -m pytest" }');
+  return folder;
+}
+
+async function copied(folder: string) {
+  return await copyOf(await readCase(folder), join(folder, 'copy.git'));
+}
+
+describe('a folder of cases', () => {
+  test('is refused in plain words when it holds none, or not the one asked for', async () => {
+    await made('asked');
+    await expect(caseFolders(join(cases, 'nowhere'), [])).rejects.toThrow('holds no folders of cases');
+    await expect(caseFolders(cases, ['another'])).rejects.toThrow('holds no case another');
+    await expect(caseFolders(cases, ['asked'])).resolves.toEqual([join(cases, 'asked')]);
+  });
+
+  test.each([
+    ['repository', 'It has no folder "repository".'],
+    ['gold_test.py', 'It has no gold_test.py.'],
+  ])('a case without %s is invalid', async (part, words) => {
+    const folder = await made(`without-${part}`);
+    await rm(join(folder, part), { recursive: true });
+    await expect(readCase(folder)).rejects.toThrow(words);
+  });
+
+  test('a case.json with an unknown word is invalid', async () => {
+    const folder = await made('odd-json');
+    await writeFile(join(folder, 'case.json'), '{ "test": "pytest", "tset": 1 }');
+    await expect(readCase(folder)).rejects.toThrow(InvalidCase);
+  });
+});
+
+describe('a copy', () => {
+  test('has a workflow in both commits, on a branch of the same name, and leaves the original alone', async () => {
+    const folder = await made('copied');
+    const before = await simpleGit(join(folder, 'repository')).raw(['for-each-ref']);
+    const copy = await copied(folder);
+    expect(copy.branch).toBe('trunk');
+    for (const commit of [copy.green, copy.red]) {
+      const workflow = await git(copy.directory, ['show', `${commit}:.github/workflows/ci.yml`]);
+      expect(workflow).toContain('run: python -m pytest');
+    }
+    expect(await git(copy.directory, ['log', '--format=%H', copy.red])).toBe(
+      [copy.red, copy.green, copy.start].join('\n'),
+    );
+    const repository = simpleGit(join(folder, 'repository'));
+    expect(await repository.raw(['for-each-ref'])).toBe(before);
+    expect((await repository.status()).isClean()).toBe(true);
+  });
+
+  test('knows the fix as edits and functions', async () => {
+    const gold = await goldOf(await copied(await made('gold')));
+    expect(gold).toEqual({
+      paths: ['calc.py'],
+      functions: [{ path: 'calc.py', name: 'twice', lines: wrong.trimEnd().split('\n') }],
+      edits: [{ path: 'calc.py', search: wrong.trimEnd().split('\n'), replace: right.trimEnd().split('\n') }],
+      deleted: [],
+    });
+  });
+
+  test('is not made of a case whose patch does not apply', async () => {
+    const folder = await made('stale');
+    const patch = await readFile(join(folder, 'gold.patch'), 'utf8');
+    await writeFile(join(folder, 'gold.patch'), patch.replaceAll('number', 'figure'));
+    await expect(copied(folder)).rejects.toThrow('gold.patch does not apply');
+  });
+
+  test('is not made without a workflow and a test command', async () => {
+    const folder = await made('silent');
+    await rm(join(folder, 'case.json'));
+    await expect(copied(folder)).rejects.toThrow('no workflow');
+  });
+});
+
+describe('played for real', () => {
+  test('a case ends in a verified pull request', async () => {
+    const result = await playCase(await made('played'));
+    expect(result).toMatchObject({
+      name: 'played',
+      verdict: 'verified',
+      end: 'published',
+      reproduced: true,
+      fileShown: true,
+      functionShown: true,
+      functions: ['calc.py: twice'],
+      proposalRun: 'success',
+      why: '',
+    });
+    expect(Object.keys(result.tokens)).toEqual(['diagnose', 'guard', 'repair']);
+    expect(result.times.sandbox).toBeLessThan(result.times.line);
+  }, 300_000);
+
+  test('a case whose HEAD passes, or whose parent fails, is invalid', async () => {
+    const passes = await playCase(await made('passes', { after: `${right}\n` }));
+    expect(passes).toMatchObject({ verdict: 'invalid', why: expect.stringContaining('HEAD passes') });
+    const fails = await playCase(await made('fails', { before: wrong.replace('3', '4') }));
+    expect(fails).toMatchObject({
+      verdict: 'invalid',
+      why: expect.stringContaining("HEAD's parent ends with failure"),
+    });
+  }, 300_000);
+});

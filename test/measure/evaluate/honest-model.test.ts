@@ -1,0 +1,102 @@
+// The model of an evaluation knows the answer, and says it only where the prompt would have let it be found.
+import { describe, expect, test } from '@jest/globals';
+import type { Gold } from '../../../src/measure/evaluate/gold.ts';
+import { diagnosisFrom, honestModel } from '../../../src/measure/evaluate/honest-model.ts';
+import { showsFile, standsIn } from '../../../src/measure/evaluate/shown.ts';
+import { repairAnswer } from '../../../src/stages/repair/edit/answer.ts';
+
+const gold: Gold = {
+  paths: ['src/app.py'],
+  functions: [],
+  edits: [{ path: 'src/app.py', search: ['def f():', '    return 1'], replace: ['def f():', '    return 2'] }],
+  deleted: [],
+};
+
+function asked(name: string, prompt: string, about: Gold = gold) {
+  const question = { name, prompt, nth: 1, model: 'm', schema: undefined, generationConfig: {}, at: new Date() };
+  return honestModel(about, 'def test_f():\n    assert f() == 2\n')(question).text;
+}
+
+describe('asked to repair', () => {
+  test('it gives the gold patch where the prompt shows what is to be changed', () => {
+    const answer = repairAnswer(asked('repair', '# Source: src/app.py (whole):\n```\ndef f():\n    return 1\n```'));
+    expect(answer).toMatchObject({
+      kind: 'edits',
+      edits: [{ path: 'src/app.py', search: 'def f():\n    return 1\n', replace: 'def f():\n    return 2\n' }],
+    });
+  });
+
+  test('it says what it was not shown', () => {
+    const answer = repairAnswer(asked('repair', 'def f():\n    ...\n    return 1'));
+    expect(answer).toMatchObject({ kind: 'cannot-fix' });
+    expect(JSON.stringify(answer)).toContain('src/app.py is not shown where it says');
+  });
+
+  test('it cannot delete a file', () => {
+    const answer = repairAnswer(asked('repair', '', { ...gold, edits: [], deleted: ['old.py'] }));
+    expect(answer).toEqual({
+      kind: 'cannot-fix',
+      reason: 'I was not shown what I would change: old.py would have to be deleted.',
+    });
+  });
+
+  test('code that looks like the divider of a block arrives unharmed', () => {
+    const edits = [{ path: 'a.py', search: ['Title', '====='], replace: ['Name', '====='] }];
+    const answer = repairAnswer(asked('repair', 'Title\n=====', { ...gold, edits }));
+    expect(answer).toMatchObject({ edits: [{ search: 'Title\n=====\n', replace: 'Name\n=====\n' }] });
+  });
+});
+
+test('asked for a guard it gives the gold test', () => {
+  expect(asked('guard', '')).toBe('```python\ndef test_f():\n    assert f() == 2\n```\n');
+});
+
+test('it refuses a question that it does not know', () => {
+  expect(() => asked('riddle', '')).toThrow('no answer to "riddle"');
+});
+
+describe('asked for a diagnosis it reads the prompt', () => {
+  const log = 'Log of the failed step, shortened:\n```\nE       assert 1 == 2\nFAILED tests/test_app.py::test_f\n```';
+  const failing = (line: string) => `Failing tests (1):\n\`\`\`\n${line}\n\`\`\``;
+  const source = (path: string, from: number) => `Source of "${path}":\n\`\`\`\n    ${from} def f():\n\`\`\``;
+
+  test('and names the printed place', () => {
+    const printed = failing('tests/test_app.py::test_f[a b] (call): TypeError at src/app.py:7: nothing (at all)');
+    expect(diagnosisFrom([log, printed].join('\n\n'))).toMatchObject({
+      errorType: 'TypeError',
+      file: 'src/app.py',
+      line: 7,
+      evidence: ['E       assert 1 == 2'],
+    });
+  });
+
+  test('and where that is a test, the first source that is none', () => {
+    const printed = failing('tests/test_app.py::test_f (call): AssertionError at tests/test_app.py:3: assert 1 == 2');
+    const prompt = [log, printed, source('tests/test_app.py', 1), source('src/app.py', 12)].join('\n\n');
+    expect(diagnosisFrom(prompt)).toMatchObject({ errorType: 'AssertionError', file: 'src/app.py', line: 12 });
+  });
+
+  test('and makes do with a log that names no test', () => {
+    const prompt = 'Log of the failed step, shortened:\n```\nE   ZeroDivisionError: oh\nthe end\n```';
+    expect(diagnosisFrom(prompt)).toMatchObject({ errorType: 'ZeroDivisionError', file: 'unknown', line: 1 });
+  });
+});
+
+describe('what a prompt shows', () => {
+  test('is lines one after the other, numbered or not', () => {
+    const wanted = ['def f():', '', '    return 1'];
+    expect(standsIn('x\ndef f():\n\n    return 1\ny', wanted)).toBe(true);
+    expect(standsIn('    7 def f():\n    8 \n    9     return 1', wanted)).toBe(true);
+    expect(standsIn(' 7| def f():\n 8| \n 9|     return 1', wanted)).toBe(true);
+    expect(standsIn('def f():\n    return 1', wanted)).toBe(false);
+    expect(standsIn('async def f():\n\n    return 1', wanted)).toBe(false);
+  });
+
+  test('is a file whose path labels a block, not one that is only named', () => {
+    expect(showsFile('src/app.py, lines 1 to 3:\n```\nx\n```', 'src/app.py')).toBe(true);
+    expect(showsFile('# Source: src/app.py (whole):\n```\nx\n```', 'src/app.py')).toBe(true);
+    expect(showsFile('Source of "src/app.py":\n```\nx\n```', 'src/app.py')).toBe(true);
+    expect(showsFile('Left out for length: source src/app.py.', 'src/app.py')).toBe(false);
+    expect(showsFile('# Source: other/src/app.py (whole):\n```\nx\n```', 'src/app.py')).toBe(false);
+  });
+});

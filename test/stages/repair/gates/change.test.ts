@@ -1,0 +1,145 @@
+import { describe, expect, test } from '@jest/globals';
+import { suspicions } from '../../../../src/languages/python/rules/repair/suspicious.ts';
+import { fingerprint } from '../../../../src/stages/repair/gates/fingerprint.ts';
+import { tooLarge } from '../../../../src/stages/repair/gates/size.ts';
+import { tellingEnd } from '../../../../src/stages/repair/gates/telling-end.ts';
+import { diffLines } from '../../../../src/text/diff-lines.ts';
+
+/** A diff in which these lines take the place of others at the start of a file. */
+function diffOf(path: string, added: string, removed = ''): string {
+  const lines = (text: string, sign: string) => text.split('\n').map(line => sign + line);
+  const plus = lines(added, '+');
+  const minus = removed ? lines(removed, '-') : [];
+  const head = [`diff --git a/${path} b/${path}`, `--- a/${path}`, `+++ b/${path}`];
+  return [...head, `@@ -1,${minus.length} +1,${plus.length} @@`, ...minus, ...plus, ''].join('\n');
+}
+
+describe('a diff', () => {
+  test('is read with its line numbers, whatever its lines look like', () => {
+    const diff = [
+      'diff --git a/a.py b/a.py',
+      '--- a/a.py',
+      '+++ b/a.py',
+      '@@ -3,3 +3,4 @@ def f():',
+      ' x',
+      '--- old',
+      '+++ new',
+      '+more',
+      ' y',
+      '\\ No newline at end of file',
+      '',
+    ].join('\n');
+    expect(diffLines(diff)).toEqual({
+      added: [
+        { path: 'a.py', number: 4, text: '++ new' },
+        { path: 'a.py', number: 5, text: 'more' },
+      ],
+      removed: [{ path: 'a.py', number: 4, text: '-- old' }],
+    });
+  });
+
+  test('of a hundred lines in three files is small enough, of more is not', () => {
+    const lines = (count: number) => diffOf('a.py', Array(count).fill('x').join('\n'));
+    expect(tooLarge(3, lines(100))).toBeNull();
+    expect(tooLarge(1, lines(101))).toContain('101 lines');
+    expect(tooLarge(4, lines(1))).toContain('4 files');
+  });
+});
+
+describe('signs of cheating', () => {
+  test.each([
+    'if os.environ.get("PYTEST_CURRENT_TEST"):',
+    'if "PYTEST_VERSION" in os.environ:',
+    "if 'pytest' in sys.modules:",
+    "if sys.modules.get('pytest'):",
+    'import pytest',
+    'from unittest import mock',
+    "if name == 'test_send':",
+    'if caller.startswith("tests/"):',
+    'stack = inspect.stack()',
+    'sys.exit(0)',
+    'os._exit(0)',
+    'raise SystemExit',
+    'x = 1  # type: ignore',
+    'x = 1  # noqa: E501',
+    'x = 1  # pragma: no cover',
+    "warnings.simplefilter('ignore')",
+    'with contextlib.suppress(Exception):',
+    'try:\n    f()\nexcept Exception:\n    pass',
+    'try:\n    f()\nexcept:\n    pass',
+    'try:\n    f()\nexcept (Exception, ValueError) as e:\n    # quiet\n    return None',
+    'except Exception: pass',
+    'def __eq__(self, other):\n    return True',
+    'def __eq__(self, other):\n    """Equal."""\n    return True',
+    'time.time = lambda: 0',
+    'setattr(time, "time", lambda: 0)',
+    'random.seed(7)',
+    'if os.environ.get("CI"):',
+    'if "pytest" in sys.argv[0]:',
+    '# mypy: ignore-errors',
+    'logging.disable(logging.CRITICAL)',
+    'try:\n    f()\nexcept Exception as error:\n    log(error)\n    value = fallback()',
+    'def __eq__(self, other):\n    return self.x is not None',
+  ])('are seen: %s', code => {
+    expect(suspicions(diffOf('a.py', code), new Map([['a.py', code]]))).not.toEqual([]);
+  });
+
+  test.each([
+    'if user is None:\n    return None',
+    'try:\n    f()\nexcept KeyError:\n    return None',
+    'try:\n    f()\nexcept Exception as error:\n    raise Failed() from error',
+    'try:\n    f()\nexcept Exception:\n    log.exception("no")\n    raise',
+    'def __eq__(self, other):\n    return self.x == other.x',
+    'latest = max(versions)',
+    'exit_code = run()',
+    "kind = 'test'",
+    'def __eq__(self, other):\n    if self is other:\n        return True\n    return self.x == other.x',
+    'def f():\n    """Say it.\n\n    >>> {3: 7}\n    """\n    return 1',
+    'self.exit_stack.close()',
+  ])('are not seen in honest code: %s', code => {
+    expect(suspicions(diffOf('a.py', code), new Map([['a.py', code]]))).toEqual([]);
+  });
+
+  test('that were there before are not blamed on the change', () => {
+    const line = 'sys.exit(main())  # noqa';
+    expect(suspicions(diffOf('a.py', `x\n    ${line}`, line), new Map([['a.py', `x\n    ${line}`]]))).toEqual([]);
+    const silenced = ['y = 2  # type: ignore', 'y = 1  # type: ignore'] as const;
+    expect(suspicions(diffOf('a.py', ...silenced), new Map([['a.py', silenced[0]]]))).toEqual([]);
+    const caught = 'try:\n    f()\nexcept Exception:\n    g(2)';
+    expect(suspicions(diffOf('a.py', caught, caught.replace('2', '1')), new Map([['a.py', caught]]))).toEqual([]);
+  });
+});
+
+test('an except for everything that no longer raises is a sign, new or not', () => {
+  const before = 'try:\n    f()\nexcept Exception:\n    raise';
+  const after = before.replace('raise', 'g()');
+  expect(suspicions(diffOf('a.py', after, before), new Map([['a.py', after]]))).toEqual([
+    'a.py:3 catches every error and raises none.',
+  ]);
+});
+
+describe('a fingerprint', () => {
+  const of = (files: Record<string, string>) => fingerprint(new Map(Object.entries(files)));
+
+  test('is the same whatever the comments, blank lines and blanks at line ends', () => {
+    expect(of({ 'a.py': 'x = 1\n\n# why\ny = 2  \n' })).toBe(of({ 'a.py': 'x = 1\ny = 2\n' }));
+  });
+
+  test('does not depend on the order of the files', () => {
+    expect(of({ 'a.py': 'x\n', 'b.py': 'y\n' })).toBe(of({ 'b.py': 'y\n', 'a.py': 'x\n' }));
+  });
+
+  test('differs by code, by indentation and by path', () => {
+    const all = [{ 'a.py': 'x\n' }, { 'a.py': 'y\n' }, { 'a.py': '  x\n' }, { 'b.py': 'x\n' }].map(of);
+    expect(new Set(all).size).toBe(4);
+  });
+});
+
+describe('the end of an output', () => {
+  test('is at most 8 KiB and starts with a whole line', () => {
+    const end = tellingEnd(`${'ä'.repeat(9_000)}\nlast line\n`);
+    expect(end).toBe('last line\n');
+    expect(Buffer.byteLength(tellingEnd('ü'.repeat(20_000)))).toBeLessThanOrEqual(8_192);
+    expect(tellingEnd('short')).toBe('short');
+  });
+});

@@ -1,0 +1,39 @@
+import { describe, expect, test } from '@jest/globals';
+import { changedAndRun } from '../../../../src/stages/repair/prove/coverage.ts';
+import { treeOf } from '../../../suite/tree-of.ts';
+
+const before = 'LIMIT = 3\n\n\ndef f(x):\n    return x\n\n\ndef g(x):\n    return x\n';
+
+/** What is said when the text became that, and the regression test ran these lines of it. */
+async function said(after: string, ...lines: number[]) {
+  using made = treeOf({ 'a.py': before });
+  const changed = await made.tree.with([{ path: 'a.py', content: after, executable: false }]);
+  const ran = new Map(lines.map(line => [line, { failed: 0, passed: 1 }]));
+  const files = [{ path: 'a.py', text: after, executable: false }];
+  const spectrum = { failed: 0, passed: 1, files: new Map([['a.py', ran]]) };
+  return changedAndRun({ files, diff: await made.tree.diff(changed) }, spectrum);
+}
+
+const guarded = before.replace(
+  '    return x\n',
+  '    if not x:\n        # nothing\n        return None\n    return x\n',
+);
+
+describe('a regression test', () => {
+  test('that runs a changed function is there, and the changed lines it ran are counted', async () => {
+    expect(await said(guarded, 5, 7)).toEqual({ changed: 2, ran: 2, isThere: true });
+    expect(await said(guarded, 5, 8)).toEqual({ changed: 2, ran: 1, isThere: true });
+    expect(await said(guarded, 8)).toEqual({ changed: 2, ran: 0, isThere: true });
+  });
+
+  test('that runs other functions only is not there', async () => {
+    expect(await said(guarded, 12)).toEqual({ changed: 2, ran: 0, isThere: false });
+    expect(await said(guarded)).toMatchObject({ isThere: false });
+  });
+
+  test('is not judged by lines that run while modules are imported, nor by words', async () => {
+    expect(await said(before.replace('3', '4'), 12)).toBeNull();
+    expect(await said(before.replace('def f(x)', 'def f(x=1)'), 12)).toBeNull();
+    expect(await said(before.replace('    return x\n', '    # Just that.\n    return x\n'), 12)).toBeNull();
+  });
+});

@@ -1,0 +1,60 @@
+import { describe, expect, test } from '@jest/globals';
+import { type Hunk, hunksOf, partsOf, withHunks } from '../../../../src/stages/repair/prove/hunks.ts';
+import { treeOf } from '../../../suite/tree-of.ts';
+
+const old = Array.from({ length: 20 }, (_, at) => `line ${at + 1}\n`).join('');
+
+async function hunksBetween(before: string, after: string): Promise<Hunk[]> {
+  using made = treeOf({ 'a.py': before });
+  const changed = await made.tree.with([{ path: 'a.py', content: after, executable: false }]);
+  return hunksOf(await made.tree.diff(changed));
+}
+
+describe('a change falls into hunks', () => {
+  test.each([
+    [
+      'lines replaced, added and removed',
+      old.replace('line 3\n', 'three\n').replace('line 9\n', 'line 9\nnew\n').replace('line 15\n', ''),
+    ],
+    ['the first and the last line', old.replace('line 1\n', 'one\n').replace('line 20\n', '')],
+    ['lines before all others and after them', `zero\n${old}twenty-one\n`],
+    ['a last line that loses its newline', old.trimEnd()],
+    ['Windows line ends', old.replace('line 4\n', 'line 4\r\n')],
+    ['lines that look like a diff', old.replace('line 2\n', '--- a\n+++ b\n@@ -1 +1 @@\n')],
+  ])('from which the new text can be made again: %s', async (_, after) => {
+    expect(withHunks(old, await hunksBetween(old, after))).toBe(after);
+  });
+
+  test('at every unchanged line, and each can be taken away alone', async () => {
+    const hunks = await hunksBetween(
+      old,
+      old.replace('line 3\n', 'three\n').replace('line 5\n', '').replace('line 6\n', 'six\n'),
+    );
+    expect(hunks.map(({ start, end, lines }) => [start, end, lines])).toEqual([
+      [2, 3, ['three\n']],
+      [4, 6, ['six\n']],
+    ]);
+    expect(withHunks(old, hunks.slice(1))).toBe(old.replace('line 5\nline 6\n', 'six\n'));
+    expect(withHunks(old, [])).toBe(old);
+  });
+
+  test('in several files, a new one among them', async () => {
+    using made = treeOf({ 'a.py': old });
+    const changed = await made.tree.with([
+      { path: 'a.py', content: old.replace('line 3\n', ''), executable: false },
+      { path: 'b.py', content: 'new\n', executable: false },
+    ]);
+    expect(hunksOf(await made.tree.diff(changed)).map(({ path, lines }) => [path, lines])).toEqual([
+      ['a.py', []],
+      ['b.py', ['new\n']],
+    ]);
+  });
+
+  test('of which more than six are joined to at most six parts, in order', () => {
+    const hunks = Array.from({ length: 8 }, (_, at) => ({ path: 'a.py', start: at * 2, end: at * 2 + 1, lines: [] }));
+    const parts = partsOf(hunks);
+    expect(parts.length).toBeLessThanOrEqual(6);
+    expect(parts.flat()).toEqual(hunks);
+    expect(partsOf(hunks.slice(0, 3))).toHaveLength(3);
+  });
+});
