@@ -2,8 +2,9 @@
 import type { Failure } from '../incident/evidence.ts';
 import type { Reproduced } from '../incident/incident.ts';
 import type { ExecutedFunction } from '../incident/reproduction.ts';
+import { isTestFile } from '../languages/python/source/test-files.ts';
 import type { Clue } from './ranking.ts';
-import { fileInTree, isTestFile } from './test-files.ts';
+import { fileInTree } from './tree-files.ts';
 
 /** The innermost frame of a trace; those further out count less and less. */
 const forTrace = 2;

@@ -1,10 +1,11 @@
 // The failing tests as source: their files, their functions whole, and the fixtures they ask for.
 import type { Failure } from '../incident/evidence.ts';
+import { fileOfTest, functionOfTest } from '../incident/test-id.ts';
 import { blocks } from '../languages/python/source/blocks.ts';
 import { conftestsFor, fixturesIn, parameters } from '../languages/python/source/fixtures.ts';
 import type { Clue, Wanted } from './ranking.ts';
 import type { Text } from './suspects.ts';
-import { fileInTree, fileOfTest, functionOfTest } from './test-files.ts';
+import { fileInTree } from './tree-files.ts';
 import { identifiersIn, wordsIn } from './words.ts';
 
 /** Before everything else. */

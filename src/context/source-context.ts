@@ -6,7 +6,7 @@ import { reproducedPlaces } from './clues.ts';
 import { failureText } from './failure-text.ts';
 import { type Breadth, packFor } from './pack.ts';
 import type { Shown } from './passages.ts';
-import { regularPaths } from './test-files.ts';
+import { regularPaths } from './tree-files.ts';
 
 /** Tokens of code for each purpose. Published packs that work have 12,000 to 20,000 in all (TECHNIQUES: Localisation). */
 const breadths = {

@@ -1,10 +1,10 @@
 // Finds and reads the source files that a failure may be about, before any of their parts are ranked.
 
 import { importedFiles } from '../languages/python/source/imports.ts';
+import { isTestFile } from '../languages/python/source/test-files.ts';
 import { unitsOf } from '../languages/python/source/units.ts';
 import type { Tree } from '../ports.ts';
 import type { Clue, Outlined } from './ranking.ts';
-import { isTestFile } from './test-files.ts';
 
 /** More files than this are not read. */
 const mostFiles = 40;

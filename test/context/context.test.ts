@@ -2,11 +2,13 @@ import { describe, expect, test } from '@jest/globals';
 import { tail } from '../../src/context/failure-text.ts';
 import { type Passage, shownWithin } from '../../src/context/passages.ts';
 import { type Outlined, ranked } from '../../src/context/ranking.ts';
-import { fileInTree, fileOfTest, functionOfTest, isTestFile } from '../../src/context/test-files.ts';
+import { fileInTree } from '../../src/context/tree-files.ts';
+import { fileOfTest, functionOfTest } from '../../src/incident/test-id.ts';
 import { blocks } from '../../src/languages/python/source/blocks.ts';
 import { conftestsFor, fixturesIn, parameters } from '../../src/languages/python/source/fixtures.ts';
 import { importedFiles, imports } from '../../src/languages/python/source/imports.ts';
 import { gapsFor, tablesIn } from '../../src/languages/python/source/tables.ts';
+import { isTestFile } from '../../src/languages/python/source/test-files.ts';
 import { unitsOf } from '../../src/languages/python/source/units.ts';
 import { quoted } from '../../src/text/quoted.ts';
 

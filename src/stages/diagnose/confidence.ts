@@ -1,8 +1,9 @@
 // How far a diagnosis can be believed: computed from what can be checked. The model's own word can only lower it, because a
 // model that answers 1.0 every time says nothing with it.
-import { fileOfTest } from '../../context/test-files.ts';
+
 import type { Diagnosis } from '../../incident/diagnosis.ts';
 import type { Evidence } from '../../incident/evidence.ts';
+import { fileOfTest } from '../../incident/test-id.ts';
 import type { Answer } from './question.ts';
 import { pathInTree } from './tree-paths.ts';
 

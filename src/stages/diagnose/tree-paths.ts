@@ -1,5 +1,5 @@
 // Finds the file that a model or a log means among the files of the commit; nothing outside the tree is ever named.
-import { fileInTree } from '../../context/test-files.ts';
+import { fileInTree } from '../../context/tree-files.ts';
 
 const WORK_TREE = /^\/(?:home\/runner\/work|__w|Users\/runner\/work)\/[^/]+\/[^/]+\/|^\/github\/workspace\//;
 

@@ -1,8 +1,9 @@
 // What follows from a judged diagnosis: go on, or stop and why.
-import { isTestFile } from '../../context/test-files.ts';
+
 import type { Diagnosis } from '../../incident/diagnosis.ts';
 import type { Evidence, Failure } from '../../incident/evidence.ts';
 import type { StopCode } from '../../incident/stop.ts';
+import { isTestFile } from '../../languages/python/source/test-files.ts';
 import { ENOUGH } from './confidence.ts';
 
 export type Verdict = { kind: 'go on'; confidence: number } | { kind: 'stop'; code: StopCode; detail: string };

@@ -3,8 +3,9 @@
 import { packFor } from '../../context/pack.ts';
 import type { Shown } from '../../context/passages.ts';
 import { readAll, type Text } from '../../context/suspects.ts';
-import { fileOfTest, regularPaths } from '../../context/test-files.ts';
+import { regularPaths } from '../../context/tree-files.ts';
 import type { Evidence, Failure } from '../../incident/evidence.ts';
+import { fileOfTest } from '../../incident/test-id.ts';
 import { importedFiles } from '../../languages/python/source/imports.ts';
 import type { Tree } from '../../ports.ts';
 import type { Source } from './question.ts';

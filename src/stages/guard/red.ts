@@ -1,8 +1,9 @@
 // Whether a red test is red for the right reason: it fails as CI failed, in the code that CI's failure runs through.
 import { tracedFiles } from '../../context/clues.ts';
-import { fileInTree, isTestFile } from '../../context/test-files.ts';
+import { fileInTree } from '../../context/tree-files.ts';
 import type { Failure } from '../../incident/evidence.ts';
 import type { Reproduced } from '../../incident/incident.ts';
+import { isTestFile } from '../../languages/python/source/test-files.ts';
 import type { SuiteRun } from '../../suite/suite-run.ts';
 
 /** Where the test stands and what the tree holds beside it. */

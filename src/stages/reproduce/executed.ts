@@ -1,8 +1,8 @@
 // From the lines that failing and passing tests ran to the functions in which the fault is likeliest to sit.
 
-import { isTestFile } from '../../context/test-files.ts';
 import type { ExecutedFunction } from '../../incident/reproduction.ts';
 import { type Block, blocks } from '../../languages/python/source/blocks.ts';
+import { isTestFile } from '../../languages/python/source/test-files.ts';
 import type { Tree } from '../../ports.ts';
 import type { Ran, Spectrum } from '../../suite/spectrum.ts';
 

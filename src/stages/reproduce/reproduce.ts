@@ -1,8 +1,9 @@
 // reproduce: rebuilds the failing job in the sandbox and makes CI's failure happen again, by the same test and error, every time.
-import { fileOfTest } from '../../context/test-files.ts';
+
 import type { Diagnosed, Reproduced } from '../../incident/incident.ts';
 import { next, type Outcome, stop } from '../../incident/outcome.ts';
 import type { Environment, ExecutedFunction, Recipe } from '../../incident/reproduction.ts';
+import { fileOfTest } from '../../incident/test-id.ts';
 import { recipeFacts } from '../../languages/python/building/facts.ts';
 import { recipe } from '../../languages/python/building/recipe.ts';
 import type { Ports, Prepared, Sandbox, Tree, Workspace } from '../../ports.ts';

@@ -1,6 +1,6 @@
 // Which files a repair may change: source code only. Enforced here, not in the prompt, because agents that go green
 // by deleting, skipping or weakening tests are the commonest complaint about them.
-import { isTestFile } from '../../../context/test-files.ts';
+import { isTestFile } from '../../../languages/python/source/test-files.ts';
 
 /** A path that leaves the repository, or that git would not take. */
 export function escapes(path: string): boolean {

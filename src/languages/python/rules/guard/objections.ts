@@ -1,10 +1,10 @@
 // What a regression test must and must not hold, seen from its text alone: refused here, it costs no container.
 
-import { isTestFile } from '../../../../context/test-files.ts';
 import { blocks } from '../../source/blocks.ts';
 import { codeOnly } from '../../source/code-only.ts';
 import { parameters } from '../../source/fixtures.ts';
 import { importedFiles } from '../../source/imports.ts';
+import { isTestFile } from '../../source/test-files.ts';
 import { patchesOf } from './patching.ts';
 
 /** The surroundings of a candidate. */

@@ -1,5 +1,5 @@
 // Where the regression test stands: beside the failing test, named as the repository names its tests, on a free path.
-import { isTestModule } from '../../../../context/test-files.ts';
+import { isTestModule } from '../../source/test-files.ts';
 
 /**
  * A path that is free in the tree. Its file name is free everywhere in the tree, too: without `__init__.py` files pytest

@@ -1,11 +1,11 @@
 // Whether a push changed nothing but what a test expects: then code and test disagree, and which of them is right is no
 // machine's to decide. Without this a repair could always be made to measure, one that no other test contradicts.
 
-import { isTestFile } from '../../../../context/test-files.ts';
 import type { Failure } from '../../../../incident/evidence.ts';
 import { type DiffLine, diffLines } from '../../../../text/diff-lines.ts';
 import { blocks } from '../../source/blocks.ts';
 import { literal, literalsIn } from '../../source/literals.ts';
+import { isTestFile } from '../../source/test-files.ts';
 
 /** Where CI was last green, and the diff from there to the failing commit. */
 export interface SinceGreen {
