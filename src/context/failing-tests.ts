@@ -69,6 +69,6 @@ function telling(wanted: string, others: readonly string[], split: (text: string
 function bodiesIn({ text }: Text): { name: string; text: string }[] {
   const lines = text.split('\n');
   return blocks(text)
-    .filter(block => block.kind === 'def' && block.name.startsWith('test'))
+    .filter(block => block.kind === 'function' && block.name.startsWith('test'))
     .map(({ name, start, end }) => ({ name, text: lines.slice(start - 1, end).join('\n') }));
 }

@@ -1,6 +1,7 @@
 // Chooses the passages of the best suspects that fit into a budget, and outlines what is left out of their files.
+
+import type { Unit } from '../languages/contract/source.ts';
 import { blocks, docstringLines } from '../languages/python/source/blocks.ts';
-import type { Unit } from '../languages/python/source/units.ts';
 import type { Outlined, Suspect } from './ranking.ts';
 
 /** A run of lines out of a file; numbers from 1, both included. They stand beside the text, never in it. */

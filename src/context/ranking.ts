@@ -2,8 +2,9 @@
 // failing tests run and the passing ones do not (Ochiai), names in the failing test, what changed since CI was green, shared
 // words, and being used by, or using, what is suspected. Measured on 100 failing Python tests, trace alone: 25 % of functions;
 // Ochiai, trace and names: 80 % in the first five (TECHNIQUES: Localisation).
+
+import type { Unit } from '../languages/contract/source.ts';
 import { gapsFor, tablesIn } from '../languages/python/source/tables.ts';
-import type { Unit } from '../languages/python/source/units.ts';
 import { identifiersIn, wordsIn } from './words.ts';
 
 export interface Clue {

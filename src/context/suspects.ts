@@ -1,6 +1,7 @@
 // Finds and reads the source files that a failure may be about, before any of their parts are ranked.
 
 import { importedFiles } from '../languages/python/source/imports.ts';
+import { namesakes } from '../languages/python/source/namesakes.ts';
 import { isTestFile } from '../languages/python/source/test-files.ts';
 import { unitsOf } from '../languages/python/source/units.ts';
 import type { Tree } from '../ports.ts';
@@ -33,7 +34,7 @@ export async function suspectFiles(
 /** Source files that a test imports by name, or that are named like it (`test_foo.py` → `foo.py`). */
 function namedSuspects(test: Text, paths: ReadonlySet<string>): string[] {
   const imported = importedFiles(test.path, test.text, paths).filter(path => !isTestFile(path));
-  return [...new Set([...imported, ...likeNamed(test.path, paths)])];
+  return [...new Set([...imported, ...namesakes(test.path, paths)])];
 }
 
 /** Files that can be read as text, in the order of their paths here. */
@@ -44,9 +45,4 @@ export async function readAll(tree: Tree, paths: readonly string[]): Promise<Tex
 
 function isSource(path: string): boolean {
   return path.endsWith('.py') && !isTestFile(path);
-}
-
-function likeNamed(testPath: string, paths: ReadonlySet<string>): string[] {
-  const name = testPath.slice(testPath.lastIndexOf('/') + 1).replace(/^test_|_test(?=\.py$)/, '');
-  return [...paths].filter(path => !isTestFile(path) && (path === name || path.endsWith(`/${name}`))).slice(0, 2);
 }

@@ -1,6 +1,10 @@
 // What the failing run itself says: the fact that `collect` adds.
 import { z } from 'zod';
 
+/** Languages whose failures can be repaired. A fact says it, so that no later stage guesses. */
+export const LanguageName = z.enum(['python']);
+export type LanguageName = z.infer<typeof LanguageName>;
+
 /** One place on a stack, in a file of the repository or outside it. `file` is relative to the work tree when inside. */
 export const Frame = z.object({
   file: z.string(),

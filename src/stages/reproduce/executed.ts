@@ -1,7 +1,8 @@
 // From the lines that failing and passing tests ran to the functions in which the fault is likeliest to sit.
 
 import type { ExecutedFunction } from '../../incident/reproduction.ts';
-import { type Block, blocks } from '../../languages/python/source/blocks.ts';
+import type { Block } from '../../languages/contract/source.ts';
+import { blocks } from '../../languages/python/source/blocks.ts';
 import { isTestFile } from '../../languages/python/source/test-files.ts';
 import type { Tree } from '../../ports.ts';
 import type { Ran, Spectrum } from '../../suite/spectrum.ts';
@@ -29,7 +30,7 @@ function functionsOf(
 ): Omit<ExecutedFunction, 'file'>[] {
   const scores = new Map<Block, number>();
   for (const [line, { failed, passed }] of ran) {
-    const around = all.findLast(block => block.kind === 'def' && block.head < line && line <= block.end);
+    const around = all.findLast(block => block.kind === 'function' && block.head < line && line <= block.end);
     if (!around || failed === 0) continue;
     const score = failed / Math.sqrt(failing * (failed + passed));
     scores.set(around, Math.max(scores.get(around) ?? 0, score));

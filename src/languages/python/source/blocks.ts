@@ -1,16 +1,6 @@
 // Functions and classes of a Python file.
+import type { Block } from '../../contract/source.ts';
 import { fromSyntax, type Node, nodesOf } from '../../syntax.ts';
-
-/** A `def` or `class` with its decorators; lines are counted from 1, `end` included. */
-export interface Block {
-  readonly kind: 'def' | 'class';
-  readonly name: string;
-  readonly start: number;
-  /** Line of the `def` or `class` itself. */
-  readonly head: number;
-  readonly end: number;
-  readonly indent: number;
-}
 
 /** Lines. */
 const longDocstring = 10;
@@ -36,7 +26,7 @@ export function docstringLines(text: string): number[] {
 function blockOf(node: Node): Block {
   const decorated = node.parent?.type === 'decorated_definition' ? node.parent : node;
   return {
-    kind: node.type === 'class_definition' ? 'class' : 'def',
+    kind: node.type === 'class_definition' ? 'class' : 'function',
     name: node.childForFieldName('name')?.text ?? '',
     start: decorated.startPosition.row + 1,
     head: node.startPosition.row + 1,

@@ -1,17 +1,7 @@
 // Cuts a Python file into the units that are shown whole or not at all: functions and methods, class heads, statements.
+import type { Block, Unit } from '../../contract/source.ts';
 import { fromSyntax, type Node, nodesOf } from '../../syntax.ts';
-import { type Block, blocks } from './blocks.ts';
-
-/** Lines `from` to `to`, counted from 1, both included. Every line of a file that is not blank is in one unit. */
-export interface Unit {
-  readonly kind: 'function' | 'class' | 'statements';
-  /** What it defines: the function, the class, or the names it assigns. A nested function belongs to its outer one. */
-  readonly names: readonly string[];
-  /** The innermost class around it, itself where it is a class head. */
-  readonly className: string | null;
-  readonly from: number;
-  readonly to: number;
-}
+import { blocks } from './blocks.ts';
 
 /** Lines; a longer function is cut, and so are long tables. */
 const longestFunction = 250;
@@ -22,7 +12,7 @@ const longestShared = 12;
 export function unitsOf(text: string): Unit[] {
   const lines = text.split('\n');
   const all = blocks(text);
-  const outer = all.filter(block => !all.some(other => other.kind === 'def' && holds(other, block)));
+  const outer = all.filter(block => !all.some(other => other.kind === 'function' && holds(other, block)));
   const assigned = assignments(text);
   return runsOf(lines.map((_, index) => placeOf(index + 1, outer))).flatMap(run => unitsIn(run, { lines, assigned }));
 }
@@ -49,7 +39,7 @@ type Place = Pick<Run, 'owner' | 'className'>;
 
 function placeOf(line: number, outer: readonly Block[]): Place {
   const around = outer.filter(block => block.start <= line && line <= block.end);
-  const owner = around.find(block => block.kind === 'def') ?? around.at(-1) ?? null;
+  const owner = around.find(block => block.kind === 'function') ?? around.at(-1) ?? null;
   return { owner, className: around.findLast(block => block.kind === 'class')?.name ?? null };
 }
 
@@ -70,7 +60,7 @@ function unitsIn(
   const first = lines.findIndex((line, index) => index >= from - 1 && line.trim() !== '') + 1;
   if (first === 0 || first > to) return [];
   const hasText = ([start, end]: [number, number]) => lines.slice(start - 1, end).some(line => line.trim() !== '');
-  const isFunction = owner?.kind === 'def';
+  const isFunction = owner?.kind === 'function';
   const size = isFunction ? longestFunction : longestStatements;
   const kind = isFunction ? 'function' : owner && from <= owner.head ? 'class' : 'statements';
   const parts = isFunction ? [[first, to] as const] : segments({ from: first, to }, assigned).filter(hasText);

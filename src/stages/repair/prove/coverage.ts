@@ -44,7 +44,7 @@ export function changedAndRun({ files, diff }: Change, spectrum: Spectrum): Omit
   const changed = diffLines(diff).added.filter(line => !isWords(line.text));
   const functions = changed.map(({ path, number }) => {
     const text = files.find(file => file.path === path)?.text ?? '';
-    return blocks(text).findLast(each => each.kind === 'def' && each.head < number && number <= each.end) ?? null;
+    return blocks(text).findLast(each => each.kind === 'function' && each.head < number && number <= each.end) ?? null;
   });
   if (changed.length === 0 || functions.includes(null)) return null;
   const ranIn = (path: string) => spectrum.files.get(path) ?? new Map<number, unknown>();

@@ -37,7 +37,7 @@ function failingFunctions(text: string, targets: readonly Failure[]): string[][]
   const names = new Set(targets.map(({ testId }) => testId.replace(/\[.*$/s, '').split('::').at(-1)));
   const lines = text.split(/\r?\n/);
   return blocks(text)
-    .filter(block => block.kind === 'def' && names.has(block.name))
+    .filter(block => block.kind === 'function' && names.has(block.name))
     .map(block => lines.slice(block.start - 1, block.end));
 }
 

@@ -1,0 +1,12 @@
+// The contract of a language: everything Nightwatch knows of it, as values and pure functions. Effects stay with the suite and
+// the stages. A language knows no stage and no other language; `languages.ts` is the only file that imports the folders.
+import type { LanguageName } from '../incident/evidence.ts';
+import type { Source } from './contract/source.ts';
+
+export interface Language {
+  readonly name: LanguageName;
+  /** As people write it: `Python`. */
+  readonly title: string;
+  /** Reads source: what is a test, what a file defines and imports. */
+  readonly source: Source;
+}

@@ -1,0 +1,20 @@
+// Python behind the contract.
+import type { Language } from '../language.ts';
+import { blocks } from './source/blocks.ts';
+import { importedFiles } from './source/imports.ts';
+import { namesakes } from './source/namesakes.ts';
+import { isTestFile } from './source/test-files.ts';
+import { unitsOf } from './source/units.ts';
+
+export const python: Language = {
+  name: 'python',
+  title: 'Python',
+  source: {
+    owns: path => path.endsWith('.py'),
+    isTest: isTestFile,
+    blocks,
+    units: unitsOf,
+    imported: importedFiles,
+    namesakes,
+  },
+};
