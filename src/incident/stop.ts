@@ -1,12 +1,12 @@
-// The catalogue of reasons why the line ends early: for each, what people read and what they might do.
+// The catalogue of stops, the reasons why the line ends early: what people read, and what they can do about it.
 import { z } from 'zod';
 
-/** `title` ends the sentence "Nightwatch stopped: …"; `words` say what that means; `advice` says what a person might do. */
+/** `title` ends the sentence "Nightwatch stopped: …"; `words` say what that means; `advice` says what to do next. */
 export interface StopText {
   readonly title: string;
   readonly words: string;
   readonly advice: string;
-  /** Whether a person has to act: only these open an issue. */
+  /** Whether a person has to act. Only these stops open an issue. */
   readonly needsPerson: boolean;
   /** GitHub's conclusion for the check run. */
   readonly conclusion: 'neutral' | 'action_required' | 'skipped';
@@ -15,158 +15,155 @@ export interface StopText {
 export const stops = {
   'nothing-to-fix': {
     title: 'nothing to fix',
-    words: 'The run ended without a failed job: it was cancelled, skipped or needs an approval.',
-    advice: 'Nothing to do. Run it again if it should have finished.',
+    words: 'The run has no failed job: it was cancelled or skipped, or it is waiting for approval.',
+    advice: 'Nothing to do. Re-run it if it should have completed.',
     needsPerson: false,
     conclusion: 'skipped',
   },
   infrastructure: {
-    title: 'the machinery failed, not the code',
+    title: 'infrastructure failure',
     words:
-      'The log shows a fault of the runner, the network or a service that the job depends on. No change of the code would repair it.',
-    advice: 'Run the job again. If it comes back, look at the runner or the service named in the log.',
+      'The log points to the runner, the network or a service that the job depends on. A code change would not help.',
+    advice: 'Re-run the job. If it fails again, check the runner or the service named in the log.',
     needsPerson: false,
     conclusion: 'neutral',
   },
   unsupported: {
-    title: 'not a failure it can work on yet',
-    words: 'Nightwatch repairs failing Python tests. In this log it found no failing test that it can read.',
-    advice: 'Look at the failed step itself; the log excerpt shows the lines that matter.',
+    title: 'unsupported failure',
+    words: 'Nightwatch repairs failing Python tests, and found none that it can read in this log.',
+    advice: 'Check the failed step. The log excerpt below shows the relevant lines.',
     needsPerson: false,
     conclusion: 'neutral',
   },
   'same-failure': {
-    title: 'already being looked after',
+    title: 'duplicate of another incident',
     words:
-      'Another run of the same commit, or a later attempt of this one, failed as well, and Nightwatch works on that.',
-    advice: 'Nothing to do. Follow the other check run.',
+      'Nightwatch is already working on the same failure: another run of this commit, or a later attempt of this run.',
+    advice: 'Nothing to do. See the other check run.',
     needsPerson: false,
     conclusion: 'neutral',
   },
   'source-gone': {
-    title: 'the commit is gone',
+    title: 'the commit is no longer available',
     words:
-      'The failing commit can no longer be fetched: the branch was rewritten, or the repository was moved or closed to Nightwatch.',
-    advice: 'Nothing to do if that was meant. Otherwise check that Nightwatch may read the repository.',
+      'The failing commit can no longer be fetched: the branch was force-pushed, or the repository was moved or made private.',
+    advice: 'If that was intended, nothing to do. Otherwise check that Nightwatch can read the repository.',
     needsPerson: false,
     conclusion: 'neutral',
   },
   'no-access': {
-    title: 'it may not work here',
+    title: 'no access to this repository',
     words:
-      'GitHub does not let Nightwatch work on this repository: the App was suspended or uninstalled, a right is missing, or the repository is gone.',
-    advice:
-      'If Nightwatch is wanted here, install the App again with the rights that it asks for, and run the job again.',
+      'GitHub denies Nightwatch access: the App was suspended or uninstalled, lacks a permission, or the repository was deleted.',
+    advice: 'To keep using Nightwatch here, reinstall the App with the permissions it asks for, then re-run the job.',
     needsPerson: false,
     conclusion: 'neutral',
   },
   'low-confidence': {
-    title: 'it does not understand this failure well enough',
-    words:
-      'What the diagnosis claims could not be confirmed from the log and the code, so building a repair on it would be guessing.',
-    advice: 'Start from the failing tests and the trace below. The diagnosis is shown for what it is worth.',
+    title: 'low confidence in the diagnosis',
+    words: 'The log and the code do not support the diagnosis well enough, so any repair would be a guess.',
+    advice: 'Start with the failing tests and the trace below. Treat the diagnosis as a guess.',
     needsPerson: true,
     conclusion: 'action_required',
   },
   'not-code': {
-    title: 'the cause lies outside the code',
-    words:
-      'The diagnosis points at a test, a dependency or the configuration, and Nightwatch changes nothing but source code.',
-    advice: 'Look at the cause named in the diagnosis.',
+    title: 'the cause is not in the source code',
+    words: 'The diagnosis points to a test, a dependency or the configuration. Nightwatch only changes source code.',
+    advice: 'Check the cause named in the diagnosis.',
     needsPerson: true,
     conclusion: 'action_required',
   },
   'setup-failed': {
     title: 'the environment could not be built',
-    words: "The job's set-up commands failed in the sandbox, so nothing could be tested.",
+    words: "The job's setup commands failed in the sandbox, so no tests ran.",
     advice:
-      'Look at the last set-up command below. Private package registries and services are not available in the sandbox.',
+      'Check the failed setup command below. The sandbox has no access to private package registries or services.',
     needsPerson: true,
     conclusion: 'action_required',
   },
   'no-tests': {
     title: 'no tests were found',
     words: 'The failing command ran in the sandbox but collected no tests.',
-    advice: "Check that the workflow's test command works from a fresh checkout.",
+    advice: "Check that the workflow's test command works in a fresh checkout.",
     needsPerson: true,
     conclusion: 'action_required',
   },
   'not-reproducible': {
-    title: 'the failure does not happen here',
-    words: 'The same commit and the same command gave another result in the sandbox than in CI.',
-    advice: 'Look for what differs: services, secrets, environment variables, the operating system, the time of day.',
+    title: 'could not reproduce the failure',
+    words: 'The same command on the same commit gave a different result in the sandbox than in CI.',
+    advice: 'Look for differences: services, secrets, environment variables, the operating system, the time of day.',
     needsPerson: true,
     conclusion: 'action_required',
   },
   flaky: {
     title: 'the test is flaky',
     words:
-      'The same test on the same commit both passed and failed. A repair could not be told from luck, so none was tried.',
-    advice: 'Look for shared state, order, time, randomness or the network in the test, or quarantine it.',
+      'The test both passed and failed on the same commit. A pass would prove nothing, so no repair was attempted.',
+    advice: 'Check the test for shared state, test order, time, randomness or network access, or quarantine it.',
     needsPerson: true,
     conclusion: 'neutral',
   },
   'timed-out': {
-    title: 'the tests did not finish in time',
-    words: 'The failing command was still running when its time in the sandbox was up.',
-    advice: 'Look for a hang, or for a suite that is longer than the limit.',
+    title: 'the tests timed out',
+    words: 'The failing command did not finish within the time limit of the sandbox.',
+    advice: 'Check for a hang, or for a suite that takes longer than the limit.',
     needsPerson: true,
     conclusion: 'action_required',
   },
   'no-guard': {
-    title: 'no regression test could be written',
-    words: 'No generated test failed for the reason that CI failed, and without one a repair cannot be proven.',
-    advice: 'The failure was reproduced: the command below shows it. Start there.',
+    title: 'could not write a regression test',
+    words: 'No generated test failed for the same reason as CI, and a repair cannot be proven without one.',
+    advice: 'The failure is reproducible with the command below. Start there.',
     needsPerson: true,
     conclusion: 'action_required',
   },
   'cannot-fix': {
-    title: 'a repair needs a decision',
+    title: 'the repair needs a human decision',
     words:
-      'No honest change of the source code makes the failing tests pass, or whether the code or the test is right is not for a machine to say.',
-    advice: 'Read its reason below. Often the test and the code disagree about what is right.',
+      'No legitimate change to the source makes the failing tests pass, or it is unclear whether the code or the test is wrong.',
+    advice: 'Read the reason below. Often the test and the code disagree about the intended behaviour.',
     needsPerson: true,
     conclusion: 'action_required',
   },
   'attempts-spent': {
-    title: 'its attempts are used up',
-    words: 'Every repair that was tried failed its checks. The limit keeps Nightwatch from trying for ever.',
-    advice: 'Each attempt is shown below with what went wrong: a good place to start.',
+    title: 'out of attempts',
+    words: 'Every attempted repair failed its checks, and the limit on attempts is reached.',
+    advice: 'Start with the attempts below: each shows what went wrong.',
     needsPerson: true,
     conclusion: 'action_required',
   },
   'budget-spent': {
-    title: 'its budget is used up',
-    words: 'The model has cost as much as the host allows for one incident.',
-    advice: 'Everything learned so far is below.',
+    title: 'out of budget',
+    words: 'The cost of the model has reached the limit for one incident.',
+    advice: 'Start with the findings so far, below.',
     needsPerson: true,
     conclusion: 'action_required',
   },
   superseded: {
-    title: 'the branch moved on',
-    words: 'New commits arrived while the repair was being made, so it was put away.',
-    advice: 'Nothing to do: if the new head fails as well, Nightwatch looks at that.',
+    title: 'the branch has new commits',
+    words: 'The branch moved during the repair, so the repair was discarded.',
+    advice: 'Nothing to do. If the new head fails too, Nightwatch will look into it.',
     needsPerson: false,
     conclusion: 'neutral',
   },
   'publish-refused': {
     title: 'GitHub refused the pull request',
-    words: 'A proven repair exists, but it could not be published.',
-    advice: 'Check the permissions of the App and the rules of the repository. The diff is below.',
+    words: 'The repair is proven, but could not be published.',
+    advice: "Check the App's permissions and the repository's rules. The diff is below.",
     needsPerson: true,
     conclusion: 'action_required',
   },
   unavailable: {
-    title: 'something it needs stayed out of reach',
-    words: 'GitHub, the model or the sandbox did not answer for so long that Nightwatch gave up waiting.',
-    advice: 'Run the job again to have Nightwatch try once more.',
+    title: 'a required service is unavailable',
+    words: 'GitHub, the model or the sandbox was unavailable for too long, so Nightwatch gave up.',
+    advice: 'Re-run the job and Nightwatch will try again.',
     needsPerson: false,
     conclusion: 'neutral',
   },
   'internal-error': {
-    title: 'it made a mistake of its own',
-    words: 'Nightwatch ran into a bug in itself. Your code is not to blame.',
-    advice: "Nothing to do here. Nightwatch's host finds the details in its log under this incident.",
+    title: 'internal error',
+    words: 'Nightwatch hit a bug of its own. Your code is not the cause.',
+    advice: "Nothing to do. Nightwatch's operator can find the details in its log under this incident's id.",
     needsPerson: false,
     conclusion: 'neutral',
   },

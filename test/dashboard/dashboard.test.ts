@@ -41,7 +41,7 @@ describe('the list', () => {
     await keep(stopped(entries.collected.incident, 'no-guard'));
     await using site = await served(temporary.store);
     const text = words((await site.get('/incidents')).body);
-    expect(text).toContain('stopped: no regression test could be written needs a person');
+    expect(text).toContain('stopped: could not write a regression test needs a person');
   });
 
   test('turns its pages', async () => {
@@ -103,9 +103,9 @@ describe('the page of an incident', () => {
     await using site = await served(temporary.store);
     const text = words((await site.get(address)).body);
     expect(text).toContain('Nightwatch stopped: the test is flaky');
-    expect(text).toContain('The same test on the same commit both passed and failed.');
+    expect(text).toContain('The test both passed and failed on the same commit.');
     expect(text).toContain('It failed 1 of 3 times.');
-    expect(text).toContain('What to do: Look for shared state');
+    expect(text).toContain('What to do: Check the test for shared state');
   });
 
   test.each(['queued', 'collected', 'diagnosed', 'reproduced', 'guarded', 'repaired'] as const)(

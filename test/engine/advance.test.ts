@@ -67,7 +67,7 @@ describe('a stage that answers', () => {
       entry: { state: 'stopped', incident: { stop: { code: 'same-failure' } } },
       steps: [{ stage: 'collect', result: 'stop', detail: 'same-failure' }],
     });
-    expect(pictures.at(-1)).toMatchObject({ conclusion: 'neutral', title: 'Stopped: already being looked after' });
+    expect(pictures.at(-1)).toMatchObject({ conclusion: 'neutral', title: 'Stopped: duplicate of another incident' });
   });
 });
 
@@ -187,7 +187,7 @@ describe('a bug', () => {
     });
     expect(logged).toMatchObject([{ level: 'error', fields: { incident: id, stage: 'collect', err: cause } }]);
     expect(JSON.stringify(pictures)).not.toContain('undefined is not a function');
-    expect(pictures.at(-1)?.title).toBe('Stopped: it made a mistake of its own');
+    expect(pictures.at(-1)?.title).toBe('Stopped: internal error');
   });
 
   const faults: [string, unknown][] = [

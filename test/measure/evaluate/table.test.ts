@@ -27,7 +27,7 @@ const missed: Result = {
   functionShown: null,
   tokens: { diagnose: [300] },
   times: { ...verified.times, line: 5000 },
-  why: 'no regression test could be written: Try 1: no',
+  why: 'could not write a regression test: Try 1: no',
 };
 const invalid = unplayedResult({ name: 'odd', verdict: 'invalid', why: 'It has no gold.patch.', wholeMs: 10 });
 

@@ -19,7 +19,7 @@ test.each([
   'E: Failed to fetch http://archive.ubuntu.com/ubuntu/pool/x.deb  502  Bad Gateway',
   'npm error code ETIMEDOUT',
   "SSLError(SSLEOFError(8, 'EOF occurred')) host='pypi.org'",
-])('the machinery failed: %s', line => {
+])('an infrastructure failure: %s', line => {
   const found = ruledOut(silent(['collecting', line, '##[error]Process completed with exit code 1.']));
   expect(found?.code).toBe('infrastructure');
   expect(found?.detail).toContain(line.slice(0, 60));
