@@ -4,7 +4,12 @@ import { join } from 'node:path';
 import Docker from 'dockerode';
 import { openStore } from '../adapters/prisma/open-store.ts';
 import { prepareHost } from '../standins/host/prepare-host.ts';
-import { type RehearsalOptions, runNightwatch, type Stage, setStage } from '../standins/local-stack.ts';
+import {
+  type LocalStack,
+  type LocalStackOptions,
+  startLocalStack,
+  startNightwatchProcess,
+} from '../standins/local-stack.ts';
 import type { NightwatchProcess } from '../standins/nightwatch-process.ts';
 import { dockerRunner } from '../standins/runner/docker-runner.ts';
 import { type Ending, tell } from './progress.ts';
@@ -15,13 +20,13 @@ export interface Play {
   readonly directory: string;
   readonly owner: string;
   readonly name: string;
-  readonly model: RehearsalOptions['model'];
+  readonly model: LocalStackOptions['model'];
   /** What breaks CI, in words. */
   readonly deed: string;
   /** Puts the repository on the local GitHub as it was before. */
-  readonly createRepository: (stage: Stage) => Promise<void>;
+  readonly createRepository: (stack: LocalStack) => Promise<void>;
   /** Pushes what breaks it. */
-  readonly push: (stage: Stage) => Promise<unknown>;
+  readonly push: (stack: LocalStack) => Promise<unknown>;
 }
 
 export async function play(options: Play): Promise<Ending> {
@@ -32,16 +37,16 @@ export async function play(options: Play): Promise<Ending> {
     { title: 'A GitHub with the App installed, and Nightwatch beside it', act: () => company.assemble(options) },
   ];
   const ending = await tell(openings, () => {
-    const { stage, store } = company.members();
-    return { github: stage.github, store, repository, deed: options.deed, push: () => options.push(stage) };
+    const { stack, store } = company.members();
+    return { github: stack.github, store, repository, deed: options.deed, push: () => options.push(stack) };
   });
-  const { stage, nightwatch } = company.members();
-  if (ending) await sayFarewell(ending, { stage, repository, directory: options.directory, url: nightwatch.url });
+  const { stack, nightwatch } = company.members();
+  if (ending) await sayFarewell(ending, { stack, repository, directory: options.directory, url: nightwatch.url });
   return ending;
 }
 
 interface Members {
-  stage: Stage;
+  stack: LocalStack;
   nightwatch: NightwatchProcess;
   store: Awaited<ReturnType<typeof openStore>>;
 }
@@ -55,23 +60,23 @@ class Company {
     await rm(directory, { recursive: true, force: true });
     await mkdir(directory, { recursive: true });
     const runWorkflow = dockerRunner({ docker: new Docker(), hostEnvironment: process.env });
-    const stage = await setStage({ directory, owner, model, runWorkflow });
-    this.#members.stage = stage;
-    await options.createRepository(stage);
-    this.#members.nightwatch = await runNightwatch(stage, join(directory, 'nightwatch.log'));
+    const stack = await startLocalStack({ directory, owner, model, runWorkflow });
+    this.#members.stack = stack;
+    await options.createRepository(stack);
+    this.#members.nightwatch = await startNightwatchProcess(stack, join(directory, 'nightwatch.log'));
     this.#members.store = await openStore({ databaseUrl: `file:${join(directory, 'nightwatch.db')}` });
   }
 
   members(): Members {
-    const { stage, nightwatch, store } = this.#members;
-    if (!stage || !nightwatch || !store) throw new Error('The stage is not set yet.');
-    return { stage, nightwatch, store };
+    const { stack, nightwatch, store } = this.#members;
+    if (!stack || !nightwatch || !store) throw new Error('The local stack has not been started.');
+    return { stack, nightwatch, store };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    const { stage, nightwatch, store } = this.#members;
+    const { stack, nightwatch, store } = this.#members;
     await nightwatch?.stop();
     await store?.close();
-    await stage?.stop();
+    await stack?.stop();
   }
 }

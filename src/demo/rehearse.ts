@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { simpleGit } from 'simple-git';
-import type { RehearsalOptions } from '../standins/local-stack.ts';
+import type { LocalStackOptions } from '../standins/local-stack.ts';
 import { play } from './play.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -57,7 +57,7 @@ async function lastPush(path: string): Promise<{ head: string; parent: string; b
   return { head, parent: parent.trim(), branch };
 }
 
-function modelFor(answers: string | undefined): RehearsalOptions['model'] {
+function modelFor(answers: string | undefined): LocalStackOptions['model'] {
   const apiKey = process.env['GEMINI_API_KEY'];
   if (answers) {
     console.log(`The model's answers are scripted (${answers}).\n`);

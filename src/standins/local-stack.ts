@@ -10,13 +10,13 @@ import { configFrom } from '../config.ts';
 import { freePort } from './free-port.ts';
 import type { ScriptedAnswer } from './gemini/answer.ts';
 import { type AskedQuestion, type LocalGemini, startGemini } from './gemini/server.ts';
-import type { RunWorkflow } from './github/runner.ts';
 import { type LocalGitHub, startGitHub } from './github/server.ts';
+import type { RunWorkflow } from './github/workflows/runner.ts';
 import { type NightwatchProcess, startProcess } from './nightwatch-process.ts';
 
 const root = join(import.meta.dirname, '../..');
 
-export interface RehearsalOptions {
+export interface LocalStackOptions {
   /** Where everything is kept: repositories, database, mirrors, logs. */
   readonly directory: string;
   readonly owner: string;
@@ -27,7 +27,7 @@ export interface RehearsalOptions {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-export interface Stage {
+export interface LocalStack {
   readonly github: LocalGitHub;
   /** Null when the real Gemini is asked. */
   readonly gemini: LocalGemini | null;
@@ -36,8 +36,8 @@ export interface Stage {
   stop(): Promise<void>;
 }
 
-/** GitHub and Gemini, with the App registered from app.yml and installed; Nightwatch is yet to come. */
-export async function setStage(options: RehearsalOptions): Promise<Stage> {
+/** GitHub and Gemini, with the App registered from app.yml and installed; Nightwatch is not started. */
+export async function startLocalStack(options: LocalStackOptions): Promise<LocalStack> {
   const github = await startGitHub({
     dataDirectory: join(options.directory, 'github'),
     runWorkflow: options.runWorkflow,
@@ -87,14 +87,14 @@ export async function setStage(options: RehearsalOptions): Promise<Stage> {
 }
 
 /** As it is run for real: a process of its own. */
-export async function runNightwatch(stage: Stage, logFile: string): Promise<NightwatchProcess> {
-  return await startProcess({ environment: stage.environment, entry: join(root, 'src/main.ts'), logFile });
+export async function startNightwatchProcess(stack: LocalStack, logFile: string): Promise<NightwatchProcess> {
+  return await startProcess({ environment: stack.environment, entry: join(root, 'src/main.ts'), logFile });
 }
 
 /** In this process, without the pauses that Octokit keeps for the real GitHub's sake. */
-export async function startInside(stage: Stage): Promise<Nightwatch> {
-  const config = configFrom(stage.environment);
-  if (!config.credentials) throw new Error('A stage always has credentials.');
+export async function startNightwatchInProcess(stack: LocalStack): Promise<Nightwatch> {
+  const config = configFrom(stack.environment);
+  if (!config.credentials) throw new Error('A local stack always has credentials.');
   // As a function: Probot hands every client a throttle of its own, which would win over mere defaults.
   const hurried = ProbotOctokit.defaults((given: object) => ({
     ...given,

@@ -13,13 +13,13 @@ import { incidentId } from '../../src/incident/names.ts';
 import { type Ports, type Repository, Transient } from '../../src/ports.ts';
 import { collect } from '../../src/stages/collect/collect.ts';
 import { limits, sampleRun } from '../contracts/store-entries.ts';
-import { job, type Stage, setStage, workflow } from '../standins/github/stage.ts';
+import { type GitHubFixture, job, startGitHubFixture, workflow } from '../standins/github/github-fixture.ts';
 
 const megabyte = 1024 * 1024;
 /** More of an archive than this is never fetched. */
 const most = 64 * megabyte;
 
-let stage: Stage;
+let fixture: GitHubFixture;
 let storage: Server;
 let repository: Repository;
 let incident: Queued;
@@ -28,15 +28,15 @@ let serve: (response: ServerResponse) => void;
 let sent = 0;
 
 beforeAll(async () => {
-  stage = await setStage({ runWorkflow: async () => [job({ name: 'test', conclusion: 'failure' })] });
+  fixture = await startGitHubFixture({ runWorkflow: async () => [job({ name: 'test', conclusion: 'failure' })] });
   const files = { '.github/workflows/ci.yml': workflow };
-  const headSha = await stage.github.commit({ repository: 'acme/shop', branch: 'main', files, message: 'CI' });
-  await stage.github.settled();
-  const runId = stage.github.workflowRuns('acme/shop')[0]?.id ?? 0;
-  const run = sampleRun({ installationId: stage.installationId, owner: 'acme', repo: 'shop', runId, headSha });
+  const headSha = await fixture.github.commit({ repository: 'acme/shop', branch: 'main', files, message: 'CI' });
+  await fixture.github.settled();
+  const runId = fixture.github.workflowRuns('acme/shop')[0]?.id ?? 0;
+  const run = sampleRun({ installationId: fixture.installationId, owner: 'acme', repo: 'shop', runId, headSha });
   incident = { id: incidentId(run), run, limits, ledger: emptyLedger, attempts: [] };
-  const mirrors = openMirrors({ directory: join(stage.folder, 'mirrors'), life: 'test' });
-  repository = githubRepository({ octokit: stage.octokit, run, mask: secretMasker() }, mirrors);
+  const mirrors = openMirrors({ directory: join(fixture.folder, 'mirrors'), life: 'test' });
+  repository = githubRepository({ octokit: fixture.octokit, run, mask: secretMasker() }, mirrors);
   storage = createServer((_, response) => serve(response));
   await new Promise<void>(listening => storage.listen(0, '127.0.0.1', listening));
 });
@@ -44,7 +44,7 @@ beforeAll(async () => {
 afterAll(async () => {
   storage.closeAllConnections();
   await new Promise(closed => storage.close(closed));
-  await stage.stop();
+  await fixture.stop();
 });
 
 const archives: [string, string, () => void][] = [
@@ -108,7 +108,7 @@ test('of a job’s own log of 300 MB the end is read', async () => {
 function redirectOnce(path = /\/attempts\/1\/logs$/): void {
   const { port } = storage.address() as AddressInfo;
   const headers = { location: `http://127.0.0.1:${port}/archive` };
-  stage.github.misbehave({ path, status: 302, headers, body: '' });
+  fixture.github.misbehave({ path, status: 302, headers, body: '' });
 }
 
 /** Writes as long as somebody reads. */

@@ -12,7 +12,15 @@ import type { Change } from '../../src/incident/change.ts';
 import type { WorkflowRun } from '../../src/incident/run.ts';
 import { type Repository, Transient } from '../../src/ports.ts';
 import { sampleRun } from '../contracts/store-entries.ts';
-import { appId, job, privateKey, type Stage, setStage, silent, workflow } from '../standins/github/stage.ts';
+import {
+  appId,
+  type GitHubFixture,
+  job,
+  privateKey,
+  silent,
+  startGitHubFixture,
+  workflow,
+} from '../standins/github/github-fixture.ts';
 
 const shop = 'acme/shop';
 const picture = {
@@ -27,23 +35,23 @@ const picture = {
 } as const;
 const escalation = { marker: '<!-- x -->', title: 'T', body: 'B', labels: ['nightwatch'] };
 
-let stage: Stage;
+let fixture: GitHubFixture;
 let run: WorkflowRun;
 let repository: Repository;
 
 beforeEach(async () => {
-  stage = await setStage({ runWorkflow: async () => [job({ name: 'test', conclusion: 'failure' })] });
+  fixture = await startGitHubFixture({ runWorkflow: async () => [job({ name: 'test', conclusion: 'failure' })] });
   const files = { '.github/workflows/ci.yml': workflow, 'a.py': 'a = 1\n' };
-  const headSha = await stage.github.commit({ repository: shop, branch: 'main', files, message: 'CI' });
-  await stage.github.settled();
-  const runId = stage.github.workflowRuns(shop)[0]?.id ?? 0;
-  run = sampleRun({ installationId: stage.installationId, owner: 'acme', repo: 'shop', runId, headSha });
-  repository = boundTo(stage.octokit);
+  const headSha = await fixture.github.commit({ repository: shop, branch: 'main', files, message: 'CI' });
+  await fixture.github.settled();
+  const runId = fixture.github.workflowRuns(shop)[0]?.id ?? 0;
+  run = sampleRun({ installationId: fixture.installationId, owner: 'acme', repo: 'shop', runId, headSha });
+  repository = boundTo(fixture.octokit);
 });
 
 afterEach(async () => {
-  await stage.github.settled();
-  await stage.stop();
+  await fixture.github.settled();
+  await fixture.stop();
 });
 
 type Asks = Record<string, () => Promise<unknown>>;
@@ -64,17 +72,17 @@ describe('401', () => {
   test('is asked again later, whatever was asked', async () => {
     await repository.tree(run.headSha);
     const body = { message: 'Bad credentials', documentation_url: 'https://docs.github.com/rest' };
-    stage.github.misbehave({ path: /\/repos\/acme/, status: 401, body, times: 1_000 });
+    fixture.github.misbehave({ path: /\/repos\/acme/, status: 401, body, times: 1_000 });
     expect(await namesOfErrors({ ...reads, ...writes })).toEqual(allOf('Transient', { ...reads, ...writes }));
   });
 
   test('for a token that ran out in the middle of the work is made good by the next one', async () => {
     const change = await changeFor('late');
     await repository.jobs();
-    stage.clock.step(3_700_000);
+    fixture.clock.step(3_700_000);
     await expect(repository.propose(change)).rejects.toBeInstanceOf(Transient);
-    const { apiUrl: baseUrl } = stage.github;
-    const auth = { appId, privateKey, installationId: stage.installationId };
+    const { apiUrl: baseUrl } = fixture.github;
+    const auth = { appId, privateKey, installationId: fixture.installationId };
     expect(await boundTo(clientOf({ baseUrl, auth })).propose(change)).toMatchObject({ kind: 'proposed' });
   });
 });
@@ -82,7 +90,7 @@ describe('401', () => {
 describe('409', () => {
   test('while a branch is made is a refusal in words, and leaves nothing', async () => {
     const body = { message: 'Reference already being updated', documentation_url: 'https://docs.github.com/rest' };
-    stage.github.misbehave({ method: 'POST', path: '/git/refs', status: 409, body });
+    fixture.github.misbehave({ method: 'POST', path: '/git/refs', status: 409, body });
     const change = await changeFor('conflict');
     expect(await repository.propose(change)).toEqual({ kind: 'refused', reason: body.message });
     expect(await repository.head(change.branch)).toBeNull();
@@ -115,9 +123,9 @@ describe('an answer that does not come whole', () => {
 describe('an App that in the middle of the work', () => {
   test.each(['suspended', 'uninstalled'] as const)('was %s may neither read nor write, and is told so', async how => {
     await changeFor('x');
-    if (how === 'suspended') stage.github.suspend(stage.installationId);
-    else stage.github.uninstall(stage.installationId);
-    const source = () => boundTo(stage.octokit, { repo: 'other' }).tree(run.headSha);
+    if (how === 'suspended') fixture.github.suspend(fixture.installationId);
+    else fixture.github.uninstall(fixture.installationId);
+    const source = () => boundTo(fixture.octokit, { repo: 'other' }).tree(run.headSha);
     const asks = { ...reads, source, ...writes };
     expect(await namesOfErrors(asks)).toEqual(allOf('NoAccess', asks));
     const words = how === 'suspended' ? 'This installation has been suspended' : 'Not Found';
@@ -127,8 +135,8 @@ describe('an App that in the middle of the work', () => {
 
 describe('a repository that is gone, or was closed to the App', () => {
   test.each([
-    ['jobs', () => boundTo(stage.octokit, { repo: 'gone' }).jobs()],
-    ['a head', () => boundTo(stage.octokit, { repo: 'gone' }).head('main')],
+    ['jobs', () => boundTo(fixture.octokit, { repo: 'gone' }).jobs()],
+    ['a head', () => boundTo(fixture.octokit, { repo: 'gone' }).head('main')],
   ])('has %s no more, and says so', async (_, ask) => {
     await expect(ask()).rejects.toMatchObject({
       name: 'NoAccess',
@@ -139,7 +147,7 @@ describe('a repository that is gone, or was closed to the App', () => {
 
 describe('a repository that was renamed while it was worked on', () => {
   test('is read and written to by its old name', async () => {
-    stage.github.rename(shop, 'store');
+    fixture.github.rename(shop, 'store');
     const [failed] = await repository.jobs();
     expect(failed?.name).toBe('test');
     const log = await repository.runLog();
@@ -149,19 +157,19 @@ describe('a repository that was renamed while it was worked on', () => {
     const change = await changeFor('renamed');
     expect(await repository.propose(change)).toMatchObject({ kind: 'proposed', proposal: { tree: change.tree } });
     expect(await repository.propose(change)).toMatchObject({ kind: 'proposed', proposal: { tree: change.tree } });
-    expect(await stage.github.pulls('acme/store')).toHaveLength(1);
+    expect(await fixture.github.pulls('acme/store')).toHaveLength(1);
     await repository.showCheck(picture);
     await repository.showCheck({ ...picture, title: 'Repairing' });
-    expect(stage.github.checkRuns('acme/store').filter(({ name }) => name === 'Nightwatch')).toHaveLength(1);
+    expect(fixture.github.checkRuns('acme/store').filter(({ name }) => name === 'Nightwatch')).toHaveLength(1);
     await repository.escalate(escalation);
     await repository.escalate(escalation);
-    expect(stage.github.issues('acme/store')).toHaveLength(1);
+    expect(fixture.github.issues('acme/store')).toHaveLength(1);
   });
 });
 
 describe('a repository that was archived while it was worked on', () => {
   test('is still read, and refuses the pull request in words', async () => {
-    stage.github.archive(shop);
+    fixture.github.archive(shop);
     expect(await repository.jobs()).toHaveLength(1);
     expect(await repository.propose(await changeFor('archived'))).toEqual({
       kind: 'refused',
@@ -187,12 +195,12 @@ function allOf(error: string, asks: Asks): Record<string, string> {
   return Object.fromEntries(Object.keys(asks).map(name => [name, error]));
 }
 
-function boundTo(octokit: Stage['octokit'], changed: Partial<WorkflowRun> = {}): Repository {
-  const mirrors = openMirrors({ directory: join(stage.folder, 'mirrors'), life: 'test' });
+function boundTo(octokit: GitHubFixture['octokit'], changed: Partial<WorkflowRun> = {}): Repository {
+  const mirrors = openMirrors({ directory: join(fixture.folder, 'mirrors'), life: 'test' });
   return githubRepository({ octokit, run: { ...run, ...changed }, mask: secretMasker() }, mirrors);
 }
 
-function clientOf(options: object): Stage['octokit'] {
+function clientOf(options: object): GitHubFixture['octokit'] {
   return new ProbotOctokit({ ...options, log: silent, retry: { enabled: false }, throttle: { enabled: false } });
 }
 

@@ -11,7 +11,7 @@ import { openMirrors } from '../../src/adapters/git/mirrors.ts';
 import { openStore } from '../../src/adapters/prisma/open-store.ts';
 import { advance } from '../../src/engine/advance.ts';
 import { Transient } from '../../src/ports.ts';
-import { type Stage as Play, setStage as setPlay } from '../../src/standins/local-stack.ts';
+import { type LocalStack, startLocalStack } from '../../src/standins/local-stack.ts';
 import { byHand, serveGit } from '../adapters/git/git-server.ts';
 import { limits, sampleEntries, sampleRun, sampleStep } from '../contracts/store-entries.ts';
 import { world } from '../engine/stand-ins.ts';
@@ -171,13 +171,13 @@ async function openDoor(path: string): Promise<{ close(): Promise<void> }> {
 }
 
 describe('Nightwatch does not start, and says why in one sentence,', () => {
-  let play: Play;
+  let stack: LocalStack;
   let folder: string;
   const main = join(import.meta.dirname, '../../src/main.ts');
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'nightwatch-start-'));
-    play = await setPlay({
+    stack = await startLocalStack({
       directory: folder,
       owner: 'acme',
       model: { answers: () => ({ text: '' }) },
@@ -186,7 +186,7 @@ describe('Nightwatch does not start, and says why in one sentence,', () => {
     writeFileSync(join(folder, 'file'), 'a letter');
   });
   afterAll(async () => {
-    await play.stop();
+    await stack.stop();
     rmSync(folder, { recursive: true, force: true });
   });
 
@@ -202,10 +202,10 @@ describe('Nightwatch does not start, and says why in one sentence,', () => {
       /^The database .* cannot be opened/,
     ],
     ['with a file for a folder', () => ({ DATA_DIRECTORY: `${folder}/file` }), /^DATA_DIRECTORY cannot be written to/],
-    ['on a port that is taken', () => ({ PORT: new URL(play.github.url).port }), /^Port \d+ is already in use/],
+    ['on a port that is taken', () => ({ PORT: new URL(stack.github.url).port }), /^Port \d+ is already in use/],
     ['with a key that is none', () => ({ PRIVATE_KEY: 'abc' }), /^The configuration cannot be used:$/],
   ])('%s', (_, changed, sentence) => {
-    const settings = { ...play.environment, LOG_LEVEL: 'fatal', ...changed() };
+    const settings = { ...stack.environment, LOG_LEVEL: 'fatal', ...changed() };
     const env = Object.fromEntries([['PATH', process.env['PATH']], ...Object.entries(settings)]);
     const ended = spawnSync(process.execPath, [main], { cwd: folder, env, encoding: 'utf8', timeout: 25_000 });
     expect(ended.status).toBe(1);

@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { demoAnswers } from '../../src/demo/demo-files.ts';
 import { answersFrom } from '../scenarios/answers.ts';
-import { pushExposingTest, type Scenario, startScenario, until } from '../scenarios/stage.ts';
+import { pushExposingTest, type Scenario, startScenario, until } from '../scenarios/scenario.ts';
 
 describe('an incident of a repository that uninstalls the App while it is worked on', () => {
   let scenario: Scenario;
@@ -17,8 +17,8 @@ describe('an incident of a repository that uninstalls the App while it is worked
       },
     });
     const uninstall = () => {
-      const [incident] = scenario.stage.github.deliveries().map(({ body }) => JSON.parse(body).installation?.id);
-      if (incident) scenario.stage.github.uninstall(incident);
+      const [incident] = scenario.stack.github.deliveries().map(({ body }) => JSON.parse(body).installation?.id);
+      if (incident) scenario.stack.github.uninstall(incident);
     };
     await pushExposingTest(scenario);
     const stopped = await until(async () => {
@@ -27,6 +27,6 @@ describe('an incident of a repository that uninstalls the App while it is worked
     });
     expect(stopped).toEqual({ code: 'no-access', detail: 'GitHub says: Not Found.' });
     await until(async () => (await scenario.store.pending()) === 0);
-    expect(scenario.stage.gemini?.questions.map(({ name }) => name)).toEqual(['diagnose']);
+    expect(scenario.stack.gemini?.questions.map(({ name }) => name)).toEqual(['diagnose']);
   }, 120_000);
 });

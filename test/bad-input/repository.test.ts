@@ -16,7 +16,7 @@ import { edited } from '../../src/stages/repair/edit/edited.ts';
 import { byHand, serveGit } from '../adapters/git/git-server.ts';
 import { sampleRun } from '../contracts/store-entries.ts';
 import { reproducedFrom } from '../stages/repair/bench.ts';
-import { setStage } from '../standins/github/stage.ts';
+import { startGitHubFixture } from '../standins/github/github-fixture.ts';
 import { recipeOf } from '../suite/real-sandbox.ts';
 
 const docker = new Docker();
@@ -45,22 +45,26 @@ afterAll(async () => {
 });
 
 test('a commit that a force-push and GitHub’s own clean-up took away is gone', async () => {
-  const stage = await setStage();
+  const fixture = await startGitHubFixture();
   const shop = 'acme/shop';
   const commit = (text: string) =>
-    stage.github.commit({ repository: shop, branch: 'main', files: { 'a.txt': text }, message: text });
+    fixture.github.commit({ repository: shop, branch: 'main', files: { 'a.txt': text }, message: text });
   const [kept, lost, run] = [await commit('kept'), await commit('lost'), sampleRun({ owner: 'acme', repo: 'shop' })];
   const at = { owner: 'acme', repo: 'shop', ref: 'heads/main', sha: kept };
-  await stage.octokit.rest.git.updateRef({ ...at, force: true });
-  const mirrors = openMirrors({ directory: join(stage.folder, 'mirrors'), life: 'test' });
-  const bound = { octokit: stage.octokit, run: { ...run, installationId: stage.installationId }, mask: secretMasker() };
+  await fixture.octokit.rest.git.updateRef({ ...at, force: true });
+  const mirrors = openMirrors({ directory: join(fixture.folder, 'mirrors'), life: 'test' });
+  const bound = {
+    octokit: fixture.octokit,
+    run: { ...run, installationId: fixture.installationId },
+    mask: secretMasker(),
+  };
   const repository = githubRepository(bound, mirrors);
-  byHand(stage.github.gitDirectory(shop), ['reflog', 'expire', '--expire=now', '--all']);
-  byHand(stage.github.gitDirectory(shop), ['gc', '--quiet', '--prune=now']);
+  byHand(fixture.github.gitDirectory(shop), ['reflog', 'expire', '--expire=now', '--all']);
+  byHand(fixture.github.gitDirectory(shop), ['gc', '--quiet', '--prune=now']);
   expect(await repository.tree(lost)).toBeNull();
   expect(await repository.tree(kept)).not.toBeNull();
-  await stage.github.settled();
-  await stage.stop();
+  await fixture.github.settled();
+  await fixture.stop();
 }, 60_000);
 
 test('10,000 files are fetched, listed, changed and tested in seconds', async () => {

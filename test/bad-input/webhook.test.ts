@@ -4,8 +4,8 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { sign } from '@octokit/webhooks-methods';
 import { incidentId } from '../../src/incident/names.ts';
 import { longestBody } from '../../src/intake/body-limit.ts';
-import type { Delivery } from '../../src/standins/github/state.ts';
-import { push, repository, type Scenario, startScenario, until } from '../scenarios/stage.ts';
+import type { Delivery } from '../../src/standins/github/state/world.ts';
+import { push, repository, type Scenario, startScenario, until } from '../scenarios/scenario.ts';
 
 const workflow = 'name: CI\non: push\njobs:\n  test:\n    runs-on: ubuntu-latest\n    steps:\n      - run: make\n';
 const at = new Date('2026-11-01T10:00:00Z');
@@ -90,7 +90,7 @@ describe('one failing run', () => {
     await push(scenario, { 'a.txt': 'a\n' });
     await scenario.ended();
     const { id } = completed();
-    const sent = await Promise.all(Array.from({ length: 50 }, () => scenario.stage.github.redeliver(id)));
+    const sent = await Promise.all(Array.from({ length: 50 }, () => scenario.stack.github.redeliver(id)));
     expect(sent.map(({ statusCode }) => statusCode)).toEqual(Array(50).fill(200));
     expect(await rows()).toBe(1);
     expect(ourChecks()).toHaveLength(1);
@@ -132,11 +132,11 @@ describe('one failing run', () => {
 const rows = async () => (await scenario.store.list({ limit: 10, offset: 0 })).total;
 
 function ourChecks() {
-  return scenario.stage.github.checkRuns(repository).filter(({ name }) => name === 'Nightwatch');
+  return scenario.stack.github.checkRuns(repository).filter(({ name }) => name === 'Nightwatch');
 }
 
 function completed(): Delivery {
-  const found = scenario.stage.github
+  const found = scenario.stack.github
     .deliveries()
     .find(({ event, action }) => event === 'workflow_run' && action === 'completed');
   if (!found) throw new Error('Nothing was delivered.');
@@ -160,7 +160,7 @@ async function deliver(
     'content-type': 'application/json',
     'x-github-event': 'workflow_run',
     'x-github-delivery': crypto.randomUUID(),
-    'x-hub-signature-256': await sign(scenario.stage.environment['WEBHOOK_SECRET'] ?? '', signed || ' '),
+    'x-hub-signature-256': await sign(scenario.stack.environment['WEBHOOK_SECRET'] ?? '', signed || ' '),
     ...headers,
   };
   const given = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ''));

@@ -11,23 +11,23 @@ import type { Claim, Repository } from '../../src/ports.ts';
 import { limits, patch, sampleEntries, sampleRun, sampleStep } from '../contracts/store-entries.ts';
 import { type TemporaryStore, temporaryStore } from '../contracts/temporary-store.ts';
 import { world } from '../engine/stand-ins.ts';
-import { type Stage, setStage, workflow } from '../standins/github/stage.ts';
+import { type GitHubFixture, startGitHubFixture, workflow } from '../standins/github/github-fixture.ts';
 
 const shop = 'acme/shop';
-let stage: Stage;
+let fixture: GitHubFixture;
 let temporary: TemporaryStore;
 let repository: Repository;
 let first: Claim;
 
 beforeEach(async () => {
-  stage = await setStage();
+  fixture = await startGitHubFixture();
   temporary = await temporaryStore();
   first = await repairedIncident();
 });
 
 afterEach(async () => {
-  await stage.github.settled();
-  await stage.stop();
+  await fixture.github.settled();
+  await fixture.stop();
   await temporary[Symbol.asyncDispose]();
 });
 
@@ -45,7 +45,7 @@ describe('an owner whose lease runs out', () => {
       'repair next',
       'publish next',
     ]);
-    expect(await stage.github.pulls(shop)).toHaveLength(1);
+    expect(await fixture.github.pulls(shop)).toHaveLength(1);
   });
 
   test('while it reports: the old picture that it draws over the new one is drawn again', async () => {
@@ -69,16 +69,16 @@ function incident() {
 }
 
 function checks() {
-  return stage.github.checkRuns(shop).filter(({ name }) => name === 'Nightwatch');
+  return fixture.github.checkRuns(shop).filter(({ name }) => name === 'Nightwatch');
 }
 
 /** An incident before `publish`, whose tested tree is a real one, and the claim of its first owner. */
 async function repairedIncident(): Promise<Claim> {
   const files = { '.github/workflows/ci.yml': workflow, 'user_service.py': 'old\n' };
-  const headSha = await stage.github.commit({ repository: shop, branch: 'main', files, message: 'CI' });
-  const run = sampleRun({ installationId: stage.installationId, owner: 'acme', repo: 'shop', headSha });
-  const mirrors = openMirrors({ directory: join(stage.folder, 'mirrors'), life: 'test' });
-  repository = githubRepository({ octokit: stage.octokit, run, mask: secretMasker() }, mirrors);
+  const headSha = await fixture.github.commit({ repository: shop, branch: 'main', files, message: 'CI' });
+  const run = sampleRun({ installationId: fixture.installationId, owner: 'acme', repo: 'shop', headSha });
+  const mirrors = openMirrors({ directory: join(fixture.folder, 'mirrors'), life: 'test' });
+  repository = githubRepository({ octokit: fixture.octokit, run, mask: secretMasker() }, mirrors);
   const changes = [{ path: 'user_service.py', content: 'new\n', executable: false }];
   const tested = await (await repository.tree(headSha))?.with(changes);
   if (!tested) throw new Error('The commit cannot be fetched.');

@@ -13,7 +13,7 @@ import { randomFrom } from '../../src/measure/chaos/random.ts';
 import { owner, parts } from '../../src/measure/chaos/scenarios.ts';
 import { pushAll, type Scene, setScene, untilOver } from '../../src/measure/chaos/scene.ts';
 import { freePort } from '../../src/standins/free-port.ts';
-import { until } from '../scenarios/stage.ts';
+import { until } from '../scenarios/scenario.ts';
 
 describe('two processes on one database', () => {
   const docker = new Docker();
@@ -51,7 +51,7 @@ describe('two processes on one database', () => {
   });
 
   test.each(parts)('$name ends as with one', async part => {
-    const { github } = scene.stage;
+    const { github } = scene.stack;
     const ending = await endingOf(`${owner}/${part.name}${suffix}`, { github, store: scene.store });
     expect(differences(expected[part.name], ending)).toEqual([]);
   });

@@ -5,23 +5,23 @@ import { openMirrors } from '../../src/adapters/git/mirrors.ts';
 import { githubRepository } from '../../src/adapters/github/repository.ts';
 import type { WorkflowRun } from '../../src/incident/run.ts';
 import type { Repository } from '../../src/ports.ts';
-import { job, type Stage, setStage, workflow } from '../standins/github/stage.ts';
+import { type GitHubFixture, job, startGitHubFixture, workflow } from '../standins/github/github-fixture.ts';
 import { sampleRun } from './store-entries.ts';
 
 const shop = 'acme/shop';
-let stage: Stage;
+let fixture: GitHubFixture;
 /** Commits by what their run came to, in order. */
 const commits: Record<string, string> = {};
 
 beforeAll(async () => {
   let conclusion: 'success' | 'failure' = 'success';
-  stage = await setStage({ runWorkflow: async () => [job({ name: 'test', conclusion })] });
+  fixture = await startGitHubFixture({ runWorkflow: async () => [job({ name: 'test', conclusion })] });
   const commit = async (name: string, branch: string, ends: typeof conclusion) => {
     conclusion = ends;
     const files = { '.github/workflows/ci.yml': workflow, 'a.py': name };
-    commits[name] = await stage.github.commit({ repository: shop, branch, files, message: name });
-    await stage.github.settled();
-    stage.clock.step(60_000);
+    commits[name] = await fixture.github.commit({ repository: shop, branch, files, message: name });
+    await fixture.github.settled();
+    fixture.clock.step(60_000);
   };
   await commit('first', 'main', 'success');
   await commit('second', 'main', 'success');
@@ -30,21 +30,21 @@ beforeAll(async () => {
   await commit('mended', 'main', 'success');
 });
 
-afterAll(() => stage.stop());
+afterAll(() => fixture.stop());
 
 function lastGreen(changes: Partial<WorkflowRun>): Promise<string | null> {
   return repositoryOf(changes).lastGreen();
 }
 
 function repositoryOf(changes: Partial<WorkflowRun>): Repository {
-  const run = { ...sampleRun({ installationId: stage.installationId, owner: 'acme', repo: 'shop' }), ...changes };
-  const mirrors = openMirrors({ directory: join(stage.folder, 'mirrors'), life: 'test' });
-  return githubRepository({ octokit: stage.octokit, run, mask: async text => text }, mirrors);
+  const run = { ...sampleRun({ installationId: fixture.installationId, owner: 'acme', repo: 'shop' }), ...changes };
+  const mirrors = openMirrors({ directory: join(fixture.folder, 'mirrors'), life: 'test' });
+  return githubRepository({ octokit: fixture.octokit, run, mask: async text => text }, mirrors);
 }
 
 /** The run of a commit as its webhook would tell of it. */
 function runOf(name: string, headBranch = 'main'): Partial<WorkflowRun> {
-  const run = stage.github.workflowRuns(shop).find(one => one.headSha === commits[name]);
+  const run = fixture.github.workflowRuns(shop).find(one => one.headSha === commits[name]);
   const startedAt = run?.attempts[0]?.startedAt;
   if (!run || !startedAt) throw new Error(`There is no run of ${name}.`);
   return { runId: run.id, headSha: run.headSha, headBranch, startedAt: startedAt.toISOString() };

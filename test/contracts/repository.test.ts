@@ -11,30 +11,38 @@ import type { Change } from '../../src/incident/change.ts';
 import type { CheckPicture } from '../../src/incident/picture.ts';
 import type { WorkflowRun } from '../../src/incident/run.ts';
 import { type Repository, Transient, type Tree } from '../../src/ports.ts';
-import { appId, job, privateKey, type Stage, setStage, silent, workflow } from '../standins/github/stage.ts';
+import {
+  appId,
+  type GitHubFixture,
+  job,
+  privateKey,
+  silent,
+  startGitHubFixture,
+  workflow,
+} from '../standins/github/github-fixture.ts';
 import { sampleRun } from './store-entries.ts';
 
 const shop = 'acme/shop';
 const token = `ghp_${'aB3dE5gH7jK9mN1pQ3rS5tU7vW9xY1zA3bC5'}`;
 
-let stage: Stage;
+let fixture: GitHubFixture;
 let run: WorkflowRun;
 let repository: Repository;
 /** `METHOD /route` whose next answer gets lost after GitHub has done the work. */
 let losing: string | undefined;
 
 beforeAll(async () => {
-  stage = await setStage({ runWorkflow: async ({ attempt }) => jobs(attempt === 1 ? 2 : 101) });
+  fixture = await startGitHubFixture({ runWorkflow: async ({ attempt }) => jobs(attempt === 1 ? 2 : 101) });
   const files = {
     '.github/workflows/ci.yml': workflow.replace('[push, pull_request]', '{ push: { branches: [main] } }'),
     'a.py': 'a = 1\n',
     'old.py': 'old\n',
   };
-  const headSha = await stage.github.commit({ repository: shop, branch: 'main', files, message: 'CI' });
-  await stage.github.settled();
-  const runId = stage.github.workflowRuns(shop)[0]?.id ?? 0;
-  run = sampleRun({ installationId: stage.installationId, owner: 'acme', repo: 'shop', runId, headSha });
-  stage.octokit.hook.after('request', (_, { method, url }) => {
+  const headSha = await fixture.github.commit({ repository: shop, branch: 'main', files, message: 'CI' });
+  await fixture.github.settled();
+  const runId = fixture.github.workflowRuns(shop)[0]?.id ?? 0;
+  run = sampleRun({ installationId: fixture.installationId, owner: 'acme', repo: 'shop', runId, headSha });
+  fixture.octokit.hook.after('request', (_, { method, url }) => {
     if (losing !== `${method} ${url}`) return;
     losing = undefined;
     throw new RequestError('The connection was lost.', 500, { request: { method: 'GET', url, headers: {} } });
@@ -47,8 +55,8 @@ beforeEach(() => {
 });
 
 afterAll(async () => {
-  await stage.github.settled();
-  await stage.stop();
+  await fixture.github.settled();
+  await fixture.stop();
 });
 
 describe('jobs', () => {
@@ -67,8 +75,8 @@ describe('jobs', () => {
   });
 
   test('come all, in order, over as many pages as there are, of the attempt that is looked after', async () => {
-    await stage.octokit.rest.actions.reRunWorkflow({ ...at, run_id: run.runId });
-    await stage.github.settled();
+    await fixture.octokit.rest.actions.reRunWorkflow({ ...at, run_id: run.runId });
+    await fixture.github.settled();
     const found = await repositoryOf({ ...run, attempt: 2 }).jobs();
     expect(found.map(({ name }) => name)).toEqual(jobs(101).map(({ name }) => name));
     expect(await repository.jobs()).toHaveLength(2);
@@ -115,7 +123,7 @@ describe('logs', () => {
   test('that expired or are gone are an answer', async () => {
     const [first] = await repository.jobs();
     const id = first?.id ?? 0;
-    stage.github.misbehave({ path: /\/logs$/, status: 410, times: 2, body: no('Server Error') });
+    fixture.github.misbehave({ path: /\/logs$/, status: 410, times: 2, body: no('Server Error') });
     expect(await repository.runLog()).toMatchObject({ kind: 'unavailable', reason: expect.stringMatching(/no more/) });
     expect(await repository.jobLog(id)).toBeNull();
     expect(await repository.jobLog(999_999)).toBeNull();
@@ -123,17 +131,17 @@ describe('logs', () => {
   });
 
   test('whose address expired meanwhile are an answer', async () => {
-    stage.github.misbehave({ path: /_downloads/, status: 403, body: 'The link has expired' });
+    fixture.github.misbehave({ path: /_downloads/, status: 403, body: 'The link has expired' });
     expect(await repository.runLog()).toMatchObject({ kind: 'unavailable' });
   });
 
   test.each(['<html>no zip</html>', ''])('whose archive is no zip (%j) are an answer', async body => {
-    stage.github.misbehave({ path: /_downloads/, status: 200, body });
+    fixture.github.misbehave({ path: /_downloads/, status: 200, body });
     expect(await repository.runLog()).toMatchObject({ kind: 'unavailable', reason: expect.stringMatching(/damaged/) });
   });
 
   test.each([500, 503, 429])('whose storage answers %s are asked for later', async status => {
-    stage.github.misbehave({ path: /_downloads/, status });
+    fixture.github.misbehave({ path: /_downloads/, status });
     await expect(repository.runLog()).rejects.toBeInstanceOf(Transient);
   });
 });
@@ -150,14 +158,14 @@ describe('source', () => {
   });
 
   test('cannot be had for the moment when GitHub gives no token', async () => {
-    const sha = await stage.github.commit({ repository: shop, branch: 'later', files: { g: 'g' }, message: 'g' });
-    stage.github.misbehave({ method: 'POST', path: '/access_tokens', status: 502 });
+    const sha = await fixture.github.commit({ repository: shop, branch: 'later', files: { g: 'g' }, message: 'g' });
+    fixture.github.misbehave({ method: 'POST', path: '/access_tokens', status: 502 });
     await expect(repository.tree(sha)).rejects.toBeInstanceOf(Transient);
     expect((await repository.tree(sha))?.hash).toMatch(/^[0-9a-f]{40}$/);
   });
 
   test('a branch has a head, and none when it is gone', async () => {
-    await stage.github.commit({ repository: shop, branch: 'feature/a#1', files: { f: 'f' }, message: 'f' });
+    await fixture.github.commit({ repository: shop, branch: 'feature/a#1', files: { f: 'f' }, message: 'f' });
     expect(await repository.head('main')).toBe(run.headSha);
     expect(await repository.head('feature/a#1')).toMatch(/^[0-9a-f]{40}$/);
     expect(await repository.head('feature')).toBeNull();
@@ -181,7 +189,7 @@ describe('a proposal', () => {
       tree: change.tree,
       commit: await repository.head(change.branch),
     });
-    const { data: commit } = await stage.octokit.rest.git.getCommit({ ...at, commit_sha: proposal.commit });
+    const { data: commit } = await fixture.octokit.rest.git.getCommit({ ...at, commit_sha: proposal.commit });
     expect(commit).toMatchObject({
       message: change.commitMessage,
       tree: { sha: change.tree },
@@ -219,7 +227,7 @@ describe('a proposal', () => {
       const path = new RegExp(`${route.split('}').at(-1)}$`);
       for (const how of ['before', 'after'] as const) {
         const change = await changeFor(`${step}-${how}`);
-        if (how === 'before') stage.github.misbehave({ method: 'POST', path, status: 502 });
+        if (how === 'before') fixture.github.misbehave({ method: 'POST', path, status: 502 });
         else losing = route;
         await expect(repository.propose(change)).rejects.toBeInstanceOf(Transient);
         expect(losing).toBeUndefined();
@@ -241,14 +249,14 @@ describe('a proposal', () => {
     const change = await changeFor('closed');
     const first = await repository.propose(change);
     if (first.kind !== 'proposed') throw new Error(first.reason);
-    await stage.octokit.rest.pulls.update({ ...at, pull_number: first.proposal.number, state: 'closed' });
+    await fixture.octokit.rest.pulls.update({ ...at, pull_number: first.proposal.number, state: 'closed' });
     expect(await repository.propose(change)).toEqual(first);
     expect(await pullsOf(change)).toMatchObject([{ state: 'closed' }]);
   });
 
   test('is refused where its branch has other content, which stays', async () => {
     const change = await changeFor('taken');
-    const theirs = await stage.github.commit({
+    const theirs = await fixture.github.commit({
       repository: shop,
       branch: change.branch,
       files: { theirs: 'x' },
@@ -288,7 +296,7 @@ describe('a proposal', () => {
     { path: '/pulls', what: 'open pull requests' },
   ])('is refused where Nightwatch may not $what', async ({ path }) => {
     const body = no('Resource not accessible by integration');
-    stage.github.misbehave({ method: 'POST', path, status: 403, body });
+    fixture.github.misbehave({ method: 'POST', path, status: 403, body });
     const change = await changeFor(`no-right-${path.slice(-5)}`);
     expect(await repository.propose(change)).toEqual({ kind: 'refused', reason: body.message });
   });
@@ -302,7 +310,7 @@ describe('a proposal', () => {
   });
 
   test('does without its label where GitHub refuses that', async () => {
-    stage.github.misbehave({ method: 'POST', path: /\/labels$/, status: 403, body: no('No') });
+    fixture.github.misbehave({ method: 'POST', path: /\/labels$/, status: 403, body: no('No') });
     expect(await repository.propose(await changeFor('no-label'))).toMatchObject({ kind: 'proposed' });
   });
 });
@@ -359,7 +367,7 @@ describe('the check run', () => {
   });
 
   function ours() {
-    return stage.github.checkRuns(shop).filter(({ name }) => name === 'Nightwatch');
+    return fixture.github.checkRuns(shop).filter(({ name }) => name === 'Nightwatch');
   }
 });
 
@@ -388,7 +396,7 @@ describe('an escalation', () => {
 
   test('that somebody closed stays closed', async () => {
     const first = await repository.escalate(escalation);
-    await stage.octokit.rest.issues.update({ ...at, issue_number: first.number, state: 'closed' });
+    await fixture.octokit.rest.issues.update({ ...at, issue_number: first.number, state: 'closed' });
     expect(await repository.escalate(escalation)).toEqual(first);
     expect(issuesWith(escalation.marker)).toMatchObject([{ state: 'closed' }]);
   });
@@ -397,7 +405,7 @@ describe('an escalation', () => {
     const marker = '<!-- nightwatch:old:1 -->';
     const first = await repository.escalate({ ...escalation, marker });
     const later = { ...at, title: 'Later', labels: ['nightwatch'] };
-    await Promise.all(Array.from({ length: 100 }, () => stage.octokit.rest.issues.create(later)));
+    await Promise.all(Array.from({ length: 100 }, () => fixture.octokit.rest.issues.create(later)));
     const change = await changeFor('quotes-marker');
     await repository.propose({ ...change, body: marker });
     expect(await repository.escalate({ ...escalation, marker })).toEqual(first);
@@ -412,7 +420,7 @@ describe('an escalation', () => {
   });
 
   function issuesWith(marker: string) {
-    return stage.github.issues(shop).filter(({ body }) => body?.includes(marker));
+    return fixture.github.issues(shop).filter(({ body }) => body?.includes(marker));
   }
 });
 
@@ -426,19 +434,19 @@ describe('"later" is said', () => {
 
   test.each(Object.keys(calls))('by %s, for a server that does not do its work', async name => {
     for (const status of [500, 502, 503]) {
-      stage.github.misbehave({ path: /\/repos\/acme/, status });
+      fixture.github.misbehave({ path: /\/repos\/acme/, status });
       await expect(calls[name]?.()).rejects.toMatchObject({ name: 'Transient', cause: { status } });
     }
   });
 
   test('for 429, with the time that GitHub names', async () => {
-    stage.github.misbehave({ path: /\/jobs$/, status: 429, headers: { 'retry-after': '90' }, body: no('Slow down') });
+    fixture.github.misbehave({ path: /\/jobs$/, status: 429, headers: { 'retry-after': '90' }, body: no('Slow down') });
     expect(await secondsUntilRetry(repository.jobs())).toBeCloseTo(90, -1);
   });
 
   test('for a spent hourly limit, until its reset', async () => {
     const headers = { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(Math.round(Date.now() / 1000) + 1800) };
-    stage.github.misbehave({ path: /\/jobs$/, status: 403, headers, body: no('API rate limit exceeded') });
+    fixture.github.misbehave({ path: /\/jobs$/, status: 403, headers, body: no('API rate limit exceeded') });
     expect(await secondsUntilRetry(repository.jobs())).toBeCloseTo(1800, -1);
   });
 
@@ -448,7 +456,7 @@ describe('"later" is said', () => {
       'x-ratelimit-reset': String(Math.round(Date.now() / 1000) + 3000),
     };
     const body = no('You have exceeded a secondary rate limit. Please wait a few minutes.');
-    stage.github.misbehave({ path: /\/jobs$/, status: 403, headers, body });
+    fixture.github.misbehave({ path: /\/jobs$/, status: 403, headers, body });
     expect(await secondsUntilRetry(repository.jobs())).toBeCloseTo(60, -1);
   });
 
@@ -464,10 +472,10 @@ describe('"later" is said', () => {
   });
 
   test('for no token to be had', async () => {
-    stage.github.misbehave({ method: 'POST', path: /\/access_tokens$/, status: 503 });
+    fixture.github.misbehave({ method: 'POST', path: /\/access_tokens$/, status: 503 });
     const octokit = new ProbotOctokit({
-      baseUrl: stage.github.apiUrl,
-      auth: { appId, privateKey, installationId: stage.installationId },
+      baseUrl: fixture.github.apiUrl,
+      auth: { appId, privateKey, installationId: fixture.installationId },
       log: silent,
       retry: { enabled: false },
       throttle: { enabled: false },
@@ -476,7 +484,7 @@ describe('"later" is said', () => {
   });
 
   test('but not for a missing right, which no waiting mends', async () => {
-    stage.github.misbehave({
+    fixture.github.misbehave({
       path: /\/jobs$/,
       status: 403,
       body: no('Resource not accessible by integration'),
@@ -491,11 +499,11 @@ describe('"later" is said', () => {
 const at = { owner: 'acme', repo: 'shop' };
 
 function repositoryOf(bound: WorkflowRun): Repository {
-  return boundTo(bound, stage.octokit);
+  return boundTo(bound, fixture.octokit);
 }
 
-function boundTo(bound: WorkflowRun, octokit: Stage['octokit']): Repository {
-  const mirrors = openMirrors({ directory: join(stage.folder, 'mirrors'), life: 'test' });
+function boundTo(bound: WorkflowRun, octokit: GitHubFixture['octokit']): Repository {
+  const mirrors = openMirrors({ directory: join(fixture.folder, 'mirrors'), life: 'test' });
   return githubRepository({ octokit, run: bound, mask: secretMasker() }, mirrors);
 }
 
@@ -535,7 +543,7 @@ async function changeFor(name: string): Promise<Change> {
 }
 
 async function pullsOf({ branch }: Change) {
-  const { data } = await stage.octokit.rest.pulls.list({ ...at, head: `acme:${branch}`, state: 'all' });
+  const { data } = await fixture.octokit.rest.pulls.list({ ...at, head: `acme:${branch}`, state: 'all' });
   return data;
 }
 

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { demoFiles } from '../../src/demo/demo-files.ts';
 import type { Published } from '../../src/incident/incident.ts';
 import type { IncidentView } from '../../src/incident/journal.ts';
-import { pushExposingTest, repository, type Scenario, startScenario, until } from './stage.ts';
+import { pushExposingTest, repository, type Scenario, startScenario, until } from './scenario.ts';
 
 const run = promisify(execFile);
 
@@ -32,7 +32,7 @@ describe('a failing push', () => {
   afterAll(() => scenario.stop());
 
   test('leaves as one pull request on a branch named after the incident', async () => {
-    const pulls = await scenario.stage.github.pulls(repository);
+    const pulls = await scenario.stack.github.pulls(repository);
     expect(pulls).toHaveLength(1);
     expect(pulls[0]).toMatchObject({
       number: incident.proposal.number,
@@ -43,7 +43,7 @@ describe('a failing push', () => {
   });
 
   test('the pull request tells what happened, why, the fix, the test, the proof, the attempts and the cost', async () => {
-    const body = (await scenario.stage.github.pulls(repository))[0]?.body ?? '';
+    const body = (await scenario.stack.github.pulls(repository))[0]?.body ?? '';
     for (const heading of [
       'What happened',
       'Root cause',
@@ -59,7 +59,7 @@ describe('a failing push', () => {
   });
 
   test('the published tree is the tested tree, and stands on the failing commit', async () => {
-    const git = (...args: string[]) => run('git', ['-C', scenario.stage.github.gitDirectory(repository), ...args]);
+    const git = (...args: string[]) => run('git', ['-C', scenario.stack.github.gitDirectory(repository), ...args]);
     const branch = `nightwatch/fix-${incident.id}`;
     expect((await git('rev-parse', `${branch}^{tree}`)).stdout.trim()).toBe(incident.patch.proof.treeAfter);
     expect((await git('rev-parse', `${branch}^`)).stdout.trim()).toBe(sha);
@@ -68,7 +68,7 @@ describe('a failing push', () => {
   test('the regression test is red on the failing commit and green on the head, in plain checkouts', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'nightwatch-checkout-'));
     try {
-      await run('git', ['clone', '-q', scenario.stage.github.gitDirectory(repository), folder]);
+      await run('git', ['clone', '-q', scenario.stack.github.gitDirectory(repository), folder]);
       const head = `origin/nightwatch/fix-${incident.id}`;
       await run('git', ['-C', folder, 'checkout', '-q', head]);
       expect(await pytest(folder, incident.guard.path)).toBe(0);
@@ -81,14 +81,14 @@ describe('a failing push', () => {
   });
 
   test('CI on the pull request is green, and recorded on the incident it belongs to', async () => {
-    await scenario.stage.github.settled();
+    await scenario.stack.github.settled();
     const recorded = await until(async () => (await scenario.store.find(incident.id))?.proposalRun);
     expect(recorded).toMatchObject({ conclusion: 'success', headSha: incident.proposal.commit });
     expect((await scenario.store.list({ limit: 10, offset: 0 })).total).toBe(1);
   });
 
   test('has one check run that ends in a plain verdict, with notes at the lines that matter', () => {
-    const ours = scenario.stage.github.checkRuns(repository).filter(check => check.name === 'Nightwatch');
+    const ours = scenario.stack.github.checkRuns(repository).filter(check => check.name === 'Nightwatch');
     expect(ours).toHaveLength(1);
     expect(ours[0]).toMatchObject({ headSha: sha, status: 'completed', conclusion: 'neutral' });
     expect(JSON.stringify(ours[0])).toContain(`A proven fix is proposed in #${incident.proposal.number}`);
@@ -96,7 +96,7 @@ describe('a failing push', () => {
   });
 
   test('opens no issue, for there is nothing a person must do', () => {
-    expect(scenario.stage.github.issues(repository)).toHaveLength(0);
+    expect(scenario.stack.github.issues(repository)).toHaveLength(0);
   });
 
   test('every stage stands in the journal, in order', () => {
@@ -111,7 +111,7 @@ describe('a failing push', () => {
   });
 
   test('no token or key stands in the database, the mirrors or the prompts', async () => {
-    const { environment, gemini } = scenario.stage;
+    const { environment, gemini } = scenario.stack;
     const secrets = [environment['WEBHOOK_SECRET'] ?? '', 'ghs_', 'BEGIN RSA PRIVATE KEY'];
     for (const secret of secrets) {
       const found = await run('grep', ['-rlaF', secret, scenario.directory]).catch(() => ({ stdout: '' }));

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { demoAnswers } from '../../src/demo/demo-files.ts';
 import { answersFrom } from './answers.ts';
-import { push, pushExposingTest, repository, type Scenario, scripted, startScenario } from './stage.ts';
+import { push, pushExposingTest, repository, type Scenario, scripted, startScenario } from './scenario.ts';
 
 describe('what is not repaired', () => {
   let scenario: Scenario;
@@ -42,8 +42,8 @@ describe('what is not repaired', () => {
     const { entry } = await scenario.ended();
     expect(entry).toMatchObject({ state: 'stopped', incident: { stop: { code: 'flaky' } } });
     expect(entry.state === 'stopped' && entry.incident.stop.detail).toMatch(/\d of \d/);
-    expect(scenario.stage.gemini?.questions.every(question => question.name === 'diagnose')).toBe(true);
-    expect(await scenario.stage.github.pulls(repository)).toHaveLength(0);
+    expect(scenario.stack.gemini?.questions.every(question => question.name === 'diagnose')).toBe(true);
+    expect(await scenario.stack.github.pulls(repository)).toHaveLength(0);
   }, 120_000);
 
   test('when the head has moved before publishing, the repair is put away', async () => {
@@ -60,6 +60,6 @@ describe('what is not repaired', () => {
     const { entry } = await scenario.ended();
     await moved;
     expect(entry).toMatchObject({ state: 'stopped', incident: { stop: { code: 'superseded' } } });
-    expect(scenario.stage.github.issues(repository)).toHaveLength(0);
+    expect(scenario.stack.github.issues(repository)).toHaveLength(0);
   }, 180_000);
 });

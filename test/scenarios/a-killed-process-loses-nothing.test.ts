@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { demoAnswers } from '../../src/demo/demo-files.ts';
 import type { IncidentView } from '../../src/incident/journal.ts';
-import { runNightwatch } from '../../src/standins/local-stack.ts';
+import { startNightwatchProcess } from '../../src/standins/local-stack.ts';
 import type { NightwatchProcess } from '../../src/standins/nightwatch-process.ts';
 import { answersFrom } from './answers.ts';
-import { pushExposingTest, repository, type Scenario, setScenario, until } from './stage.ts';
+import { pushExposingTest, repository, type Scenario, setScenario, until } from './scenario.ts';
 
 describe('a process that is killed between two attempts and started again', () => {
   let scenario: Scenario;
@@ -35,11 +35,11 @@ describe('a process that is killed between two attempts and started again', () =
       },
     });
     const log = join(scenario.directory, 'nightwatch.log');
-    nightwatch = await runNightwatch(scenario.stage, log);
+    nightwatch = await startNightwatchProcess(scenario.stack, log);
     await pushExposingTest(scenario);
     await until(async () => repairs === 2);
     await nightwatch.kill();
-    nightwatch = await runNightwatch(scenario.stage, log);
+    nightwatch = await startNightwatchProcess(scenario.stack, log);
     view = await scenario.ended();
   }, 240_000);
   afterAll(async () => {
@@ -49,7 +49,7 @@ describe('a process that is killed between two attempts and started again', () =
 
   test('ends in a pull request all the same', async () => {
     expect(view.entry.state).toBe('published');
-    expect(await scenario.stage.github.pulls(repository)).toHaveLength(1);
+    expect(await scenario.stack.github.pulls(repository)).toHaveLength(1);
   });
 
   test('keeps the attempt that was made, and counts the one that was cut off once', () => {
@@ -60,6 +60,6 @@ describe('a process that is killed between two attempts and started again', () =
   });
 
   test('shows one check run', () => {
-    expect(scenario.stage.github.checkRuns(repository).filter(check => check.name === 'Nightwatch')).toHaveLength(1);
+    expect(scenario.stack.github.checkRuns(repository).filter(check => check.name === 'Nightwatch')).toHaveLength(1);
   });
 });

@@ -3,7 +3,7 @@ import type { Entry } from '../../src/incident/incident.ts';
 import { incidentId } from '../../src/incident/names.ts';
 import type { ScriptedAnswer } from '../../src/standins/gemini/answer.ts';
 import type { AskedQuestion } from '../../src/standins/gemini/server.ts';
-import { isOver, repository, type Scenario, startScenario, until } from './stage.ts';
+import { isOver, repository, type Scenario, startScenario, until } from './scenario.ts';
 
 /** A module of its own with one wrong line. */
 interface Case {
@@ -154,7 +154,7 @@ describe('a failing test becomes a proven pull request, whatever its error', () 
       const { module, code } = caseOf(type);
       const own = { [`${module}.py`]: text(code), [testPath(type)]: testText(type, 0) };
       const pushed = { ...own, '.github/workflows/ci.yml': workflow(type) };
-      await scenario.stage.github.commit({ repository, branch: `case-${type}`, files: pushed, message: type });
+      await scenario.stack.github.commit({ repository, branch: `case-${type}`, files: pushed, message: type });
     }
   }, 60_000);
   afterAll(() => scenario.stop());
@@ -169,7 +169,7 @@ describe('a failing test becomes a proven pull request, whatever its error', () 
       expect(reproduction.targets.map(target => target.errorType)).toEqual([type]);
       expect(guard.failure.errorType).toBe(type);
       expect(patch.changes.map(change => change.path)).toEqual([`${caseOf(type).module}.py`, guard.path]);
-      const pulls = await scenario.stage.github.pulls(repository);
+      const pulls = await scenario.stack.github.pulls(repository);
       const pull = pulls.find(({ number }) => number === proposal.number);
       expect(pull?.base.ref).toBe(`case-${type}`);
       expect(pull?.body).toContain(type);
@@ -241,9 +241,9 @@ function answers({ name: question, prompt }: AskedQuestion): ScriptedAnswer {
   return { text: JSON.stringify({ ...diagnosis, class: 'code', confidence: 0.95, evidence: [said] }) };
 }
 
-async function endOf({ stage, store }: Scenario, branch: string): Promise<Entry> {
+async function endOf({ stack, store }: Scenario, branch: string): Promise<Entry> {
   const run = await until(async () =>
-    stage.github
+    stack.github
       .workflowRuns(repository)
       .find(each => each.headBranch === branch && each.attempts.at(-1)?.conclusion === 'failure'),
   );

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { incidentId } from '../../src/incident/names.ts';
-import type { JobResult } from '../../src/standins/github/runner.ts';
-import { push, repository, type Scenario, startScenario } from './stage.ts';
+import type { JobResult } from '../../src/standins/github/workflows/runner.ts';
+import { push, repository, type Scenario, startScenario } from './scenario.ts';
 
 /** Deliveries are the subject here, not repairs: jobs fail without a log that anything could be done with. */
 const failing: JobResult = {
@@ -36,36 +36,36 @@ describe('webhooks', () => {
 
   const rows = async () => (await scenario.store.list({ limit: 10, offset: 0 })).total;
   const completed = () =>
-    scenario.stage.github.deliveries().find(each => each.event === 'workflow_run' && each.action === 'completed');
+    scenario.stack.github.deliveries().find(each => each.event === 'workflow_run' && each.action === 'completed');
 
   test('a delivery that comes again, also many times at once, opens nothing new', async () => {
     await push(scenario, { 'a.txt': 'a\n' });
     await scenario.ended();
     const delivery = completed();
     if (!delivery) throw new Error('nothing was delivered');
-    await Promise.all(Array.from({ length: 20 }, () => scenario.stage.github.redeliver(delivery.id)));
+    await Promise.all(Array.from({ length: 20 }, () => scenario.stack.github.redeliver(delivery.id)));
     expect(await rows()).toBe(1);
-    expect(scenario.stage.github.checkRuns(repository).filter(check => check.name === 'Nightwatch')).toHaveLength(1);
+    expect(scenario.stack.github.checkRuns(repository).filter(check => check.name === 'Nightwatch')).toHaveLength(1);
   }, 60_000);
 
   test('a failing run of a branch of ours is recorded, not repaired', async () => {
     await push(scenario, { 'a.txt': 'a\n' });
     const first = await scenario.ended();
     const branch = `nightwatch/fix-${first.entry.incident.id}`;
-    await scenario.stage.github.commit({ repository, branch, files: { 'b.txt': 'b\n' }, message: 'On our branch' });
-    await scenario.stage.github.settled();
+    await scenario.stack.github.commit({ repository, branch, files: { 'b.txt': 'b\n' }, message: 'On our branch' });
+    await scenario.stack.github.settled();
     expect(await rows()).toBe(1);
     expect((await scenario.store.find(first.entry.incident.id))?.proposalRun?.conclusion).toBe('failure');
   }, 60_000);
 
   test('a commit of ours that fails on another branch is left alone', async () => {
-    await scenario.stage.github.commit({
+    await scenario.stack.github.commit({
       repository,
       branch: 'main',
       files: { 'a.txt': 'a\n' },
       message: 'Fix (#1)\n\nNightwatch-Incident: 1-1\n',
     });
-    await scenario.stage.github.settled();
+    await scenario.stack.github.settled();
     expect(completed()?.statusCode).toBe(200);
     expect(await rows()).toBe(0);
   }, 60_000);
@@ -92,7 +92,7 @@ describe('webhooks', () => {
 
   test('a repository that has switched Nightwatch off is left alone', async () => {
     await push(scenario, { '.github/nightwatch.yml': 'enabled: false\n' });
-    await scenario.stage.github.settled();
+    await scenario.stack.github.settled();
     expect(await rows()).toBe(0);
   }, 60_000);
 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { demoFiles } from '../../src/demo/demo-files.ts';
 import type { Published } from '../../src/incident/incident.ts';
-import { pushExposingTest, repository, type Scenario, startScenario } from './stage.ts';
+import { pushExposingTest, repository, type Scenario, startScenario } from './scenario.ts';
 
 /**
  * CI passes them; in the sandbox, where there is no run to know of, one fails always and a dozen nearly always: that one of
@@ -43,11 +43,11 @@ describe('failures of the repository’s own', () => {
     expect(incident.reproduction.targets.map(target => target.testId)).toEqual([
       'tests/test_unknown_user.py::test_an_unknown_user_gets_no_letter',
     ]);
-    expect(await scenario.stage.github.pulls(repository)).toHaveLength(1);
+    expect(await scenario.stack.github.pulls(repository)).toHaveLength(1);
   });
 
   test('are not blamed on it, but told before everything else', async () => {
-    const body = (await scenario.stage.github.pulls(repository))[0]?.body ?? '';
+    const body = (await scenario.stack.github.pulls(repository))[0]?.body ?? '';
     const doubts = body.slice(body.indexOf('## Please weigh this first'), body.indexOf('## What happened'));
     expect(doubts).toMatch(/Failed before for other reasons, and still fail: .*tests\/test_own.py::test_/);
   });

@@ -4,7 +4,7 @@ import type { IncidentView } from '../../src/incident/journal.ts';
 import { incidentId } from '../../src/incident/names.ts';
 import type { ScriptedAnswer } from '../../src/standins/gemini/answer.ts';
 import type { AskedQuestion } from '../../src/standins/gemini/server.ts';
-import { isOver, repository, type Scenario, startScenario, until } from './stage.ts';
+import { isOver, repository, type Scenario, startScenario, until } from './scenario.ts';
 
 /** What the model does about a test that expects triple(4) to be 17: its answers to `repair`, the last one again and again. */
 interface Case {
@@ -60,7 +60,7 @@ describe('an expected value that was flipped in a test, and a model that', () =>
         [codeOf(at)]: sourceOf(),
         [testOf(at)]: testsOf(at),
       };
-      await scenario.stage.github.commit({ repository, branch: `case-${at}`, files: code, message: 'A flipped value' });
+      await scenario.stack.github.commit({ repository, branch: `case-${at}`, files: code, message: 'A flipped value' });
     }
     for (const [at, name] of Object.keys(cases).entries()) ended.set(name, await endOf(scenario, `case-${at}`));
   }, 600_000);
@@ -85,13 +85,13 @@ describe('an expected value that was flipped in a test, and a model that', () =>
   test('blames the test and is not sure: what it thinks is told for what it is worth', () => {
     const entry = ended.get('blames the test and is not sure')?.entry;
     expect(entry?.incident).toMatchObject({ diagnosis: { class: 'test', cause: 'It is not 17.' } });
-    const bodies = scenario.stage.github.issues(repository).map(issue => issue.body);
+    const bodies = scenario.stack.github.issues(repository).map(issue => issue.body);
     expect(bodies).toContainEqual(expect.stringMatching(/does not understand[\s\S]*### Analysis\s+It is not 17\./));
   });
 
   test('whatever it does: it never becomes a pull request, and always an issue', async () => {
-    expect(await scenario.stage.github.pulls(repository)).toEqual([]);
-    expect(scenario.stage.github.issues(repository)).toHaveLength(Object.keys(cases).length);
+    expect(await scenario.stack.github.pulls(repository)).toEqual([]);
+    expect(scenario.stack.github.issues(repository)).toHaveLength(Object.keys(cases).length);
   });
 });
 
@@ -108,11 +108,11 @@ function testsOf(at: number): string {
   return `from triple_${at} import triple\n\n\n${right}\n\ndef test_four():\n    assert triple(4) == 17\n`;
 }
 
-async function greenFirst({ stage }: Scenario, at: number): Promise<void> {
+async function greenFirst({ stack }: Scenario, at: number): Promise<void> {
   const files = { [codeOf(at)]: sourceOf(), [testOf(at)]: testsOf(at).replace('17', '12') };
-  await stage.github.commit({ repository, branch: `case-${at}`, files, message: 'All is well' });
+  await stack.github.commit({ repository, branch: `case-${at}`, files, message: 'All is well' });
   await until(async () =>
-    stage.github.workflowRuns(repository).some(run => run.attempts.at(-1)?.conclusion === 'success'),
+    stack.github.workflowRuns(repository).some(run => run.attempts.at(-1)?.conclusion === 'success'),
   );
 }
 
@@ -143,10 +143,10 @@ function edit(path: string, search: string, replace: string): string {
   return `It should be 17.\n\n\`\`\`\n${path}\n<<<<<<< SEARCH\n${search}\n=======\n${replace}\n>>>>>>> REPLACE\n\`\`\`\n`;
 }
 
-async function endOf({ stage, store }: Scenario, branch: string): Promise<IncidentView> {
+async function endOf({ stack, store }: Scenario, branch: string): Promise<IncidentView> {
   const run = await until(
     async () =>
-      stage.github
+      stack.github
         .workflowRuns(repository)
         .find(each => each.headBranch === branch && each.attempts.at(-1)?.conclusion === 'failure'),
     300,

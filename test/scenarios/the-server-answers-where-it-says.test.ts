@@ -7,7 +7,7 @@ import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sign } from '@octokit/webhooks-methods';
 import { freePort } from '../../src/standins/free-port.ts';
-import { type Scenario, startScenario, until } from './stage.ts';
+import { type Scenario, startScenario, until } from './scenario.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -79,7 +79,7 @@ describe('with credentials', () => {
   // Probot's set-up page registers the App with the bare address as its webhook URL; the documented path is the other one.
   test.each(['/api/github/webhooks', '/'])('signed webhooks are taken at %s, others are not', async path => {
     const body = JSON.stringify({ zen: 'Keep it logically awesome.', hook_id: 1 });
-    const signature = await sign(scenario.stage.environment['WEBHOOK_SECRET'] ?? '', body);
+    const signature = await sign(scenario.stack.environment['WEBHOOK_SECRET'] ?? '', body);
     expect((await deliver(path, body, signature)).status).toBe(200);
     expect(
       (
@@ -96,7 +96,7 @@ describe('with credentials', () => {
     ['not JSON', 'nonsense'],
     ['a wrong form', JSON.stringify({ action: 'completed', workflow_run: { id: 'x' }, repository: null })],
   ])('a signed webhook of %s leaves no row and does no harm', async (_, body) => {
-    const signature = await sign(scenario.stage.environment['WEBHOOK_SECRET'] ?? '', body);
+    const signature = await sign(scenario.stack.environment['WEBHOOK_SECRET'] ?? '', body);
     expect((await deliver('/api/github/webhooks', body, signature, 'workflow_run')).status).toBeLessThan(500);
     expect((await scenario.store.list({ limit: 1, offset: 0 })).total).toBe(0);
     expect((await fetch(`${url}/healthz`)).status).toBe(200);

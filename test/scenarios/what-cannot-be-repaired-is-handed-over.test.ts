@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { demoAnswers } from '../../src/demo/demo-files.ts';
-import type { JobResult } from '../../src/standins/github/runner.ts';
+import type { JobResult } from '../../src/standins/github/workflows/runner.ts';
 import { answersFrom } from './answers.ts';
-import { pushExposingTest, repository, type Scenario, scripted, startScenario } from './stage.ts';
+import { pushExposingTest, repository, type Scenario, scripted, startScenario } from './scenario.ts';
 
 describe('when Nightwatch cannot repair it', () => {
   let scenario: Scenario;
@@ -30,11 +30,11 @@ describe('when Nightwatch cannot repair it', () => {
 
     expect(entry).toMatchObject({ state: 'stopped', incident: { stop: { code: 'attempts-spent' } } });
     expect(entry.incident.attempts.map(attempt => attempt.verdict.kind)).toEqual(['refused', 'refused', 'refused']);
-    const issues = scenario.stage.github.issues(repository);
+    const issues = scenario.stack.github.issues(repository);
     expect(issues).toHaveLength(1);
     for (const told of ['Attempt 1', 'Attempt 2', 'Attempt 3', 'user_service.py', 'TypeError', sha])
       expect(issues[0]?.body).toContain(told);
-    expect(await scenario.stage.github.pulls(repository)).toHaveLength(0);
+    expect(await scenario.stack.github.pulls(repository)).toHaveLength(0);
     expect(ourChecks(scenario)).toMatchObject([{ status: 'completed', conclusion: 'action_required' }]);
   }, 180_000);
 
@@ -56,8 +56,8 @@ describe('when Nightwatch cannot repair it', () => {
     const { entry } = await scenario.ended();
 
     expect(entry).toMatchObject({ state: 'stopped', incident: { stop: { code: 'low-confidence' } } });
-    expect(scenario.stage.github.issues(repository)).toHaveLength(1);
-    expect(scenario.stage.gemini?.questions.every(question => question.name === 'diagnose')).toBe(true);
+    expect(scenario.stack.github.issues(repository)).toHaveLength(1);
+    expect(scenario.stack.gemini?.questions.every(question => question.name === 'diagnose')).toBe(true);
   }, 120_000);
 
   test('a failure of the infrastructure asks no model and opens no issue', async () => {
@@ -66,14 +66,14 @@ describe('when Nightwatch cannot repair it', () => {
     const { entry } = await scenario.ended();
 
     expect(entry).toMatchObject({ state: 'stopped', incident: { stop: { code: 'infrastructure' } } });
-    expect(scenario.stage.gemini?.questions).toHaveLength(0);
-    expect(scenario.stage.github.issues(repository)).toHaveLength(0);
+    expect(scenario.stack.gemini?.questions).toHaveLength(0);
+    expect(scenario.stack.github.issues(repository)).toHaveLength(0);
     expect(ourChecks(scenario)).toMatchObject([{ status: 'completed', conclusion: 'neutral' }]);
   }, 60_000);
 });
 
-function ourChecks({ stage }: Scenario) {
-  return stage.github.checkRuns(repository).filter(check => check.name === 'Nightwatch');
+function ourChecks({ stack }: Scenario) {
+  return stack.github.checkRuns(repository).filter(check => check.name === 'Nightwatch');
 }
 
 /** A job whose runner could not reach the package registry. */

@@ -7,8 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { RunWorkflow } from '../../src/standins/github/runner.ts';
 import { type LocalGitHub, startGitHub } from '../../src/standins/github/server.ts';
+import type { RunWorkflow } from '../../src/standins/github/workflows/runner.ts';
 import { expectGitHubAnswer, expectWebhookPayload } from './contract.ts';
 
 const OWNER = 'octo';

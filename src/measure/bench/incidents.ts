@@ -8,7 +8,7 @@ import type { IncidentView } from '../../incident/journal.ts';
 import type { Ledger } from '../../incident/ledger.ts';
 import { incidentId } from '../../incident/names.ts';
 import type { IncidentId } from '../../incident/run.ts';
-import { type Stage, setStage, startInside } from '../../standins/local-stack.ts';
+import { type LocalStack, startLocalStack, startNightwatchInProcess } from '../../standins/local-stack.ts';
 import { dockerRunner } from '../../standins/runner/docker-runner.ts';
 
 const [owner, name] = ['acme', 'demo-repo'];
@@ -23,30 +23,30 @@ export interface Played {
 }
 
 export interface Incidents extends AsyncDisposable {
-  readonly stage: Stage;
+  readonly stack: LocalStack;
   /** Pushes files on which CI must fail, and waits until all is done and shown. Throws when no pull request came of it. */
   play(files: Readonly<Record<string, string>>): Promise<Played>;
 }
 
 /** `files` are the repository's first commit, on which nothing runs. */
 export async function incidentsOn(directory: string, files: Readonly<Record<string, string>>): Promise<Incidents> {
-  const stage = await setStage({
+  const stack = await startLocalStack({
     directory,
     owner,
     model: { answers: demoAnswers },
     runWorkflow: dockerRunner({ docker: new Docker(), hostEnvironment: process.env }),
     environment: { LOG_LEVEL: 'fatal' },
   });
-  await stage.github.createRepository({ owner, name, from: { files: { ...files } } });
-  const nightwatch = await startInside(stage);
+  await stack.github.createRepository({ owner, name, from: { files: { ...files } } });
+  const nightwatch = await startNightwatchInProcess(stack);
   const images = new Set<string>();
   return {
-    stage,
+    stack,
     async play(changed) {
-      const sha = await stage.github.commit({ repository, branch: 'main', files: { ...changed }, message: 'A change' });
-      const id = await failedRun(stage, sha);
+      const sha = await stack.github.commit({ repository, branch: 'main', files: { ...changed }, message: 'A change' });
+      const id = await failedRun(stack, sha);
       const played = await followed(nightwatch.store, id);
-      await stage.github.settled();
+      await stack.github.settled();
       const { reproduction }: Known = played.view.entry.incident;
       if (reproduction) images.add(reproduction.environment.image);
       if (played.view.entry.state !== 'published')
@@ -55,7 +55,7 @@ export async function incidentsOn(directory: string, files: Readonly<Record<stri
     },
     async [Symbol.asyncDispose]() {
       await nightwatch.stop(5_000);
-      await stage.stop();
+      await stack.stop();
       // Still in use by somebody else, or gone already: both are fine.
       for (const image of images)
         await new Docker()
@@ -67,9 +67,9 @@ export async function incidentsOn(directory: string, files: Readonly<Record<stri
 }
 
 /** Nightwatch is told while we wait here: the clock of an incident starts with its row. */
-async function failedRun(stage: Stage, sha: string): Promise<IncidentId> {
+async function failedRun(stack: LocalStack, sha: string): Promise<IncidentId> {
   for (;;) {
-    const run = stage.github.workflowRuns(repository).find(each => each.headSha === sha);
+    const run = stack.github.workflowRuns(repository).find(each => each.headSha === sha);
     const attempt = run?.attempts.at(-1);
     if (run && attempt?.status === 'completed') {
       if (attempt.conclusion === 'success') throw new Error('CI passed, so there is nothing to measure.');

@@ -3,7 +3,7 @@ import type { Known } from '../../incident/incident.ts';
 import type { IncidentView } from '../../incident/journal.ts';
 import { checkName } from '../../incident/names.ts';
 import type { Store } from '../../ports.ts';
-import { git } from '../../standins/github/git.ts';
+import { git } from '../../standins/github/git/git.ts';
 import type { LocalGitHub } from '../../standins/github/server.ts';
 
 /** By what it is: one fact, or one for each of several things. */

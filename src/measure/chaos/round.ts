@@ -26,7 +26,7 @@ export async function playRound({ directory, suffix, fate }: SceneOptions): Prom
   const startedAt = performance.now();
   const docker = new Docker();
   await using scene = await setScene({ directory, suffix, fate }, docker);
-  const { stage, store, witness, people } = scene;
+  const { stack, store, witness, people } = scene;
   const volumes = await volumeNames(docker);
   await pushAll(scene, suffix);
   while ((await people.live(signal => untilOver(scene, signal))) === 'died');
@@ -37,7 +37,7 @@ export async function playRound({ directory, suffix, fate }: SceneOptions): Prom
   const left = await leftBehind({ docker, pids: people.pids, volumes, ...placesIn(directory) });
   const endings: Record<string, Ending> = {};
   for (const { name } of parts)
-    endings[name] = await endingOf(`${owner}/${name}${suffix}`, { github: stage.github, store });
+    endings[name] = await endingOf(`${owner}/${name}${suffix}`, { github: stack.github, store });
   const transients = await forgetImages(store, docker);
   const seconds = (performance.now() - startedAt) / 1_000;
   return { ...told, seconds, transients, endings, complaints: witness.complaints, left };

@@ -1,7 +1,7 @@
 // Four repositories that break at once, each in its own way: what CI prints, what the model answers.
 import type { ScriptedAnswer } from '../../standins/gemini/answer.ts';
 import type { AskedQuestion } from '../../standins/gemini/server.ts';
-import type { JobResult, RunWorkflow } from '../../standins/github/runner.ts';
+import type { JobResult, RunWorkflow } from '../../standins/github/workflows/runner.ts';
 
 export const owner = 'acme';
 

@@ -6,7 +6,7 @@ import type Docker from 'dockerode';
 import { openStore } from '../../adapters/prisma/open-store.ts';
 import type { Store } from '../../ports.ts';
 import type { LocalGitHub } from '../../standins/github/server.ts';
-import { type Stage, setStage } from '../../standins/local-stack.ts';
+import { type LocalStack, startLocalStack } from '../../standins/local-stack.ts';
 import { isOver } from './ending.ts';
 import { listenToEngine } from './engine-events.ts';
 import type { Fate } from './fault-schedule.ts';
@@ -24,7 +24,7 @@ export interface SceneOptions {
 }
 
 export interface Scene extends AsyncDisposable {
-  readonly stage: Stage;
+  readonly stack: LocalStack;
   readonly store: Store;
   readonly witness: Witness;
   readonly people: Mortality;
@@ -44,7 +44,7 @@ export async function setScene({ directory, suffix, fate }: SceneOptions, docker
   await mkdir(temporary, { recursive: true });
   let people: Mortality | undefined;
   const strikes = async (moment: string) => (await people?.strikes(moment)) ?? false;
-  const stage = await setStage({
+  const stack = await startLocalStack({
     directory,
     owner,
     model: {
@@ -60,9 +60,9 @@ export async function setScene({ directory, suffix, fate }: SceneOptions, docker
     },
   });
   for (const part of parts)
-    await stage.github.createRepository({ owner, name: `${part.name}${suffix}`, from: { files: filesBefore(part) } });
-  const gate = await startGate(stage.github.url, strikes);
-  const environment = { ...stage.environment, GHE_HOST: gate.host, TMPDIR: temporary, LOG_LEVEL: 'info' };
+    await stack.github.createRepository({ owner, name: `${part.name}${suffix}`, from: { files: filesBefore(part) } });
+  const gate = await startGate(stack.github.url, strikes);
+  const environment = { ...stack.environment, GHE_HOST: gate.host, TMPDIR: temporary, LOG_LEVEL: 'info' };
   people = mortality({ environment, logFile: join(directory, 'nightwatch.log'), fate });
   const file = join(directory, 'nightwatch.db');
   const store = await openStore({ databaseUrl: `file:${file}` });
@@ -71,7 +71,7 @@ export async function setScene({ directory, suffix, fate }: SceneOptions, docker
     if (people?.isAlive(Number(life.split('/').at(-3)))) void strikes(moment);
   });
   return {
-    stage,
+    stack,
     store,
     witness,
     people,
@@ -82,15 +82,15 @@ export async function setScene({ directory, suffix, fate }: SceneOptions, docker
       await witness.stop();
       await store.close();
       await gate.stop();
-      await stage.stop();
+      await stack.stop();
     },
   };
 }
 
 /** Breaks all four repositories. */
-export async function pushAll({ stage }: Scene, suffix: string): Promise<void> {
+export async function pushAll({ stack }: Scene, suffix: string): Promise<void> {
   for (const part of parts)
-    await stage.github.commit({
+    await stack.github.commit({
       repository: `${owner}/${part.name}${suffix}`,
       branch: 'main',
       files: breakingFiles(part),
@@ -99,10 +99,10 @@ export async function pushAll({ stage }: Scene, suffix: string): Promise<void> {
 }
 
 /** Until every incident has ended, every report is drawn, and CI has spoken of the proposal. */
-export async function untilOver({ stage, store }: Scene, signal: AbortSignal): Promise<'over'> {
+export async function untilOver({ stack, store }: Scene, signal: AbortSignal): Promise<'over'> {
   const deadline = Date.now() + patienceMs;
   while (Date.now() < deadline && !signal.aborted) {
-    await redeliver(stage.github, signal);
+    await redeliver(stack.github, signal);
     const { incidents, total } = await store.list({ limit: 100, offset: 0 });
     const isTold = incidents.every(view => view.entry.state !== 'published' || view.proposalRun !== null);
     const isAll = total >= parts.length && incidents.every(isOver);

@@ -2,8 +2,8 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { stringify } from 'yaml';
-import { git, maybeGit } from '../../standins/github/git.ts';
-import { writeBlob, writeCommit, writeTree } from '../../standins/github/git-write.ts';
+import { git, maybeGit } from '../../standins/github/git/git.ts';
+import { writeBlob, writeCommit, writeTree } from '../../standins/github/git/write.ts';
 import { type Case, InvalidCase, type Job } from './case.ts';
 
 export interface Copy {

@@ -1,5 +1,5 @@
 // The gold patch as a model would have to say it: search/replace edits with two lines of context, and the functions it touches.
-import { git, gitBytes } from '../../standins/github/git.ts';
+import { git, gitBytes } from '../../standins/github/git/git.ts';
 import type { Copy } from './copy.ts';
 
 export interface Edit {

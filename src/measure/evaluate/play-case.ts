@@ -10,7 +10,7 @@ import { incidentId } from '../../incident/names.ts';
 import type { IncidentId } from '../../incident/run.ts';
 import type { Store } from '../../ports.ts';
 import type { LocalGitHub } from '../../standins/github/server.ts';
-import { type Stage, setStage, startInside } from '../../standins/local-stack.ts';
+import { type LocalStack, startLocalStack, startNightwatchInProcess } from '../../standins/local-stack.ts';
 import { dockerRunner } from '../../standins/runner/docker-runner.ts';
 import { type Case, InvalidCase, readCase } from './case.ts';
 import { type Copy, copyOf } from './copy.ts';
@@ -49,7 +49,7 @@ interface Material {
 }
 
 async function playedOut(given: Case, { copy, gold, directory }: Material): Promise<Played> {
-  const stage = await setStage({
+  const stack = await startLocalStack({
     directory,
     owner,
     model: { answers: honestModel(gold, given.goldTest) },
@@ -58,9 +58,9 @@ async function playedOut(given: Case, { copy, gold, directory }: Material): Prom
   });
   try {
     const repository = `${owner}/${given.name.replace(/[^A-Za-z0-9._-]/g, '-')}`;
-    return await onStage(stage, { repository, copy });
+    return await onStack(stack, { repository, copy });
   } finally {
-    await stage.stop();
+    await stack.stop();
   }
 }
 
@@ -70,20 +70,20 @@ interface Play {
 }
 
 /** The green commit runs before Nightwatch is there, so that a bad case costs no incident. */
-async function onStage(stage: Stage, play: Play): Promise<Played> {
+async function onStack(stack: LocalStack, play: Play): Promise<Played> {
   const startedAt = performance.now();
-  await putOnGitHub(stage.github, play);
-  const green = await pushed(stage.github, play, play.copy.green);
+  await putOnGitHub(stack.github, play);
+  const green = await pushed(stack.github, play, play.copy.green);
   if (green.conclusion !== 'success') throw new InvalidCase(`CI on HEAD's parent ends with ${green.conclusion}.`);
-  await using company = await nightwatchOn(stage);
+  await using company = await nightwatchOn(stack);
   const { store } = company;
-  const red = await pushed(stage.github, play, play.copy.red);
+  const red = await pushed(stack.github, play, play.copy.red);
   if (red.conclusion === 'success') throw new InvalidCase('CI on HEAD passes, so there is nothing to repair.');
   const ciMs = performance.now() - startedAt;
   await ended(store, red.id);
   // CI on the pull request, and the webhook that tells of it.
-  await stage.github.settled();
-  return { view: await store.find(red.id), questions: stage.gemini?.questions ?? [], ciMs };
+  await stack.github.settled();
+  return { view: await store.find(red.id), questions: stack.gemini?.questions ?? [], ciMs };
 }
 
 async function putOnGitHub(github: LocalGitHub, { repository, copy }: Play): Promise<void> {
@@ -110,8 +110,8 @@ async function pushed(
   return end;
 }
 
-async function nightwatchOn(stage: Stage): Promise<AsyncDisposable & { store: Store }> {
-  const nightwatch = await startInside(stage);
+async function nightwatchOn(stack: LocalStack): Promise<AsyncDisposable & { store: Store }> {
+  const nightwatch = await startNightwatchInProcess(stack);
   return {
     store: nightwatch.store,
     async [Symbol.asyncDispose]() {

@@ -2,18 +2,19 @@
 import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { serve } from '@hono/node-server';
-import { createApplication } from './application.ts';
-import { createBackground } from './background.ts';
-import { createMisbehaviours, type Misbehaviour } from './misbehaviour.ts';
+import { redeliver } from './events/webhooks.ts';
+import { createApplication } from './http/application.ts';
+import { createMisbehaviours, type Misbehaviour } from './http/injected-faults.ts';
 import { isPull, pullObject } from './objects/pull.ts';
 import type { Schemas } from './objects/schemas.ts';
-import { install, type NewApp, registerApp } from './registration.ts';
-import type { CheckRun, Issue, WorkflowRun } from './repository-state.ts';
-import type { RunWorkflow } from './runner.ts';
-import * as setUp from './set-up.ts';
-import * as settings from './settings.ts';
-import type { App, Delivery, World } from './state.ts';
-import { redeliver } from './webhooks.ts';
+import * as setUp from './settings/create-and-push.ts';
+import { install, type NewApp, registerApp } from './settings/registration.ts';
+import * as settings from './settings/settings.ts';
+import type { App } from './state/accounts.ts';
+import { createBackground } from './state/background.ts';
+import type { CheckRun, Issue, WorkflowRun } from './state/repository.ts';
+import type { Delivery, World } from './state/world.ts';
+import type { RunWorkflow } from './workflows/runner.ts';
 
 export interface GitHubOptions {
   /** Where the repositories are kept: `owner/name.git`. */

@@ -1,7 +1,7 @@
 // Executes a workflow's jobs in Docker, one container for each, as GitHub's own runners would, so that a push to the local
 // GitHub fails or passes for real. Wherever this runner does less than GitHub's, the job's log says so.
 import type Docker from 'dockerode';
-import type { JobResult, RunWorkflow, WorkflowCall } from '../github/runner.ts';
+import type { JobResult, RunWorkflow, WorkflowCall } from '../github/workflows/runner.ts';
 import { holds, resolved, type Status } from './expression.ts';
 import { githubContext } from './job-contexts.ts';
 import { combinations } from './matrix.ts';

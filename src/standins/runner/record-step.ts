@@ -1,5 +1,5 @@
 // Turns a piece of work into a step's result: its name, its times, its log and how it ended.
-import type { StepConclusion, StepResult } from '../github/runner.ts';
+import type { StepConclusion, StepResult } from '../github/workflows/runner.ts';
 import { StepLog } from './step-log.ts';
 
 /** Lacks only its place among the others. */

@@ -1,6 +1,6 @@
 // Runs one job from "Set up job" to "Complete job", in a container of its own that is removed in any case.
 import type Docker from 'dockerode';
-import type { JobResult, WorkflowCall } from '../github/runner.ts';
+import type { JobResult, WorkflowCall } from '../github/workflows/runner.ts';
 import { type Contexts, resolved } from './expression.ts';
 import { hostConnections } from './host-connections.ts';
 import { type JobContainer, openJobContainer } from './job-container.ts';

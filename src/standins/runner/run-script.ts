@@ -1,6 +1,6 @@
 // Runs a `run:` step as GitHub does: the script in a file, the shell with GitHub's own flags, everything shown in the log.
 import { randomUUID } from 'node:crypto';
-import type { StepConclusion } from '../github/runner.ts';
+import type { StepConclusion } from '../github/workflows/runner.ts';
 import { temporary } from './job-contexts.ts';
 import type { StepOrder } from './plan-step.ts';
 import { type RunningJob, takeFileCommands, variablesOf } from './running-job.ts';

@@ -1,5 +1,5 @@
 // The two actions that this runner knows, checkout and setup-python, and polite words for all others.
-import type { StepConclusion } from '../github/runner.ts';
+import type { StepConclusion } from '../github/workflows/runner.ts';
 import { workspaceOf } from './job-contexts.ts';
 import { ask, type RunningJob } from './running-job.ts';
 import type { StepLog } from './step-log.ts';

@@ -8,7 +8,7 @@ import { caseFolders, InvalidCase, readCase } from '../../../src/measure/evaluat
 import { copyOf } from '../../../src/measure/evaluate/copy.ts';
 import { goldOf } from '../../../src/measure/evaluate/gold.ts';
 import { playCase } from '../../../src/measure/evaluate/play-case.ts';
-import { git } from '../../../src/standins/github/git.ts';
+import { git } from '../../../src/standins/github/git/git.ts';
 
 let cases: string;
 

@@ -1,41 +1,41 @@
 // Pull requests, issues, labels, comments and check runs: what the App says to people.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { expectWebhookPayload } from '../contract.ts';
-import { type Stage, setStage, workflow } from './stage.ts';
+import { type GitHubFixture, startGitHubFixture, workflow } from './github-fixture.ts';
 
-let stage: Stage;
+let fixture: GitHubFixture;
 const shop = { owner: 'acme', repo: 'shop' };
 const fix = { ...shop, title: 'Fix it', head: 'fix', base: 'main', body: 'Here is why.' };
 
 beforeAll(async () => {
-  stage = await setStage();
+  fixture = await startGitHubFixture();
   const repository = 'acme/shop';
-  await stage.github.commit({
+  await fixture.github.commit({
     repository,
     branch: 'main',
     files: { '.github/workflows/ci.yml': workflow },
     message: 'CI',
   });
-  await stage.github.commit({ repository, branch: 'fix', files: { 'a.py': 'a = 1\n' }, message: 'Fix' });
+  await fixture.github.commit({ repository, branch: 'fix', files: { 'a.py': 'a = 1\n' }, message: 'Fix' });
 });
 
 test('what the server does not serve is told of when things have settled', async () => {
-  await expect(stage.octokit.request('GET /nothing/of/the/kind')).rejects.toThrow();
-  await expect(stage.github.settled()).rejects.toMatchObject({
+  await expect(fixture.octokit.request('GET /nothing/of/the/kind')).rejects.toThrow();
+  await expect(fixture.github.settled()).rejects.toMatchObject({
     errors: [{ message: 'The local GitHub does not serve GET /api/v3/nothing/of/the/kind' }],
   });
 });
 
 afterAll(async () => {
-  await stage.github.settled();
-  for (const { headers, body } of stage.received)
+  await fixture.github.settled();
+  for (const { headers, body } of fixture.received)
     expectWebhookPayload(String(headers['x-github-event']), JSON.parse(body));
-  await stage.stop();
+  await fixture.stop();
 });
 
 describe('a pull request', () => {
   test('is opened once, tells the App and runs CI', async () => {
-    const { data } = await stage.octokit.rest.pulls.create({ ...fix, draft: true });
+    const { data } = await fixture.octokit.rest.pulls.create({ ...fix, draft: true });
     expect(data).toMatchObject({
       number: 1,
       state: 'open',
@@ -47,44 +47,44 @@ describe('a pull request', () => {
       changed_files: 1,
       additions: 1,
     });
-    await expect(stage.octokit.rest.pulls.create(fix)).rejects.toMatchObject({
+    await expect(fixture.octokit.rest.pulls.create(fix)).rejects.toMatchObject({
       status: 422,
       response: { data: { errors: [{ message: 'A pull request already exists for acme:fix.' }] } },
     });
-    await stage.github.settled();
-    expect(stage.calls.at(-1)).toMatchObject({ event: 'pull_request', ref: 'refs/heads/fix', sha: data.head.sha });
-    const runs = await stage.octokit.rest.actions.listWorkflowRunsForRepo({ ...shop, event: 'pull_request' });
+    await fixture.github.settled();
+    expect(fixture.calls.at(-1)).toMatchObject({ event: 'pull_request', ref: 'refs/heads/fix', sha: data.head.sha });
+    const runs = await fixture.octokit.rest.actions.listWorkflowRunsForRepo({ ...shop, event: 'pull_request' });
     expect(runs.data.workflow_runs).toMatchObject([{ pull_requests: [{ number: 1 }], display_title: 'Fix it' }]);
   });
 
   test('opened twice at once is opened once', async () => {
-    await stage.github.commit({ repository: 'acme/shop', branch: 'race', files: { r: 'r' }, message: 'Race' });
-    const open = () => stage.octokit.rest.pulls.create({ ...fix, head: 'race' });
+    await fixture.github.commit({ repository: 'acme/shop', branch: 'race', files: { r: 'r' }, message: 'Race' });
+    const open = () => fixture.octokit.rest.pulls.create({ ...fix, head: 'race' });
     const outcomes = await Promise.allSettled([open(), open()]);
     expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
   });
 
   test('between a branch and itself, or from nowhere, is refused', async () => {
-    await expect(stage.octokit.rest.pulls.create({ ...fix, head: 'main' })).rejects.toMatchObject({
+    await expect(fixture.octokit.rest.pulls.create({ ...fix, head: 'main' })).rejects.toMatchObject({
       response: { data: { errors: [{ message: 'No commits between main and main' }] } },
     });
-    await expect(stage.octokit.rest.pulls.create({ ...fix, head: 'nowhere' })).rejects.toMatchObject({
+    await expect(fixture.octokit.rest.pulls.create({ ...fix, head: 'nowhere' })).rejects.toMatchObject({
       status: 422,
       response: { data: { message: 'Validation Failed', errors: [{ field: 'head', code: 'invalid' }] } },
     });
   });
 
   test('follows its branch', async () => {
-    const sha = await stage.github.commit({
+    const sha = await fixture.github.commit({
       repository: 'acme/shop',
       branch: 'fix',
       files: { 'b.py': 'b' },
       message: 'More',
     });
-    const { data } = await stage.octokit.rest.pulls.get({ ...shop, pull_number: 1 });
+    const { data } = await fixture.octokit.rest.pulls.get({ ...shop, pull_number: 1 });
     expect(data).toMatchObject({ head: { sha }, commits: 2 });
     expect(
-      stage.github
+      fixture.github
         .deliveries()
         .filter(({ event }) => event === 'pull_request')
         .map(({ action }) => action),
@@ -92,44 +92,44 @@ describe('a pull request', () => {
   });
 
   test('is found by its head, changed, and closed', async () => {
-    const byHead = await stage.octokit.rest.pulls.list({ ...shop, head: 'acme:fix' });
+    const byHead = await fixture.octokit.rest.pulls.list({ ...shop, head: 'acme:fix' });
     expect(byHead.data.map(({ number }) => number)).toEqual([1]);
-    await stage.octokit.rest.pulls.update({ ...shop, pull_number: 1, title: 'Better', state: 'closed' });
-    expect((await stage.octokit.rest.pulls.list({ ...shop, head: 'acme:fix' })).data).toEqual([]);
-    const all = await stage.octokit.rest.pulls.list({ ...shop, head: 'acme:fix', state: 'all' });
+    await fixture.octokit.rest.pulls.update({ ...shop, pull_number: 1, title: 'Better', state: 'closed' });
+    expect((await fixture.octokit.rest.pulls.list({ ...shop, head: 'acme:fix' })).data).toEqual([]);
+    const all = await fixture.octokit.rest.pulls.list({ ...shop, head: 'acme:fix', state: 'all' });
     expect(all.data).toMatchObject([{ title: 'Better', state: 'closed' }]);
   });
 });
 
 describe('an issue', () => {
   test('carries labels, comments, and is found by them', async () => {
-    const { data } = await stage.octokit.rest.issues.create({
+    const { data } = await fixture.octokit.rest.issues.create({
       ...shop,
       title: 'Help',
       body: 'Look here',
       labels: ['nightwatch'],
     });
     expect(data).toMatchObject({ state: 'open', labels: [{ name: 'nightwatch' }], user: { login: 'nightwatch[bot]' } });
-    await stage.octokit.rest.issues.createComment({ ...shop, issue_number: data.number, body: 'More' });
-    const comments = await stage.octokit.rest.issues.listComments({ ...shop, issue_number: data.number });
+    await fixture.octokit.rest.issues.createComment({ ...shop, issue_number: data.number, body: 'More' });
+    const comments = await fixture.octokit.rest.issues.listComments({ ...shop, issue_number: data.number });
     expect(comments.data.map(({ body }) => body)).toEqual(['More']);
-    await stage.octokit.rest.issues.addLabels({ ...shop, issue_number: data.number, labels: ['ci'] });
-    const found = await stage.octokit.rest.issues.listForRepo({
+    await fixture.octokit.rest.issues.addLabels({ ...shop, issue_number: data.number, labels: ['ci'] });
+    const found = await fixture.octokit.rest.issues.listForRepo({
       ...shop,
       labels: 'ci,nightwatch',
       creator: 'nightwatch[bot]',
     });
     expect(found.data.map(({ number }) => number)).toEqual([data.number]);
-    const one = await stage.octokit.rest.issues.get({ ...shop, issue_number: data.number });
+    const one = await fixture.octokit.rest.issues.get({ ...shop, issue_number: data.number });
     expect(one.data).toEqual(found.data[0]);
-    const closed = await stage.octokit.rest.issues.update({ ...shop, issue_number: data.number, state: 'closed' });
+    const closed = await fixture.octokit.rest.issues.update({ ...shop, issue_number: data.number, state: 'closed' });
     expect(closed.data).toMatchObject({ state: 'closed', state_reason: 'completed', comments: 1 });
   });
 
   test('list goes on over pages', async () => {
     for (const n of [1, 2, 3, 4, 5])
-      await stage.octokit.rest.issues.create({ ...shop, title: `Page ${n}`, labels: ['page'] });
-    const issues = await stage.octokit.paginate(stage.octokit.rest.issues.listForRepo, {
+      await fixture.octokit.rest.issues.create({ ...shop, title: `Page ${n}`, labels: ['page'] });
+    const issues = await fixture.octokit.paginate(fixture.octokit.rest.issues.listForRepo, {
       ...shop,
       labels: 'page',
       per_page: 2,
@@ -138,12 +138,12 @@ describe('an issue', () => {
   });
 
   test('a label is made once', async () => {
-    await stage.octokit.rest.issues.createLabel({ ...shop, name: 'flaky', color: 'ff0000' });
-    await expect(stage.octokit.rest.issues.createLabel({ ...shop, name: 'Flaky' })).rejects.toMatchObject({
+    await fixture.octokit.rest.issues.createLabel({ ...shop, name: 'flaky', color: 'ff0000' });
+    await expect(fixture.octokit.rest.issues.createLabel({ ...shop, name: 'Flaky' })).rejects.toMatchObject({
       status: 422,
       response: { data: { errors: [{ resource: 'Label', code: 'already_exists', field: 'name' }] } },
     });
-    const labels = await stage.octokit.paginate(stage.octokit.rest.issues.listLabelsForRepo, shop);
+    const labels = await fixture.octokit.paginate(fixture.octokit.rest.issues.listLabelsForRepo, shop);
     expect(labels.map(({ name }) => name)).toContain('flaky');
   });
 });
@@ -158,8 +158,8 @@ describe('a check run', () => {
   };
 
   test('moves from queued to a verdict, gathering annotations', async () => {
-    const { data: branch } = await stage.octokit.rest.repos.getBranch({ ...shop, branch: 'main' });
-    const { data } = await stage.octokit.rest.checks.create({
+    const { data: branch } = await fixture.octokit.rest.repos.getBranch({ ...shop, branch: 'main' });
+    const { data } = await fixture.octokit.rest.checks.create({
       ...shop,
       name: 'Nightwatch',
       head_sha: branch.commit.sha,
@@ -169,15 +169,15 @@ describe('a check run', () => {
     });
     expect(data).toMatchObject({ status: 'in_progress', conclusion: null, app: { slug: 'nightwatch' } });
     const id = Number(data.id);
-    expect((await stage.octokit.rest.checks.get({ ...shop, check_run_id: id })).data).toEqual(data);
-    const done = await stage.octokit.rest.checks.update({
+    expect((await fixture.octokit.rest.checks.get({ ...shop, check_run_id: id })).data).toEqual(data);
+    const done = await fixture.octokit.rest.checks.update({
       ...shop,
       check_run_id: id,
       conclusion: 'neutral',
       output: { title: 'Done', summary: 'A verdict', annotations: [annotation, annotation] },
     });
     expect(done.data).toMatchObject({ status: 'completed', conclusion: 'neutral', output: { annotations_count: 3 } });
-    const found = await stage.octokit.rest.checks.listForRef({ ...shop, ref: branch.commit.sha, app_id: 4711 });
+    const found = await fixture.octokit.rest.checks.listForRef({ ...shop, ref: branch.commit.sha, app_id: 4711 });
     expect(found.data).toMatchObject({ total_count: 1, check_runs: [{ id, external_id: 'incident-1' }] });
   });
 
@@ -189,37 +189,37 @@ describe('a check run', () => {
     ['four buttons', { actions: Array(4).fill({ label: 'l', description: 'd', identifier: 'i' }) }],
     ['a commit that is not there', { head_sha: '1'.repeat(40) }],
   ])('with %s is refused', async (_, wrong) => {
-    const { data: branch } = await stage.octokit.rest.repos.getBranch({ ...shop, branch: 'main' });
+    const { data: branch } = await fixture.octokit.rest.repos.getBranch({ ...shop, branch: 'main' });
     const body = { name: 'Nightwatch', head_sha: branch.commit.sha, ...wrong };
-    const request = stage.octokit.request('POST /repos/{owner}/{repo}/check-runs', { ...shop, ...body } as never);
+    const request = fixture.octokit.request('POST /repos/{owner}/{repo}/check-runs', { ...shop, ...body } as never);
     await expect(request).rejects.toMatchObject({ status: 422 });
   });
 
   test("of Actions is not the App's to change", async () => {
-    await stage.github.settled();
-    const { data } = await stage.octokit.rest.checks.listForRef({ ...shop, ref: 'main', check_name: 'test' });
+    await fixture.github.settled();
+    const { data } = await fixture.octokit.rest.checks.listForRef({ ...shop, ref: 'main', check_name: 'test' });
     const update = { ...shop, check_run_id: Number(data.check_runs[0]?.id), conclusion: 'success' as const };
-    await expect(stage.octokit.rest.checks.update(update)).rejects.toMatchObject({ status: 403 });
+    await expect(fixture.octokit.rest.checks.update(update)).rejects.toMatchObject({ status: 403 });
   });
 });
 
 describe('asked to misbehave, the server', () => {
   test('is slow for one request', async () => {
-    stage.github.misbehave({ method: 'GET', path: /\/rate_limit$/, delayMs: 30 });
+    fixture.github.misbehave({ method: 'GET', path: /\/rate_limit$/, delayMs: 30 });
     const start = performance.now();
-    await stage.octokit.rest.rateLimit.get();
+    await fixture.octokit.rest.rateLimit.get();
     expect(performance.now() - start).toBeGreaterThanOrEqual(29);
   });
 
   test('answers the next requests wrongly, then as before', async () => {
-    stage.github.misbehave({
+    fixture.github.misbehave({
       path: '/repos/acme/shop',
       times: 2,
       status: 403,
       headers: { 'retry-after': '1' },
       body: { message: 'You have exceeded a secondary rate limit', documentation_url: 'https://docs.github.com' },
     });
-    const get = () => stage.octokit.rest.repos.get(shop);
+    const get = () => fixture.octokit.rest.repos.get(shop);
     await expect(get()).rejects.toMatchObject({ status: 403, response: { headers: { 'retry-after': '1' } } });
     await expect(get()).rejects.toMatchObject({ status: 403 });
     expect((await get()).status).toBe(200);

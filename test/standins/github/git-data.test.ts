@@ -2,15 +2,15 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { git, type Stage, setStage } from './stage.ts';
+import { type GitHubFixture, git, startGitHubFixture } from './github-fixture.ts';
 
-let stage: Stage;
+let fixture: GitHubFixture;
 let head: string;
 const shop = { owner: 'acme', repo: 'shop' };
 
 beforeAll(async () => {
-  stage = await setStage();
-  head = await stage.github.commit({
+  fixture = await startGitHubFixture();
+  head = await fixture.github.commit({
     repository: 'acme/shop',
     branch: 'main',
     files: { 'src/a.py': 'a = 1\n', 'src/b.py': 'b = 1\n', 'docs/old.md': 'old' },
@@ -19,30 +19,30 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await stage.stop();
+  await fixture.stop();
 });
 
 /** What git itself makes of the same change, in a work tree of its own. */
 async function treeByGit(change: (folder: string) => Promise<void>): Promise<string> {
-  const folder = join(stage.folder, 'by-git');
-  await git(stage.folder, 'clone', '--quiet', stage.github.gitDirectory('acme/shop'), folder);
+  const folder = join(fixture.folder, 'by-git');
+  await git(fixture.folder, 'clone', '--quiet', fixture.github.gitDirectory('acme/shop'), folder);
   await change(folder);
   await git(folder, 'add', '--all');
   return await git(folder, 'write-tree');
 }
 
 async function treeOf(commit: string): Promise<string> {
-  return (await stage.octokit.rest.git.getCommit({ ...shop, commit_sha: commit })).data.tree.sha;
+  return (await fixture.octokit.rest.git.getCommit({ ...shop, commit_sha: commit })).data.tree.sha;
 }
 
 describe('a tree', () => {
   test('built from another with changes, removals and modes has the hash git gives it', async () => {
-    const blob = await stage.octokit.rest.git.createBlob({
+    const blob = await fixture.octokit.rest.git.createBlob({
       ...shop,
       content: Buffer.from('a = 2\n').toString('base64'),
       encoding: 'base64',
     });
-    const { data } = await stage.octokit.rest.git.createTree({
+    const { data } = await fixture.octokit.rest.git.createTree({
       ...shop,
       base_tree: await treeOf(head),
       tree: [
@@ -58,7 +58,7 @@ describe('a tree', () => {
       await writeFile(join(folder, 'run $&.sh'), 'echo grüezi\n', { mode: 0o755 });
     });
     expect(data.sha).toBe(expected);
-    const whole = await stage.octokit.rest.git.getTree({ ...shop, tree_sha: expected, recursive: 'true' });
+    const whole = await fixture.octokit.rest.git.getTree({ ...shop, tree_sha: expected, recursive: 'true' });
     expect(whole.data.tree.map(({ path, mode }) => [path, mode])).toEqual([
       ['README.md', '100644'],
       ['run $&.sh', '100755'],
@@ -68,13 +68,13 @@ describe('a tree', () => {
   });
 
   test('can put a whole folder elsewhere', async () => {
-    const { data } = await stage.octokit.rest.git.getTree({ ...shop, tree_sha: 'main' });
+    const { data } = await fixture.octokit.rest.git.getTree({ ...shop, tree_sha: 'main' });
     const src = data.tree.find(({ path }) => path === 'src')?.sha ?? '';
-    const moved = await stage.octokit.rest.git.createTree({
+    const moved = await fixture.octokit.rest.git.createTree({
       ...shop,
       tree: [{ path: 'lib/copy', mode: '040000', type: 'tree', sha: src }],
     });
-    const copy = await stage.octokit.rest.git.getTree({ ...shop, tree_sha: moved.data.sha, recursive: 'true' });
+    const copy = await fixture.octokit.rest.git.getTree({ ...shop, tree_sha: moved.data.sha, recursive: 'true' });
     expect(copy.data.tree.find(({ path }) => path === 'lib/copy')?.sha).toBe(src);
   });
 
@@ -85,13 +85,15 @@ describe('a tree', () => {
     ['a path that leaves the repository', { path: '../x', mode: '100644', content: 'x' }],
     ['a path into .git', { path: '.git/config', mode: '100644', content: 'x' }],
   ] as const)('with %s is refused', async (_, entry) => {
-    await expect(stage.octokit.rest.git.createTree({ ...shop, tree: [entry] })).rejects.toMatchObject({ status: 422 });
+    await expect(fixture.octokit.rest.git.createTree({ ...shop, tree: [entry] })).rejects.toMatchObject({
+      status: 422,
+    });
   });
 });
 
 describe('a commit', () => {
   test("left to GitHub is the App's and verified", async () => {
-    const { data } = await stage.octokit.rest.git.createCommit({
+    const { data } = await fixture.octokit.rest.git.createCommit({
       ...shop,
       message: 'Fix it\n\nWith a body',
       tree: await treeOf(head),
@@ -104,13 +106,13 @@ describe('a commit', () => {
       verification: { verified: true, reason: 'valid' },
       parents: [{ sha: head }],
     });
-    const shown = await stage.octokit.rest.repos.getCommit({ ...shop, ref: data.sha });
+    const shown = await fixture.octokit.rest.repos.getCommit({ ...shop, ref: data.sha });
     expect(shown.data).toMatchObject({ author: { login: 'nightwatch[bot]', type: 'Bot' }, files: [] });
   });
 
   test('in the name of another is not verified', async () => {
     const author = { name: 'Someone', email: 'someone@example.com', date: '2026-01-02T03:04:05Z' };
-    const { data } = await stage.octokit.rest.git.createCommit({
+    const { data } = await fixture.octokit.rest.git.createCommit({
       ...shop,
       message: 'x',
       tree: await treeOf(head),
@@ -123,38 +125,38 @@ describe('a commit', () => {
 describe('a ref', () => {
   async function child(of: string): Promise<string> {
     const tree = await treeOf(of);
-    return (await stage.octokit.rest.git.createCommit({ ...shop, message: 'Next', tree, parents: [of] })).data.sha;
+    return (await fixture.octokit.rest.git.createCommit({ ...shop, message: 'Next', tree, parents: [of] })).data.sha;
   }
 
   test('is made once, moved forward, forced back, and removed', async () => {
     const next = await child(head);
     const ref = 'heads/nightwatch/fix-1';
-    await stage.octokit.rest.git.createRef({ ...shop, ref: `refs/${ref}`, sha: head });
-    await expect(stage.octokit.rest.git.createRef({ ...shop, ref: `refs/${ref}`, sha: head })).rejects.toMatchObject({
+    await fixture.octokit.rest.git.createRef({ ...shop, ref: `refs/${ref}`, sha: head });
+    await expect(fixture.octokit.rest.git.createRef({ ...shop, ref: `refs/${ref}`, sha: head })).rejects.toMatchObject({
       status: 422,
       response: { data: { message: 'Reference already exists' } },
     });
-    await stage.octokit.rest.git.updateRef({ ...shop, ref, sha: next });
-    await expect(stage.octokit.rest.git.updateRef({ ...shop, ref, sha: head })).rejects.toMatchObject({
+    await fixture.octokit.rest.git.updateRef({ ...shop, ref, sha: next });
+    await expect(fixture.octokit.rest.git.updateRef({ ...shop, ref, sha: head })).rejects.toMatchObject({
       status: 422,
       response: { data: { message: 'Update is not a fast forward' } },
     });
-    const { data } = await stage.octokit.rest.git.updateRef({ ...shop, ref, sha: head, force: true });
+    const { data } = await fixture.octokit.rest.git.updateRef({ ...shop, ref, sha: head, force: true });
     expect(data).toMatchObject({ ref: `refs/${ref}`, object: { type: 'commit', sha: head } });
-    const matching = await stage.octokit.rest.git.listMatchingRefs({ ...shop, ref: 'heads/nightwatch/' });
+    const matching = await fixture.octokit.rest.git.listMatchingRefs({ ...shop, ref: 'heads/nightwatch/' });
     expect(matching.data.map(one => one.ref)).toEqual([`refs/${ref}`]);
-    await stage.octokit.rest.git.deleteRef({ ...shop, ref });
-    await expect(stage.octokit.rest.git.getRef({ ...shop, ref })).rejects.toMatchObject({ status: 404 });
+    await fixture.octokit.rest.git.deleteRef({ ...shop, ref });
+    await expect(fixture.octokit.rest.git.getRef({ ...shop, ref })).rejects.toMatchObject({ status: 404 });
   });
 
   test('made twice at once is made once', async () => {
-    const make = () => stage.octokit.rest.git.createRef({ ...shop, ref: 'refs/heads/race', sha: head });
+    const make = () => fixture.octokit.rest.git.createRef({ ...shop, ref: 'refs/heads/race', sha: head });
     const outcomes = await Promise.allSettled([make(), make(), make()]);
     expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected', 'rejected']);
   });
 
   test('to nothing, or of a wrong name, is refused', async () => {
-    const make = (ref: string, sha: string) => stage.octokit.rest.git.createRef({ ...shop, ref, sha });
+    const make = (ref: string, sha: string) => fixture.octokit.rest.git.createRef({ ...shop, ref, sha });
     await expect(make('refs/heads/x', '1'.repeat(40))).rejects.toMatchObject({ status: 422 });
     await expect(make('refs/heads/x..y', head)).rejects.toMatchObject({ status: 422 });
     await expect(make('main', head)).rejects.toMatchObject({ status: 422 });
@@ -163,44 +165,44 @@ describe('a ref', () => {
 
 describe('contents', () => {
   test('of a file, of a folder, raw, and of nothing', async () => {
-    const file = await stage.octokit.rest.repos.getContent({ ...shop, path: 'src/a.py', ref: head });
+    const file = await fixture.octokit.rest.repos.getContent({ ...shop, path: 'src/a.py', ref: head });
     expect(file.data).toMatchObject({ type: 'file', name: 'a.py', path: 'src/a.py', size: 6, encoding: 'base64' });
-    const folder = await stage.octokit.rest.repos.getContent({ ...shop, path: 'src' });
+    const folder = await fixture.octokit.rest.repos.getContent({ ...shop, path: 'src' });
     expect(folder.data).toMatchObject([{ path: 'src/a.py', type: 'file' }, { path: 'src/b.py' }]);
-    const raw = await fetch(`${stage.github.apiUrl}/repos/acme/shop/contents/src/a.py`, {
-      headers: { accept: 'application/vnd.github.raw', authorization: `Bearer ${await stage.token()}` },
+    const raw = await fetch(`${fixture.github.apiUrl}/repos/acme/shop/contents/src/a.py`, {
+      headers: { accept: 'application/vnd.github.raw', authorization: `Bearer ${await fixture.token()}` },
     });
     expect(await raw.text()).toBe('a = 1\n');
-    await expect(stage.octokit.rest.repos.getContent({ ...shop, path: 'src/none.py' })).rejects.toMatchObject({
+    await expect(fixture.octokit.rest.repos.getContent({ ...shop, path: 'src/none.py' })).rejects.toMatchObject({
       status: 404,
     });
-    await expect(stage.octokit.rest.repos.getContent({ ...shop, path: '..' })).rejects.toMatchObject({ status: 404 });
+    await expect(fixture.octokit.rest.repos.getContent({ ...shop, path: '..' })).rejects.toMatchObject({ status: 404 });
   });
 
   test('of a blob are byte for byte what was put in', async () => {
     const content = Buffer.from([0, 255, 10, 13, 10, 128]).toString('base64');
-    const { data } = await stage.octokit.rest.git.createBlob({ ...shop, content, encoding: 'base64' });
-    const blob = await stage.octokit.rest.git.getBlob({ ...shop, file_sha: data.sha });
+    const { data } = await fixture.octokit.rest.git.createBlob({ ...shop, content, encoding: 'base64' });
+    const blob = await fixture.octokit.rest.git.getBlob({ ...shop, file_sha: data.sha });
     expect(blob.data).toMatchObject({ content: `${content}\n`, size: 6 });
   });
 });
 
 test('branches are listed', async () => {
-  const { data } = await stage.octokit.rest.repos.listBranches({ ...shop, protected: false });
+  const { data } = await fixture.octokit.rest.repos.listBranches({ ...shop, protected: false });
   expect(data).toContainEqual(expect.objectContaining({ name: 'main', protected: false }));
 });
 
 describe('commits', () => {
   test('are listed page by page, the newest first', async () => {
     for (const n of [1, 2, 3]) {
-      await stage.github.commit({
+      await fixture.github.commit({
         repository: 'acme/shop',
         branch: 'many',
         files: { n: String(n) },
         message: `Commit ${n}`,
       });
     }
-    const commits = await stage.octokit.paginate(stage.octokit.rest.repos.listCommits, {
+    const commits = await fixture.octokit.paginate(fixture.octokit.rest.repos.listCommits, {
       ...shop,
       sha: 'many',
       per_page: 2,
@@ -210,13 +212,13 @@ describe('commits', () => {
   });
 
   test('are compared', async () => {
-    await stage.github.commit({
+    await fixture.github.commit({
       repository: 'acme/shop',
       branch: 'side',
       files: { 'src/a.py': 'a = 3\n', 'docs/old.md': null, 'z.bin': '\0\x01' },
       message: 'Side',
     });
-    const { data } = await stage.octokit.rest.repos.compareCommitsWithBasehead({ ...shop, basehead: 'main...side' });
+    const { data } = await fixture.octokit.rest.repos.compareCommitsWithBasehead({ ...shop, basehead: 'main...side' });
     expect(data).toMatchObject({ status: 'ahead', ahead_by: 1, behind_by: 0, total_commits: 1 });
     expect(data.files).toMatchObject([
       { filename: 'docs/old.md', status: 'removed', additions: 0, deletions: 1 },

@@ -2,34 +2,34 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { git, type Stage, setStage, withToken, workflow } from './stage.ts';
+import { type GitHubFixture, git, startGitHubFixture, withToken, workflow } from './github-fixture.ts';
 
-let stage: Stage;
+let fixture: GitHubFixture;
 
 beforeAll(async () => {
-  stage = await setStage();
+  fixture = await startGitHubFixture();
 });
 
 afterAll(async () => {
-  await stage.stop();
+  await fixture.stop();
 });
 
 async function folder(name: string): Promise<string> {
-  const path = join(stage.folder, name);
+  const path = join(fixture.folder, name);
   await mkdir(path);
   return path;
 }
 
 test('a token clones a private repository', async () => {
   const into = await folder('cloned');
-  await git(into, ...withToken(await stage.token()), 'clone', '--quiet', stage.github.cloneUrl('acme/shop'), '.');
+  await git(into, ...withToken(await fixture.token()), 'clone', '--quiet', fixture.github.cloneUrl('acme/shop'), '.');
   expect(await readFile(join(into, 'README.md'), 'utf8')).toBe('Shop\n');
 });
 
 test('a token in the password, given when asked, clones too', async () => {
-  const url = new URL(stage.github.cloneUrl('acme/shop'));
+  const url = new URL(fixture.github.cloneUrl('acme/shop'));
   url.username = 'x-access-token';
-  url.password = await stage.token();
+  url.password = await fixture.token();
   const into = await folder('cloned-with-password');
   await git(into, 'clone', '--quiet', url.href, '.');
   expect(await git(into, 'log', '--format=%s')).toBe('Initial commit');
@@ -37,7 +37,7 @@ test('a token in the password, given when asked, clones too', async () => {
 
 test('nobody clones a private repository without a token, or with a wrong one', async () => {
   const into = await folder('refused');
-  const url = stage.github.cloneUrl('acme/shop');
+  const url = fixture.github.cloneUrl('acme/shop');
   await expect(git(into, 'clone', url, '.')).rejects.toThrow(/could not read Username|Authentication failed/);
   await expect(git(into, ...withToken('ghs_wrong'), 'clone', url, '.')).rejects.toThrow(
     /Authentication|401|could not read/,
@@ -45,44 +45,51 @@ test('nobody clones a private repository without a token, or with a wrong one', 
 });
 
 test('anyone clones a public repository', async () => {
-  await stage.github.createRepository({ owner: 'acme', name: 'open', from: { files: { a: 'a' } } });
+  await fixture.github.createRepository({ owner: 'acme', name: 'open', from: { files: { a: 'a' } } });
   const into = await folder('open');
-  await git(into, 'clone', '--quiet', stage.github.cloneUrl('acme/open'), '.');
+  await git(into, 'clone', '--quiet', fixture.github.cloneUrl('acme/open'), '.');
   expect(await readFile(join(into, 'a'), 'utf8')).toBe('a');
 });
 
 test('one commit is fetched by its hash, even when no branch shows it any more', async () => {
-  const lost = await stage.github.commit({
+  const lost = await fixture.github.commit({
     repository: 'acme/shop',
     branch: 'away',
     files: { 'x.txt': 'x' },
     message: 'Lost',
   });
-  await stage.octokit.rest.git.deleteRef({ owner: 'acme', repo: 'shop', ref: 'heads/away' });
+  await fixture.octokit.rest.git.deleteRef({ owner: 'acme', repo: 'shop', ref: 'heads/away' });
   const into = await folder('fetched');
   await git(into, 'init', '--quiet');
-  const url = stage.github.cloneUrl('acme/shop');
-  await git(into, ...withToken(await stage.token()), 'fetch', '--quiet', '--depth=1', url, lost);
+  const url = fixture.github.cloneUrl('acme/shop');
+  await git(into, ...withToken(await fixture.token()), 'fetch', '--quiet', '--depth=1', url, lost);
   expect(await git(into, 'rev-parse', 'FETCH_HEAD')).toBe(lost);
   expect(await git(into, 'rev-list', '--count', 'FETCH_HEAD')).toBe('1');
 });
 
 test('a push by a token moves the branch, tells the App and runs the workflows', async () => {
   const into = await folder('pushed');
-  const credentials = withToken(await stage.token());
-  await git(into, ...credentials, 'clone', '--quiet', stage.github.cloneUrl('acme/shop'), '.');
+  const credentials = withToken(await fixture.token());
+  await git(into, ...credentials, 'clone', '--quiet', fixture.github.cloneUrl('acme/shop'), '.');
   await mkdir(join(into, '.github/workflows'), { recursive: true });
   await writeFile(join(into, '.github/workflows/ci.yml'), workflow);
   await git(into, 'add', '.');
   await git(into, 'commit', '--quiet', '-m', 'Add CI');
   await git(into, ...credentials, 'push', '--quiet', 'origin', 'HEAD:refs/heads/topic/ci');
   const sha = await git(into, 'rev-parse', 'HEAD');
-  await stage.github.settled();
+  await fixture.github.settled();
 
-  const { data } = await stage.octokit.rest.repos.getBranch({ owner: 'acme', repo: 'shop', branch: 'topic/ci' });
+  const { data } = await fixture.octokit.rest.repos.getBranch({ owner: 'acme', repo: 'shop', branch: 'topic/ci' });
   expect(data).toMatchObject({ name: 'topic/ci', commit: { sha }, protected: false });
-  expect(stage.calls.at(-1)).toMatchObject({ sha, ref: 'refs/heads/topic/ci', event: 'push', workflowText: workflow });
-  const push = stage.github.deliveries().find(({ event, body }) => event === 'push' && JSON.parse(body).after === sha);
+  expect(fixture.calls.at(-1)).toMatchObject({
+    sha,
+    ref: 'refs/heads/topic/ci',
+    event: 'push',
+    workflowText: workflow,
+  });
+  const push = fixture.github
+    .deliveries()
+    .find(({ event, body }) => event === 'push' && JSON.parse(body).after === sha);
   expect(JSON.parse(push?.body ?? '{}')).toMatchObject({
     ref: 'refs/heads/topic/ci',
     created: true,
@@ -92,12 +99,12 @@ test('a push by a token moves the branch, tells the App and runs the workflows',
 });
 
 test('a token without write permission cannot push', async () => {
-  const { data } = await stage.app.rest.apps.createInstallationAccessToken({
-    installation_id: stage.installationId,
+  const { data } = await fixture.app.rest.apps.createInstallationAccessToken({
+    installation_id: fixture.installationId,
     permissions: { contents: 'read' },
   });
   const into = await folder('read-only');
-  await git(into, ...withToken(data.token), 'clone', '--quiet', stage.github.cloneUrl('acme/shop'), '.');
+  await git(into, ...withToken(data.token), 'clone', '--quiet', fixture.github.cloneUrl('acme/shop'), '.');
   await git(into, 'commit', '--quiet', '--allow-empty', '-m', 'Nothing');
   await expect(git(into, ...withToken(data.token), 'push', 'origin', 'HEAD')).rejects.toThrow(/403/);
 });
@@ -113,13 +120,13 @@ test('a repository made from a path can be pushed commit by commit, and the orig
   const red = await commit('Red');
   const before = await git(original, 'for-each-ref');
 
-  await stage.github.createRepository({ owner: 'acme', name: 'copy', from: { path: original, upTo: green } });
+  await fixture.github.createRepository({ owner: 'acme', name: 'copy', from: { path: original, upTo: green } });
   const head = async () => {
-    const { data } = await stage.octokit.rest.git.getRef({ owner: 'acme', repo: 'copy', ref: 'heads/main' });
+    const { data } = await fixture.octokit.rest.git.getRef({ owner: 'acme', repo: 'copy', ref: 'heads/main' });
     return data.object.sha;
   };
   expect(await head()).toBe(green);
-  await stage.github.push({ repository: 'acme/copy', branch: 'main', sha: red });
+  await fixture.github.push({ repository: 'acme/copy', branch: 'main', sha: red });
   expect(await head()).toBe(red);
   expect(await git(original, 'for-each-ref')).toBe(before);
 });

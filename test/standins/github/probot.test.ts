@@ -3,9 +3,17 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createNodeMiddleware, createProbot } from 'probot';
-import { appId, job, privateKey, type Stage, setStage, webhookSecret, workflow } from './stage.ts';
+import {
+  appId,
+  type GitHubFixture,
+  job,
+  privateKey,
+  startGitHubFixture,
+  webhookSecret,
+  workflow,
+} from './github-fixture.ts';
 
-let stage: Stage;
+let fixture: GitHubFixture;
 let port: number;
 // The App is told of its installation before it is ready; the request then waits.
 const ready = Promise.withResolvers<Awaited<ReturnType<typeof createNodeMiddleware>>>();
@@ -15,7 +23,7 @@ const seen: unknown[] = [];
 beforeAll(async () => {
   await new Promise<void>(listening => server.listen(0, '127.0.0.1', listening));
   port = (server.address() as AddressInfo).port;
-  stage = await setStage({
+  fixture = await startGitHubFixture({
     webhookUrl: `http://127.0.0.1:${port}/api/github/webhooks`,
     runWorkflow: async () => [job({ name: 'test', conclusion: 'failure' })],
   });
@@ -24,7 +32,7 @@ beforeAll(async () => {
       APP_ID: String(appId),
       PRIVATE_KEY: privateKey,
       WEBHOOK_SECRET: webhookSecret,
-      GHE_HOST: new URL(stage.github.url).host,
+      GHE_HOST: new URL(fixture.github.url).host,
       GHE_PROTOCOL: 'http',
       LOG_LEVEL: 'fatal',
     },
@@ -45,17 +53,17 @@ beforeAll(async () => {
 afterAll(async () => {
   server.closeAllConnections();
   server.close();
-  await stage.stop();
+  await fixture.stop();
 });
 
 test('it hears of the run with a good signature, and asks for the jobs with a token of its own', async () => {
-  await stage.github.commit({
+  await fixture.github.commit({
     repository: 'acme/shop',
     branch: 'main',
     files: { '.github/workflows/ci.yml': workflow },
     message: 'CI',
   });
-  await stage.github.settled();
+  await fixture.github.settled();
   expect(seen).toEqual([[['test', 'failure']]]);
-  expect(new Set(stage.github.deliveries().map(({ statusCode }) => statusCode))).toEqual(new Set([200]));
+  expect(new Set(fixture.github.deliveries().map(({ statusCode }) => statusCode))).toEqual(new Set([200]));
 });

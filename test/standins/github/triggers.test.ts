@@ -1,7 +1,7 @@
 // Which pushes and pull requests a workflow file asks to be run for.
 import { expect, test } from '@jest/globals';
-import { compilePatterns } from '../../../src/standins/github/filter-pattern.ts';
-import { readWorkflow } from '../../../src/standins/github/triggers.ts';
+import { compilePatterns } from '../../../src/standins/github/workflows/filter-pattern.ts';
+import { readWorkflow } from '../../../src/standins/github/workflows/triggers.ts';
 
 const push = { event: 'push' as const, branch: 'main', changedPaths: ['src/a.py'] };
 const pull = { event: 'pull_request' as const, branch: 'main', changedPaths: ['src/a.py'], action: 'opened' };

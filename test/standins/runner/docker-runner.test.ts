@@ -1,7 +1,7 @@
 // The local GitHub's runner, on the real engine: workflows in, jobs with logs in GitHub's form out.
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { containersOf, linesOf, outline, runWorkflow, workflowPath } from './workbench.ts';
+import { containersOf, linesOf, outline, runWorkflow, workflowPath } from './run-workflow.ts';
 
 const demo = new URL('../../../demo-repo', import.meta.url).pathname;
 const demoWorkflow = readFileSync(`${demo}/${workflowPath}`, 'utf8');

@@ -20,7 +20,7 @@ export async function attemptsRow({ directory, tell }: Workbench): Promise<Measu
   tell('one incident, so that there is an environment');
   const incident = guarded((await incidents.play(exposing)).view.entry.incident);
   const tree = await treeOf(incident, { incidents, directory });
-  const { sandbox: limited } = configFrom(incidents.stage.environment);
+  const { sandbox: limited } = configFrom(incidents.stack.environment);
   const mask = async (text: string) => text;
   const sandboxes = openSandbox({ ...limited, owner: 'bench', life: 'bench', mask });
   const ours = sandboxes.for(incident.run.repo);
@@ -53,7 +53,7 @@ async function treeOf(
   { incidents, directory }: { incidents: Incidents; directory: string },
 ): Promise<Tree> {
   const mirrors = openMirrors({ directory: join(directory, 'bench-mirrors'), life: 'bench' });
-  const url = incidents.stage.github.cloneUrl(repository);
+  const url = incidents.stack.github.cloneUrl(repository);
   const origin = { url, sha: run.headSha, repositoryKey: 'bench', authorization: async () => '' };
   const tree = await mirrors.tree(origin);
   if (!tree) throw new Error('The commit of the incident cannot be fetched.');

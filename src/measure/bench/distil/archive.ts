@@ -1,7 +1,7 @@
 // Writes a made log as the archive that GitHub serves, and says what is in it.
 import { writeFile } from 'node:fs/promises';
-import { logArchive } from '../../../standins/github/log-files.ts';
-import type { JobResult } from '../../../standins/github/runner.ts';
+import { logArchive } from '../../../standins/github/workflows/log-files.ts';
+import type { JobResult } from '../../../standins/github/workflows/runner.ts';
 import { madeLog, testStep } from './log-maker.ts';
 
 export interface MadeArchive {

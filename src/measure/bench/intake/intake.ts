@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { openStore } from '../../../adapters/prisma/open-store.ts';
 import { freePort } from '../../../standins/free-port.ts';
-import { type Stage, setStage } from '../../../standins/local-stack.ts';
+import { type LocalStack, startLocalStack } from '../../../standins/local-stack.ts';
 import { type NightwatchProcess, startProcess } from '../../../standins/nightwatch-process.ts';
 import { median } from '../../evaluate/table.ts';
 import { atLeast, below, type Figure, type Measured, type Plot, remark, rounded, type Workbench } from '../figure.ts';
@@ -12,7 +12,7 @@ import { deliveriesOf } from './deliveries.ts';
 const home = { owner: 'acme', repository: 'shop' };
 
 export async function intakeRow(bench: Workbench): Promise<Measured> {
-  const stage = await setStage({
+  const stack = await startLocalStack({
     directory: bench.directory,
     owner: home.owner,
     model: { answers: () => ({ text: '' }) },
@@ -22,27 +22,27 @@ export async function intakeRow(bench: Workbench): Promise<Measured> {
   const processes: NightwatchProcess[] = [];
   try {
     const { owner, repository: name } = home;
-    await stage.github.createRepository({ owner, name, from: { files: { 'README.md': '# Shop\n' } } });
+    await stack.github.createRepository({ owner, name, from: { files: { 'README.md': '# Shop\n' } } });
     const servers = { bare: '', intake: '' };
     for (const kind of kinds) {
-      const started = await startServer(stage, kind, bench.directory);
+      const started = await startServer(stack, kind, bench.directory);
       processes.push(started);
       servers[kind] = `${started.url}/api/github/webhooks`;
     }
-    const secret = stage.environment['WEBHOOK_SECRET'] ?? '';
-    const next = deliveriesOf({ ...home, secret, installationId: installationOf(stage) });
+    const secret = stack.environment['WEBHOOK_SECRET'] ?? '';
+    const next = deliveriesOf({ ...home, secret, installationId: installationOf(stack) });
     const outcome = await contest({ servers, next }, bench.tell);
     const rows = await rowsIn(databaseUrl(bench.directory));
     return { figures: figuresOf(outcome, rows), plots: [latencyPlot(outcome)], raw: { ...outcome, rows } };
   } finally {
     await Promise.all(processes.map(each => each.kill()));
-    await stage.stop();
+    await stack.stop();
   }
 }
 
-async function startServer(stage: Stage, kind: Kind, directory: string): Promise<NightwatchProcess> {
+async function startServer(stack: LocalStack, kind: Kind, directory: string): Promise<NightwatchProcess> {
   return await startProcess({
-    environment: { ...stage.environment, PORT: String(await freePort()), DATABASE_URL: databaseUrl(directory) },
+    environment: { ...stack.environment, PORT: String(await freePort()), DATABASE_URL: databaseUrl(directory) },
     entry: join(import.meta.dirname, `${kind}-process.ts`),
     logFile: join(directory, `${kind}.log`),
   });
@@ -53,7 +53,7 @@ function databaseUrl(directory: string): string {
 }
 
 /** GitHub tells an App of its installation first. */
-function installationOf({ github }: Stage): number {
+function installationOf({ github }: LocalStack): number {
   const told = github.deliveries().find(({ event }) => event === 'installation');
   const { installation } = JSON.parse(told?.body ?? '{}') as { installation?: { id: number } };
   if (!installation) throw new Error('The App is not installed.');

@@ -1,6 +1,7 @@
 // A GitHub App and its installations as GitHub shows them.
-import { isoSeconds } from '../git-read.ts';
-import type { App, Installation, World } from '../state.ts';
+import { isoSeconds } from '../git/read.ts';
+import type { App, Installation } from '../state/accounts.ts';
+import type { World } from '../state/world.ts';
 import { nodeId, type Schemas } from './schemas.ts';
 import { userObject } from './user.ts';
 

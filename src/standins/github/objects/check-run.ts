@@ -1,7 +1,7 @@
 // A check run as GitHub shows it, alone and inside a webhook.
-import { isoSeconds } from '../git-read.ts';
-import type { Annotation, CheckRun, CheckSuite, Repository } from '../repository-state.ts';
-import type { World } from '../state.ts';
+import { isoSeconds } from '../git/read.ts';
+import type { Annotation, CheckRun, CheckSuite, Repository } from '../state/repository.ts';
+import type { World } from '../state/world.ts';
 import { appObject } from './app.ts';
 import { minimalPullObject, openPulls } from './pull.ts';
 import { apiUrl, htmlUrl } from './repository.ts';

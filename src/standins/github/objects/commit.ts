@@ -1,8 +1,8 @@
 // A commit as GitHub shows it: in lists and pages, in the git data API, and inside a webhook.
-import { compareFiles, type FileChange, type FileDifference, listChanges } from '../git-compare.ts';
-import { type Commit, readCommit } from '../git-read.ts';
-import type { Repository } from '../repository-state.ts';
-import type { World } from '../state.ts';
+import { compareFiles, type FileChange, type FileDifference, listChanges } from '../git/compare.ts';
+import { type Commit, readCommit } from '../git/read.ts';
+import type { Repository } from '../state/repository.ts';
+import type { World } from '../state/world.ts';
 import { apiUrl, htmlUrl } from './repository.ts';
 import { nodeId, type Schemas } from './schemas.ts';
 import { userByAddress, userObject } from './user.ts';

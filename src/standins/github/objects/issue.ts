@@ -1,7 +1,7 @@
 // An issue, its labels and its comments as GitHub shows them.
-import { isoSeconds } from '../git-read.ts';
-import type { Comment, Issue, Label, Repository } from '../repository-state.ts';
-import type { World } from '../state.ts';
+import { isoSeconds } from '../git/read.ts';
+import type { Comment, Issue, Label, Repository } from '../state/repository.ts';
+import type { World } from '../state/world.ts';
 import { appObject } from './app.ts';
 import { apiUrl, htmlUrl } from './repository.ts';
 import { nodeId, type Schemas } from './schemas.ts';

@@ -1,8 +1,8 @@
 // A pull request as GitHub shows it.
-import { canMerge, compareFiles, mergeBase } from '../git-compare.ts';
-import { isoSeconds, listCommits, readRef } from '../git-read.ts';
-import type { Issue, Pull, Repository } from '../repository-state.ts';
-import type { World } from '../state.ts';
+import { canMerge, compareFiles, mergeBase } from '../git/compare.ts';
+import { isoSeconds, listCommits, readRef } from '../git/read.ts';
+import type { Issue, Pull, Repository } from '../state/repository.ts';
+import type { World } from '../state/world.ts';
 import { labelObject } from './issue.ts';
 import { apiUrl, htmlUrl, repositoryObject } from './repository.ts';
 import { nodeId, type Schemas } from './schemas.ts';

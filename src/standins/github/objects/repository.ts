@@ -1,7 +1,7 @@
 // A repository as GitHub shows it, in the short form that others carry and the long one.
-import { isoSeconds } from '../git-read.ts';
-import type { Repository } from '../repository-state.ts';
-import type { World } from '../state.ts';
+import { isoSeconds } from '../git/read.ts';
+import type { Repository } from '../state/repository.ts';
+import type { World } from '../state/world.ts';
 import { nodeId, type Schemas } from './schemas.ts';
 import { userObject } from './user.ts';
 

@@ -1,5 +1,6 @@
 // A user, a bot or an organisation as GitHub shows it.
-import type { User, World } from '../state.ts';
+import type { User } from '../state/accounts.ts';
+import type { World } from '../state/world.ts';
 import { nodeId, type Schemas } from './schemas.ts';
 
 export function userObject(world: World, user: User): Schemas['simple-user'] {

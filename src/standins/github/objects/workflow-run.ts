@@ -1,7 +1,7 @@
 // A workflow, one attempt of its run, and its jobs, as GitHub shows them.
-import { isoSeconds } from '../git-read.ts';
-import type { Attempt, Job, Repository, Workflow, WorkflowRun } from '../repository-state.ts';
-import type { World } from '../state.ts';
+import { isoSeconds } from '../git/read.ts';
+import type { Attempt, Job, Repository, Workflow, WorkflowRun } from '../state/repository.ts';
+import type { World } from '../state/world.ts';
 import { simpleCommitObject } from './commit.ts';
 import { isPull, minimalPullObject } from './pull.ts';
 import { apiUrl, htmlUrl, minimalRepositoryObject } from './repository.ts';

@@ -1,11 +1,11 @@
 // Workflow runs, their attempts and their jobs.
 import { Hono } from 'hono';
-import { type Api, actor, answer, found, numberParam, page, param, type Variables } from '../api.ts';
-import { needs } from '../auth.ts';
-import { Refusal } from '../errors.ts';
+import { type Api, actor, answer, found, numberParam, page, param, type Variables } from '../http/api.ts';
+import { needs } from '../http/auth.ts';
+import { Refusal } from '../http/errors.ts';
 import { jobObject, type RunAttempt, workflowRunObject } from '../objects/workflow-run.ts';
-import type { Job, WorkflowRun } from '../repository-state.ts';
-import { rerun } from '../workflow-runs.ts';
+import type { Job, WorkflowRun } from '../state/repository.ts';
+import { rerun } from '../workflows/workflow-runs.ts';
 
 const actions = '/repos/:owner/:repo/actions';
 const run = `${actions}/runs/:id`;

@@ -2,14 +2,15 @@
 import { randomBytes } from 'node:crypto';
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { type Api, answer, body, found, numberParam, page, type Variables } from '../api.ts';
-import { covers, isGranted, needsApp } from '../auth.ts';
-import { Refusal, suspended } from '../errors.ts';
-import { isoSeconds } from '../git-read.ts';
+import { isoSeconds } from '../git/read.ts';
+import { type Api, answer, body, found, numberParam, page, type Variables } from '../http/api.ts';
+import { covers, isGranted, needsApp } from '../http/auth.ts';
+import { Refusal, suspended } from '../http/errors.ts';
 import { appObject, installationObject } from '../objects/app.ts';
 import { repositoryObject } from '../objects/repository.ts';
-import type { Repository } from '../repository-state.ts';
-import type { App, Installation, Permissions, Token, World } from '../state.ts';
+import type { App, Installation, Permissions, Token } from '../state/accounts.ts';
+import type { Repository } from '../state/repository.ts';
+import type { World } from '../state/world.ts';
 
 /** How long an installation token lives (docs: "Generating an installation access token"). */
 const tokenLifeMs = 3_600_000;

@@ -1,15 +1,15 @@
 // Check runs: what Apps, and Actions' jobs, say about a commit.
 import { Hono } from 'hono';
-import { type Api, actor, answer, body, found, numberParam, page, param, type Variables } from '../api.ts';
-import { needs } from '../auth.ts';
-import { notAccessible, Refusal } from '../errors.ts';
-import { objectType } from '../git-read.ts';
+import { emit } from '../events/webhooks.ts';
+import { objectType } from '../git/read.ts';
+import { type Api, actor, answer, body, found, numberParam, page, param, type Variables } from '../http/api.ts';
+import { needs } from '../http/auth.ts';
+import { notAccessible, Refusal } from '../http/errors.ts';
 import { annotationObject, checkRunObject, checkRunPayload } from '../objects/check-run.ts';
 import { htmlUrl } from '../objects/repository.ts';
-import { newSuite } from '../records.ts';
-import type { CheckRun } from '../repository-state.ts';
-import type { World } from '../state.ts';
-import { emit } from '../webhooks.ts';
+import { newSuite } from '../state/records.ts';
+import type { CheckRun } from '../state/repository.ts';
+import type { World } from '../state/world.ts';
 import { type ChangedCheckRun, changedCheckRun, newCheckRun } from './check-run-body.ts';
 import { namedCommit } from './repositories.ts';
 

@@ -1,9 +1,9 @@
 // Files and folders of a repository at a commit.
 import { Hono } from 'hono';
-import { type Api, answer, found, param, type Variables } from '../api.ts';
-import { needs } from '../auth.ts';
-import { Refusal } from '../errors.ts';
-import { listTree, readBlob, resolveCommit, type TreeEntry } from '../git-read.ts';
+import { listTree, readBlob, resolveCommit, type TreeEntry } from '../git/read.ts';
+import { type Api, answer, found, param, type Variables } from '../http/api.ts';
+import { needs } from '../http/auth.ts';
+import { Refusal } from '../http/errors.ts';
 import { apiUrl, htmlUrl } from '../objects/repository.ts';
 import type { Schemas } from '../objects/schemas.ts';
 

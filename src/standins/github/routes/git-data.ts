@@ -1,10 +1,7 @@
 // Blobs, trees and commits as objects: what a change is made of before any branch shows it.
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { type Api, actor, answer, body, found, param, type Variables } from '../api.ts';
-import { needs } from '../auth.ts';
-import { notFound, Refusal } from '../errors.ts';
-import { maybeGit } from '../git.ts';
+import { maybeGit } from '../git/git.ts';
 import {
   isoSeconds,
   listTree,
@@ -14,8 +11,11 @@ import {
   readCommit,
   resolveCommit,
   type Signature,
-} from '../git-read.ts';
-import { type TreeChange, writeBlob, writeCommit, writeTree } from '../git-write.ts';
+} from '../git/read.ts';
+import { type TreeChange, writeBlob, writeCommit, writeTree } from '../git/write.ts';
+import { type Api, actor, answer, body, found, param, type Variables } from '../http/api.ts';
+import { needs } from '../http/auth.ts';
+import { notFound, Refusal } from '../http/errors.ts';
 import { emptyTree, gitCommitObject } from '../objects/commit.ts';
 import { apiUrl } from '../objects/repository.ts';
 import { nodeId, type Schemas } from '../objects/schemas.ts';

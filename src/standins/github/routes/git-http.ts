@@ -4,13 +4,13 @@ import { Readable } from 'node:stream';
 import { buffer, text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { Hono } from 'hono';
-import { type Api, param, type Variables } from '../api.ts';
-import { identify, isGranted, visibleRepository } from '../auth.ts';
-import { notFound, Refusal } from '../errors.ts';
-import { gitEnvironment } from '../git.ts';
-import { moveRefs } from '../pushes.ts';
-import { userNamed } from '../records.ts';
-import type { Repository } from '../repository-state.ts';
+import { moveRefs } from '../events/pushes.ts';
+import { gitEnvironment } from '../git/git.ts';
+import { type Api, param, type Variables } from '../http/api.ts';
+import { identify, isGranted, visibleRepository } from '../http/auth.ts';
+import { notFound, Refusal } from '../http/errors.ts';
+import { userNamed } from '../state/records.ts';
+import type { Repository } from '../state/repository.ts';
 
 export const gitRoutes = new Hono<{ Variables: Variables }>()
   .get('/:owner/:repo{.+\\.git}/info/refs', serve)

@@ -1,12 +1,12 @@
 // Issues, which pull requests are too: opening, reading, changing, and talking below them.
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { type Api, actor, answer, body, found, numberParam, page, type Variables } from '../api.ts';
-import { needs } from '../auth.ts';
+import { emit } from '../events/webhooks.ts';
+import { type Api, actor, answer, body, found, numberParam, page, type Variables } from '../http/api.ts';
+import { needs } from '../http/auth.ts';
 import { commentObject, issueObject } from '../objects/issue.ts';
-import { labelsNamed, newIssue } from '../records.ts';
-import type { Comment, Issue } from '../repository-state.ts';
-import { emit } from '../webhooks.ts';
+import { labelsNamed, newIssue } from '../state/records.ts';
+import type { Comment, Issue } from '../state/repository.ts';
 
 const issues = '/repos/:owner/:repo/issues';
 

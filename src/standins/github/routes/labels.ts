@@ -1,12 +1,12 @@
 // Labels, of the repository and on an issue.
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { type Api, answer, body, found, page, param, type Variables } from '../api.ts';
-import { needs } from '../auth.ts';
-import { validationFailed } from '../errors.ts';
+import { type Api, answer, body, found, page, param, type Variables } from '../http/api.ts';
+import { needs } from '../http/auth.ts';
+import { validationFailed } from '../http/errors.ts';
 import { labelObject } from '../objects/issue.ts';
-import { labelNamed, labelsNamed } from '../records.ts';
-import type { Label } from '../repository-state.ts';
+import { labelNamed, labelsNamed } from '../state/records.ts';
+import type { Label } from '../state/repository.ts';
 import { either, issueOf } from './issues.ts';
 
 const repo = '/repos/:owner/:repo';

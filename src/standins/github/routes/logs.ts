@@ -1,10 +1,10 @@
 // Logs of runs and jobs: a redirect to a short-lived signed address, as long as they are kept.
 import { randomUUID } from 'node:crypto';
 import { Hono } from 'hono';
-import { type Api, param, type Variables } from '../api.ts';
-import { needs } from '../auth.ts';
-import { notFound, Refusal } from '../errors.ts';
-import { jobLog, logArchive } from '../log-files.ts';
+import { type Api, param, type Variables } from '../http/api.ts';
+import { needs } from '../http/auth.ts';
+import { notFound, Refusal } from '../http/errors.ts';
+import { jobLog, logArchive } from '../workflows/log-files.ts';
 import { jobOf, runAttemptOf } from './actions.ts';
 
 /** GitHub's link to a log archive is good for one minute (docs: "Download workflow run logs"). */

@@ -1,17 +1,17 @@
 // Pull requests: opening, reading, changing.
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { type Api, actor, answer, body, found, numberParam, page, type Variables } from '../api.ts';
-import { needs } from '../auth.ts';
-import { validationFailed } from '../errors.ts';
-import { git } from '../git.ts';
-import { mergeBase } from '../git-compare.ts';
-import { listCommits, readRef } from '../git-read.ts';
+import { emit } from '../events/webhooks.ts';
+import { mergeBase } from '../git/compare.ts';
+import { git } from '../git/git.ts';
+import { listCommits, readRef } from '../git/read.ts';
+import { type Api, actor, answer, body, found, numberParam, page, type Variables } from '../http/api.ts';
+import { needs } from '../http/auth.ts';
+import { validationFailed } from '../http/errors.ts';
 import { isPull, openPulls, type PullIssue, pullObject, simplePullObject } from '../objects/pull.ts';
-import { newIssue } from '../records.ts';
-import type { Repository } from '../repository-state.ts';
-import { emit } from '../webhooks.ts';
-import { startRuns } from '../workflow-runs.ts';
+import { newIssue } from '../state/records.ts';
+import type { Repository } from '../state/repository.ts';
+import { startRuns } from '../workflows/workflow-runs.ts';
 import { setState } from './issues.ts';
 
 const pulls = '/repos/:owner/:repo/pulls';

@@ -1,15 +1,15 @@
 // Branches and tags as refs: reading, making, moving, removing them.
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { type Api, actor, answer, body, found, page, param, type Variables } from '../api.ts';
-import { needs } from '../auth.ts';
-import { Refusal } from '../errors.ts';
-import { git, maybeGit } from '../git.ts';
-import { isAncestor } from '../git-compare.ts';
-import { listRefs, objectType, readRef } from '../git-read.ts';
+import { moveRefs } from '../events/pushes.ts';
+import { isAncestor } from '../git/compare.ts';
+import { git, maybeGit } from '../git/git.ts';
+import { listRefs, objectType, readRef } from '../git/read.ts';
+import { type Api, actor, answer, body, found, page, param, type Variables } from '../http/api.ts';
+import { needs } from '../http/auth.ts';
+import { Refusal } from '../http/errors.ts';
 import { apiUrl } from '../objects/repository.ts';
 import { nodeId, type Schemas } from '../objects/schemas.ts';
-import { moveRefs } from '../pushes.ts';
 
 const refs = '/repos/:owner/:repo/git';
 const nothing = '0'.repeat(40);

@@ -1,10 +1,10 @@
 // A repository, its branches, its commits, and how two of them differ.
 import { Hono } from 'hono';
-import { type Api, answer, found, page, param, type Variables } from '../api.ts';
-import { needs } from '../auth.ts';
-import { Refusal } from '../errors.ts';
-import { compareFiles, mergeBase } from '../git-compare.ts';
-import { listCommits, listRefs, resolveCommit } from '../git-read.ts';
+import { compareFiles, mergeBase } from '../git/compare.ts';
+import { listCommits, listRefs, resolveCommit } from '../git/read.ts';
+import { type Api, answer, found, page, param, type Variables } from '../http/api.ts';
+import { needs } from '../http/auth.ts';
+import { Refusal } from '../http/errors.ts';
 import { commitObject, commitWithFiles, fileObject } from '../objects/commit.ts';
 import { apiUrl, fullRepositoryObject, htmlUrl } from '../objects/repository.ts';
 import type { Schemas } from '../objects/schemas.ts';

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { git } from './git.ts';
-import { listWholeTree, type Signature } from './git-read.ts';
+import { listWholeTree, type Signature } from './read.ts';
 
 /** A path to set to an object, or to remove (`sha: null`). */
 export interface TreeChange {

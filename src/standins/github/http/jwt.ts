@@ -1,8 +1,9 @@
 // Checks the signed statement by which an App says who it is.
 import { verify } from 'node:crypto';
 import { z } from 'zod';
+import type { App } from '../state/accounts.ts';
+import type { World } from '../state/world.ts';
 import { Refusal } from './errors.ts';
-import type { App, World } from './state.ts';
 
 /** GitHub accepts no statement that is good for longer (docs: "Generating a JSON Web Token for a GitHub App"). */
 const longestLifeSeconds = 600;

@@ -1,6 +1,6 @@
 // Lays a run's log out as GitHub's archive does: a file for each job, and a folder with a file for each step. Pure.
 import AdmZip from 'adm-zip';
-import type { Annotation } from './repository-state.ts';
+import type { Annotation } from '../state/repository.ts';
 import type { JobResult } from './runner.ts';
 
 /** GitHub's log files start with a byte order mark. */

@@ -1,6 +1,6 @@
 // What the local GitHub remembers of one repository beyond what its git keeps: plain records, no behaviour.
-import type { JobResult, WorkflowEvent } from './runner.ts';
-import type { App, User } from './state.ts';
+import type { JobResult, WorkflowEvent } from '../workflows/runner.ts';
+import type { App, User } from './accounts.ts';
 
 export interface Repository {
   id: number;

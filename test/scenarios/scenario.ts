@@ -13,14 +13,14 @@ import { incidentId } from '../../src/incident/names.ts';
 import type { Store } from '../../src/ports.ts';
 import type { ScriptedAnswer } from '../../src/standins/gemini/answer.ts';
 import type { AskedQuestion } from '../../src/standins/gemini/server.ts';
-import type { RunWorkflow } from '../../src/standins/github/runner.ts';
-import { type Stage, setStage, startInside } from '../../src/standins/local-stack.ts';
+import type { RunWorkflow } from '../../src/standins/github/workflows/runner.ts';
+import { type LocalStack, startLocalStack, startNightwatchInProcess } from '../../src/standins/local-stack.ts';
 import { dockerRunner } from '../../src/standins/runner/docker-runner.ts';
 
 export const repository = 'acme/demo-repo';
 
 export interface Scenario {
-  readonly stage: Stage;
+  readonly stack: LocalStack;
   readonly directory: string;
   /** Reads the same database as Nightwatch. */
   readonly store: Store;
@@ -44,7 +44,7 @@ export interface Cast {
 /** The stage with the repository on it, and Nightwatch not yet started. */
 export async function setScenario(cast: Cast = {}): Promise<Scenario> {
   const directory = await mkdtemp(join(tmpdir(), 'nightwatch-scenario-'));
-  const stage = await setStage({
+  const stack = await startLocalStack({
     directory,
     owner: 'acme',
     model: { answers: cast.answers ?? demoAnswers },
@@ -52,10 +52,10 @@ export async function setScenario(cast: Cast = {}): Promise<Scenario> {
     environment: { LOG_LEVEL: 'fatal', ...cast.environment },
   });
   const files = cast.files ?? (await demoFiles()).green;
-  await stage.github.createRepository({ owner: 'acme', name: 'demo-repo', from: { files } });
+  await stack.github.createRepository({ owner: 'acme', name: 'demo-repo', from: { files } });
   const store = await openStore({ databaseUrl: `file:${join(directory, 'nightwatch.db')}` });
   const scenario: Scenario = {
-    stage,
+    stack,
     directory,
     store,
     nightwatch: null,
@@ -63,7 +63,7 @@ export async function setScenario(cast: Cast = {}): Promise<Scenario> {
     async stop() {
       await scenario.nightwatch?.stop(5_000);
       await store.close();
-      await stage.stop();
+      await stack.stop();
       await rm(directory, { recursive: true, force: true });
     },
   };
@@ -73,13 +73,13 @@ export async function setScenario(cast: Cast = {}): Promise<Scenario> {
 /** The same, with Nightwatch running in this process. */
 export async function startScenario(cast: Cast = {}): Promise<Scenario> {
   const scenario = await setScenario(cast);
-  scenario.nightwatch = await startInside(scenario.stage);
+  scenario.nightwatch = await startNightwatchInProcess(scenario.stack);
   return scenario;
 }
 
 /** Pushes to main; answers the sha. */
-export async function push({ stage }: Scenario, files: Record<string, string | null>): Promise<string> {
-  return await stage.github.commit({ repository, branch: 'main', files, message: 'A push' });
+export async function push({ stack }: Scenario, files: Record<string, string | null>): Promise<string> {
+  return await stack.github.commit({ repository, branch: 'main', files, message: 'A push' });
 }
 
 /** Pushes the demo's failing test. */
@@ -109,9 +109,9 @@ export function isOver(entry: Entry): boolean {
   return entry.state === 'published' || entry.state === 'stopped';
 }
 
-async function ended({ stage, store }: Scenario): Promise<IncidentView> {
+async function ended({ stack, store }: Scenario): Promise<IncidentView> {
   const run = await until(async () =>
-    stage.github
+    stack.github
       .workflowRuns(repository)
       .find(each => !each.headBranch.startsWith('nightwatch/') && each.attempts.at(-1)?.conclusion === 'failure'),
   );

@@ -1,16 +1,18 @@
 // Runs workflows: finds the files that ask for it, has the runner do the work, and tells the story in webhooks and checks.
-import { maybeGit } from './git.ts';
-import { listChanges } from './git-compare.ts';
-import { listTree, readBlob, readCommit, resolveCommit } from './git-read.ts';
+
+import { emit } from '../events/webhooks.ts';
+import { listChanges } from '../git/compare.ts';
+import { maybeGit } from '../git/git.ts';
+import { listTree, readBlob, readCommit, resolveCommit } from '../git/read.ts';
+import { emptyTree } from '../objects/commit.ts';
+import { type RunAttempt, workflowObject, workflowRunObject } from '../objects/workflow-run.ts';
+import type { User } from '../state/accounts.ts';
+import { actionsApp, newSuite } from '../state/records.ts';
+import type { Repository, Workflow, WorkflowRun } from '../state/repository.ts';
+import type { World } from '../state/world.ts';
 import { recordJob } from './jobs.ts';
-import { emptyTree } from './objects/commit.ts';
-import { type RunAttempt, workflowObject, workflowRunObject } from './objects/workflow-run.ts';
-import { actionsApp, newSuite } from './records.ts';
-import type { Repository, Workflow, WorkflowRun } from './repository-state.ts';
 import type { JobResult, WorkflowEvent } from './runner.ts';
-import type { User, World } from './state.ts';
 import { readWorkflow } from './triggers.ts';
-import { emit } from './webhooks.ts';
 
 export interface Occasion {
   event: WorkflowEvent;

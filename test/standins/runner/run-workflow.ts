@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import Docker from 'dockerode';
 import stripAnsi from 'strip-ansi';
-import type { JobResult, WorkflowCall } from '../../../src/standins/github/runner.ts';
+import type { JobResult, WorkflowCall } from '../../../src/standins/github/workflows/runner.ts';
 import { dockerRunner } from '../../../src/standins/runner/docker-runner.ts';
 
 export const docker = new Docker();

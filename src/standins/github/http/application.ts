@@ -1,24 +1,24 @@
 // Puts the routes together, and around them what every answer of GitHub has: headers, limits, errors in its own form.
 import { randomBytes } from 'node:crypto';
 import { Hono } from 'hono';
+import { actionRoutes } from '../routes/actions.ts';
+import { appRoutes } from '../routes/apps.ts';
+import { checkRoutes } from '../routes/checks.ts';
+import { contentRoutes } from '../routes/contents.ts';
+import { gitDataRoutes } from '../routes/git-data.ts';
+import { gitRoutes } from '../routes/git-http.ts';
+import { issueRoutes } from '../routes/issues.ts';
+import { labelRoutes } from '../routes/labels.ts';
+import { downloadRoutes, logRoutes } from '../routes/logs.ts';
+import { pullRoutes } from '../routes/pulls.ts';
+import { refRoutes } from '../routes/refs.ts';
+import { repositoryRoutes } from '../routes/repositories.ts';
+import { newPath } from '../settings/settings.ts';
+import type { World } from '../state/world.ts';
 import { type Api, answer, type Identity, type Variables } from './api.ts';
 import { identify, withRepository } from './auth.ts';
 import { notFound, Refusal } from './errors.ts';
-import type { Misbehaviours } from './misbehaviour.ts';
-import { actionRoutes } from './routes/actions.ts';
-import { appRoutes } from './routes/apps.ts';
-import { checkRoutes } from './routes/checks.ts';
-import { contentRoutes } from './routes/contents.ts';
-import { gitDataRoutes } from './routes/git-data.ts';
-import { gitRoutes } from './routes/git-http.ts';
-import { issueRoutes } from './routes/issues.ts';
-import { labelRoutes } from './routes/labels.ts';
-import { downloadRoutes, logRoutes } from './routes/logs.ts';
-import { pullRoutes } from './routes/pulls.ts';
-import { refRoutes } from './routes/refs.ts';
-import { repositoryRoutes } from './routes/repositories.ts';
-import { newPath } from './settings.ts';
-import type { World } from './state.ts';
+import type { Misbehaviours } from './injected-faults.ts';
 
 /** Requests an hour for one installation token (docs: "Rate limits for the REST API"). */
 const hourlyLimit = 5000;

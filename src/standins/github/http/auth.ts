@@ -1,10 +1,11 @@
 // Who asks, and what they may do: App statements, installation tokens, permissions.
 import { createMiddleware } from 'hono/factory';
+import type { Access, Permissions } from '../state/accounts.ts';
+import type { Repository } from '../state/repository.ts';
+import type { World } from '../state/world.ts';
 import { found, type Identity, type Variables } from './api.ts';
 import { badCredentials, notAccessible, notFound, Refusal, suspended } from './errors.ts';
 import { appOf } from './jwt.ts';
-import type { Repository } from './repository-state.ts';
-import type { Access, Permissions, World } from './state.ts';
 
 /** Reads `Bearer`, `token` and Basic credentials. Throws 401 where they are no good. */
 export function identify(world: World, authorization: string | undefined): Identity {

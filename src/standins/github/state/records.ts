@@ -1,6 +1,8 @@
 // Makes and finds the records that several routes share.
-import type { CheckSuite, Issue, Label, Repository } from './repository-state.ts';
-import type { App, User, World } from './state.ts';
+
+import type { App, User } from './accounts.ts';
+import type { CheckSuite, Issue, Label, Repository } from './repository.ts';
+import type { World } from './world.ts';
 
 /** GitHub's own App, in whose name jobs are check runs. Its id is the one on github.com. */
 const actionsAppId = 15368;

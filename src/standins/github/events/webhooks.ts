@@ -1,12 +1,13 @@
 // Tells Apps what happened: signed, in order, one at a time for each App, and kept so that it can be sent again.
 import { createHmac, randomUUID } from 'node:crypto';
-import { covers } from './auth.ts';
-import { installationObject } from './objects/app.ts';
-import { repositoryObject } from './objects/repository.ts';
-import { nodeId } from './objects/schemas.ts';
-import { userObject } from './objects/user.ts';
-import type { Repository } from './repository-state.ts';
-import type { App, Delivery, Installation, User, World } from './state.ts';
+import { covers } from '../http/auth.ts';
+import { installationObject } from '../objects/app.ts';
+import { repositoryObject } from '../objects/repository.ts';
+import { nodeId } from '../objects/schemas.ts';
+import { userObject } from '../objects/user.ts';
+import type { App, Installation, User } from '../state/accounts.ts';
+import type { Repository } from '../state/repository.ts';
+import type { Delivery, World } from '../state/world.ts';
 
 /** GitHub hangs up after ten seconds. */
 const patienceMs = 10_000;

@@ -1,7 +1,9 @@
 // What people do on GitHub's settings pages: register an App, install it.
-import { userNamed } from './records.ts';
-import type { App, Installation, Permissions, World } from './state.ts';
-import { emitInstallation } from './webhooks.ts';
+
+import { emitInstallation } from '../events/webhooks.ts';
+import type { App, Installation, Permissions } from '../state/accounts.ts';
+import { userNamed } from '../state/records.ts';
+import type { World } from '../state/world.ts';
 
 export interface NewApp {
   appId: number;

@@ -1,7 +1,9 @@
 // Everything the local GitHub remembers beyond what git itself keeps: plain records, no behaviour.
+
+import type { RunWorkflow } from '../workflows/runner.ts';
+import type { App, Installation, Token, User } from './accounts.ts';
 import type { Background } from './background.ts';
-import type { Repository } from './repository-state.ts';
-import type { RunWorkflow } from './runner.ts';
+import type { Repository } from './repository.ts';
 
 export interface World {
   /** `http://127.0.0.1:PORT`; known once the server listens. */
@@ -19,46 +21,6 @@ export interface World {
   background: Background;
   /** One counter for everything, so that mixing up two kinds of id never works by chance. */
   nextId(): number;
-}
-
-export interface User {
-  id: number;
-  login: string;
-  type: 'User' | 'Bot' | 'Organization';
-}
-
-export type Access = 'read' | 'write';
-export type Permissions = Record<string, Access>;
-
-export interface App {
-  id: number;
-  slug: string;
-  name: string;
-  owner: User;
-  bot: User;
-  /** PEM; absent for GitHub's own Actions app, which never signs in. */
-  publicKey: string | undefined;
-  webhook: { url: string; secret: string } | undefined;
-  permissions: Permissions;
-  events: string[];
-  createdAt: Date;
-}
-
-export interface Installation {
-  id: number;
-  app: App;
-  account: User;
-  suspended: boolean;
-  createdAt: Date;
-}
-
-export interface Token {
-  installation: Installation;
-  permissions: Permissions;
-  /** Ids of the repositories it is limited to; undefined means all of the installation's. */
-  repositoryIds: number[] | undefined;
-  expiresAt: Date;
-  requests: number;
 }
 
 export interface Delivery {

@@ -1,14 +1,14 @@
 // What people do with their repositories: make one, commit, push.
 import { mkdir, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { git } from './git.ts';
-import { isoSeconds, objectType, readCommit, readRef } from './git-read.ts';
-import { type TreeChange, writeBlob, writeCommit, writeTree } from './git-write.ts';
-import { noreplyAddress } from './objects/user.ts';
-import { moveRefs } from './pushes.ts';
-import { userNamed } from './records.ts';
-import type { Repository } from './repository-state.ts';
-import type { World } from './state.ts';
+import { moveRefs } from '../events/pushes.ts';
+import { git } from '../git/git.ts';
+import { isoSeconds, objectType, readCommit, readRef } from '../git/read.ts';
+import { type TreeChange, writeBlob, writeCommit, writeTree } from '../git/write.ts';
+import { noreplyAddress } from '../objects/user.ts';
+import { userNamed } from '../state/records.ts';
+import type { Repository } from '../state/repository.ts';
+import type { World } from '../state/world.ts';
 
 export interface NewRepository {
   owner: string;

@@ -1,14 +1,15 @@
 // The one place where refs move: whoever moves them, over git, through the API or by set-up, sets off the same events.
-import { isAncestor, mergeBase } from './git-compare.ts';
-import { listCommits, listRefs } from './git-read.ts';
-import { pushedCommitObject } from './objects/commit.ts';
-import { openPulls, pullObject } from './objects/pull.ts';
-import { htmlUrl } from './objects/repository.ts';
-import { noreplyAddress } from './objects/user.ts';
-import type { Repository } from './repository-state.ts';
-import type { User, World } from './state.ts';
+import { isAncestor, mergeBase } from '../git/compare.ts';
+import { listCommits, listRefs } from '../git/read.ts';
+import { pushedCommitObject } from '../objects/commit.ts';
+import { openPulls, pullObject } from '../objects/pull.ts';
+import { htmlUrl } from '../objects/repository.ts';
+import { noreplyAddress } from '../objects/user.ts';
+import type { User } from '../state/accounts.ts';
+import type { Repository } from '../state/repository.ts';
+import type { World } from '../state/world.ts';
+import { startRuns } from '../workflows/workflow-runs.ts';
 import { emit, listeners } from './webhooks.ts';
-import { startRuns } from './workflow-runs.ts';
 
 const nothing = '0'.repeat(40);
 /** GitHub tells of no more commits than this in one event. */

@@ -1,6 +1,8 @@
 // What people do on GitHub's settings pages with what is already there: rename, archive, suspend, uninstall.
-import { repositoryNamed } from './set-up.ts';
-import type { Installation, World } from './state.ts';
+
+import type { Installation } from '../state/accounts.ts';
+import type { World } from '../state/world.ts';
+import { repositoryNamed } from './create-and-push.ts';
 
 /** The old name leads to the new one, as long as nobody else takes it. */
 export function rename(world: World, fullName: string, name: string): void {

@@ -1,9 +1,10 @@
 // What every route handler uses: who asks, about which repository, and how answers are shaped.
 import type { Context } from 'hono';
 import type { z } from 'zod';
+import type { App, Installation, Token, User } from '../state/accounts.ts';
+import type { Repository } from '../state/repository.ts';
+import type { World } from '../state/world.ts';
 import { notFound, Refusal } from './errors.ts';
-import type { Repository } from './repository-state.ts';
-import type { App, Installation, Token, User, World } from './state.ts';
 
 export type Identity =
   | { kind: 'anonymous' }

@@ -10,9 +10,9 @@ import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { RequestError } from '@octokit/request-error';
 import { ProbotOctokit } from 'probot';
-import type { JobResult, RunWorkflow, WorkflowCall } from '../../../src/standins/github/runner.ts';
 import { type LocalGitHub, startGitHub } from '../../../src/standins/github/server.ts';
-import type { Permissions } from '../../../src/standins/github/state.ts';
+import type { Permissions } from '../../../src/standins/github/state/accounts.ts';
+import type { JobResult, RunWorkflow, WorkflowCall } from '../../../src/standins/github/workflows/runner.ts';
 import { expectGitHubAnswer } from '../contract.ts';
 
 const run = promisify(execFile);
@@ -34,7 +34,7 @@ export interface Received {
   body: string;
 }
 
-export interface Stage {
+export interface GitHubFixture {
   github: LocalGitHub;
   clock: { now(): Date; step(ms: number): void };
   installationId: number;
@@ -44,13 +44,13 @@ export interface Stage {
   octokit: InstanceType<typeof ProbotOctokit>;
   calls: WorkflowCall[];
   received: Received[];
-  /** An empty folder, gone with the stage. */
+  /** An empty folder, removed by `stop`. */
   folder: string;
   token(): Promise<string>;
   stop(): Promise<void>;
 }
 
-export interface StageOptions {
+export interface GitHubFixtureOptions {
   permissions?: Permissions;
   runWorkflow?: RunWorkflow;
   /** Where the App listens; what it is sent is kept in `received` if left out. */
@@ -66,7 +66,7 @@ jobs:
       - run: pytest
 `;
 
-export async function setStage(options: StageOptions = {}): Promise<Stage> {
+export async function startGitHubFixture(options: GitHubFixtureOptions = {}): Promise<GitHubFixture> {
   const folder = await mkdtemp(join(tmpdir(), 'local-github-'));
   const calls: WorkflowCall[] = [];
   const clock = steppedClock();

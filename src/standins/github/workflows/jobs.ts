@@ -1,11 +1,12 @@
 // Keeps a finished job: in its run, as a check run, and in the webhooks that tell of both.
+
+import { emit } from '../events/webhooks.ts';
+import { checkRunPayload } from '../objects/check-run.ts';
+import { jobObject, type RunAttempt } from '../objects/workflow-run.ts';
+import type { CheckRun, Repository } from '../state/repository.ts';
+import type { World } from '../state/world.ts';
 import { logAnnotations } from './log-files.ts';
-import { checkRunPayload } from './objects/check-run.ts';
-import { jobObject, type RunAttempt } from './objects/workflow-run.ts';
-import type { CheckRun, Repository } from './repository-state.ts';
 import type { JobResult } from './runner.ts';
-import type { World } from './state.ts';
-import { emit } from './webhooks.ts';
 
 /** GitHub lists jobs as soon as they are planned; here they appear once they are done, since only the runner knows them. */
 export function recordJob(
