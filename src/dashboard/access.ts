@@ -1,18 +1,18 @@
-// Who may look: the pages quote private code, so without a token only this machine itself, asked for by its own name.
+// Who may see the dashboard. Its pages quote private code, so without a token only direct requests from localhost are allowed.
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 
-/** What of a request decides. */
+/** The parts of a request that access depends on. */
 export interface Visit {
   readonly remoteAddress: string | undefined;
   readonly headers: IncomingHttpHeaders;
   readonly query: URLSearchParams;
 }
 
-/** `admit` carries the cookie for a visitor who brought the token in the address: it should not stay there. */
+/** `admit`: the token came in the query; redirect with this cookie, so that the token does not stay in the URL. */
 export type Access = { kind: 'granted' } | { kind: 'refused' } | { kind: 'admit'; cookie: string };
 
-/** With a token, whoever carries it; without one, direct requests from this machine. Pure. */
+/** Pure. With a token configured, requests that carry it; without one, direct requests from this machine. */
 export function access(visit: Visit, token: string | undefined): Access {
   if (token === undefined) return { kind: isLocal(visit) ? 'granted' : 'refused' };
   const offered = visit.query.get('token');
@@ -22,8 +22,8 @@ export function access(visit: Visit, token: string | undefined): Access {
 }
 
 /**
- * A request from this machine that no proxy passed on. The Host header counts as well: a page of the open web may point
- * its own name at 127.0.0.1 (DNS rebinding), but the browser then sends that name.
+ * A request from this machine that no proxy forwarded. The Host header is checked too: a web page can point its own
+ * domain at 127.0.0.1 (DNS rebinding), but the browser then sends that domain.
  */
 function isLocal({ remoteAddress, headers }: Visit): boolean {
   const isLoopback = /^(::ffff:)?127\.\d+\.\d+\.\d+$|^::1$/.test(remoteAddress ?? '');
@@ -40,18 +40,18 @@ function carriesToken(headers: IncomingHttpHeaders, token: string): boolean {
   return cookies.some(cookie => isSame(cookie, `${cookieName}=${cookieValue(token)}`));
 }
 
-/** Until the browser is closed; `Secure` where the visitor came over TLS, which a proxy in front ends. */
+/** A session cookie; `Secure` when the request came over TLS, which a reverse proxy terminates. */
 function cookieFor({ headers }: Visit, token: string): string {
   const secure = headers['x-forwarded-proto'] === 'https' ? '; Secure' : '';
   return `${cookieName}=${cookieValue(token)}; Path=/incidents; HttpOnly; SameSite=Strict${secure}`;
 }
 
-/** Derived, so that a cookie that leaks does not give the token away. */
+/** Derived from the token, so that a leaked cookie does not reveal it. */
 function cookieValue(token: string): string {
   return createHmac('sha256', token).update('nightwatch dashboard').digest('base64url');
 }
 
-/** In constant time; of equal length first, since that is all `timingSafeEqual` takes. */
+/** Constant time; hashed first because `timingSafeEqual` requires equal lengths. */
 function isSame(offered: string, expected: string): boolean {
   const digest = (text: string) => createHash('sha256').update(text).digest();
   return timingSafeEqual(digest(offered), digest(expected));

@@ -1,4 +1,4 @@
-// The web page on Probot's server: routes, who gets in, and headers. What the pages say stands in the files beside it.
+// The dashboard on Probot's server: routes, access and headers. The files beside it render the pages.
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { IncidentId } from '../incident/run.ts';
 import type { Store } from '../ports.ts';
@@ -13,8 +13,8 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<b
 type Answer = { status: number; headers: OutgoingHttpHeaders; body: string };
 
 /**
- * Answers `GET /incidents`, `/incidents/<id>` and `/healthz`; for anything else it resolves to false and writes nothing, so
- * that Probot goes on. Rejects, with nothing written, when the store does: Probot then logs it and answers 500.
+ * Answers `GET /incidents`, `/incidents/<id>` and `/healthz`; resolves to false and writes nothing for any other request, so
+ * that Probot handles it. Rejects, with nothing written, when the store does: Probot then logs the error and answers 500.
  */
 export function dashboard({ store, token }: { store: Readable; token?: string | undefined }): Handler {
   return async (request, response) => {
@@ -22,13 +22,13 @@ export function dashboard({ store, token }: { store: Readable; token?: string | 
     if (!url || (request.method !== 'GET' && request.method !== 'HEAD')) return false;
     const answer = await answerTo(request, url, { store, token });
     if (!answer) return false;
-    response.writeHead(answer.status, { ...safety, ...answer.headers }).end(answer.body);
+    response.writeHead(answer.status, { ...securityHeaders, ...answer.headers }).end(answer.body);
     return true;
   };
 }
 
-/** Nothing of a page is run, fetched, framed, sent on or kept, even if a quoted log should get past the escaping. */
-const safety: OutgoingHttpHeaders = {
+/** Defence in depth: nothing on a page is executed, loaded, framed or cached, even if a quoted log gets past the escaping. */
+const securityHeaders: OutgoingHttpHeaders = {
   'content-security-policy': `default-src 'none'; style-src ${styleSource}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
@@ -42,11 +42,11 @@ async function answerTo(request: IncomingMessage, url: URL, { store, token }: Se
   if (url.pathname === '/healthz') return health(store);
   if (!/^\/incidents(\/|$)/.test(url.pathname)) return null;
   const { remoteAddress } = request.socket;
-  const entrance = access({ remoteAddress, headers: request.headers, query: url.searchParams }, token);
-  if (entrance.kind === 'refused') return notFound();
-  if (entrance.kind === 'admit') return withoutToken(url, entrance.cookie);
+  const decision = access({ remoteAddress, headers: request.headers, query: url.searchParams }, token);
+  if (decision.kind === 'refused') return notFound();
+  if (decision.kind === 'admit') return withoutToken(url, decision.cookie);
   const page = await pageFor(url, store);
-  return page ? shown(200, page) : notFound();
+  return page ? htmlAnswer(200, page) : notFound();
 }
 
 async function pageFor(url: URL, store: Readable): Promise<Page | null> {
@@ -59,24 +59,24 @@ async function pageFor(url: URL, store: Readable): Promise<Page | null> {
   return view && incidentPage(view);
 }
 
-/** Public, for whoever watches the process: says whether the database answers and nothing else. */
+/** Public, for health checks: reports whether the database answers and nothing else. */
 async function health(store: Readable): Promise<Answer> {
-  const isWell = await store.ping().then(
+  const isHealthy = await store.ping().then(
     () => true,
-    // Why it does not answer is for the log of the worker, which meets the same fault; here it would be public.
+    // The worker hits the same fault and logs the cause; here it would be public.
     () => false,
   );
-  const body = JSON.stringify({ status: isWell ? 'ok' : 'unavailable' });
-  return { status: isWell ? 200 : 503, headers: { 'content-type': 'application/json' }, body };
+  const body = JSON.stringify({ status: isHealthy ? 'ok' : 'unavailable' });
+  return { status: isHealthy ? 200 : 503, headers: { 'content-type': 'application/json' }, body };
 }
 
-async function shown(status: number, page: Page): Promise<Answer> {
+async function htmlAnswer(status: number, page: Page): Promise<Answer> {
   return { status, headers: { 'content-type': 'text/html; charset=utf-8' }, body: String(await page) };
 }
 
-/** The same for a page that is not there and for a visitor who may not see it. */
+/** The same answer for a missing page and for a refused visitor. */
 function notFound(): Promise<Answer> {
-  return shown(404, notFoundPage());
+  return htmlAnswer(404, notFoundPage());
 }
 
 function withoutToken(url: URL, cookie: string): Answer {
@@ -86,7 +86,7 @@ function withoutToken(url: URL, cookie: string): Answer {
   return { status: 303, headers: { location, 'set-cookie': cookie }, body: '' };
 }
 
-/** Null for an address that is none, as only a careless or hostile client sends it. */
+/** Null for an invalid URL, which only a broken or hostile client sends. */
 function addressOf({ url = '' }: IncomingMessage): URL | null {
   return url.startsWith('/') && URL.canParse(`http://localhost${url}`) ? new URL(`http://localhost${url}`) : null;
 }

@@ -1,4 +1,4 @@
-// The facts of an incident as sections of its page. All of it is quoted: logs, code and the model's words are data.
+// The facts of an incident as sections of its page. Logs, code and model output are data: everything is escaped.
 import { html } from 'hono/html';
 import type { Diagnosis } from '../incident/diagnosis.ts';
 import type { Evidence, Failure } from '../incident/evidence.ts';
@@ -17,7 +17,7 @@ ${pairs([
   ['Signature', html`<code>${evidence.signature}</code>`],
 ])}
 ${failureTable(failures)}
-${folded('The log, cut to what matters', digest)}</section>`;
+${folded('Log excerpt', digest)}</section>`;
 }
 
 export function diagnosisSection(diagnosis: Diagnosis): Page {
@@ -28,8 +28,8 @@ export function diagnosisSection(diagnosis: Diagnosis): Page {
 ${pairs([
   ['Kind', diagnosis.class],
   ['Error', html`<code>${diagnosis.errorType}</code>`],
-  ['Place', html`<code>${diagnosis.file}:${diagnosis.line}</code>`],
-  ['Confidence', `${Math.round(diagnosis.confidence * 100)} %, from these checks:`],
+  ['Location', html`<code>${diagnosis.file}:${diagnosis.line}</code>`],
+  ['Confidence', `${Math.round(diagnosis.confidence * 100)}%, from these checks:`],
 ])}
 <ul>${diagnosis.checks.map(check)}</ul></section>`;
 }
@@ -39,14 +39,14 @@ export function reproductionSection({ recipe, environment, tree, targets, baseli
   const counts = `${passing.length} pass, ${failing.length} fail, ${flaky.length} flaky, ${skipped.length} skipped`;
   return html`<section><h2>Reproduction</h2>
 ${pairs([
-  ['Image', html`<code>${recipe.image}</code>, as set up <code>${environment.digest}</code>`],
+  ['Image', html`<code>${recipe.image}</code>, after setup <code>${environment.digest}</code>`],
   ['Command', html`<code>${recipe.test.text}</code>`],
   ['Whole suite', `${counts} (${runs} runs, at most ${duration(seconds)} each)`],
   ['Tested tree', html`<code>${tree}</code>`],
 ])}
 ${failureTable(targets)}
 ${recipe.notes.length > 0 ? html`<ul>${recipe.notes.map(note => html`<li>${note}</li>\n`)}</ul>` : ''}
-${folded('Set-up', recipe.setup.map(script => script.text).join('\n'))}
+${folded('Setup', recipe.setup.map(script => script.text).join('\n'))}
 ${folded('Output', output)}</section>`;
 }
 
@@ -56,7 +56,7 @@ ${pairs([
   ['File', html`<code>${guard.path}</code>`],
   ['Test', html`<code>${guard.testId}</code>`],
   ['Fails with', html`<code>${guard.failure.errorType}</code> ${guard.failure.message}`],
-  ['Seen red', `${guard.redRuns} times`],
+  ['Failed', `${guard.redRuns} of ${guard.redRuns} times before the fix`],
 ])}
 ${verbatim(guard.source)}
 ${folded('Output on the failing commit', guard.output)}</section>`;
@@ -66,14 +66,14 @@ export function attemptsSection(attempts: readonly Attempt[]): Page {
   const one = (attempt: Attempt) => html`<article>
 <h3>Attempt ${attempt.number}: ${verdictText(attempt.verdict)}</h3>
 <p>${attempt.idea}</p>
-${attempt.diff === '' ? html`<p class="soft">Nothing of it could be applied.</p>` : diff(attempt.diff)}
+${attempt.diff === '' ? html`<p class="soft">None of its edits could be applied.</p>` : diff(attempt.diff)}
 ${attempt.verdict.kind === 'refused' ? folded('Output', attempt.verdict.output) : ''}
 <p class="soft">Took ${duration(attempt.seconds)}.</p>
 </article>\n`;
   return html`<section><h2>Attempts</h2>\n${attempts.map(one)}</section>`;
 }
 
-export function proofSection({ attempt, proof, diff: whole }: Patch): Page {
+export function proofSection({ attempt, proof, diff: fullDiff }: Patch): Page {
   const rows = proof.rows.map(row => [row.what, html`<code>${row.command}</code>`, row.before, row.after]);
   return html`<section><h2>Proof</h2>
 <p>Attempt ${attempt}, in fresh containers of <code>${proof.imageDigest}</code>.</p>
@@ -82,13 +82,13 @@ ${pairs([
   ['Tree before', html`<code>${proof.treeBefore}</code>`],
   ['Tree after', html`<code>${proof.treeAfter}</code>`],
 ])}
-<h3>The whole change</h3>
-${diff(whole)}</section>`;
+<h3>Full diff</h3>
+${diff(fullDiff)}</section>`;
 }
 
 function verdictText(verdict: Verdict): Page {
   if (verdict.kind === 'proven') return html`<span class="good">proven</span>`;
-  return html`<span class="bad">refused (${verdict.gate})</span>, ${verdict.reason}`;
+  return html`<span class="bad">rejected (${verdict.gate})</span>, ${verdict.reason}`;
 }
 
 function failureTable(failures: readonly Failure[]): Page {
@@ -97,5 +97,5 @@ function failureTable(failures: readonly Failure[]): Page {
     html`<code>${errorType ?? ''}</code> ${message}`,
     html`<code>${file ?? ''}${line === null ? '' : `:${line}`}</code>`,
   ]);
-  return rows.length > 0 ? table(['Failing test', 'Error', 'Place'], rows) : html``;
+  return rows.length > 0 ? table(['Failing test', 'Error', 'Location'], rows) : html``;
 }

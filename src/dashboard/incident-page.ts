@@ -1,4 +1,4 @@
-// One incident, from top to bottom in the order in which it became known.
+// One incident: its facts in the order in which the stages added them.
 import { html } from 'hono/html';
 import type { Known } from '../incident/incident.ts';
 import type { IncidentView, StepRecord } from '../incident/journal.ts';
@@ -44,7 +44,7 @@ function summary(view: IncidentView): Page {
     ['Run', html`${link(run.url, `run ${run.runId}, attempt ${run.attempt}`)}, on ${run.event}`],
     ['Commit', html`<code>${run.headSha}</code> on ${run.headBranch}`],
     ['Opened', moment(view.openedAt)],
-    ['Last change', moment(view.updatedAt)],
+    ['Updated', moment(view.updatedAt)],
     ['Incident', html`<code>${id}</code>`],
   ]);
 }
@@ -69,29 +69,29 @@ function stagesSection(steps: readonly StepRecord[]): Page {
   ]);
   const content =
     rows.length > 0
-      ? table(['Stage', 'Began', 'Took', 'Result', 'Detail'], rows)
-      : html`<p>No stage has ended yet.</p>`;
+      ? table(['Stage', 'Started', 'Duration', 'Result', 'Detail'], rows)
+      : html`<p>No stage has finished yet.</p>`;
   return html`<section><h2>Stages</h2>${content}</section>`;
 }
 
 function proposalSection({ entry, proposalRun }: IncidentView): Page {
   const { proposal }: Known = entry.incident;
   if (!proposal) return html``;
-  const said = proposalRun
+  const ci = proposalRun
     ? html`<span class="${tone(proposalRun.conclusion)}">${link(proposalRun.url, proposalRun.conclusion)}</span> on <code>${proposalRun.headSha}</code>`
-    : 'has not said yet';
+    : 'no result yet';
   return html`<section><h2>Pull request</h2>
 ${pairs([
   ['Pull request', link(proposal.url, `#${proposal.number}`)],
   ['Branch', html`<code>${proposal.branch}</code>`],
   ['Commit', html`<code>${proposal.commit}</code>`],
   ['Published tree', html`<code>${proposal.tree}</code>`],
-  ['CI', said],
+  ['CI', ci],
 ])}</section>`;
 }
 
 function ledgerSection({ ledger, limits }: Known): Page {
-  return html`<section><h2>Spent</h2>
+  return html`<section><h2>Cost</h2>
 ${pairs([
   ['Money', `${dollars(ledger.dollars)} of at most ${dollars(limits.dollars)}`],
   ['Questions', `${ledger.questions}, answered in ${duration(ledger.modelSeconds)}`],

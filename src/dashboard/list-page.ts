@@ -1,10 +1,10 @@
-// All incidents, the newest first: what failed, how far it got, what came of it, what it cost.
+// All incidents, newest first: what failed, state, verdict and cost.
 import { html } from 'hono/html';
 import type { IncidentView } from '../incident/journal.ts';
 import { stops } from '../incident/stop.ts';
 import { dollars, link, moment, type Page, page, table } from './page.ts';
 
-/** Incidents on one page. */
+/** Incidents per page. */
 export const pageSize = 25;
 
 const columns = ['Repository', 'Workflow', 'Branch', 'State', 'Verdict', 'Opened', 'Cost'];
@@ -13,8 +13,8 @@ export function listPage(list: { incidents: readonly IncidentView[]; total: numb
   const { incidents, total } = list;
   const content =
     total === 0
-      ? html`<p>No failing run has come in yet. When one does, it is shown here.</p>`
-      : html`<p class="soft">${total} in all, the newest first.</p>\n${table(columns, incidents.map(row))}\n${turning(number, total)}`;
+      ? html`<p>No failing runs yet. They will appear here.</p>`
+      : html`<p class="soft">${total} in total, newest first.</p>\n${table(columns, incidents.map(row))}\n${pagination(number, total)}`;
   return page('Incidents', html`<h1>Incidents</h1>\n${content}`);
 }
 
@@ -31,31 +31,33 @@ function row(view: IncidentView): unknown[] {
   ];
 }
 
-/** The state's name, or why it ended before the end of the line. */
+/** The state's name, or why the line stopped. */
 export function stateOf({ entry }: IncidentView): string {
   return entry.state === 'stopped' ? `stopped: ${stops[entry.incident.stop.code].title}` : entry.state;
 }
 
-/** What came of it so far. */
+/** The result so far. */
 export function verdictOf({ entry, proposalRun }: IncidentView): Page {
   if (entry.state === 'stopped') {
     const { needsPerson } = stops[entry.incident.stop.code];
-    return needsPerson ? html`<span class="bad">needs a person</span>` : html`<span class="soft">nothing to do</span>`;
+    return needsPerson
+      ? html`<span class="bad">needs a person</span>`
+      : html`<span class="soft">no action needed</span>`;
   }
-  if (entry.state !== 'published') return html`<span class="wait">at work</span>`;
+  if (entry.state !== 'published') return html`<span class="wait">in progress</span>`;
   const { proposal } = entry.incident;
-  const said = proposalRun
-    ? html`, CI says <span class="${tone(proposalRun.conclusion)}">${proposalRun.conclusion}</span>`
+  const ci = proposalRun
+    ? html`, CI: <span class="${tone(proposalRun.conclusion)}">${proposalRun.conclusion}</span>`
     : '';
-  return html`<span class="good">proven</span>: ${link(proposal.url, `pull request #${proposal.number}`)}${said}`;
+  return html`<span class="good">proven</span>: ${link(proposal.url, `pull request #${proposal.number}`)}${ci}`;
 }
 
-/** The colour for a conclusion as GitHub names it. */
+/** The CSS class for a GitHub conclusion. */
 export function tone(conclusion: string): 'good' | 'bad' {
   return conclusion === 'success' ? 'good' : 'bad';
 }
 
-function turning(number: number, total: number): Page {
+function pagination(number: number, total: number): Page {
   const last = Math.max(1, Math.ceil(total / pageSize));
   const newer = number > 1 ? html`<a href="/incidents?page=${Math.min(number - 1, last)}" rel="prev">Newer</a>` : '';
   const older = number < last ? html`<a href="/incidents?page=${number + 1}" rel="next">Older</a>` : '';

@@ -1,4 +1,4 @@
-// The frame around every page, and the small pieces that all pages share. `html` escapes whatever is put into it.
+// The page layout and the small pieces that all pages share. `html` escapes every interpolated value.
 import { html, raw } from 'hono/html';
 import { style } from './style.ts';
 
@@ -16,7 +16,7 @@ export function page(title: string, content: Page): Page {
 <style>${raw(style)}</style>
 </head>
 <body>
-<header><a href="/incidents">Nightwatch</a> <span>looks after failing runs</span></header>
+<header><a href="/incidents">Nightwatch</a> <span>repairs failing CI</span></header>
 <main>
 ${content}
 </main>
@@ -26,10 +26,10 @@ ${content}
 }
 
 export function notFoundPage(): Page {
-  return page('Not found', html`<h1>Not found</h1>\n<p>There is nothing here that can be shown.</p>`);
+  return page('Not found', html`<h1>Not found</h1>\n<p>This page does not exist, or you have no access to it.</p>`);
 }
 
-/** A table that turns into cards on a phone; each cell of a row belongs to the column of the same place. */
+/** A table that turns into cards on a phone; the cells of a row are in column order. */
 export function table(columns: readonly string[], rows: readonly (readonly unknown[])[]): Page {
   const heads = columns.map(column => html`<th scope="col">${column}</th>`);
   const cells = (row: readonly unknown[]) =>
@@ -41,23 +41,23 @@ ${rows.map(row => html`<tr>${cells(row)}</tr>\n`)}</tbody>
 </table>`;
 }
 
-/** Names and what they stand for; what is null is left out. */
+/** A definition list; null and empty values are omitted. */
 export function pairs(entries: readonly (readonly [string, unknown])[]): Page {
   const known = entries.filter(([, value]) => value !== null && value !== '');
   return html`<dl>${known.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>\n`)}</dl>`;
 }
 
-/** Long text as it is, folded away behind a word about it. */
+/** Long text, verbatim, collapsed behind a summary. */
 export function folded(summary: string, text: string): Page {
   return text.trim() === '' ? html`` : html`<details><summary>${summary}</summary>${verbatim(text)}</details>`;
 }
 
-/** Text as it is. The line break after the tag belongs to HTML, not to the text. */
+/** Text, verbatim. HTML swallows the line break after the tag. */
 export function verbatim(text: string): Page {
   return html`<pre tabindex="0">\n${text}</pre>`;
 }
 
-/** A diff with what comes and what goes told apart. */
+/** A diff with added and deleted lines marked. */
 export function diff(text: string): Page {
   const lines = text.replace(/\n$/, '').split('\n');
   return html`<pre tabindex="0">${lines.map(diffLine)}</pre>`;
@@ -69,25 +69,25 @@ function diffLine(line: string): Page {
   return html`${line}\n`;
 }
 
-/** A link, if it leads to the web: an address out of the database might be a script. */
+/** A link, if it is http(s): a URL from the database could be `javascript:`. */
 export function link(url: string, text: string): Page {
   return /^https?:\/\//i.test(url) ? html`<a href="${url}" rel="noreferrer noopener">${text}</a>` : html`${text}`;
 }
 
-/** A moment in UTC, to the second. */
+/** A timestamp in UTC, to the second. */
 export function moment(date: Date): Page {
   const iso = date.toISOString();
   return html`<time datetime="${iso}">${iso.slice(0, 19).replace('T', ' ')} UTC</time>`;
 }
 
-/** Seconds as people say them: `0.4 s`, `12 s`, `3 min 5 s`. */
+/** Seconds in readable form: `0.4 s`, `12 s`, `3 min 5 s`. */
 export function duration(seconds: number): string {
   if (seconds < 10) return `${Math.round(seconds * 10) / 10} s`;
   const whole = Math.round(seconds);
   return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }
 
-/** US dollars; a tenth of a cent still shows. */
+/** US dollars; small amounts to a hundredth of a cent. */
 export function dollars(amount: number): string {
   return `$${amount.toFixed(amount < 0.1 ? 4 : 2)}`;
 }

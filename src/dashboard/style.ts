@@ -1,4 +1,4 @@
-// The look of the pages: system fonts, light and dark by the visitor's own setting, readable on a phone.
+// The stylesheet: system fonts, light and dark by the visitor's preference, responsive.
 import { createHash } from 'node:crypto';
 
 export const style = `
@@ -42,5 +42,5 @@ nav { display: flex; gap: 1rem; padding: 1rem 0; }
 }
 `;
 
-/** The one style that the content security policy lets through. */
+/** The only style that the content security policy allows. */
 export const styleSource = `'sha256-${createHash('sha256').update(style).digest('base64')}'`;

@@ -1,12 +1,12 @@
-// Bounds what anybody may send: Probot holds a whole body in memory before it looks at the signature.
+// Limits the size of request bodies: Probot buffers a whole body in memory before it checks the signature.
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 
-/** Bytes. GitHub sends no more: https://docs.github.com/webhooks/webhook-events-and-payloads#payload-cap */
+/** Bytes; GitHub's own cap: https://docs.github.com/webhooks/webhook-events-and-payloads#payload-cap */
 export const longestBody = 25 * 1024 * 1024;
 
-const lookMs = 50;
+const pollMs = 50;
 
-/** Stands before whatever listens to the server's requests by now. */
+/** Runs before every request listener that the server has at the time of the call. */
 export function boundBodies(server: Server): void {
   const listeners = server.listeners('request') as RequestListener[];
   server.removeAllListeners('request');
@@ -15,17 +15,17 @@ export function boundBodies(server: Server): void {
       response.writeHead(413, { connection: 'close' }).end();
       return;
     }
-    // GitHub says how much it sends, but a proxy in front may not.
+    // GitHub sends a Content-Length, but a reverse proxy may use chunked encoding.
     if (request.headers['transfer-encoding'] !== undefined) cutWhenTooLong(request, response);
     for (const listen of listeners) listen(request, response);
   });
 }
 
-/** By what the socket has taken in: to listen to the body itself would start it before its reader is there. */
+/** Counts the bytes of the socket: a listener on the body would start the stream before Probot reads it. */
 function cutWhenTooLong({ socket }: IncomingMessage, response: ServerResponse): void {
   const before = socket.bytesRead;
-  const look = setInterval(() => {
+  const poll = setInterval(() => {
     if (socket.bytesRead - before > longestBody) socket.destroy();
-  }, lookMs);
-  response.once('close', () => clearInterval(look));
+  }, pollMs);
+  response.once('close', () => clearInterval(poll));
 }

@@ -1,4 +1,4 @@
-// `workflow_run.completed` as far as we use it. Its signature says that it is GitHub's; its form is checked all the same.
+// The fields of `workflow_run.completed` that we use. The signature proves the sender; the shape is still validated.
 // https://docs.github.com/webhooks/webhook-events-and-payloads?actionType=completed#workflow_run
 import { z } from 'zod';
 
@@ -19,7 +19,7 @@ export const CompletedRun = z.object({
     conclusion: z.string().nullable(),
     head_sha: z.string().regex(/^[0-9a-f]{40}$/),
     head_branch: z.string().nullable(),
-    /** Null when the fork is gone. */
+    /** Null when the fork was deleted. */
     head_repository: z.object({ id: z.number().int() }).nullish(),
     head_commit: z.object({ message: z.string() }).nullish(),
     html_url: z.url(),

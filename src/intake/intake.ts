@@ -1,5 +1,5 @@
-// The Probot app: a finished run comes in, a row is opened, and that is all. A stage never runs in a handler, since GitHub
-// gives up on an answer after ten seconds.
+// The Probot app: opens a row for a failed run, and nothing else. No stage runs in a handler: GitHub times out after ten
+// seconds.
 import { LRUCache } from 'lru-cache';
 import type { Context, Probot } from 'probot';
 import { z } from 'zod';
@@ -11,13 +11,13 @@ import { exemption, triage } from './triage.ts';
 
 export interface IntakeOptions {
   readonly store: Pick<Store, 'open' | 'recordProposalRun'>;
-  /** The host's limits; a repository may ask for less. */
+  /** The host's limits; a repository can only lower them. */
   readonly limits: Limits;
-  /** Called when a row was opened. */
+  /** Called after a row was opened. */
   readonly onOpened: () => void;
 }
 
-/** Settings are read again after a minute: a burst of failing runs costs one request. */
+/** Settings are cached for a minute, so that a burst of failing runs costs one request. */
 const settingsMs = 60_000;
 
 type RunEvent = Context<'workflow_run.completed'>;
@@ -32,7 +32,7 @@ export function intake(options: IntakeOptions): (app: Probot) => void {
 async function receive(context: RunEvent, options: IntakeOptions, cache: LRUCache<string, Settings>): Promise<void> {
   const event = CompletedRun.safeParse(context.payload);
   if (!event.success) {
-    context.log.warn({ problem: z.prettifyError(event.error) }, 'A workflow_run event has an unknown form; ignored');
+    context.log.warn({ problem: z.prettifyError(event.error) }, 'Ignored a workflow_run event of unknown shape');
     return;
   }
   const decision = triage(event.data);
@@ -51,31 +51,31 @@ async function watch(
     name,
   }: { context: RunEvent; options: IntakeOptions; cache: LRUCache<string, Settings>; name: string },
 ): Promise<void> {
-  const home = `${run.owner}/${run.repo}`;
-  const known = cache.get(home);
-  const settings = known ?? (await readSettings(context));
-  // What is known keeps its age, or a repository that never rests would never be asked again.
-  if (!known) cache.set(home, settings);
+  const fullName = `${run.owner}/${run.repo}`;
+  const cached = cache.get(fullName);
+  const settings = cached ?? (await readSettings(context));
+  // A hit must not renew the entry, or the settings of a busy repository would never be read again.
+  if (!cached) cache.set(fullName, settings);
   const why = exemption(run, settings);
   if (why) {
     context.log.info(`${name}: ignored, ${why}`);
     return;
   }
   const attempts = Math.min(options.limits.attempts, settings.attempts ?? options.limits.attempts);
-  // GitHub may deliver this twice; the incident's name is made of run and attempt, so the second is a no-op.
+  // GitHub may deliver this twice; the incident's id is run and attempt, so the second is a no-op.
   const opened = await options.store.open(run, { ...options.limits, attempts });
   context.log.info(`${name}: ${opened}`);
   if (opened === 'opened') options.onOpened();
 }
 
-/** From the default branch, so that a pull request cannot change how it is looked after. */
+/** From the default branch, so that a pull request cannot change its own settings. */
 async function readSettings(context: RunEvent): Promise<Settings> {
   const { settings, problem } = settingsFrom(await context.config(settingsFile).catch(unparsable));
-  if (problem) context.log.warn({ problem, repository: context.repo() }, 'nightwatch.yml cannot be used; left alone');
+  if (problem) context.log.warn({ problem, repository: context.repo() }, 'Invalid nightwatch.yml; repository ignored');
   return settings;
 }
 
-/** The plugin throws a plain Error for bad YAML; anything with a status is GitHub's own trouble, and not ours to swallow. */
+/** The plugin throws a plain Error for bad YAML. An error with a status comes from GitHub and must not be swallowed. */
 function unparsable(error: unknown): string {
   if (error instanceof Error && !('status' in error)) return error.message;
   throw error;

@@ -1,4 +1,4 @@
-// Each try at a repair as people read it: the idea, the change, and what was wrong with it.
+// Each repair attempt as Markdown: the idea, the diff, and why it was rejected.
 import type { Attempt } from '../incident/patch.ts';
 import { details, fenced, prose, tail } from '../text/markdown.ts';
 
@@ -8,12 +8,12 @@ export function attemptTexts(attempts: readonly Attempt[]): string[] {
 }
 
 function attemptText({ number, idea, diff, verdict }: Attempt): string {
-  const outcome = verdict.kind === 'proven' ? 'Proven.' : `Refused (${verdict.gate}): ${verdict.reason}`;
+  const outcome = verdict.kind === 'proven' ? 'Proven.' : `Rejected (${verdict.gate}): ${verdict.reason}`;
   const output = verdict.kind === 'refused' ? verdict.output : '';
   return [
     `**Attempt ${number}.** ${prose(idea)}`,
     prose(outcome),
-    ...(diff ? [details('What was tried', fenced(tail(diff, 6_000), 'diff'))] : []),
-    ...(output ? [details('What came of it', fenced(tail(output, 4_000)))] : []),
+    ...(diff ? [details('Diff', fenced(tail(diff, 6_000), 'diff'))] : []),
+    ...(output ? [details('Output', fenced(tail(output, 4_000)))] : []),
   ].join('\n\n');
 }

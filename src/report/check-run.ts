@@ -1,4 +1,4 @@
-// The one check run on the failing commit: it moves with the line and ends in a plain verdict.
+// The check run on the failing commit: one per incident, updated at every stage, completed with the verdict.
 import type { Entry, Known, State } from '../incident/incident.ts';
 import { checkExternalId, checkName } from '../incident/names.ts';
 import type { CheckPicture } from '../incident/picture.ts';
@@ -7,13 +7,13 @@ import { fenced, inlineCode, page, prose, sentenceAndOutput, tail } from '../tex
 import { annotations } from './annotations.ts';
 import { attemptTexts } from './attempts.ts';
 
-/** What is being done while in a state. */
-const doing = {
+/** What the stage that leaves each state is doing. */
+const progress = {
   queued: 'Reading the log',
-  collected: 'Working out the cause',
-  diagnosed: 'Making the failure happen again',
+  collected: 'Diagnosing the failure',
+  diagnosed: 'Reproducing the failure',
   reproduced: 'Writing a regression test',
-  guarded: 'Repairing',
+  guarded: 'Repairing the code',
   repaired: 'Opening a pull request',
 } as const satisfies Record<Exclude<State, 'published'>, string>;
 
@@ -26,8 +26,8 @@ export function checkPicture(entry: Entry, issueUrl: string | null): CheckPictur
         ...shared,
         status: 'completed',
         conclusion: 'neutral',
-        title: `A proven fix is proposed in #${entry.incident.proposal.number}`,
-        summary: `Nightwatch reproduced this failure, wrote a test for it and repaired it. The proof is in [pull request #${entry.incident.proposal.number}](${entry.incident.proposal.url}).`,
+        title: `Proposed a proven fix in #${entry.incident.proposal.number}`,
+        summary: `Nightwatch reproduced this failure, wrote a regression test and repaired the code. The proof is in [pull request #${entry.incident.proposal.number}](${entry.incident.proposal.url}).`,
         annotations: annotations(known),
       };
     case 'stopped':
@@ -44,8 +44,8 @@ export function checkPicture(entry: Entry, issueUrl: string | null): CheckPictur
         ...shared,
         status: 'in_progress',
         conclusion: null,
-        title: doing[entry.state],
-        summary: 'Nightwatch is looking into this failure.',
+        title: progress[entry.state],
+        summary: 'Nightwatch is working on this failure.',
         annotations: [],
       };
   }
@@ -53,8 +53,8 @@ export function checkPicture(entry: Entry, issueUrl: string | null): CheckPictur
 
 function stopSummary({ code, detail }: NonNullable<Known['stop']>, issueUrl: string | null): string {
   const text = stops[code];
-  const issue = issueUrl ? [`Everything it learned is in [an issue](${issueUrl}).`] : [];
-  return [text.words, ...sentenceAndOutput(detail), `**What you might do:** ${text.advice}`, ...issue].join('\n\n');
+  const issue = issueUrl ? [`All findings are in [the issue](${issueUrl}).`] : [];
+  return [text.words, ...sentenceAndOutput(detail), `**What to do:** ${text.advice}`, ...issue].join('\n\n');
 }
 
 function findings(known: Known): string {
@@ -66,10 +66,10 @@ function diagnosisText({ diagnosis }: Known): string[] {
   return [
     '### Diagnosis',
     prose(diagnosis.cause),
-    `At ${inlineCode(`${diagnosis.file}:${diagnosis.line}`)}, ${inlineCode(diagnosis.errorType)}.`,
+    `${inlineCode(diagnosis.errorType)} at ${inlineCode(`${diagnosis.file}:${diagnosis.line}`)}.`,
   ];
 }
 
 function logText({ evidence }: Known): string[] {
-  return evidence ? ['### From the log', fenced(tail(evidence.digest, 20_000))] : [];
+  return evidence ? ['### Log excerpt', fenced(tail(evidence.digest, 20_000))] : [];
 }

@@ -1,4 +1,4 @@
-// The issue for the stops that need a person: everything learned, and where one might look first.
+// The issue for stops that need a person: all findings, and where to start.
 import type { Known, Stopped } from '../incident/incident.ts';
 import { issueMarker } from '../incident/names.ts';
 import type { Escalation } from '../incident/picture.ts';
@@ -10,7 +10,7 @@ export function escalation(incident: Stopped): Escalation {
   const { run, evidence, stop } = incident;
   return {
     marker: issueMarker(evidence?.signature ?? incident.id, run.headSha),
-    // GitHub takes 256 characters.
+    // GitHub's limit is 256 characters.
     title: `${plain(run.workflowName, 60)} fails on ${plain(run.headBranch, 80)}: ${stops[stop.code].title}`,
     body: page(findings(incident), footer),
     labels: ['nightwatch'],
@@ -19,7 +19,7 @@ export function escalation(incident: Stopped): Escalation {
 
 const footer = [
   '---',
-  'Nightwatch is a bot and opens one issue for one failure. Close it when you are done; it will not be opened again.',
+  'Nightwatch is a bot and opens one issue per failure. Close it when you are done; it will not be reopened.',
 ];
 
 function findings(incident: Stopped): string[] {
@@ -29,30 +29,30 @@ function findings(incident: Stopped): string[] {
     `[Run ${run.runId}](${run.url}) of ${inlineCode(run.workflowName)} failed on ${inlineCode(run.headBranch)} at ${run.headSha}. Nightwatch looked into it and stopped: ${text.title}.`,
     text.words,
     ...sentenceAndOutput(stop.detail),
-    '### Where a person might look first',
-    lookFirst(incident),
+    '### Where to start',
+    whereToStart(incident),
     text.advice,
     ...analysis(incident),
     ...trace(incident),
     ...attemptTexts(incident.attempts),
-    ...howToSee(incident),
+    ...howToReproduce(incident),
   ];
 }
 
-function lookFirst({ diagnosis, evidence }: Known): string {
+function whereToStart({ diagnosis, evidence }: Known): string {
   if (diagnosis)
-    return `${inlineCode(`${diagnosis.file}:${diagnosis.line}`)} (${Math.round(diagnosis.confidence * 100)} % sure).`;
+    return `${inlineCode(`${diagnosis.file}:${diagnosis.line}`)} (confidence ${Math.round(diagnosis.confidence * 100)}%).`;
   const failure = evidence?.failures.find(each => each.file);
   if (failure) return inlineCode(`${failure.file}:${failure.line ?? 1}`);
   return evidence?.job.step
-    ? `The step ${inlineCode(evidence.job.step.name)} of the job ${inlineCode(evidence.job.name)}.`
+    ? `Step ${inlineCode(evidence.job.step.name)} of job ${inlineCode(evidence.job.name)}.`
     : 'The log of the run.';
 }
 
 function analysis({ diagnosis }: Known): string[] {
   if (!diagnosis) return [];
   const rows = diagnosis.checks.map(check => [check.claim, check.holds ? 'yes' : 'no']);
-  return ['### Analysis', prose(diagnosis.cause), ...(rows.length > 0 ? [table([['Checked', 'Holds'], ...rows])] : [])];
+  return ['### Analysis', prose(diagnosis.cause), ...(rows.length > 0 ? [table([['Check', 'Holds'], ...rows])] : [])];
 }
 
 function trace({ evidence }: Known): string[] {
@@ -67,11 +67,11 @@ function trace({ evidence }: Known): string[] {
   ];
 }
 
-function howToSee({ reproduction }: Known): string[] {
+function howToReproduce({ reproduction }: Known): string[] {
   if (!reproduction) return [];
   return [
-    '### How to see it',
-    `In a container of ${inlineCode(reproduction.recipe.image)}, after the set-up of the job:`,
+    '### How to reproduce',
+    `In a ${inlineCode(reproduction.recipe.image)} container, after the setup steps of the job:`,
     fenced(reproduction.recipe.test.text, 'sh'),
   ];
 }

@@ -1,4 +1,4 @@
-// What GitHub shows of an incident. Not a stage: a picture of the row, redrawn whenever the row has changed.
+// What GitHub shows about an incident. Not a stage: a rendering of the row, repeated whenever the row changes.
 import type { Entry } from '../incident/incident.ts';
 import { stops } from '../incident/stop.ts';
 import type { Repository } from '../ports.ts';
@@ -7,13 +7,13 @@ import { escalation } from './escalation.ts';
 
 /** Safe to repeat: the check run is found by its external id, the issue by its marker. */
 export async function showReports(entry: Entry, repository: Repository): Promise<void> {
-  // Where issues are switched off the check run still has to come to its verdict; the refusal is thrown after that.
+  // If issues are disabled, the check run must still complete; the error is rethrown afterwards.
   const [issue] = await Promise.allSettled([maybeEscalate(entry, repository)]);
   await repository.showCheck(checkPicture(entry, issue.status === 'fulfilled' ? issue.value : null));
   if (issue.status === 'rejected') throw issue.reason;
 }
 
-/** The issue's address; null for an incident that needs no person. */
+/** The issue's URL; null if no person needs to act. */
 async function maybeEscalate(entry: Entry, repository: Repository): Promise<string | null> {
   if (entry.state !== 'stopped' || !stops[entry.incident.stop.code].needsPerson) return null;
   return (await repository.escalate(escalation(entry.incident))).url;

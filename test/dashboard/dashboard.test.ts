@@ -23,7 +23,7 @@ describe('the list', () => {
     const { status, headers, body } = await site.get('/incidents');
     expect(status).toBe(200);
     expect(headers['content-type']).toBe('text/html; charset=utf-8');
-    expect(body).toContain('No failing run has come in yet');
+    expect(body).toContain('No failing runs yet');
   });
 
   test('shows repository, workflow, branch, state, verdict, time and cost', async () => {
@@ -33,18 +33,18 @@ describe('the list', () => {
     await using site = await served(temporary.store);
     const text = words((await site.get('/incidents')).body);
     expect(text).toMatch(
-      /octo\/mail CI main published proven : pull request #7 , CI says success 2026-11-20 08:00:00 UTC \$0\.0123/,
+      /octo\/mail CI main published proven : pull request #7 , CI: success 2026-11-20 08:00:00 UTC \$0\.0123/,
     );
   });
 
-  test('tells why an incident stopped and whether a person is needed', async () => {
+  test('shows why an incident stopped and whether a person is needed', async () => {
     await keep(stopped(entries.collected.incident, 'no-guard'));
     await using site = await served(temporary.store);
     const text = words((await site.get('/incidents')).body);
     expect(text).toContain('stopped: could not write a regression test needs a person');
   });
 
-  test('turns its pages', async () => {
+  test('is paginated', async () => {
     for (let number = 1; number <= 30; number++) {
       await temporary.store.open(sampleRun({ runId: 18_000_000_000 + number }), limits);
       temporary.pass(1);
@@ -79,11 +79,11 @@ describe('the page of an incident', () => {
       'send_notification() subscripts the user without checking',
       '✓ names a file that exists at this commit',
       '✗ names a line of the trace',
-      '90 %',
+      '90%',
       'python:3.11-slim',
       '1 pass, 1 fail, 0 flaky, 0 skipped',
       'assert send_notification(&#39;nobody&#39;) is False',
-      'Attempt 1: refused (guard-red) , The regression test still fails.',
+      'Attempt 1: rejected (guard-red) , The regression test still fails.',
       'Attempt 2: proven',
       'the regression test pytest tests/test_nightwatch_unknown_user.py 1 failed 1 passed',
       'Published tree cccccccc',
@@ -115,13 +115,13 @@ describe('the page of an incident', () => {
       await using site = await served(temporary.store);
       const { status, body } = await site.get(address);
       expect(status).toBe(200);
-      expect(words(body)).toContain(`State ${state} Verdict at work`);
+      expect(words(body)).toContain(`State ${state} Verdict in progress`);
       expect(body).not.toMatch(/undefined|\[object|NaN/);
     },
   );
 });
 
-describe('nothing that is quoted can act', () => {
+describe('quoted content is inert', () => {
   const hostile = `</pre></title></style><script>alert(1)</script><img src=x onerror=alert(1)>"'>&lt;`;
 
   test('hostile names, logs, code and model text stay text', async () => {
@@ -146,14 +146,14 @@ describe('nothing that is quoted can act', () => {
     }
   });
 
-  test('an address that is a script is not linked', async () => {
+  test('a javascript: URL is not linked', async () => {
     const evil = sampleRun({ url: 'javascript:alert(1)' });
     await keep({ state: 'queued', incident: { ...entries.queued.incident, run: evil } }, evil);
     await using site = await served(temporary.store);
     expect((await site.get(address)).body).not.toContain('javascript:');
   });
 
-  test('every page forbids scripts, sniffing, referrers and keeping', async () => {
+  test('every page forbids scripts, sniffing, referrers and caching', async () => {
     await using site = await served(temporary.store);
     for (const path of ['/incidents', '/incidents/1-1', '/healthz']) {
       expect((await site.get(path)).headers).toMatchObject({
@@ -235,7 +235,7 @@ describe('without a token', () => {
     expect((await site.get('/incidents')).status).toBe(status);
   });
 
-  test('a token that nobody set opens nothing', async () => {
+  test('any token is refused when none is configured', async () => {
     await using site = await served(temporary.store, { behind: '192.0.2.7' });
     expect((await site.get('/incidents?token=', { authorization: 'Bearer ' })).status).toBe(404);
     expect((await site.get('/incidents', { authorization: 'Bearer undefined' })).status).toBe(404);
@@ -250,7 +250,7 @@ describe('with a token', () => {
   });
   afterEach(async () => site[Symbol.asyncDispose]());
 
-  test('who carries it is let in from anywhere', async () => {
+  test('a request with the token is granted from anywhere', async () => {
     const headers = {
       authorization: `Bearer ${token}`,
       host: 'nightwatch.example.org',
@@ -270,12 +270,12 @@ describe('with a token', () => {
     expect((await site.get('/incidents?token=wrong', headers)).headers['set-cookie']).toBeUndefined();
   });
 
-  test('this machine is not let in without it either: a proxy in front may hide who asks', async () => {
+  test('localhost is refused without it too: a reverse proxy hides the client', async () => {
     await using near = await served(temporary.store, { token });
     expect((await near.get('/incidents')).status).toBe(404);
   });
 
-  test('in the address it is traded for a cookie at once', async () => {
+  test('a token in the URL is exchanged for a cookie', async () => {
     const answer = await site.get(`/incidents?page=2&${query}`);
     expect(answer).toMatchObject({ status: 303, body: '', headers: { location: '/incidents?page=2' } });
     const [cookie = ''] = answer.headers['set-cookie'] ?? [];
@@ -283,7 +283,7 @@ describe('with a token', () => {
     expect((await site.get('/incidents', { cookie: `a=b; ${cookie.split(';')[0]}` })).status).toBe(200);
   });
 
-  test('the cookie is for TLS only where the visitor came over TLS', async () => {
+  test('the cookie is Secure when the request came over TLS', async () => {
     const answer = await site.get(`${address}?${query}`, { 'x-forwarded-proto': 'https' });
     expect(answer.headers.location).toBe(address);
     expect(answer.headers['set-cookie']?.[0]).toMatch(/; Secure$/);
@@ -295,7 +295,7 @@ describe('with a token', () => {
   });
 });
 
-describe('other addresses', () => {
+describe('other URLs', () => {
   test.each(['/incidents/1-1', '/incidents/none', '/incidents/1-1/more', '/incidents/%00', '/incidents/..%2f..'])(
     '%s is a page that is not there',
     async path => {
@@ -314,7 +314,7 @@ describe('other addresses', () => {
     },
   );
 
-  test('only reading is answered', async () => {
+  test('only GET and HEAD are answered', async () => {
     await using site = await served(temporary.store);
     expect((await site.get('/incidents', {}, 'POST')).status).toBe(418);
     expect(await site.get('/incidents', {}, 'HEAD')).toMatchObject({ status: 200, body: '' });
@@ -322,20 +322,20 @@ describe('other addresses', () => {
 });
 
 describe('healthz', () => {
-  test('is public, and says that the database answers and nothing else', async () => {
+  test('is public and reports only that the database answers', async () => {
     await using site = await served(temporary.store, { token, behind: '192.0.2.7' });
     const { status, headers, body } = await site.get('/healthz', { 'x-forwarded-for': '192.0.2.7' });
     expect({ status, body }).toEqual({ status: 200, body: '{"status":"ok"}' });
     expect(headers['content-type']).toBe('application/json');
   });
 
-  test('is 503 when the database is closed, without a word why', async () => {
+  test('is 503 when the database is closed, without the cause', async () => {
     await using site = await served(temporary.store);
     await temporary.store.close();
     expect(await site.get('/healthz')).toMatchObject({ status: 503, body: '{"status":"unavailable"}' });
   });
 
-  test('a page is an error that Probot answers when the database is closed', async () => {
+  test('a page rejects when the database is closed, and Probot answers 500', async () => {
     await using site = await served(temporary.store);
     await temporary.store.close();
     expect(await site.get('/incidents')).toMatchObject({ status: 500, body: '' });

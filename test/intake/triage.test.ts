@@ -28,7 +28,7 @@ function completed(run: Partial<CompletedRun['workflow_run']> = {}): CompletedRu
 }
 
 describe('triage', () => {
-  test('a failed run is watched, with all that the line needs to know', () => {
+  test('a failed run is watched, with everything the line needs', () => {
     expect(triage(completed())).toEqual({
       kind: 'watch',
       run: {
@@ -54,21 +54,21 @@ describe('triage', () => {
   });
 
   test.each([
-    ['success', { conclusion: 'success' }, 'it ended with success'],
-    ['cancelled', { conclusion: 'cancelled' }, 'it ended with cancelled'],
-    ['no conclusion', { conclusion: null }, 'it ended with nothing'],
-    ['a fork', { head_repository: { id: 2 } }, 'it ran for a fork'],
-    ['a fork that is gone', { head_repository: null }, 'it ran for a fork'],
+    ['success', { conclusion: 'success' }, 'its conclusion is success'],
+    ['cancelled', { conclusion: 'cancelled' }, 'its conclusion is cancelled'],
+    ['no conclusion', { conclusion: null }, 'its conclusion is missing'],
+    ['a fork', { head_repository: { id: 2 } }, 'it is from a fork'],
+    ['a deleted fork', { head_repository: null }, 'it is from a fork'],
     ['no branch', { head_branch: null }, 'it has no branch'],
     [
       'a squashed commit of ours',
       { head_commit: { message: 'Fix (#3)\n\nNightwatch-Incident: 41-1\n' } },
-      'the commit is one of ours',
+      'the commit is our own',
     ],
     [
       'a merge of our branch',
       { head_commit: { message: 'Merge pull request #3 from acme/nightwatch/fix-41-1' } },
-      'the commit is one of ours',
+      'the commit is our own',
     ],
   ])('a run is ignored: %s', (_, run, why) => {
     expect(triage(completed(run))).toEqual({ kind: 'ignore', why });
@@ -76,7 +76,7 @@ describe('triage', () => {
 
   test('without an installation a run is ignored', () => {
     const { installation: _, ...event } = completed();
-    expect(triage(event)).toEqual({ kind: 'ignore', why: 'it comes from no installation of the App' });
+    expect(triage(event)).toEqual({ kind: 'ignore', why: 'it belongs to no installation of the App' });
   });
 
   test.each(['success', 'failure'])(
@@ -98,12 +98,12 @@ describe('the settings of a repository', () => {
 
   test.each([
     ['nothing', {}, null],
-    ['switched off', { enabled: false }, 'the repository has switched Nightwatch off'],
+    ['disabled', { enabled: false }, 'Nightwatch is disabled for the repository'],
     ['this workflow by name', { workflows: ['CI'] }, null],
     ['this workflow by file', { workflows: ['ci.yml'] }, null],
-    ['another workflow', { workflows: ['release.yml'] }, 'the repository wants other workflows watched'],
+    ['another workflow', { workflows: ['release.yml'] }, 'the repository does not watch this workflow'],
     ['this branch', { branches: ['main'] }, null],
-    ['another branch', { branches: ['develop'] }, 'the repository wants other branches watched'],
+    ['another branch', { branches: ['develop'] }, 'the repository does not watch this branch'],
   ])('%s', (_, settings, why) => {
     expect(exemption(run, Settings.parse(settings))).toBe(why);
   });

@@ -1,4 +1,4 @@
-// What GitHub shows of an incident: for every state and every reason to stop, in words that people and GitHub can take.
+// What GitHub shows of an incident: for every state and every reason to stop, within the limits of GitHub.
 import { describe, expect, test } from '@jest/globals';
 import type { Entry } from '../../src/incident/incident.ts';
 import type { CheckPicture } from '../../src/incident/picture.ts';
@@ -17,10 +17,10 @@ const codes = Object.keys(stops) as StopCode[];
 describe('the check run', () => {
   test.each([
     ['queued', 'Reading the log'],
-    ['collected', 'Working out the cause'],
-    ['diagnosed', 'Making the failure happen again'],
+    ['collected', 'Diagnosing the failure'],
+    ['diagnosed', 'Reproducing the failure'],
     ['reproduced', 'Writing a regression test'],
-    ['guarded', 'Repairing'],
+    ['guarded', 'Repairing the code'],
     ['repaired', 'Opening a pull request'],
   ] as const)('of a %s incident is in progress: %s', (state, title) => {
     expect(checkPicture(entries[state], null)).toMatchObject({
@@ -33,12 +33,12 @@ describe('the check run', () => {
     });
   });
 
-  test('of a published incident leads to the proof, and leaves the verdict to people', () => {
+  test('of a published incident links to the proof and is neutral', () => {
     const picture = checkPicture(entries.published, null);
     expect(picture).toMatchObject({
       status: 'completed',
       conclusion: 'neutral',
-      title: 'A proven fix is proposed in #7',
+      title: 'Proposed a proven fix in #7',
     });
     expect(picture.summary).toContain('(https://github.com/octo/mail/pull/7)');
   });
@@ -52,7 +52,7 @@ describe('the check run', () => {
     expectTakenByGitHub(picture);
   });
 
-  test('notes the diagnosed line and those where tests failed, fifty at most', () => {
+  test('annotates the diagnosed line and the lines of failing tests, at most fifty', () => {
     const { annotations } = checkPicture(stopped(entries.diagnosed.incident), null);
     expect(annotations).toMatchObject([
       { path: 'user_service.py', line: 12, level: 'failure', title: 'Diagnosis: TypeError' },
@@ -64,12 +64,12 @@ describe('the check run', () => {
     expect(checkPicture(many, null).annotations).toHaveLength(50);
   });
 
-  test('tells a diagnosis that was not believed as a guess', () => {
+  test('marks a low-confidence diagnosis as unconfirmed', () => {
     const { annotations } = checkPicture(stopped(entries.diagnosed.incident, 'low-confidence'), null);
-    expect(annotations[0]).toMatchObject({ level: 'notice', title: 'A guess: TypeError' });
+    expect(annotations[0]).toMatchObject({ level: 'notice', title: 'Unconfirmed diagnosis: TypeError' });
   });
 
-  test('has no annotation that GitHub would refuse it for', () => {
+  test('has no annotation that GitHub would reject', () => {
     const { diagnosis } = entries.diagnosed.incident;
     for (const flaw of [{ file: '' }, { cause: ' ' }]) {
       const entry = stopped({ ...entries.diagnosed.incident, ...{ diagnosis: { ...diagnosis, ...flaw } } });
@@ -81,7 +81,7 @@ describe('the check run', () => {
 describe('the escalation issue', () => {
   const person = codes.filter(code => stops[code].needsPerson);
 
-  test.each(person)('for %s has analysis, trace, place, each attempt, and where to look first', code => {
+  test.each(person)('for %s has analysis, trace, location, every attempt and where to start', code => {
     const { title, body, marker, labels } = escalation(stopped(entries.guarded.incident, code).incident);
     expect(title).toBe(`CI fails on main: ${stops[code].title}`);
     expect(labels).toEqual(['nightwatch']);
@@ -90,8 +90,8 @@ describe('the escalation issue', () => {
       stops[code].title,
       stops[code].words,
       'It failed 1 of 3 times.',
-      '### Where a person might look first',
-      '`user_service.py:12` (90 % sure)',
+      '### Where to start',
+      '`user_service.py:12` (confidence 90%)',
       stops[code].advice,
       '### Analysis',
       'without checking that there is one',
@@ -100,14 +100,14 @@ describe('the escalation issue', () => {
       '### Attempts',
       '**Attempt 1.** Return early.',
       'The regression test still fails.',
-      '### How to see it',
+      '### How to reproduce',
       'Nightwatch is a bot',
     ].map(part => [body.replaceAll('\\_', '_').indexOf(part.replaceAll('\\_', '_')), part] as const);
     expect(order.filter(([place]) => place < 0)).toEqual([]);
     expect(order).toEqual(order.toSorted(([a], [b]) => a - b));
   });
 
-  test('of an early stop says what there is, and names no place it does not know', () => {
+  test('of an early stop shows what is known and no more', () => {
     const { body } = escalation(stopped(entries.queued.incident).incident);
     expect(body).toContain('The log of the run.');
     expect(body).not.toMatch(/undefined|null|NaN/);
@@ -123,7 +123,7 @@ describe('hostile content', () => {
       const { title, body } = escalation(entry.incident);
       expect(title.length).toBeLessThanOrEqual(256);
       expect(body.length).toBeLessThan(65_535);
-      expect(body).toMatch(/it will not be opened again\.$/);
+      expect(body).toMatch(/it will not be reopened\.$/);
     },
   );
 });
@@ -135,7 +135,7 @@ describe('a report', () => {
     expect(shown.pictures[0]?.summary.includes('(https://issue)')).toBe(stops[code].needsPerson);
   });
 
-  test('of a living incident has no issue', async () => {
+  test('of an active incident has no issue', async () => {
     for (const entry of [entries.queued, entries.repaired, entries.published])
       expect(await show(entry)).toMatchObject({ issues: [], pictures: [{ externalId: 'nightwatch-17000000001-1' }] });
   });

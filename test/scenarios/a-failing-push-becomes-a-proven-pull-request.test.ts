@@ -91,7 +91,7 @@ describe('a failing push', () => {
     const ours = scenario.stack.github.checkRuns(repository).filter(check => check.name === 'Nightwatch');
     expect(ours).toHaveLength(1);
     expect(ours[0]).toMatchObject({ headSha: sha, status: 'completed', conclusion: 'neutral' });
-    expect(JSON.stringify(ours[0])).toContain(`A proven fix is proposed in #${incident.proposal.number}`);
+    expect(JSON.stringify(ours[0])).toContain(`Proposed a proven fix in #${incident.proposal.number}`);
     expect(JSON.stringify(ours[0])).toContain(incident.diagnosis.file);
   });
 

@@ -76,7 +76,7 @@ describe('a table', () => {
 });
 
 test('an output stays inside the fold it is shown in', () => {
-  const shown = details('What came of it', fenced('</details>\n```\n@octocat'));
+  const shown = details('Output', fenced('</details>\n```\n@octocat'));
   const tree = fromMarkdown(`${shown}\n\nAfter it.`);
   expect(tree.children.map(({ type }) => type)).toEqual(['html', 'code', 'html', 'paragraph']);
 });
