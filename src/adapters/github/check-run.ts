@@ -1,6 +1,6 @@
 // Makes our one check run on the failing commit look like a picture. Its external id finds it again.
 import type { CheckPicture } from '../../incident/picture.ts';
-import type { Binding } from './repository.ts';
+import type { Binding } from './binding.ts';
 
 export async function showCheck(binding: Binding, picture: CheckPicture): Promise<void> {
   const { octokit, run } = binding;

@@ -1,6 +1,7 @@
 // What earlier runs of the same workflow came to.
+
+import type { Binding } from './binding.ts';
 import { nullWhenMissing } from './faults.ts';
-import type { Binding } from './repository.ts';
 
 /** Head of the newest success: on the run's own branch, else on the default branch; never the failing commit itself. */
 export async function lastGreen(binding: Binding): Promise<string | null> {

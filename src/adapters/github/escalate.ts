@@ -1,6 +1,6 @@
 // Makes one issue with a marker be there. A closed one stays closed: closed means "do not propose again".
 import type { Escalation } from '../../incident/picture.ts';
-import type { Binding } from './repository.ts';
+import type { Binding } from './binding.ts';
 
 export async function escalate(binding: Binding, escalation: Escalation): Promise<{ number: number; url: string }> {
   const existing = await findIssue(binding, escalation);

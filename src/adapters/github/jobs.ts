@@ -1,7 +1,7 @@
 // The jobs of the run's attempt and what GitHub annotated them with.
 import type { Job, JobAnnotation } from '../../incident/job.ts';
+import { type Binding, mustBeThere } from './binding.ts';
 import { nullWhenMissing } from './faults.ts';
-import { type Binding, mustBeThere } from './repository.ts';
 
 /** A run that was deleted has no jobs any more. */
 export async function jobs(binding: Binding): Promise<readonly Job[]> {

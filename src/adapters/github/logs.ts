@@ -1,9 +1,9 @@
 // Logs of a run: the archive of all jobs, or one job's own log. Bounded, and only ever in memory.
 import type { LogFile, RunLog } from '../../incident/job.ts';
 import { Transient } from '../../ports.ts';
+import type { Binding } from './binding.ts';
 import { hasStatus } from './faults.ts';
 import { textOf } from './kept-text.ts';
-import type { Binding } from './repository.ts';
 import { unpack } from './unpack.ts';
 
 /** Bytes. Logs compress about ten to one; a run's log over this size is read job by job. */

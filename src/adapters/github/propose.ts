@@ -1,8 +1,8 @@
 // Makes a branch with the tested tree and its pull request be there, by the Git Data API: such commits show as verified
 // and start CI. Every step looks first for what an earlier, interrupted call has left.
 import type { Change, Proposed } from '../../incident/change.ts';
+import type { Binding } from './binding.ts';
 import { hasStatus, nullWhenMissing, wordsOf } from './faults.ts';
-import type { Binding } from './repository.ts';
 
 /** A missing right, an archived or vanished repository, a rule of the branch: a person has to change something first. */
 export async function propose(binding: Binding, change: Change): Promise<Proposed> {

@@ -1,7 +1,7 @@
 // The port `Repository` on GitHub's REST API, bound to one incident's repository and run.
-import type { ProbotOctokit } from 'probot';
 import type { WorkflowRun } from '../../incident/run.ts';
-import { NoAccess, type Repository, Transient, type Tree } from '../../ports.ts';
+import { type Repository, Transient, type Tree } from '../../ports.ts';
+import { type Binding, mustBeThere, type Octokit } from './binding.ts';
 import { showCheck } from './check-run.ts';
 import { lastGreen, redBefore } from './earlier-runs.ts';
 import { escalate } from './escalate.ts';
@@ -10,17 +10,6 @@ import { jobAnnotations, jobs } from './jobs.ts';
 import { jobLog, runLog } from './logs.ts';
 import { propose } from './propose.ts';
 import { watchRequests } from './requests.ts';
-
-export type Octokit = InstanceType<typeof ProbotOctokit>;
-
-/** What every call here needs to know. */
-export interface Binding {
-  /** Installation-scoped, as Probot provides it. */
-  readonly octokit: Octokit;
-  readonly run: WorkflowRun;
-  /** Secrets out of everything that was written by a run. */
-  readonly mask: (text: string) => Promise<string>;
-}
 
 /** How source is fetched; `authorization` is called only when something must be. */
 export interface TreeSource {
@@ -102,11 +91,4 @@ async function head(binding: Binding, branch: string): Promise<string | null> {
   const found = await nullWhenMissing(asked);
   if (!found) await mustBeThere(binding);
   return found?.data.object.sha ?? null;
-}
-
-/** Throws `NoAccess` when it is the whole repository that is missing. */
-export async function mustBeThere({ octokit, run }: Binding): Promise<void> {
-  const { owner, repo } = run;
-  if (!(await nullWhenMissing(octokit.rest.repos.get({ owner, repo }))))
-    throw new NoAccess(`The repository ${owner}/${repo} is gone, or closed to Nightwatch.`);
 }

@@ -1,7 +1,7 @@
 // What is true of every request to GitHub: it ends in time, its answer is read whole, and its faults are told apart.
 import { Transient } from '../../ports.ts';
+import type { Octokit } from './binding.ts';
 import { asPortError } from './faults.ts';
-import type { Octokit } from './repository.ts';
 
 /** In ms: Octokit's own retries and pauses included. Node alone would wait five minutes for each. */
 export const patienceMs = 120_000;
