@@ -1,7 +1,9 @@
 // The contract of a language: everything Nightwatch knows of it, as values and pure functions. Effects stay with the suite and
 // the stages. A language knows no stage and no other language; `languages.ts` is the only file that imports the folders.
 import type { LanguageName } from '../incident/evidence.ts';
+import type { Rules } from './contract/rules.ts';
 import type { Source } from './contract/source.ts';
+import type { Words } from './contract/words.ts';
 
 export interface Language {
   readonly name: LanguageName;
@@ -9,4 +11,8 @@ export interface Language {
   readonly title: string;
   /** Reads source: what is a test, what a file defines and imports. */
   readonly source: Source;
+  /** What a regression test and a repair must and must not do. */
+  readonly rules: Rules;
+  /** What prompts and Markdown say of it. */
+  readonly words: Words;
 }

@@ -1,10 +1,12 @@
 // Python behind the contract.
 import type { Language } from '../language.ts';
+import { rules } from './rules/rules.ts';
 import { blocks } from './source/blocks.ts';
 import { importedFiles } from './source/imports.ts';
 import { namesakes } from './source/namesakes.ts';
 import { isTestFile } from './source/test-files.ts';
 import { unitsOf } from './source/units.ts';
+import { words } from './words.ts';
 
 export const python: Language = {
   name: 'python',
@@ -17,4 +19,6 @@ export const python: Language = {
     imported: importedFiles,
     namesakes,
   },
+  rules,
+  words,
 };

@@ -1,5 +1,6 @@
-// Reads the model's answer to the guard question: fenced Python, or JSON when it insists.
+// Reads the model's answer to the guard question: fenced code, or JSON when it insists.
 import { z } from 'zod';
+import type { Language } from '../../languages/language.ts';
 
 export interface Candidate {
   readonly source: string;
@@ -13,9 +14,9 @@ const Json = z.object({
 });
 
 /** The test files in an answer, in its order, at most three. Throws with a sentence when there is none. */
-export function candidatesIn(text: string): Candidate[] {
-  const found = jsonCandidates(text) ?? fencedCandidates(text);
-  if (found.length === 0) throw new Error('The answer holds no complete fenced block of Python.');
+export function candidatesIn(text: string, language: Language): Candidate[] {
+  const found = jsonCandidates(text) ?? fencedCandidates(text, language);
+  if (found.length === 0) throw new Error(`The answer holds no complete fenced block of ${language.title}.`);
   return found.slice(0, most).map(source => ({ source: `${source.trimEnd()}\n` }));
 }
 
@@ -30,7 +31,7 @@ function jsonCandidates(text: string): string[] | null {
 }
 
 /** Closed fences only: an unclosed one was cut off. The closing fence is at least as long as the opening one. */
-function fencedCandidates(text: string): string[] {
+function fencedCandidates(text: string, language: Language): string[] {
   const found: string[] = [];
   const lines = text.split(/\r?\n/);
   for (let at = 0; at < lines.length; at++) {
@@ -39,7 +40,7 @@ function fencedCandidates(text: string): string[] {
     const [, fence = '', info = ''] = open;
     const close = lines.findIndex((line, index) => index > at && isClosing(line, fence));
     if (close < 0) break;
-    if (isPython(info)) found.push(lines.slice(at + 1, close).join('\n'));
+    if (isOf(language, info)) found.push(lines.slice(at + 1, close).join('\n'));
     at = close;
   }
   return found.filter(source => source.trim() !== '');
@@ -50,7 +51,8 @@ function isClosing(line: string, fence: string): boolean {
   return bare.startsWith(fence) && bare.replaceAll(fence[0] ?? '', '') === '';
 }
 
-/** `python`, `py`, `python tests/test_x.py`, a bare path, or nothing at all. */
-function isPython(info: string): boolean {
-  return info.trim() === '' || /^(python3?|py)\b/i.test(info) || /\.py\b/.test(info);
+/** `python`, `python tests/test_x.py`, a bare path, or nothing at all. */
+function isOf({ words, source }: Language, info: string): boolean {
+  const [first = ''] = /^\w*/.exec(info.trim()) ?? [];
+  return info.trim() === '' || words.fences.includes(first.toLowerCase()) || info.split(/[\s:"'`]+/).some(source.owns);
 }

@@ -8,17 +8,16 @@ import type { RedTest } from '../../incident/guard.ts';
 import type { Guarded, Reproduced } from '../../incident/incident.ts';
 import { type Ledger, withQuestion } from '../../incident/ledger.ts';
 import { next, type Outcome, stop } from '../../incident/outcome.ts';
-import { type Ground, objections } from '../../languages/python/rules/guard/objections.ts';
-import { guardPath } from '../../languages/python/rules/guard/placement.ts';
-import { runnerObjection, runnerRule } from '../../languages/python/rules/guard/runner.ts';
-import { undefinedNamesIn } from '../../languages/python/rules/guard/undefined-names.ts';
-import { conftestsFor, fixturesIn } from '../../languages/python/source/fixtures.ts';
+import type { GuardSurroundings } from '../../languages/contract/rules.ts';
+import type { Language } from '../../languages/language.ts';
+import { languageOfJob } from '../../languages/languages.ts';
 import type { Answered, Ports, Tree } from '../../ports.ts';
 import { runTests } from '../../suite/run-tests.ts';
 import type { SuiteRun } from '../../suite/suite-run.ts';
 import type { Candidate } from './candidates.ts';
 import { guardQuestion, type Refusal } from './question.ts';
 import { nearestFirst, objectionToRed } from './red.ts';
+import { undefinedNamesIn } from './undefined-names.ts';
 
 /** Two useless tries, and a person takes over. */
 const rounds = 2;
@@ -27,7 +26,8 @@ const secondsPerRun = 60;
 const shownOutput = 4_000;
 
 /** What every candidate is judged in. */
-interface Scene extends Ground {
+interface Scene extends GuardSurroundings {
+  readonly language: Language;
   readonly incident: Reproduced;
   readonly tree: Tree;
 }
@@ -38,16 +38,15 @@ type Trial = { red: RedTest } | { red: null; refusal: Refusal };
 export async function guard(incident: Reproduced, ports: Ports): Promise<Outcome<Reproduced, Guarded>> {
   const tree = await ports.repository.tree(incident.run.headSha);
   if (!tree) return stop('source-gone', `Commit ${incident.run.headSha} can no longer be fetched.`);
-  const { recipe } = incident.reproduction;
   const scene = await sceneOf(incident, tree);
   const context = await sourceContext(incident, tree, { purpose: 'to pin down', repository: ports.repository });
+  const { language, path } = scene;
+  const rule = language.rules.guard.runnerRule(scene.recipe);
   const refusals: Refusal[] = [];
   let ledger = incident.ledger;
   for (let round = 1; round <= rounds; round++) {
     if (ledger.dollars >= incident.limits.dollars) return stop('budget-spent', spentText(ledger, incident));
-    const answered = await ports.model.ask(
-      guardQuestion({ context, path: scene.path, rule: runnerRule(recipe), refusals }),
-    );
+    const answered = await ports.model.ask(guardQuestion({ context, language, path, rule, refusals }));
     ledger = withQuestion(ledger, answered.usage);
     const held = await heldOf(candidatesOf(answered, refusals), { scene, ports, refusals });
     const [best, spare = null] = nearestFirst(held, incident.reproduction.targets);
@@ -60,10 +59,11 @@ async function sceneOf(incident: Reproduced, tree: Tree): Promise<Scene> {
   const paths = new Set((await tree.entries()).map(entry => entry.path));
   const [failingTest = null] = failingTestFiles(incident.reproduction.targets, paths);
   const suspects = tracedFiles(incident, paths);
-  const path = guardPath(failingTest, paths);
-  const equipment = await Promise.all(conftestsFor(path, paths).map(conftest => tree.read(conftest)));
-  const fixtures = new Set(equipment.flatMap(file => fixturesIn(file?.text ?? '')));
-  return { incident, tree, paths, suspects, path, fixtures };
+  const language = languageOfJob(incident.evidence);
+  const path = language.rules.guard.path(failingTest, paths);
+  const files = await Promise.all(language.rules.guard.supportFiles(path, paths).map(file => tree.read(file)));
+  const support = files.map(file => file?.text ?? '');
+  return { incident, tree, language, paths, suspects, path, support, recipe: incident.reproduction.recipe };
 }
 
 /** An answer that cannot be used counts as one refused try. */
@@ -95,12 +95,15 @@ async function tried(candidate: Candidate, scene: Scene, ports: Ports): Promise<
     output: run ? tail(run.finished.output, shownOutput) : '',
   });
   const { recipe, environment } = scene.incident.reproduction;
-  const wrong = [...objections(candidate.source, scene), runnerObjection(candidate.source, recipe)].filter(Boolean);
+  const wrong = scene.language.rules.guard.objections(candidate.source, scene);
   if (wrong.length > 0) return { red: null, refusal: refused(wrong.join(' ')) };
 
   const file = { path: scene.path, content: candidate.source, executable: false };
   await using workspace = await ports.sandbox.open(await scene.tree.with([file]), environment);
-  const undefinedNames = await undefinedNamesIn(candidate.source, workspace, recipe.test);
+  const undefinedNames = await undefinedNamesIn(candidate.source, workspace, {
+    test: recipe.test,
+    language: scene.language,
+  });
   if (undefinedNames) return { red: null, refusal: refused(undefinedNames) };
   const runs: SuiteRun[] = [];
   while (runs.length < redRuns) {
@@ -119,7 +122,7 @@ function redTest(candidate: Candidate, { path, runs }: { path: string; runs: rea
   if (!run || !failure) throw new Error('a red run names no failure');
   return {
     source: candidate.source,
-    // Where a conftest.py breaks, the failure bears its name.
+    // Where a test support file breaks, the failure bears its name.
     testId: failure.testId.startsWith(path) ? failure.testId : path,
     command: run.command,
     failure,

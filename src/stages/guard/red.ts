@@ -3,7 +3,7 @@ import { tracedFiles } from '../../context/clues.ts';
 import { fileInTree } from '../../context/tree-files.ts';
 import type { Failure } from '../../incident/evidence.ts';
 import type { Reproduced } from '../../incident/incident.ts';
-import { isTestFile } from '../../languages/python/source/test-files.ts';
+import { languageOfJob } from '../../languages/languages.ts';
 import type { SuiteRun } from '../../suite/suite-run.ts';
 
 /** Where the test stands and what the tree holds beside it. */
@@ -19,7 +19,7 @@ export interface Stand {
 export function objectionToRed(run: SuiteRun, incident: Reproduced, stand: Stand): string | null {
   if (run.void !== null) return `The run proves nothing: ${run.void}`;
   const [outcome, ...others] = [...run.outcomes.values()];
-  if (!outcome || others.length > 0) return `It is ${run.outcomes.size} tests to pytest; it should be exactly one.`;
+  if (!outcome || others.length > 0) return `It is ${run.outcomes.size} tests to the runner; it should be exactly one.`;
   const failure = run.failures[0];
   if (outcome === 'passed') return 'It passes on the failing code, so it does not show the failure.';
   if ((outcome !== 'failed' && outcome !== 'error') || !failure) return `It ended as ${outcome}; it should fail.`;
@@ -68,7 +68,8 @@ function samePlace(twin: Failure, failure: Failure, scene: { incident: Reproduce
   const { path, paths } = scene.stand;
   const files = failure.frames.filter(frame => frame.inRepository).map(frame => fileInTree(frame.file, paths));
   const innermost = failure.file;
-  if (twin.file === null || isTestFile(fileInTree(twin.file, paths) ?? twin.file)) {
+  const { isTest } = languageOfJob(scene.incident.evidence).source;
+  if (twin.file === null || isTest(fileInTree(twin.file, paths) ?? twin.file)) {
     return innermost === path || innermost === null || files.length === 0 || isSuspect(innermost, scene);
   }
   return innermost !== path && files.some(file => file !== null && isSuspect(file, scene));

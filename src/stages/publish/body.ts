@@ -1,5 +1,6 @@
 // The words of the pull request and its commit. It says "verified by", never "correct": tests passing is not being right.
 import type { Repaired } from '../../incident/incident.ts';
+import { languageOfJob } from '../../languages/languages.ts';
 import { details, fenced, inlineCode, page, plain, prose, table, tail } from '../../text/markdown.ts';
 
 /** Characters. */
@@ -103,19 +104,20 @@ function leftOut({ patch }: Repaired): string[] {
   ];
 }
 
-function regressionTest({ guard }: Repaired): string[] {
+function regressionTest({ guard, evidence }: Repaired): string[] {
+  const [fence] = languageOfJob(evidence).words.fences;
   return [
     '## The regression test',
     `${inlineCode(guard.path)} failed ${guard.redRuns} of ${guard.redRuns} times before the fix, with the error that CI showed:`,
-    fenced(tail(guard.source, longestTest), 'python'),
+    fenced(tail(guard.source, longestTest), fence),
     details('How it failed before the fix', fenced(tail(guard.output, longestOutput))),
-    ...otherTest('The test in whose place it stands', guard.replaced),
-    ...otherTest('A second test, no part of this change', guard.spare?.source ?? null),
+    ...otherTest('The test in whose place it stands', guard.replaced, fence),
+    ...otherTest('A second test, no part of this change', guard.spare?.source ?? null, fence),
   ];
 }
 
-function otherTest(summary: string, source: string | null): string[] {
-  return source === null ? [] : [details(summary, fenced(tail(source, longestTest), 'python'))];
+function otherTest(summary: string, source: string | null, fence: string): string[] {
+  return source === null ? [] : [details(summary, fenced(tail(source, longestTest), fence))];
 }
 
 function theProof({ patch, reproduction }: Repaired): string[] {

@@ -2,6 +2,8 @@
 
 import type { Guarded } from '../../incident/incident.ts';
 import type { Attempt } from '../../incident/patch.ts';
+import type { Language } from '../../languages/language.ts';
+import { languageOfJob } from '../../languages/languages.ts';
 import type { Question } from '../../ports.ts';
 import { quoted } from '../../text/quoted.ts';
 import { type RepairAnswer, repairAnswer } from './edit/answer.ts';
@@ -21,12 +23,15 @@ export interface Unusable {
 /** Characters; a change that was refused as too large may be of any size. */
 const longestDiff = 12_000;
 
-const instructions = `You repair the source code of a Python project whose continuous integration fails.
+const instructions = ({
+  title,
+  words,
+}: Language) => `You repair the source code of a ${title} project whose continuous integration fails.
 
 Repair the cause in the source code with the smallest honest change, so that the failing tests and the regression test
 pass and everything that passed still passes. Your change is judged by running all of that.
 
-You may change source files only. Never change, delete or skip tests, conftest.py, fixtures, .github/, lock files,
+You may change source files only. Never change, delete or skip tests, ${words.supportFiles}, fixtures, .github/, lock files,
 dependencies or test configuration. Never write code that only serves the tests: no branches on test names or
 on whether tests run, no expected values copied from a test, no catching of every error to hide one.
 Change at most three files and 100 lines.
@@ -34,7 +39,7 @@ Change at most three files and 100 lines.
 Begin with one or two sentences: why it fails, and what you change. Then one block for each change:
 
 \`\`\`
-path/of/the/file.py
+${words.examplePath}
 <<<<<<< SEARCH
 lines exactly as they stand in the file now
 =======
@@ -62,7 +67,8 @@ export function repairQuestion(about: {
   readonly incident: Guarded;
   readonly unusable: readonly Unusable[];
 }): Question<RepairAnswer> {
-  const { attempts, guard } = about.incident;
+  const { attempts, guard, evidence } = about.incident;
+  const language = languageOfJob(evidence);
   const material = [
     about.context,
     quoted(`# The regression test: ${guard.path}`, guard.source),
@@ -70,7 +76,8 @@ export function repairQuestion(about: {
     `# The task\n${task(attempts.length + 1)}`,
     ...about.unusable.map(unusableText),
   ].join('\n\n');
-  return { name: 'repair', instructions, material, form, effort: attempts.length === 0 ? 'medium' : 'high' };
+  const effort = attempts.length === 0 ? 'medium' : 'high';
+  return { name: 'repair', instructions: instructions(language), material, form, effort };
 }
 
 function task(number: number): string {

@@ -3,7 +3,7 @@ import { sourceContext } from '../../context/source-context.ts';
 import type { Guarded, Repaired } from '../../incident/incident.ts';
 import { again, next, type Outcome, stop } from '../../incident/outcome.ts';
 import type { Attempt } from '../../incident/patch.ts';
-import { changedExpectation } from '../../languages/python/rules/repair/changed-expectation.ts';
+import { languageOfJob } from '../../languages/languages.ts';
 import type { Ports, Tree } from '../../ports.ts';
 import { type Proposal, proposalFor } from './proposal.ts';
 import { type Bench, failingTests, judged, type Result, unapplied } from './prove/judge.ts';
@@ -67,6 +67,7 @@ async function maybeDisagreement(incident: Guarded, tree: Tree, { repository }: 
   if (lastGreen === null || !green) return null;
   const { targets } = incident.reproduction;
   const tests = await failingTests({ incident, tree });
+  const { changedExpectation } = languageOfJob(incident.evidence).rules.repair;
   return changedExpectation(targets, { sha: lastGreen, diff: await green.diff(tree), tests });
 }
 

@@ -38,7 +38,7 @@ const leftOut = [
   /\b(?:existing|previous|other) (?:code|methods|functions|imports)\b.*(?:\.{3}|…|here)/i,
 ];
 
-/** "rest of the code unchanged" and its kin; a bare `...` is Python. */
+/** "rest of the code unchanged" and its kin; a bare `...` may be code. */
 function isPlaceholder(line: string): boolean {
   const said = comment.exec(line)?.[1] ?? (/^\s*(?:\.{3}|…)\s*\S/.test(line) ? line.trim() : null);
   return said !== null && leftOut.some(pattern => pattern.test(said));

@@ -1,6 +1,6 @@
 // Which files a repair may change: source code only. Enforced here, not in the prompt, because agents that go green
 // by deleting, skipping or weakening tests are the commonest complaint about them.
-import { isTestFile } from '../../../languages/python/source/test-files.ts';
+import type { Language } from '../../../languages/language.ts';
 
 /** A path that leaves the repository, or that git would not take. */
 export function escapes(path: string): boolean {
@@ -28,27 +28,18 @@ const rules: readonly [RegExp, string][] = [
     /^(\.circleci|\.buildkite|\.woodpecker|\.azure-pipelines|\.ci)\/|^(\.gitlab-ci\.yml|\.travis\.yml|azure-pipelines\.yml|appveyor\.yml|\.appveyor\.yml|Jenkinsfile|bitbucket-pipelines\.yml|\.pre-commit-config\.yaml|codecov\.yml|\.codecov\.yml|\.cirrus\.yml)$/i,
     'the configuration of continuous integration',
   ],
-  [
-    /(^|\/)(poetry\.lock|uv\.lock|Pipfile\.lock|pdm\.lock|conda-lock\.yml|package-lock\.json|yarn\.lock|pnpm-lock\.yaml|[^/]+\.lock)$/i,
-    'lock files',
-  ],
-  [
-    /(^|\/)((?:dev[-_])?requirements[^/]*\.(txt|in)|constraints[^/]*\.txt|Pipfile|environment\.ya?ml)$/i,
-    'lists of dependencies',
-  ],
-  [
-    /(^|\/)(pyproject\.toml|setup\.cfg|setup\.py|tox\.ini|tox\.toml|\.?pytest\.(?:ini|toml)|noxfile\.py|\.coveragerc|Makefile)$/i,
-    'the configuration of the build and the tests',
-  ],
-  [/(^|\/)(sitecustomize|usercustomize)\.py$|\.pth$/i, "Python's start-up files"],
-  [/(^|\/)nightwatch_report\.py$|(^|\/)(pytest|_pytest|unittest)(\.py$|\/)/i, 'the test framework'],
+  [/(^|\/)(package-lock\.json|yarn\.lock|pnpm-lock\.yaml|[^/]+\.lock)$/i, 'lock files'],
+  [/(^|\/)Makefile$/i, 'the configuration of the build and the tests'],
 ];
 
 /** Why a repair may not touch this path; null when it may. */
-export function forbidden(path: string, guardPath: string): string | null {
+export function forbidden(
+  path: string,
+  { guardPath, language }: { guardPath: string; language: Language },
+): string | null {
   if (escapes(path)) return `${path} lies outside the repository.`;
   if (path === guardPath) return `${path} is the regression test, which a repair may not touch.`;
-  if (isTestFile(path)) return `${path} is a test or its equipment, which a repair may not touch.`;
-  const rule = rules.find(([pattern]) => pattern.test(path));
+  if (language.source.isTest(path)) return `${path} is a test or its equipment, which a repair may not touch.`;
+  const rule = [...rules, ...language.rules.repair.forbidden].find(([pattern]) => pattern.test(path));
   return rule ? `${path} belongs to ${rule[1]}, which a repair may not touch.` : null;
 }

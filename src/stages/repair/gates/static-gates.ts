@@ -1,10 +1,8 @@
 // The gates that need no container, in their order: files, size, repetition, signs of cheating.
 import type { Guarded } from '../../../incident/incident.ts';
 import type { Gate } from '../../../incident/patch.ts';
-import { deletedChecks } from '../../../languages/python/rules/repair/deleted-checks.ts';
-import { madeToMeasure } from '../../../languages/python/rules/repair/hard-coded-values.ts';
-import { suspicions } from '../../../languages/python/rules/repair/suspicious.ts';
-import { testValues } from '../../../languages/python/rules/repair/test-values.ts';
+import type { ChangedFile } from '../../../languages/contract/rules.ts';
+import { languageOfJob } from '../../../languages/languages.ts';
 import { diffLines } from '../../../text/diff-lines.ts';
 import type { EditedFile } from '../edit/edited.ts';
 import { forbidden } from './allowed.ts';
@@ -12,14 +10,17 @@ import { tooLarge } from './size.ts';
 import type { Refused } from './verdict.ts';
 
 /** Null when every file may be changed by a repair. */
-export function filesRefusal(files: readonly EditedFile[], { guard }: Guarded): Refused | null {
-  const reasons = files.flatMap(file => forbidden(file.path, guard.path) ?? []);
+export function filesRefusal(files: readonly EditedFile[], { guard, evidence }: Guarded): Refused | null {
+  const around = { guardPath: guard.path, language: languageOfJob(evidence) };
+  const reasons = files.flatMap(file => forbidden(file.path, around) ?? []);
   return reasons.length > 0 ? refused('forbidden-file', reasons.join(' ')) : null;
 }
 
 /** A change on its way to the sandbox. */
 export interface ProposedChange {
   readonly files: readonly EditedFile[];
+  /** Texts of the failing tree's files, by path. */
+  readonly before: ReadonlyMap<string, string>;
   readonly diff: string;
   readonly fingerprint: string;
   /** Texts of the files that the failing tests stand in. */
@@ -39,15 +40,17 @@ export function changeRefusal(change: ProposedChange, incident: Guarded): Refuse
     : null;
 }
 
-function signsOfCheating({ files, diff, tests }: ProposedChange, { reproduction }: Guarded): string[] {
-  const { targets } = reproduction;
-  const texts = new Map(files.map(file => [file.path, file.text]));
-  const lines = diffLines(diff);
-  return [
-    ...suspicions(diff, texts),
-    ...deletedChecks(lines, targets),
-    ...madeToMeasure(lines, texts, testValues(targets, tests)),
-  ];
+function signsOfCheating(change: ProposedChange, { evidence, reproduction }: Guarded): string[] {
+  const { signsOfCheating } = languageOfJob(evidence).rules.repair;
+  return signsOfCheating(changedFiles(change), { targets: reproduction.targets, texts: change.tests });
+}
+
+function changedFiles({ files, before, diff }: ProposedChange): ChangedFile[] {
+  const { added, removed } = diffLines(diff);
+  return files.map(({ path, text }) => {
+    const numbers = (lines: typeof added) => new Set(lines.flatMap(line => (line.path === path ? [line.number] : [])));
+    return { path, before: before.get(path) ?? '', after: text, added: numbers(added), removed: numbers(removed) };
+  });
 }
 
 function refused(gate: Gate, reason: string): Refused {

@@ -1,4 +1,4 @@
-// The end of a run's output: where pytest puts its failures and its summary.
+// The end of a run's output: where runners put failures and summary.
 
 const mostBytes = 8 * 1024;
 

@@ -1,11 +1,12 @@
 // Whether the regression test runs what was changed: a test that passes without going there proves nothing about it.
 
 import type { Guarded } from '../../../incident/incident.ts';
-import { blocks } from '../../../languages/python/source/blocks.ts';
+import type { Block } from '../../../languages/contract/source.ts';
+import { languageOf } from '../../../languages/languages.ts';
 import type { Sandbox, Tree } from '../../../ports.ts';
 import { runCovered } from '../../../suite/run-tests.ts';
 import type { Spectrum } from '../../../suite/spectrum.ts';
-import { diffLines } from '../../../text/diff-lines.ts';
+import { type DiffLine, diffLines } from '../../../text/diff-lines.ts';
 import type { EditedFile } from '../edit/edited.ts';
 
 /** A tracer makes a test several times slower. */
@@ -39,24 +40,43 @@ export async function coverageOf(
   return found && { command: incident.guard.command, ...found };
 }
 
-/** Null when no line of code came, or one that stands outside every function. */
+/** Null when no line of code came, or one that is outside every function. */
 export function changedAndRun({ files, diff }: Change, spectrum: Spectrum): Omit<Coverage, 'command'> | null {
-  const changed = diffLines(diff).added.filter(line => !isWords(line.text));
-  const functions = changed.map(({ path, number }) => {
-    const text = files.find(file => file.path === path)?.text ?? '';
-    return blocks(text).findLast(each => each.kind === 'function' && each.head < number && number <= each.end) ?? null;
-  });
+  const { added } = diffLines(diff);
+  const changed = files.flatMap(file =>
+    changedLines(
+      file,
+      added.filter(line => line.path === file.path),
+    ),
+  );
+  const functions = changed.map(line => line.function);
   if (changed.length === 0 || functions.includes(null)) return null;
   const ranIn = (path: string) => spectrum.files.get(path) ?? new Map<number, unknown>();
-  const isThere = changed.some(({ path }, at) => {
-    const { head = 0, end = 0 } = functions[at] ?? {};
-    return [...ranIn(path).keys()].some(line => head < line && line <= end);
-  });
+  const isThere = changed.some(({ path, function: around }) =>
+    [...ranIn(path).keys()].some(line => around !== null && around.head < line && line <= around.end),
+  );
   const ran = changed.filter(({ path, number }) => ranIn(path).has(number)).length;
   return { changed: changed.length, ran, isThere };
 }
 
-/** Comments, blank lines and closing brackets have no code of their own. */
-function isWords(text: string): boolean {
-  return /^\s*(?:#.*|[)\]}\s,:]*)$/.test(text);
+interface ChangedLine {
+  readonly path: string;
+  readonly number: number;
+  /** The innermost function whose body holds the line; null when it runs while the module is loaded. */
+  readonly function: Block | null;
+}
+
+/** Lines of code that came to one file. */
+function changedLines({ path, text }: EditedFile, added: readonly DiffLine[]): ChangedLine[] {
+  const language = languageOf(path);
+  if (!language) return added.map(({ number }) => ({ path, number, function: null }));
+  const code = language.rules.repair.codeLines(text);
+  const functions = language.source.blocks(text).filter(block => block.kind === 'function');
+  return added
+    .filter(({ number }) => code.has(number))
+    .map(({ number }) => ({
+      path,
+      number,
+      function: functions.findLast(({ head, end }) => head < number && number <= end) ?? null,
+    }));
 }

@@ -2,6 +2,7 @@
 import type { Guard } from '../../../incident/guard.ts';
 import type { Guarded } from '../../../incident/incident.ts';
 import type { FileChange, Patch, Verdict } from '../../../incident/patch.ts';
+import { fileOfTest } from '../../../incident/test-id.ts';
 import type { Sandbox, Tree } from '../../../ports.ts';
 import { runTests } from '../../../suite/run-tests.ts';
 import type { SuiteRun } from '../../../suite/suite-run.ts';
@@ -42,7 +43,12 @@ export async function judged(files: readonly EditedFile[], bench: Bench): Promis
   const identity = fingerprint(new Map(files.map(file => [file.path, file.text])));
   const ran = { diff: change.diff, fingerprint: identity, proven: null };
   const tests = [...(await failingTests(bench)).values()];
-  const refused = changeRefusal({ files, diff: change.diff, fingerprint: identity, tests }, bench.incident);
+  const before = await textsOf(
+    files.map(file => file.path),
+    bench.tree,
+  );
+  const proposed = { files, before, diff: change.diff, fingerprint: identity, tests };
+  const refused = changeRefusal(proposed, bench.incident);
   if (refused) return { ...ran, verdict: refused };
   const first = await triedWith(change, bench);
   const whole = (await maybeTriedWithSpare(first, bench)) ?? first;
@@ -60,8 +66,12 @@ function elsewhere({ testId }: Guard): Verdict {
 
 /** Texts of the files that the failing tests stand in, by path. */
 export async function failingTests({ incident, tree }: Pick<Bench, 'incident' | 'tree'>): Promise<Map<string, string>> {
-  const paths = new Set(incident.reproduction.targets.map(({ testId }) => testId.split('::')[0] ?? testId));
-  const files = await Promise.all([...paths].map(path => tree.read(path)));
+  const paths = incident.reproduction.targets.map(({ testId }) => fileOfTest(testId));
+  return await textsOf(paths, tree);
+}
+
+async function textsOf(paths: readonly string[], tree: Tree): Promise<Map<string, string>> {
+  const files = await Promise.all([...new Set(paths)].map(path => tree.read(path)));
   return new Map(files.flatMap(file => (file ? [[file.path, file.text]] : [])));
 }
 

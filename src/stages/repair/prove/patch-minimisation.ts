@@ -5,7 +5,7 @@ import { runTests } from '../../../suite/run-tests.ts';
 import type { EditedFile } from '../edit/edited.ts';
 import { guardRefusal, idsToRun, targetsRefusal } from '../gates/verdict.ts';
 import { fileChanges, guardFile } from './changes.ts';
-import { areWordsOnly } from './comment-only.ts';
+import { isCommentOnly } from './comment-only.ts';
 import { type Hunk, hunksOf, partsOf, withHunks } from './hunks.ts';
 import { suiteSeconds } from './suite-seconds.ts';
 
@@ -107,8 +107,8 @@ async function triedWithout(
       .filter(file => texts.get(file.path) !== file.text)
       .map(async ({ path, text }) => [path, texts.get(path) ?? (await tree.read(path))?.text ?? '', text] as const),
   );
+  if (isCommentOnly(pairs)) return { end: 'words', command: '' };
   await using workspace = await sandbox.open(await tree.with([...fileChanges(rest), guardFile(guard)]), environment);
-  if (await areWordsOnly(pairs, workspace, recipe.test)) return { end: 'words', command: '' };
   const chosen = idsToRun(targets);
   const ids = chosen.length > 0 ? [guard.path, ...chosen] : [];
   const run = await runTests(workspace, recipe, { ids, seconds: suiteSeconds(baseline.seconds) });

@@ -1,12 +1,13 @@
 // Tries a patched tree: syntax, regression test, failing tests, whole suite, cheapest first; ends at the first refusal.
 import type { Guarded } from '../../../incident/incident.ts';
+import { languageOfJob } from '../../../languages/languages.ts';
 import type { Sandbox, Tree, Workspace } from '../../../ports.ts';
 import { runSuite, runTests } from '../../../suite/run-tests.ts';
 import type { SuiteRun } from '../../../suite/suite-run.ts';
 import { guardRefusal, holds, idsToRun, type Refused, suiteRefusal, targetsRefusal } from '../gates/verdict.ts';
 import { failingAnyway } from './rerun-on-base.ts';
 import { suiteSeconds } from './suite-seconds.ts';
-import { compileRefusal } from './syntax-check.ts';
+import { syntaxRefusal } from './syntax-check.ts';
 
 /** Green five of five, one of them inside the whole suite when the failing command runs it. Five clean runs bound a flake below 45 % (at 95 %). */
 const guardRuns = 5;
@@ -38,7 +39,8 @@ export async function tried(tested: Tree, incident: Guarded, { sandbox, failing,
   const { recipe, environment, baseline } = incident.reproduction;
   const runs: Runs = { guard: [], targets: [], suite: null, anyway: [] };
   await using chosen = await sandbox.open(tested, environment);
-  const first = (await compileRefusal(chosen, changed, recipe.test)) ?? (await firstTurns(chosen, incident, runs));
+  const interpreter = { test: recipe.test, language: languageOfJob(incident.evidence) };
+  const first = (await syntaxRefusal(chosen, changed, interpreter)) ?? (await firstTurns(chosen, incident, runs));
   if (first) return { ...runs, refused: first };
 
   await using whole = await sandbox.open(tested, environment);

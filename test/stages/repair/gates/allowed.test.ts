@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { languages } from '../../../../src/languages/languages.ts';
 import { forbidden, newFileObjection } from '../../../../src/stages/repair/gates/allowed.ts';
 
 const guard = 'checks/guarding_regression.py';
@@ -48,7 +49,7 @@ test.each([
   'src//app.py',
   './src/app.py',
 ])('a repair may not touch %s', path => {
-  expect(forbidden(path, guard)).toMatch(/\.$/);
+  expect(forbidden(path, { guardPath: guard, language: languages.python })).toMatch(/\.$/);
 });
 
 test.each([
@@ -61,7 +62,7 @@ test.each([
   'pkg/locks.py',
   'pkg/testing_tools.py',
 ])('a repair may touch %s', path => {
-  expect(forbidden(path, guard)).toBeNull();
+  expect(forbidden(path, { guardPath: guard, language: languages.python })).toBeNull();
 });
 
 test.each([

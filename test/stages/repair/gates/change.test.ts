@@ -1,17 +1,21 @@
 import { describe, expect, test } from '@jest/globals';
-import { suspicions } from '../../../../src/languages/python/rules/repair/suspicious.ts';
+import { languages } from '../../../../src/languages/languages.ts';
 import { fingerprint } from '../../../../src/stages/repair/gates/fingerprint.ts';
 import { tooLarge } from '../../../../src/stages/repair/gates/size.ts';
 import { tellingEnd } from '../../../../src/stages/repair/gates/telling-end.ts';
 import { diffLines } from '../../../../src/text/diff-lines.ts';
+import { replaced } from '../../../languages/python/rules/repair/changed-file.ts';
 
-/** A diff in which these lines take the place of others at the start of a file. */
-function diffOf(path: string, added: string, removed = ''): string {
-  const lines = (text: string, sign: string) => text.split('\n').map(line => sign + line);
-  const plus = lines(added, '+');
-  const minus = removed ? lines(removed, '-') : [];
+/** A diff in which a file is new. */
+function diffOf(path: string, added: string): string {
+  const lines = added.split('\n').map(line => `+${line}`);
   const head = [`diff --git a/${path} b/${path}`, `--- a/${path}`, `+++ b/${path}`];
-  return [...head, `@@ -1,${minus.length} +1,${plus.length} @@`, ...minus, ...plus, ''].join('\n');
+  return [...head, `@@ -0,0 +1,${lines.length} @@`, ...lines, ''].join('\n');
+}
+
+/** What is said of code that takes the place of other code. */
+function signs(after: string, before = ''): string[] {
+  return languages.python.rules.repair.signsOfCheating([replaced(before, after)], { targets: [], texts: [] });
 }
 
 describe('a diff', () => {
@@ -81,7 +85,7 @@ describe('signs of cheating', () => {
     'try:\n    f()\nexcept Exception as error:\n    log(error)\n    value = fallback()',
     'def __eq__(self, other):\n    return self.x is not None',
   ])('are seen: %s', code => {
-    expect(suspicions(diffOf('a.py', code), new Map([['a.py', code]]))).not.toEqual([]);
+    expect(signs(code)).not.toEqual([]);
   });
 
   test.each([
@@ -97,25 +101,23 @@ describe('signs of cheating', () => {
     'def f():\n    """Say it.\n\n    >>> {3: 7}\n    """\n    return 1',
     'self.exit_stack.close()',
   ])('are not seen in honest code: %s', code => {
-    expect(suspicions(diffOf('a.py', code), new Map([['a.py', code]]))).toEqual([]);
+    expect(signs(code)).toEqual([]);
   });
 
   test('that were there before are not blamed on the change', () => {
     const line = 'sys.exit(main())  # noqa';
-    expect(suspicions(diffOf('a.py', `x\n    ${line}`, line), new Map([['a.py', `x\n    ${line}`]]))).toEqual([]);
+    expect(signs(`x\n    ${line}`, line)).toEqual([]);
     const silenced = ['y = 2  # type: ignore', 'y = 1  # type: ignore'] as const;
-    expect(suspicions(diffOf('a.py', ...silenced), new Map([['a.py', silenced[0]]]))).toEqual([]);
+    expect(signs(...silenced)).toEqual([]);
     const caught = 'try:\n    f()\nexcept Exception:\n    g(2)';
-    expect(suspicions(diffOf('a.py', caught, caught.replace('2', '1')), new Map([['a.py', caught]]))).toEqual([]);
+    expect(signs(caught, caught.replace('2', '1'))).toEqual([]);
   });
 });
 
 test('an except for everything that no longer raises is a sign, new or not', () => {
   const before = 'try:\n    f()\nexcept Exception:\n    raise';
   const after = before.replace('raise', 'g()');
-  expect(suspicions(diffOf('a.py', after, before), new Map([['a.py', after]]))).toEqual([
-    'a.py:3 catches every error and raises none.',
-  ]);
+  expect(signs(after, before)).toEqual(['a.py:3 catches every error and raises none.']);
 });
 
 describe('a fingerprint', () => {

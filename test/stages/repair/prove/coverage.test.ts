@@ -31,6 +31,10 @@ describe('a regression test', () => {
     expect(await said(guarded)).toMatchObject({ isThere: false });
   });
 
+  test('that loads a module runs no function of it, though the heads of all run', async () => {
+    expect(await said(guarded, 4, 11)).toEqual({ changed: 2, ran: 0, isThere: false });
+  });
+
   test('is not judged by lines that run while modules are imported, nor by words', async () => {
     expect(await said(before.replace('3', '4'), 12)).toBeNull();
     expect(await said(before.replace('def f(x)', 'def f(x=1)'), 12)).toBeNull();

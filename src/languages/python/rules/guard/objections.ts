@@ -1,22 +1,13 @@
 // What a regression test must and must not hold, seen from its text alone: refused here, it costs no container.
 
+import type { GuardSurroundings } from '../../../contract/rules.ts';
 import { blocks } from '../../source/blocks.ts';
 import { codeOnly } from '../../source/code-only.ts';
-import { parameters } from '../../source/fixtures.ts';
+import { fixturesIn, parameters } from '../../source/fixtures.ts';
 import { importedFiles } from '../../source/imports.ts';
 import { isTestFile } from '../../source/test-files.ts';
 import { patchesOf } from './patching.ts';
-
-/** The surroundings of a candidate. */
-export interface Ground {
-  /** Where it will stand. */
-  readonly path: string;
-  readonly paths: ReadonlySet<string>;
-  /** Source files the failure points at. */
-  readonly suspects: readonly string[];
-  /** Fixtures that the repository offers to a test there. */
-  readonly fixtures: ReadonlySet<string>;
-}
+import { runnerObjection } from './runner.ts';
 
 const mostCharacters = 6_000;
 const networkModules =
@@ -41,20 +32,21 @@ const forbidden: readonly [RegExp, string][] = [
 ];
 
 /** Sentences that say why a candidate is refused; empty when it may be run. */
-export function objections(source: string, ground: Ground): string[] {
+export function objections(source: string, surroundings: GuardSurroundings): string[] {
   const code = codeOnly(source);
   return [
-    ...whereItStands(ground),
+    ...whereItStands(surroundings),
     ...whatItHolds(code, source),
     ...forbidden.flatMap(([pattern, sentence]) => (pattern.test(code) ? [sentence] : [])),
     ...unseededChance(code),
-    ...network(code, ground),
-    ...patchesOf(code, ground.suspects).map(name => `It replaces parts of what it should test (${name}).`),
-    ...imported(source, ground),
+    ...network(code, surroundings),
+    ...patchesOf(code, surroundings.suspects).map(name => `It replaces parts of what it should test (${name}).`),
+    ...imported(source, surroundings),
+    ...[runnerObjection(source, surroundings.recipe)].filter(sentence => sentence !== null),
   ];
 }
 
-function whereItStands({ path, paths }: Ground): string[] {
+function whereItStands({ path, paths }: GuardSurroundings): string[] {
   return paths.has(path) ? [`There is a file at ${path} already.`] : [];
 }
 
@@ -78,7 +70,7 @@ function unseededChance(code: string): string[] {
 }
 
 /** A repository may itself be one of these packages: its own modules are never foreign. */
-function network(code: string, { paths }: Ground): string[] {
+function network(code: string, { paths }: GuardSurroundings): string[] {
   const used = [...code.matchAll(new RegExp(`^\\s*(?:import|from)\\s+(${networkModules})\\b`, 'gm'))].map(
     match => match[1] ?? '',
   );
@@ -89,9 +81,10 @@ function network(code: string, { paths }: Ground): string[] {
 }
 
 /** By an import of its own, or by a fixture of the repository, which may do the importing. */
-function imported(source: string, { path, paths, fixtures }: Ground): string[] {
+function imported(source: string, { path, paths, support }: GuardSurroundings): string[] {
   const own = importedFiles(path, source, paths).filter(file => !isTestFile(file));
   const tests = blocks(source).flatMap(block => (block.name.startsWith('test') ? block.name : []));
+  const fixtures = new Set(support.flatMap(fixturesIn));
   const borrowed = parameters(source, tests).filter(name => fixtures.has(name));
   return own.length + borrowed.length > 0 ? [] : ['It imports nothing of the repository.'];
 }

@@ -1,10 +1,13 @@
 // Undefined names in a candidate: a test that is red for the right reason today may still break by itself once the code is repaired.
-import { randomBytes } from 'node:crypto';
-import type { Script } from '../../../../incident/reproduction.ts';
-import type { Workspace } from '../../../../ports.ts';
+import type { Program } from '../../../contract/rules.ts';
 
-/** Ours alone: any other ending (no `python`, a syntax error) is for the test run to tell. */
-const undefinedNames = 65;
+const refusal = 65;
+
+/** Null where a star import may define any name. */
+export function undefinedNames(source: string, file: string): Program | null {
+  if (/^\s*from\s+\S+\s+import\s*\*/m.test(source)) return null;
+  return { text: program(file), shell: 'python {0}', refusal };
+}
 
 /** Python's own symbol tables: a name that is read as a global, and is neither bound in the file nor built in. */
 const program = (file: string) => `import builtins, symtable, sys
@@ -27,20 +30,5 @@ free = {
 missing = sorted(name for name in free - bound if not hasattr(builtins, name))
 if missing:
     print(", ".join(missing))
-    sys.exit(${undefinedNames})
+    sys.exit(${refusal})
 `;
-
-/** A sentence when the candidate reads names that nothing defines; null otherwise, and where a star import may define any. */
-export async function undefinedNamesIn(source: string, workspace: Workspace, test: Script): Promise<string | null> {
-  if (/^\s*from\s+\S+\s+import\s*\*/m.test(source)) return null;
-  const file = `/tmp/nightwatch-${randomBytes(8).toString('hex')}.py`;
-  await workspace.write(file, source);
-  const finished = await workspace.run({
-    text: program(file),
-    shell: 'python {0}',
-    directory: '.',
-    env: test.env,
-    seconds: 60,
-  });
-  return finished.exitCode === undefinedNames ? `It uses names that nothing defines: ${finished.output.trim()}.` : null;
-}

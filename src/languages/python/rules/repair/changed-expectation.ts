@@ -3,17 +3,10 @@
 
 import type { Failure } from '../../../../incident/evidence.ts';
 import { type DiffLine, diffLines } from '../../../../text/diff-lines.ts';
+import type { SinceGreen } from '../../../contract/rules.ts';
 import { blocks } from '../../source/blocks.ts';
 import { literal, literalsIn } from '../../source/literals.ts';
 import { isTestFile } from '../../source/test-files.ts';
-
-/** Where CI was last green, and the diff from there to the failing commit. */
-export interface SinceGreen {
-  readonly sha: string;
-  readonly diff: string;
-  /** Texts of the failing tests' files at the failing commit, by path. */
-  readonly tests: ReadonlyMap<string, string>;
-}
 
 /** A sentence when in every failing test an expected value was changed and nothing else, and no code was; null otherwise. */
 export function changedExpectation(targets: readonly Failure[], { sha, diff, tests }: SinceGreen): string | null {

@@ -1,5 +1,5 @@
 // Static signs of cheating in a diff: code that makes tests pass without being right.
-import { type DiffLine, diffLines } from '../../../../text/diff-lines.ts';
+import type { DiffLine, DiffLines } from '../../../../text/diff-lines.ts';
 
 /** What a single new line must not hold, and the sentence for it. */
 const signs: readonly [RegExp, string][] = [
@@ -42,8 +42,7 @@ const silencer =
   /#\s*(?:(?:ruff|flake8|mypy)\s*:|type:\s*ignore|noqa|pragma:\s*no\s*cover|pylint:\s*disable|nosec|pyright:\s*ignore|fmt:\s*off)/i;
 
 /** Sentences, one a sign; empty when nothing is suspicious. `texts` are the new texts by path. */
-export function suspicions(diff: string, texts: ReadonlyMap<string, string>): string[] {
-  const { added, removed } = diffLines(diff);
+export function suspicions({ added, removed }: DiffLines, texts: ReadonlyMap<string, string>): string[] {
   const moved = new Set(removed.map(line => line.text.trim()));
   const fresh = added.filter(line => !moved.has(line.text.trim()));
   const single = fresh.flatMap(line =>

@@ -1,8 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
+import { languages } from '../../../../../src/languages/languages.ts';
 import { objections } from '../../../../../src/languages/python/rules/guard/objections.ts';
 import { guardPath } from '../../../../../src/languages/python/rules/guard/placement.ts';
 import { candidatesIn } from '../../../../../src/stages/guard/candidates.ts';
 import { goodGuard } from '../../../../stages/repair/bench.ts';
+import { recipeOf } from '../../../../suite/real-sandbox.ts';
 
 describe('an answer', () => {
   const fence = (source: string, info = 'python tests/test_x.py') => `\`\`\`${info}\n${source}\`\`\`\n`;
@@ -23,7 +25,7 @@ describe('an answer', () => {
     ['JSON in a fence', '```json\n{"candidates": [{"source": "x = 1"}]}\n```', ['x = 1\n']],
     ['windows line ends', '```python\r\nx = 1\r\n```\r\n', ['x = 1\n']],
   ])('with %s is read', (_, text, sources) => {
-    expect(candidatesIn(text).map(candidate => candidate.source)).toEqual(sources);
+    expect(candidatesIn(text, languages.python).map(candidate => candidate.source)).toEqual(sources);
   });
 
   test.each([
@@ -35,7 +37,7 @@ describe('an answer', () => {
     '{"candidates": [}',
     '```python\n```',
   ])('without a complete file is nonsense: %j', text => {
-    expect(() => candidatesIn(text)).toThrow();
+    expect(() => candidatesIn(text, languages.python)).toThrow();
   });
 });
 
@@ -58,11 +60,12 @@ describe('the place', () => {
 });
 
 describe('the static gate', () => {
-  const ground = {
+  const surroundings = {
     path: 'tests/test_mail_regression.py',
     paths: new Set(['shop/__init__.py', 'shop/mail.py', 'shop/users.py', 'tests/test_mail.py']),
     suspects: ['shop/mail.py'],
-    fixtures: new Set(['mailer']),
+    support: ['import pytest\n\n\n@pytest.fixture\ndef mailer():\n    return None\n'],
+    recipe: recipeOf('pytest'),
   };
   const body = (lines: string, head = 'from shop.mail import address') =>
     `${head}\n\n\ndef test_it(monkeypatch):\n    ${lines}\n`;
@@ -95,7 +98,7 @@ describe('the static gate', () => {
     ['a fixture of the repository', 'def test_it(tmp_path, mailer):\n    assert mailer.address(2) is None\n'],
     ['an import inside the test', 'def test_it():\n    from shop.mail import address\n    assert address(2) is None\n'],
   ])('lets pass: %s', (_, source) => {
-    expect(objections(source, ground)).toEqual([]);
+    expect(objections(source, surroundings)).toEqual([]);
   });
 
   test.each([
@@ -148,17 +151,17 @@ describe('the static gate', () => {
     ],
     ['too much', `${goodGuard}${'x = 1\n'.repeat(1_000)}`, 'longer than'],
   ])('refuses %s', (_, source, words) => {
-    expect(objections(source, ground).join(' ')).toContain(words);
+    expect(objections(source, surroundings).join(' ')).toContain(words);
   });
 
   test('never overwrites a file', () => {
-    expect(objections(goodGuard, { ...ground, path: 'tests/test_mail.py' }).join()).toContain('already');
+    expect(objections(goodGuard, { ...surroundings, path: 'tests/test_mail.py' }).join()).toContain('already');
   });
 
   test('lets a repository that is itself a network package import itself', () => {
     const paths = new Set(['src/requests/__init__.py', 'src/requests/api.py']);
     const source = 'import requests\n\ndef test_it():\n    assert requests.codes.ok == 200\n';
-    expect(objections(source, { path: 'tests/test_r.py', paths, suspects: [], fixtures: new Set<string>() })).toEqual(
+    expect(objections(source, { ...surroundings, path: 'tests/test_r.py', paths, suspects: [], support: [] })).toEqual(
       [],
     );
   });

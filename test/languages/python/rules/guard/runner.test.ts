@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { languages } from '../../../../../src/languages/languages.ts';
 import { byPytest } from '../../../../../src/languages/python/building/other-runners.ts';
 import { runnerObjection, runnerRule } from '../../../../../src/languages/python/rules/guard/runner.ts';
 import { guardQuestion } from '../../../../../src/stages/guard/question.ts';
@@ -27,7 +28,7 @@ test.each([
 
 test('the model is told so beforehand', () => {
   const rule = runnerRule(recipeFor('python -m unittest'));
-  const about = { context: '', path: 'tests/test_a_regression.py', refusals: [] };
+  const about = { context: '', language: languages.python, path: 'tests/test_a_regression.py', refusals: [] };
   expect(guardQuestion({ ...about, rule }).material).toContain('one method of one unittest.TestCase');
   expect(runnerRule(recipeFor('pytest'))).toBeNull();
 });

@@ -1,11 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Failure } from '../../../../../src/incident/evidence.ts';
-import { deletedChecks } from '../../../../../src/languages/python/rules/repair/deleted-checks.ts';
-import { madeToMeasure } from '../../../../../src/languages/python/rules/repair/hard-coded-values.ts';
-import { testValues } from '../../../../../src/languages/python/rules/repair/test-values.ts';
+import { languages } from '../../../../../src/languages/languages.ts';
 import { literal, literalsIn } from '../../../../../src/languages/python/source/literals.ts';
-import { diffLines } from '../../../../../src/text/diff-lines.ts';
-import { treeOf } from '../../../../suite/tree-of.ts';
+import { changed, replaced } from './changed-file.ts';
+
+const { signsOfCheating } = languages.python.rules.repair;
 
 function failure(message: string, testId = 'tests/test_it.py::test_it', errorType = 'AssertionError'): Failure {
   return { testId, phase: 'call', errorType, message, file: 'tests/test_it.py', line: 2, frames: [] };
@@ -13,11 +12,8 @@ function failure(message: string, testId = 'tests/test_it.py::test_it', errorTyp
 
 /** What is said of a change from one text to another, when this test fails with this message. */
 async function signs(change: { before: string; after: string; test: string; message?: string }): Promise<string[]> {
-  using made = treeOf({ 'a.py': change.before });
-  const changed = await made.tree.with([{ path: 'a.py', content: change.after, executable: false }]);
-  const lines = diffLines(await made.tree.diff(changed));
-  const values = testValues([failure(change.message ?? '')], [change.test]);
-  return madeToMeasure(lines, new Map([['a.py', change.after]]), values);
+  const file = await changed(change.before, change.after);
+  return signsOfCheating([file], { targets: [failure(change.message ?? '')], texts: [change.test] });
 }
 
 const triple = 'def triple(x):\n    return x * 3\n';
@@ -116,28 +112,27 @@ describe('honest code is not taken for it', () => {
 });
 
 describe('a check that is taken away', () => {
-  const gone = (text: string) => ({ added: [], removed: [{ path: 'a.py', number: 3, text }] });
+  const gone = (check: string, target: Failure, after = 'def f(x):\n    return x\n') =>
+    signsOfCheating([replaced(`def f(x):\n${check}\n    return x\n`, after)], { targets: [target], texts: [] });
 
   test('is seen', () => {
-    expect(deletedChecks(gone('        raise ValueError("no")'), [failure('no')])).toHaveLength(1);
-    expect(deletedChecks(gone('    assert x > 0'), [failure('no', 't', 'TypeError')])).toHaveLength(1);
-    expect(deletedChecks(gone('    if x < 0: raise ValueError'), [failure('no')])).toHaveLength(1);
+    expect(gone('    if x:\n        raise ValueError("no")', failure('no'))).toHaveLength(1);
+    expect(gone('    assert x > 0', failure('no', 't', 'TypeError'))).toHaveLength(1);
+    expect(gone('    if x < 0: raise ValueError', failure('no'))).toHaveLength(1);
   });
 
   test('is fine when it is what the failing test complains of, or when it comes again', () => {
-    expect(deletedChecks(gone('    raise ValueError("no")'), [failure('no', 't', 'ValueError')])).toEqual([]);
-    const moved = {
-      ...gone('    raise ValueError("no")'),
-      added: [{ path: 'a.py', number: 9, text: 'raise ValueError("no!")' }],
-    };
-    expect(deletedChecks(moved, [failure('no')])).toEqual([]);
+    expect(gone('    raise ValueError("no")', failure('no', 't', 'ValueError'))).toEqual([]);
+    const moved = 'def f(x):\n    if g(x):\n        raise ValueError("no!")\n    return x\n';
+    expect(gone('    raise ValueError("no")', failure('no'), moved)).toEqual([]);
   });
 
-  test('nor is an error that was only handed on', () => {
-    const handler = ['    try:', '    except ValueError:', '        raise  # to do'];
-    const removed = handler.map((text, at) => ({ path: 'a.py', number: 4 + at, text }));
-    expect(deletedChecks({ added: [], removed }, [failure('no')])).toEqual([]);
-    expect(deletedChecks({ added: [], removed: removed.slice(2) }, [failure('no')])).toHaveLength(1);
+  test('nor is an error that was only handed on', async () => {
+    const [head, handler] = ['    try:\n        g(x)\n', '    except ValueError:\n        raise  # to do'];
+    expect(gone(head + handler, failure('no'))).toEqual([]);
+    const before = `def f(x):\n${head}${handler}\n`;
+    const silent = await changed(before, before.replace('raise  # to do', 'return None'));
+    expect(signsOfCheating([silent], { targets: [failure('no')], texts: [] })).toHaveLength(1);
   });
 });
 

@@ -1,0 +1,16 @@
+// Files of a Python repository that no repair may change.
+import type { RepairRules } from '../../../contract/rules.ts';
+
+export const forbidden: RepairRules['forbidden'] = [
+  [/(^|\/)(poetry\.lock|uv\.lock|Pipfile\.lock|pdm\.lock|conda-lock\.yml)$/i, 'lock files'],
+  [
+    /(^|\/)((?:dev[-_])?requirements[^/]*\.(txt|in)|constraints[^/]*\.txt|Pipfile|environment\.ya?ml)$/i,
+    'lists of dependencies',
+  ],
+  [
+    /(^|\/)(pyproject\.toml|setup\.cfg|setup\.py|tox\.ini|tox\.toml|\.?pytest\.(?:ini|toml)|noxfile\.py|\.coveragerc)$/i,
+    'the configuration of the build and the tests',
+  ],
+  [/(^|\/)(sitecustomize|usercustomize)\.py$|\.pth$/i, "Python's start-up files"],
+  [/(^|\/)nightwatch_report\.py$|(^|\/)(pytest|_pytest|unittest)(\.py$|\/)/i, 'the test framework'],
+];

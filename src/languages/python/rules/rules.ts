@@ -1,0 +1,17 @@
+// Python's rules behind the contract.
+import type { Rules } from '../../contract/rules.ts';
+import { conftestsFor } from '../source/fixtures.ts';
+import { objections } from './guard/objections.ts';
+import { guardPath } from './guard/placement.ts';
+import { runnerRule } from './guard/runner.ts';
+import { undefinedNames } from './guard/undefined-names.ts';
+import { changedExpectation } from './repair/changed-expectation.ts';
+import { codeLines, isCommentOnly } from './repair/code.ts';
+import { forbidden } from './repair/forbidden.ts';
+import { signsOfCheating } from './repair/signs-of-cheating.ts';
+import { syntaxCheck } from './repair/syntax-check.ts';
+
+export const rules: Rules = {
+  guard: { path: guardPath, supportFiles: conftestsFor, objections, runnerRule, undefinedNames },
+  repair: { forbidden, signsOfCheating, changedExpectation, isCommentOnly, codeLines, syntaxCheck },
+};

@@ -1,0 +1,13 @@
+// What prompts and Markdown say of Python.
+import type { Words } from '../contract/words.ts';
+
+export const words: Words = {
+  fences: ['python', 'python3', 'py'],
+  examplePath: 'path/of/the/file.py',
+  supportFiles: 'conftest.py',
+  guard: {
+    form: 'exactly one plain pytest function, not parametrized, with at least one assertion',
+    failsByItself: 'assert False, pytest.fail',
+    example: 'import pytest\n...',
+  },
+};

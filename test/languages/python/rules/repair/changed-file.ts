@@ -1,0 +1,21 @@
+// Changed files for the gates that read them.
+import type { ChangedFile } from '../../../../../src/languages/contract/rules.ts';
+import { diffLines } from '../../../../../src/text/diff-lines.ts';
+import { treeOf } from '../../../../suite/tree-of.ts';
+
+const path = 'a.py';
+
+/** Every line of one text in the place of every line of another; an empty one had none. */
+export function replaced(before: string, after: string): ChangedFile {
+  const numbers = (text: string) => new Set(text === '' ? [] : text.split('\n').map((_, at) => at + 1));
+  return { path, before, after, added: numbers(after), removed: numbers(before) };
+}
+
+/** The change as git sees it. */
+export async function changed(before: string, after: string): Promise<ChangedFile> {
+  using made = treeOf({ [path]: before });
+  const tree = await made.tree.with([{ path, content: after, executable: false }]);
+  const { added, removed } = diffLines(await made.tree.diff(tree));
+  const numbers = (lines: typeof added) => new Set(lines.map(line => line.number));
+  return { path, before, after, added: numbers(added), removed: numbers(removed) };
+}
