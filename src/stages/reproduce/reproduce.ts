@@ -15,6 +15,7 @@ import { executedFunctions } from './executed.ts';
 import { limitAfter, longestRun, paced } from './pace.ts';
 import { ownFailures } from './pre-existing-failures.ts';
 import { type SameFailure, sameFailures } from './same-failure.ts';
+import { settled } from './siblings.ts';
 import { byStability, type Ending, withoutFailure } from './stability.ts';
 
 const outputBytes = 16 * 1024;
@@ -98,10 +99,11 @@ async function observe(patient: Bench, inCi: Diagnosed['evidence']['failures']):
   if (early.stable.length === 0 && why) return { kind: 'ended', ...why };
   const whole = [first, await wholeSuite(bench, seconds)];
   if (baseline(whole).flaky.length > 0) whole.push(await wholeSuite(bench, seconds));
-  const { stable: targets, endings } = byStability(found, { whole, alone });
+  const sorted = await settled(found, { whole, alone }, siblings => these(bench, siblings, seconds));
+  const { stable: targets, endings } = sorted;
   const [end] = endings;
   if (targets.length === 0 && end) return { kind: 'ended', ...end };
-  const notes = [...notHere(inCi, found), ...endings.map(({ detail }) => `Left alone: ${detail}`)];
+  const notes = [...notHere(inCi, found), ...endings.map(({ detail }) => `Left alone: ${detail}`), ...sorted.notes];
   return { kind: 'reproduced', targets, notes, first, whole, output: endOf(first.finished.output, outputBytes), bench };
 }
 

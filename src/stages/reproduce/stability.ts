@@ -2,6 +2,7 @@
 import type { Failure } from '../../incident/evidence.ts';
 import type { StopCode } from '../../incident/stop.ts';
 import type { SuiteRun } from '../../suite/suite-run.ts';
+import { rateBounds, rateText } from './rate.ts';
 import { failsAlike, type SameFailure, sameFailures } from './same-failure.ts';
 
 export interface Ending {
@@ -19,10 +20,15 @@ export interface Runs {
 /** Runs that never showed CI's failure, or not each time. */
 export function withoutFailure(inCi: readonly Failure[], runs: readonly SuiteRun[], directory: string): Ending {
   const red = runs.filter(run => sameFailures(inCi, run, directory).length > 0).length;
-  if (red > 0)
-    return { code: 'flaky', detail: `${names(inCi)} failed ${red} of ${runs.length} times on the same commit.` };
+  if (red > 0) return { code: 'flaky', detail: `${names(inCi)} ${rateText(red, runs.length)} on the same commit.` };
   const [first] = runs;
-  return { code: 'not-reproducible', detail: first === undefined ? 'Nothing was run.' : instead(inCi, first) };
+  if (first === undefined) return { code: 'not-reproducible', detail: 'Nothing was run.' };
+  return { code: 'not-reproducible', detail: `${instead(inCi, first)}${rareWords(runs)}` };
+}
+
+function rareWords(runs: readonly SuiteRun[]): string {
+  if (runs.some(run => run.void !== null)) return '';
+  return ` CI's failure did not occur in ${runs.length} runs, so its rate here is ${rateBounds(0, runs.length)} at 95 % confidence.`;
 }
 
 export interface Sorted {
@@ -53,7 +59,7 @@ function instability({ here }: SameFailure, runs: Runs): Ending | null {
   }
   const red = all.filter(outcome => outcome === 'same').length;
   if (all.includes('passed')) {
-    return { code: 'flaky', detail: `${here.testId} failed ${red} of ${all.length} times on the same commit.` };
+    return { code: 'flaky', detail: `${here.testId} ${rateText(red, all.length)} on the same commit.` };
   }
   const odd = [...runs.whole, ...runs.alone].find(run => outcomeOf(here, run) === 'other');
   const what = odd === undefined ? '' : ` ${instead([here], odd)}`;

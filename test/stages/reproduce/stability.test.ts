@@ -14,8 +14,20 @@ test('a test that fails alike in every run is stable', () => {
 });
 
 test.each([
-  ['fails only sometimes alone', [red, red], [red, green, red], 'flaky', /failed 4 of 5 times/],
-  ['fails only sometimes in the suite', [red, green], [red, red, red], 'flaky', /failed 4 of 5 times/],
+  [
+    'fails only sometimes alone',
+    [red, red],
+    [red, green, red],
+    'flaky',
+    /failed 4 of 5 runs \(38 % to 96 % at 95 % confidence\)/,
+  ],
+  [
+    'fails only sometimes in the suite',
+    [red, green],
+    [red, red, red],
+    'flaky',
+    /failed 4 of 5 runs \(38 % to 96 % at 95 % confidence\)/,
+  ],
   ['passes whenever it is alone', [red, red], [green, green, green], 'flaky', /depends on the order/],
   ['fails in another way alone', [red, red], [odd, odd, odd], 'not-reproducible', /test_x \(KeyError\)/],
 ])('a test that %s is no target', (_, whole, alone, code, detail) => {
@@ -36,8 +48,13 @@ test('a test that fails now and then does not keep another from being a target',
 });
 
 test.each([
-  ['one run of three shows it', [green, red, green], 'flaky', /failed 1 of 3 times/],
-  ['all tests pass', [green, green, green], 'not-reproducible', /all 1 tests ended well/],
+  ['one run of three shows it', [green, red, green], 'flaky', /failed 1 of 3 runs \(6 % to 79 % at 95 % confidence\)/],
+  [
+    'all tests pass',
+    [green, green, green],
+    'not-reproducible',
+    /all 1 tests ended well.*in 3 runs, so its rate here is less than 63 % at 95 %/,
+  ],
   ['another error comes', [odd, odd, odd], 'not-reproducible', /here failed instead: test_a.py::test_x \(KeyError\)/],
   [
     'the run is void',
