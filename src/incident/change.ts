@@ -1,13 +1,13 @@
-// A pull request to be, and what became of it.
+// The pull request to publish, and the result of publishing it.
 import type { FileChange } from './patch.ts';
 import type { Proposal } from './proposal.ts';
 
-/** A pull request to be: the branch's tree must come out as `tree`, or nothing is published. */
+/** The pull request to publish. The branch's tree must equal `tree`, or nothing is published. */
 export interface Change {
   readonly branch: string;
-  /** Commit the change stands on. */
+  /** Parent commit of the change. */
   readonly parent: string;
-  /** Branch the pull request asks to be merged into. */
+  /** Base branch of the pull request. */
   readonly into: string;
   readonly files: readonly FileChange[];
   /** Expected hash of the resulting git tree. */

@@ -1,7 +1,7 @@
-// Why the run failed, as far as it can be checked: the fact that `diagnose` adds.
+// Why the run failed, with the checks behind it: the fact that `diagnose` adds.
 import { z } from 'zod';
 
-/** What kind of thing is broken. Only `code` can be repaired by a change of the code. */
+/** What is broken. Only `code` can be fixed by changing the source. */
 export const FailureClass = z.enum([
   'code',
   'test',
@@ -20,7 +20,7 @@ export const Diagnosis = z.object({
   line: z.number().int().positive(),
   /** One paragraph for people. */
   cause: z.string(),
-  /** 0 to 1, computed from what can be checked; the model's own word can only lower it. */
+  /** 0 to 1, computed from the checks; the model's own confidence can only lower it. */
   confidence: z.number().min(0).max(1),
   /** The checks behind the confidence, as sentences: "names a file that exists at this commit". */
   checks: z.array(z.object({ claim: z.string(), holds: z.boolean() })),

@@ -1,11 +1,11 @@
-// What the failing run itself says: the fact that `collect` adds.
+// What the failing run shows: the fact that `collect` adds.
 import { z } from 'zod';
 
 /** Languages whose failures can be repaired. A fact says it, so that no later stage guesses. */
 export const LanguageName = z.enum(['python']);
 export type LanguageName = z.infer<typeof LanguageName>;
 
-/** One place on a stack, in a file of the repository or outside it. `file` is relative to the work tree when inside. */
+/** A stack frame. `file` is relative to the work tree if the file is in the repository. */
 export const Frame = z.object({
   file: z.string(),
   line: z.number().int().positive(),
@@ -14,11 +14,11 @@ export const Frame = z.object({
 });
 export type Frame = z.infer<typeof Frame>;
 
-/** One test that failed. `testId` is pytest's node id; for a file that could not be collected, the file itself. */
+/** A failed test. `testId` is pytest's node id, or the file itself if the file could not be collected. */
 export const Failure = z.object({
   testId: z.string().min(1),
   phase: z.enum(['collection', 'setup', 'call', 'teardown']),
-  /** The exception's class without its module (`TypeError`), or null where the log does not say. */
+  /** The exception's class without its module (`TypeError`); null if the log does not name it. */
   errorType: z.string().nullable(),
   message: z.string(),
   /** Innermost frame inside the repository. */
@@ -28,13 +28,13 @@ export const Failure = z.object({
 });
 export type Failure = z.infer<typeof Failure>;
 
-/** A `run:` step as the log shows it: expressions already filled in by the runner. */
+/** A `run:` step as logged: the runner has already evaluated expressions. */
 export const LoggedCommand = z.object({
   script: z.string().min(1),
   /** As logged, for example `/usr/bin/bash -e {0}`. */
   shell: z.string().nullable(),
   env: z.record(z.string(), z.string()),
-  /** The exit code of a command that failed; null when it succeeded or the log does not say. */
+  /** Exit code if the command failed; null if it succeeded or the log does not show it. */
   exitCode: z.number().int().nullable(),
 });
 export type LoggedCommand = z.infer<typeof LoggedCommand>;
@@ -44,26 +44,26 @@ export const FailedJob = z.object({
   id: z.number().int(),
   name: z.string(),
   url: z.string(),
-  /** The first failed step in time; null when GitHub names none (a lost runner). */
+  /** The first step that failed; null if GitHub names none (a lost runner). */
   step: FailedStep.nullable(),
 });
 export type FailedJob = z.infer<typeof FailedJob>;
 
 export const Evidence = z.object({
   job: FailedJob,
-  /** Names of other jobs of the run that failed as well. */
+  /** Names of the run's other failed jobs. */
   otherFailedJobs: z.array(z.string()),
   logSource: z.enum(['archive', 'job-log', 'none']),
   failures: z.array(Failure),
   /** Every `run:` command of the failed job up to and including the failing one, in order. */
   commands: z.array(LoggedCommand),
-  /** Head commit of the last green run of the same workflow; null when there is none that GitHub still knows. */
+  /** Head sha of the last successful run of the workflow; null if GitHub knows none. */
   lastGreen: z.string().nullable(),
-  /** Python's version as setup-python's log names it, `3.11` or `3.11.7`. */
+  /** Python version from setup-python's log, `3.11` or `3.11.7`. */
   pythonVersion: z.string().nullable(),
-  /** The log cut to what matters, secrets masked; at most about 4,000 tokens; says what was left out. */
+  /** Excerpt of the log, secrets masked, omissions marked; at most about 4,000 tokens. */
   digest: z.string(),
-  /** Identity of the failure: a hash over failing test ids and error types, free of paths, times and addresses. */
+  /** Identity of the failure: a hash of failing test ids and error types, independent of paths, times and addresses. */
   signature: z.string().min(1),
 });
 export type Evidence = z.infer<typeof Evidence>;

@@ -1,4 +1,4 @@
-// What is known about a failing run. Every state knows exactly one fact more than the one before.
+// What is known about a failing run. Every state adds exactly one fact to the state before it.
 import type { Diagnosis } from './diagnosis.ts';
 import type { Evidence } from './evidence.ts';
 import type { Guard } from './guard.ts';
@@ -44,18 +44,18 @@ export interface States {
   repaired: Repaired;
   published: Published;
 }
-/** A state on the line; `stopped` is where any of them may end instead. */
+/** A state on the line; any of them can lead to `stopped` instead. */
 export type State = keyof States;
-/** A state that a stage leaves. */
+/** A state with a stage to run. */
 export type Active = Exclude<State, 'published'>;
 
-/** An ended incident keeps whatever was known. */
+/** A stopped incident keeps all facts known so far. */
 export type Stopped = Queued & Partial<Omit<Published, keyof Queued>> & { readonly stop: Stop };
 
-/** An incident together with the name of its state: what the store keeps. */
+/** An incident with the name of its state: what the store saves. */
 export type Entry =
   | { [S in State]: { state: S; incident: States[S] } }[State]
   | { state: 'stopped'; incident: Stopped };
 
-/** Whatever may be known, for those who only look: reports and the dashboard. */
+/** An incident in any state, for readers: reports and the dashboard. */
 export type Known = Queued & Partial<Omit<Published, keyof Queued>> & { readonly stop?: Stop };

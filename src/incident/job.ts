@@ -1,4 +1,4 @@
-// What GitHub says of a run: its jobs, their logs and annotations. Values only.
+// GitHub's data about a run: its jobs, their logs and annotations. Values only.
 
 export interface JobStep {
   readonly name: string;
@@ -17,7 +17,7 @@ export interface Job {
   readonly steps: readonly JobStep[];
 }
 
-/** One file of a run's log archive: `0_test.txt`, `test/3_Run pytest.txt`. Text is UTF-8, lossily decoded, secrets masked. */
+/** A file of a run's log archive: `0_test.txt`, `test/3_Run pytest.txt`. Text is lossily decoded UTF-8, secrets masked. */
 export interface LogFile {
   readonly name: string;
   readonly text: string;

@@ -1,8 +1,8 @@
-// What is told of an incident's way along the line.
+// The journal of an incident: one entry per stage that ran.
 import type { Entry } from './incident.ts';
 import type { ProposalRun } from './proposal.ts';
 
-/** One entry of the journal: which stage, when, how long, what came of it. */
+/** A journal entry: stage, start, duration and result. */
 export interface StepRecord {
   readonly stage: string;
   readonly startedAt: Date;

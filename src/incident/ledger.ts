@@ -1,4 +1,4 @@
-// What an incident has spent. Seconds are wall time.
+// What an incident has cost. Seconds are wall time.
 import { z } from 'zod';
 
 export const Ledger = z.object({
@@ -11,7 +11,7 @@ export const Ledger = z.object({
 });
 export type Ledger = z.infer<typeof Ledger>;
 
-/** What one question cost. */
+/** The cost of one question to the model. */
 export type Usage = { inputTokens: number; outputTokens: number; seconds: number; dollars: number };
 
 export const emptyLedger: Ledger = {

@@ -1,8 +1,8 @@
-// What a stage hands back: go on, stay for another try, or end the line.
+// What a stage returns: go on, run again, or stop.
 import type { Published, Queued } from './incident.ts';
 import type { StopCode } from './stop.ts';
 
-/** Facts that a stage came to before it stopped: kept for those who read of the end. */
+/** Facts that a stage established before it stopped; kept for the report. */
 export type Learned = Partial<Omit<Published, keyof Queued>>;
 
 export type Outcome<Here, There> =
@@ -18,7 +18,7 @@ export function again<Here>(incident: Here): Outcome<Here, never> {
   return { kind: 'again', incident };
 }
 
-/** `detail` is a sentence about this very incident; title, words and advice come from the catalogue. */
+/** `detail` is a sentence about this incident; title, words and advice come from the catalogue. */
 export function stop(code: StopCode, detail: string, learned?: Learned): Outcome<never, never> {
   return { kind: 'stop', code, detail, ...(learned ? { learned } : {}) };
 }

@@ -1,11 +1,11 @@
-// Tries at a repair, and the one that was proven: what `repair` adds.
+// Repair attempts and the proven patch: the facts that `repair` adds.
 import { z } from 'zod';
 
-/** The whole new text of one file; null deletes it. */
+/** The full new content of a file; null deletes it. */
 export const FileChange = z.object({ path: z.string(), content: z.string().nullable(), executable: z.boolean() });
 export type FileChange = z.infer<typeof FileChange>;
 
-/** One row of the proof table: the same command before and after. */
+/** A row of the proof table: the same command before and after the fix. */
 export const ProofRow = z.object({
   what: z.string(),
   command: z.string(),
@@ -13,19 +13,19 @@ export const ProofRow = z.object({
   after: z.string(),
 });
 export const Proof = z.object({
-  /** Digest of the image that all runs used. */
+  /** Digest of the image used for all runs. */
   imageDigest: z.string(),
-  /** Hash of the git tree before: the failing commit's. */
+  /** Hash of the failing commit's git tree. */
   treeBefore: z.string(),
-  /** Hash of the git tree that was tested; the published tree must equal it. */
+  /** Hash of the tested git tree; the published tree must equal it. */
   treeAfter: z.string(),
   rows: z.array(ProofRow).min(1),
-  /** What was seen while proving it that speaks against it, as sentences for people. */
+  /** Caveats found during the proof, as sentences for people. */
   doubts: z.array(z.string()).default([]),
 });
 export type Proof = z.infer<typeof Proof>;
 
-/** Why an attempt was not accepted. Codes are gates, in the order in which they are tried. */
+/** Why an attempt was rejected. The gates are in the order in which they run. */
 export const Gate = z.enum([
   'unusable-answer',
   'cannot-fix',
@@ -36,7 +36,7 @@ export const Gate = z.enum([
   'suspicious',
   'does-not-compile',
   'guard-red',
-  // CI's failing tests pass and the regression test does not: one of the two, repair or test, serves its own end.
+  // CI's failing tests pass but the regression test fails: either the repair or the test is wrong.
   'only-guard-red',
   'target-red',
   'newly-failing',
@@ -54,20 +54,20 @@ export const Verdict = z.discriminatedUnion('kind', [
     gate: Gate,
     /** One sentence for people. */
     reason: z.string(),
-    /** The end of the real output that shows it; empty when nothing was run. At most 8 KiB. */
+    /** The tail of the output that shows it; empty if nothing ran. At most 8 KiB. */
     output: z.string(),
   }),
 ]);
 export type Verdict = z.infer<typeof Verdict>;
 
-/** One try of `repair`; kept even when it failed. */
+/** An attempt of `repair`; kept even if rejected. */
 export const Attempt = z.object({
   number: z.number().int().positive(),
   /** The model's idea, in its own words. */
   idea: z.string(),
-  /** Unified diff of what was tried; empty when nothing applied. */
+  /** Unified diff of the attempt; empty if no edit applied. */
   diff: z.string(),
-  /** Identity of the change, so that the same one is not run twice; null when nothing applied. */
+  /** Identity of the change, so that no change runs twice; null if no edit applied. */
   fingerprint: z.string().nullable(),
   verdict: Verdict,
   startedAt: z.iso.datetime(),
@@ -78,11 +78,11 @@ export type Attempt = z.infer<typeof Attempt>;
 export const Patch = z.object({
   attempt: z.number().int().positive(),
   idea: z.string(),
-  /** Every file that differs from the failing commit, the guard included. */
+  /** Every file that differs from the failing commit, including the regression test. */
   changes: z.array(FileChange).min(1),
-  /** Unified diff from the failing tree, made by git, the guard included. */
+  /** Unified diff from the failing tree, by git, including the regression test. */
   diff: z.string(),
-  /** Unified diff of what was proposed as well and is left out, since no test needs it; empty when nothing is. */
+  /** Unified diff of what patch minimisation dropped from the model's patch; empty if nothing. */
   leftOut: z.string().default(''),
   proof: Proof,
 });

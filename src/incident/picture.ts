@@ -1,6 +1,6 @@
-// What GitHub is to show about an incident: its check run, annotations and issue.
+// What GitHub shows about an incident: check run, annotations and issue.
 
-/** The state of our one check run on the failing commit. */
+/** The content of our check run on the failing commit. */
 export interface CheckPicture {
   readonly name: string;
   readonly externalId: string;
@@ -22,7 +22,7 @@ export interface CheckAnnotation {
 }
 
 export interface Escalation {
-  /** Hidden text that keeps the issue single. */
+  /** Hidden text that identifies the issue, so that it is opened once. */
   readonly marker: string;
   readonly title: string;
   readonly body: string;

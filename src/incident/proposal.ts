@@ -6,11 +6,11 @@ export const Proposal = z.object({
   url: z.string(),
   branch: z.string(),
   commit: z.string(),
-  /** Hash of the published tree, as GitHub gave it. */
+  /** Hash of the published tree, from GitHub. */
   tree: z.string(),
 });
 export type Proposal = z.infer<typeof Proposal>;
 
-/** What CI said of the proposal's own branch. */
+/** The CI result of the proposal's own branch. */
 export const ProposalRun = z.object({ conclusion: z.string(), url: z.string(), headSha: z.string() });
 export type ProposalRun = z.infer<typeof ProposalRun>;

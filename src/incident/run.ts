@@ -1,9 +1,9 @@
-// The run an incident looks after, and the limits it was opened with.
+// The workflow run of an incident, and the limits it was opened with.
 import { z } from 'zod';
 
 export type IncidentId = string & z.$brand<'IncidentId'>;
 
-/** One attempt of one GitHub Actions workflow run, as the webhook told it. */
+/** One attempt of one GitHub Actions workflow run, from the webhook. */
 export const WorkflowRun = z.object({
   installationId: z.number().int(),
   owner: z.string().min(1),
@@ -23,7 +23,7 @@ export const WorkflowRun = z.object({
 });
 export type WorkflowRun = z.infer<typeof WorkflowRun>;
 
-/** How far one incident may go before a person takes over. */
+/** Limits of one incident. */
 export const Limits = z.object({
   attempts: z.number().int().min(1).max(3),
   /** US dollars for the model, over the whole incident. */

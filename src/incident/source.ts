@@ -1,4 +1,4 @@
-// What stands in a git tree.
+// The contents of a git tree.
 
 export interface TreeEntry {
   readonly path: string;

@@ -51,24 +51,24 @@ const archives: [string, string, () => void][] = [
   ['of 300 MB', 'too large to read', () => streamed(300)],
   ['that never ends', 'too large to read', () => streamed(Number.POSITIVE_INFINITY)],
   [
-    'that is a bomb of one file',
+    'that is a zip bomb of one file',
     'too large to unpack',
     () => whole(zip({ '0_test.txt': Buffer.alloc(300 * megabyte) })),
   ],
   [
-    'that is a bomb of many files',
+    'that is a zip bomb of many files',
     'too large to unpack',
     () =>
       whole(zip(Object.fromEntries(Array.from({ length: 300 }, (_, at) => [`${at}_a.txt`, Buffer.alloc(megabyte)])))),
   ],
   [
     'that holds an archive',
-    'holds no logs',
+    'contains no logs',
     () => whole(zip({ 'inner.zip': zip({ '0_test.txt': Buffer.from('x') }) })),
   ],
-  ['without files', 'holds no logs', () => whole(zip({}))],
-  ['that is no zip', 'damaged', () => whole(Buffer.from('<html>Oops</html>'))],
-  ['that lacks its end', 'damaged', () => whole(zip({ '0_test.txt': Buffer.alloc(megabyte) }).subarray(0, 900))],
+  ['without files', 'contains no logs', () => whole(zip({}))],
+  ['that is not a zip', 'damaged', () => whole(Buffer.from('<html>Oops</html>'))],
+  ['that is truncated', 'damaged', () => whole(zip({ '0_test.txt': Buffer.alloc(megabyte) }).subarray(0, 900))],
 ];
 
 test.each(archives)(
@@ -87,7 +87,7 @@ test.each(archives)(
   60_000,
 );
 
-test('an archive whose connection breaks is asked for later', async () => {
+test('an archive whose download breaks off is a transient fault', async () => {
   sent = 0;
   serve = response => {
     response.writeHead(200, { 'content-length': String(megabyte) });
@@ -97,7 +97,7 @@ test('an archive whose connection breaks is asked for later', async () => {
   await expect(repository.runLog()).rejects.toBeInstanceOf(Transient);
 });
 
-test('of a job’s own log of 300 MB the end is read', async () => {
+test('the tail of a 300 MB job log is read', async () => {
   streamed(300);
   redirectOnce(/\/jobs\/\d+\/logs$/);
   const log = await repository.jobLog(71);

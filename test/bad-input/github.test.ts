@@ -69,14 +69,14 @@ const writes: Asks = {
 };
 
 describe('401', () => {
-  test('is asked again later, whatever was asked', async () => {
+  test('is a transient fault for every call', async () => {
     await repository.tree(run.headSha);
     const body = { message: 'Bad credentials', documentation_url: 'https://docs.github.com/rest' };
     fixture.github.misbehave({ path: /\/repos\/acme/, status: 401, body, times: 1_000 });
     expect(await namesOfErrors({ ...reads, ...writes })).toEqual(allOf('Transient', { ...reads, ...writes }));
   });
 
-  test('for a token that ran out in the middle of the work is made good by the next one', async () => {
+  test('for a token that expired midway is resolved by a new token', async () => {
     const change = await changeFor('late');
     await repository.jobs();
     fixture.clock.step(3_700_000);
@@ -88,7 +88,7 @@ describe('401', () => {
 });
 
 describe('409', () => {
-  test('while a branch is made is a refusal in words, and leaves nothing', async () => {
+  test('while creating a branch is a refusal with a reason, and leaves nothing behind', async () => {
     const body = { message: 'Reference already being updated', documentation_url: 'https://docs.github.com/rest' };
     fixture.github.misbehave({ method: 'POST', path: '/git/refs', status: 409, body });
     const change = await changeFor('conflict');
@@ -97,8 +97,8 @@ describe('409', () => {
   });
 });
 
-describe('an answer that does not come whole', () => {
-  test.each(['stalls', 'breaks off', 'is the page of a proxy'] as const)('and %s is asked for later', async how => {
+describe('an incomplete answer', () => {
+  test.each(['stalls', 'breaks off', 'is the page of a proxy'] as const)('that %s is a transient fault', async how => {
     const server = createServer((_, response) => {
       if (how === 'is the page of a proxy') {
         response.setHeader('content-type', 'text/html').end('<p>Sign in.</p>');
@@ -120,33 +120,36 @@ describe('an answer that does not come whole', () => {
   });
 });
 
-describe('an App that in the middle of the work', () => {
-  test.each(['suspended', 'uninstalled'] as const)('was %s may neither read nor write, and is told so', async how => {
-    await changeFor('x');
-    if (how === 'suspended') fixture.github.suspend(fixture.installationId);
-    else fixture.github.uninstall(fixture.installationId);
-    const source = () => boundTo(fixture.octokit, { repo: 'other' }).tree(run.headSha);
-    const asks = { ...reads, source, ...writes };
-    expect(await namesOfErrors(asks)).toEqual(allOf('NoAccess', asks));
-    const words = how === 'suspended' ? 'This installation has been suspended' : 'Not Found';
-    await expect(repository.jobs()).rejects.toThrow(`GitHub says: ${words}.`);
-  });
+describe('an App that midway', () => {
+  test.each(['suspended', 'uninstalled'] as const)(
+    'was %s can neither read nor write, and the error says so',
+    async how => {
+      await changeFor('x');
+      if (how === 'suspended') fixture.github.suspend(fixture.installationId);
+      else fixture.github.uninstall(fixture.installationId);
+      const source = () => boundTo(fixture.octokit, { repo: 'other' }).tree(run.headSha);
+      const asks = { ...reads, source, ...writes };
+      expect(await namesOfErrors(asks)).toEqual(allOf('NoAccess', asks));
+      const words = how === 'suspended' ? 'This installation has been suspended' : 'Not Found';
+      await expect(repository.jobs()).rejects.toThrow(`GitHub says: ${words}.`);
+    },
+  );
 });
 
-describe('a repository that is gone, or was closed to the App', () => {
+describe('a repository that was deleted, or that the App cannot access', () => {
   test.each([
     ['jobs', () => boundTo(fixture.octokit, { repo: 'gone' }).jobs()],
     ['a head', () => boundTo(fixture.octokit, { repo: 'gone' }).head('main')],
-  ])('has %s no more, and says so', async (_, ask) => {
+  ])('fails on reading %s, with the reason', async (_, ask) => {
     await expect(ask()).rejects.toMatchObject({
       name: 'NoAccess',
-      message: 'The repository acme/gone is gone, or closed to Nightwatch.',
+      message: 'The repository acme/gone was deleted, or Nightwatch has no access to it.',
     });
   });
 });
 
-describe('a repository that was renamed while it was worked on', () => {
-  test('is read and written to by its old name', async () => {
+describe('a repository that was renamed midway', () => {
+  test('is read and written under its old name', async () => {
     fixture.github.rename(shop, 'store');
     const [failed] = await repository.jobs();
     expect(failed?.name).toBe('test');
@@ -167,8 +170,8 @@ describe('a repository that was renamed while it was worked on', () => {
   });
 });
 
-describe('a repository that was archived while it was worked on', () => {
-  test('is still read, and refuses the pull request in words', async () => {
+describe('a repository that was archived midway', () => {
+  test('is still readable, and refuses the pull request with a reason', async () => {
     fixture.github.archive(shop);
     expect(await repository.jobs()).toHaveLength(1);
     expect(await repository.propose(await changeFor('archived'))).toEqual({

@@ -38,7 +38,7 @@ describe('a full disk', () => {
     execFileSync('umount', ['--lazy', disk]);
   });
 
-  test('under the database lets an incident wait, and it goes on when there is room', async () => {
+  test('under the database delays an incident until there is space', async () => {
     let now = new Date('2026-11-20T08:00:00Z');
     const store = await openStore({ databaseUrl: `file:${disk}/nightwatch.db`, clock: { now: () => now } });
     const run = sampleRun();
@@ -63,7 +63,7 @@ describe('a full disk', () => {
     await store.close();
   });
 
-  test('under the mirrors lets an incident wait, and it goes on when there is room', async () => {
+  test('under the mirrors delays an incident until there is space', async () => {
     const work = join(home, 'origin');
     mkdirSync(work);
     byHand(work, ['init', '--quiet', '-b', 'main']);
@@ -104,7 +104,7 @@ function isUnfinished(path: string): boolean {
   return /(^|\/)(\.new-|nightwatch-index-)|\.lock$/.test(path);
 }
 
-describe('an engine that goes away in the middle of a command', () => {
+describe('an engine that stops in the middle of a command', () => {
   const owner = `test-host-${process.pid}`;
   const engine = new Docker();
 
@@ -113,7 +113,7 @@ describe('an engine that goes away in the middle of a command', () => {
       await engine.getImage(Id).remove();
   });
 
-  test('is waited for, works again when it is back, and nothing is left of the time before', async () => {
+  test('delays work until it is back, and leaves nothing behind', async () => {
     const socketPath = join(home, 'docker.sock');
     let door = await openDoor(socketPath);
     const room = { memoryMb: 256, cpus: 2, pids: 64, setupSeconds: 60, outputBytes: 20_000, diskMb: 1_024 };
@@ -170,7 +170,7 @@ async function openDoor(path: string): Promise<{ close(): Promise<void> }> {
   };
 }
 
-describe('Nightwatch does not start, and says why in one sentence,', () => {
+describe('Nightwatch does not start, and gives the reason in one sentence,', () => {
   let stack: LocalStack;
   let folder: string;
   const main = join(import.meta.dirname, '../../src/main.ts');
@@ -192,18 +192,22 @@ describe('Nightwatch does not start, and says why in one sentence,', () => {
 
   test.each([
     [
-      'with a database that is none',
+      'with a file that is not a database',
       () => ({ DATABASE_URL: `file:${folder}/file` }),
       /^The database .* is damaged or no SQLite database\./,
     ],
     [
-      'with a database below a file',
+      'with a database path below a file',
       () => ({ DATABASE_URL: `file:${folder}/file/x.db` }),
       /^The database .* cannot be opened/,
     ],
-    ['with a file for a folder', () => ({ DATA_DIRECTORY: `${folder}/file` }), /^DATA_DIRECTORY cannot be written to/],
-    ['on a port that is taken', () => ({ PORT: new URL(stack.github.url).port }), /^Port \d+ is already in use/],
-    ['with a key that is none', () => ({ PRIVATE_KEY: 'abc' }), /^The configuration cannot be used:$/],
+    [
+      'with a file as its data folder',
+      () => ({ DATA_DIRECTORY: `${folder}/file` }),
+      /^DATA_DIRECTORY cannot be written to/,
+    ],
+    ['on a port in use', () => ({ PORT: new URL(stack.github.url).port }), /^Port \d+ is already in use/],
+    ['with an invalid key', () => ({ PRIVATE_KEY: 'abc' }), /^The configuration cannot be used:$/],
   ])('%s', (_, changed, sentence) => {
     const settings = { ...stack.environment, LOG_LEVEL: 'fatal', ...changed() };
     const env = Object.fromEntries([['PATH', process.env['PATH']], ...Object.entries(settings)]);

@@ -4,11 +4,11 @@ import { demoAnswers } from '../../src/demo/demo-files.ts';
 import { answersFrom } from '../scenarios/answers.ts';
 import { pushExposingTest, type Scenario, startScenario, until } from '../scenarios/scenario.ts';
 
-describe('an incident of a repository that uninstalls the App while it is worked on', () => {
+describe('an incident whose repository uninstalls the App midway', () => {
   let scenario: Scenario;
   afterEach(() => scenario.stop());
 
-  test('ends in words, and is asked for nothing any more', async () => {
+  test('stops with a reason, and no further requests are made', async () => {
     const demo = await answersFrom(demoAnswers);
     scenario = await startScenario({
       answers: ({ name }) => {

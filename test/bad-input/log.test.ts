@@ -11,15 +11,15 @@ const report = `${recordedLines('pytest-tb-auto').join('\n')}\n`;
 
 test.each([
   ['UTF-16, as Windows writes it', Buffer.from(`\ufeff${report}`, 'utf16le')],
-  ['UTF-16 the other way round', Buffer.from(`\ufeff${report}`, 'utf16le').swap16()],
+  ['UTF-16, big-endian', Buffer.from(`\ufeff${report}`, 'utf16le').swap16()],
   ['latin-1', Buffer.from(report.replaceAll('passed', 'passé passed'), 'latin1')],
-  ['UTF-8 with bytes that are none between the lines', Buffer.from(report.replaceAll('\n', '\xff\xfe\n'), 'latin1')],
+  ['UTF-8 with invalid bytes between the lines', Buffer.from(report.replaceAll('\n', '\xff\xfe\n'), 'latin1')],
   ['plain text behind a progress bar', Buffer.from(report.replaceAll('\n', '\r\n').replace(/^/, '10%\r50%\r100%\r\n'))],
 ])('failures are read from %s', async (_, bytes) => {
   expect(await testsIn(bytes)).toEqual(await testsIn(Buffer.from(report)));
 });
 
-test('a log without a failure in it ends the line in words', async () => {
+test('a log without a failing test stops the line with a reason', async () => {
   const lines = ['##[group]Run make', 'cc -c a.c', 'a.c:1: oh no', '##[error]Process completed with exit code 2.'];
   const ports = portsServing({ jobs: [recordedJob], log: await logOf(Buffer.from(lines.join('\n'))) });
   const collected = await collect(queued, ports);

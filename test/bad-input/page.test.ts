@@ -13,7 +13,7 @@ interface Line {
 const here = import.meta.dirname;
 
 describe.each(['README.md', 'STOPS.md'])('%s', page => {
-  test('has a test in each line', () => {
+  test('names a test in every row', () => {
     const rows = textOf(page)
       .split('\n')
       .filter(row => row.startsWith('| ') && !row.endsWith('| |') && !row.startsWith('| stop |'));
@@ -34,7 +34,7 @@ describe.each(['README.md', 'STOPS.md'])('%s', page => {
 describe('every stop', () => {
   const reached = linesOf('STOPS.md');
 
-  test('stands in the page, and none that is no more', () => {
+  test('is in the page, and no obsolete one', () => {
     expect(reached.map(({ what }) => what).toSorted()).toEqual(
       Object.keys(stops)
         .map(code => `\`${code}\``)
@@ -42,7 +42,7 @@ describe('every stop', () => {
     );
   });
 
-  test.each(reached)('$what is expected by the test that is said to reach it', ({ what, file, title }) => {
+  test.each(reached)('$what is expected by the test that the page names', ({ what, file, title }) => {
     const code = what.replaceAll('`', '');
     const text = textOf(file);
     const start = text.indexOf(title);

@@ -44,7 +44,7 @@ afterAll(async () => {
   rmSync(home, { recursive: true, force: true });
 });
 
-test('a commit that a force-push and GitHub’s own clean-up took away is gone', async () => {
+test('a commit lost to a force-push and garbage collection is no longer available', async () => {
   const fixture = await startGitHubFixture();
   const shop = 'acme/shop';
   const commit = (text: string) =>
@@ -78,7 +78,7 @@ test('10,000 files are fetched, listed, changed and tested in seconds', async ()
   expect(performance.now() - started).toBeLessThan(60_000);
 }, 120_000);
 
-test('1 GB is fetched and tested, and hardly any of it held in memory', async () => {
+test('1 GB is fetched and tested with little of it held in memory', async () => {
   const part = Buffer.alloc(32 * megabyte, 'night');
   const before = process.memoryUsage().rss;
   const tree = await treeOf(
@@ -106,7 +106,7 @@ describe('odd files', () => {
     tree = await treeOf('odd', [...files, ['way-out', '/etc/passwd', '120000'], ['module', '1'.repeat(40), '160000']]);
   });
 
-  test('are in the sandbox byte for byte; a link leads nowhere outside it, a submodule is an empty folder', async () => {
+  test('are in the sandbox byte for byte; a link never leads outside it, a submodule is an empty folder', async () => {
     const { output } = await run(
       tree,
       'sha1sum crlf.py bom.py tabs.py old.py model.bin; cat -- -rf; ls -d module; python -c "import old, crlf, bom, tabs; print(ascii(old.name), crlf.f(), bom.x, tabs.f())"; grep -c nightwatch-host way-out',
@@ -121,20 +121,20 @@ describe('odd files', () => {
     ['tabs.py', '    return 1\n', '    return 2\n', 'def f():\n\treturn 2\n'],
     ['new\nline.py', 'a = 1\n', 'a = 2\n', 'a = 2\n'],
     ['-rf', 'gone?\n', 'here\n', 'here\n'],
-  ])('%j is repaired, and keeps its endings, mark and tabs', async (path, search, replace, becomes) => {
+  ])('%j is repaired, and keeps its line endings, BOM and tabs', async (path, search, replace, becomes) => {
     expect(await editedBy(path, search, replace)).toMatchObject({ kind: 'edited', files: [{ path, text: becomes }] });
     const changed = await tree.with([{ path, content: becomes, executable: false }]);
     expect((await changed.read(path))?.text).toBe(becomes);
   });
 
-  test.each(['old.py', 'way-out', 'module'])('%s cannot be repaired, and that is said', async path => {
+  test.each(['old.py', 'way-out', 'module'])('%s cannot be repaired, with a reason', async path => {
     expect(await editedBy(path, 'name', 'other')).toMatchObject({
       kind: 'refused',
       reasons: [expect.stringMatching(/cannot be edited: it is no UTF-8 text|lies below/)],
     });
   });
 
-  test('old.py on the trace leaves the prompt without it, and the log in it', async () => {
+  test('old.py on the trace is missing from the prompt, which still has the log', async () => {
     const failure = {
       testId: 'tests/test_old.py::test_name',
       phase: 'call',

@@ -72,7 +72,7 @@ const wicked: { does: string; python: string; ends: Finished['end'] | 'exited or
     ends: 'exited',
   },
   {
-    does: 'kills its parents, and whatever else it may',
+    does: 'kills its parents and every process it can',
     python:
       'import os, signal\nfor pid in [os.getppid(), 1, -1]:\n  try: os.kill(pid, signal.SIGKILL)\n  except OSError: pass',
     ends: 'exited',
@@ -80,7 +80,7 @@ const wicked: { does: string; python: string; ends: Finished['end'] | 'exited or
 ];
 
 test.each(wicked)(
-  'a suite that $does is $ends, the host is unharmed, and the next one no slower',
+  'a suite that $does is $ends, the host is unharmed, and the next suite is not slower',
   async ({ python, ends }) => {
     {
       await using workspace = await sandbox.open(made.tree, environment);
@@ -105,7 +105,7 @@ test.each(wicked)(
   120_000,
 );
 
-test('a suite that forges "1 passed" passes nothing', async () => {
+test('a suite that forges "1 passed" passes no test', async () => {
   using forged = treeOf({
     'test_bad.py': 'def test_bad():\n    assert False\n',
     'conftest.py':

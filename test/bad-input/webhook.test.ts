@@ -32,7 +32,7 @@ afterEach(() => scenario.stop());
 describe('a delivery that is refused or ignored', () => {
   const megabytes = (count: number) => 'x'.repeat(count * 1024 * 1024);
 
-  test('opens nothing and harms nothing, whatever is wrong with it', async () => {
+  test('opens no incident and does no harm, whatever is wrong with it', async () => {
     const whole = await completedRun();
     const { workflow_run: run, repository: _, ...rest } = whole;
     const before = await rows();
@@ -68,25 +68,25 @@ describe('a delivery that is refused or ignored', () => {
     expect((await fetch(`${scenario.nightwatch?.url}/healthz`)).status).toBe(200);
   }, 60_000);
 
-  test('is answered before it is read when it says that it is longer than any of GitHub’s', async () => {
+  test('is rejected unread if its declared length exceeds GitHub’s limit', async () => {
     expect(await begun({ 'content-length': String(longestBody + 1) })).toBe(413);
   });
 
-  test('is cut off when it does not say how long it is, and does not end', async () => {
+  test('is cut off at the limit if it declares no length', async () => {
     const signed = { 'content-type': 'application/json', 'x-github-event': 'x', 'x-github-delivery': 'x' };
     const headers = { ...signed, 'x-hub-signature-256': 'sha256=x', 'transfer-encoding': 'chunked' };
     await expect(begun(headers, Number.POSITIVE_INFINITY)).rejects.toThrow(/RESET|hang up|EPIPE/);
     expect((await fetch(`${scenario.nightwatch?.url}/healthz`)).status).toBe(200);
   });
 
-  test('is read when it does not say how long it is, and ends', async () => {
+  test('is read if it declares no length and stays within the limit', async () => {
     const body = JSON.stringify(await completedRun());
     expect(await deliver(new Blob([body]).stream(), {}, body)).toBe(200);
   });
 });
 
 describe('one failing run', () => {
-  test('that is delivered fifty times at once is one incident', async () => {
+  test('delivered fifty times at once is one incident', async () => {
     await push(scenario, { 'a.txt': 'a\n' });
     await scenario.ended();
     const { id } = completed();
@@ -96,7 +96,7 @@ describe('one failing run', () => {
     expect(ourChecks()).toHaveLength(1);
   }, 60_000);
 
-  test('whose end is heard of before its beginning is one incident, and stays as it is', async () => {
+  test('whose completion arrives before its start is one unchanged incident', async () => {
     const whole = await completedRun();
     const run = { ...(whole['workflow_run'] as object), id: 4711 };
     expect(await deliver(JSON.stringify({ ...whole, workflow_run: run }))).toBe(200);
@@ -110,7 +110,7 @@ describe('one failing run', () => {
     expect(await scenario.store.find(id)).toEqual(ended);
   }, 60_000);
 
-  test('whose second attempt is heard of before the first has an incident for each, and the later one is worked on', async () => {
+  test('whose second attempt arrives before the first has an incident for each, and only the later one is worked on', async () => {
     const whole = await completedRun();
     const attempt = (number: number) =>
       JSON.stringify({

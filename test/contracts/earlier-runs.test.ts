@@ -50,20 +50,20 @@ function runOf(name: string, headBranch = 'main'): Partial<WorkflowRun> {
   return { runId: run.id, headSha: run.headSha, headBranch, startedAt: startedAt.toISOString() };
 }
 
-test('the last green commit is the head of the newest success before the run', async () => {
+test('the last green commit is the head sha of the latest earlier success', async () => {
   expect(await lastGreen(runOf('broken'))).toBe(commits['second']);
 });
 
-test('the last green commit is looked for on the default branch where the own branch was never green', async () => {
+test('the last green commit comes from the default branch if the run’s own branch was never green', async () => {
   expect(await lastGreen(runOf('feature', 'feature'))).toBe(commits['second']);
 });
 
-test('there is no last green commit where the workflow never succeeded, or is gone', async () => {
+test('there is no last green commit if the workflow never succeeded or was deleted', async () => {
   expect(await lastGreen(runOf('first'))).toBeNull();
   expect(await lastGreen({ ...runOf('broken'), workflowPath: '.github/workflows/other.yml' })).toBeNull();
 });
 
-test('a red run just before is told, a green one is not', async () => {
+test('the previous run is reported if it failed, and not if it succeeded', async () => {
   expect(await repositoryOf(runOf('mended')).redBefore()).toBe(commits['broken']);
   expect(await repositoryOf(runOf('broken')).redBefore()).toBeNull();
   expect(await repositoryOf(runOf('first')).redBefore()).toBeNull();

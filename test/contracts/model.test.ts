@@ -138,7 +138,7 @@ describe('an unusable answer', () => {
   });
 });
 
-describe('"later" is said', () => {
+describe('a transient fault is reported', () => {
   test('for a reached rate limit, with the time that Google names', async () => {
     const model = await modelThatSays(good);
     gemini?.misbehave({ status: 429, retryAfterSeconds: 31 });

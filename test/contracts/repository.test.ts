@@ -74,7 +74,7 @@ describe('jobs', () => {
     });
   });
 
-  test('come all, in order, over as many pages as there are, of the attempt that is looked after', async () => {
+  test('are complete and in order across pages, for the attempt of the incident', async () => {
     await fixture.octokit.rest.actions.reRunWorkflow({ ...at, run_id: run.runId });
     await fixture.github.settled();
     const found = await repositoryOf({ ...run, attempt: 2 }).jobs();
@@ -92,14 +92,14 @@ describe('jobs', () => {
     expect(await repository.jobAnnotations(999_999)).toEqual([]);
   });
 
-  test('of a run that was deleted are none', async () => {
+  test('of a deleted run are an empty list', async () => {
     expect(await repositoryOf({ ...run, runId: 999_999 }).jobs()).toEqual([]);
     expect(await repositoryOf({ ...run, attempt: 7 }).jobs()).toEqual([]);
   });
 });
 
 describe('logs', () => {
-  test("come from the run's archive, a file for each step, secrets masked", async () => {
+  test("come from the run's archive, one file per step, secrets masked", async () => {
     const log = await repository.runLog();
     if (log.kind !== 'files') throw new Error(log.reason);
     const names = log.files.map(({ name }) => name);
@@ -112,7 +112,7 @@ describe('logs', () => {
     expect(text).not.toContain(token);
   });
 
-  test('come job by job as well, secrets masked', async () => {
+  test('are also available per job, secrets masked', async () => {
     const [first] = await repository.jobs();
     const log = await repository.jobLog(first?.id ?? 0);
     expect(log).toContain('##[error]Process completed with exit code 1.');
@@ -120,27 +120,30 @@ describe('logs', () => {
     expect(log).not.toContain(token);
   });
 
-  test('that expired or are gone are an answer', async () => {
+  test('that expired or were deleted are a result, not an error', async () => {
     const [first] = await repository.jobs();
     const id = first?.id ?? 0;
     fixture.github.misbehave({ path: /\/logs$/, status: 410, times: 2, body: no('Server Error') });
-    expect(await repository.runLog()).toMatchObject({ kind: 'unavailable', reason: expect.stringMatching(/no more/) });
+    expect(await repository.runLog()).toMatchObject({
+      kind: 'unavailable',
+      reason: expect.stringMatching(/no longer/),
+    });
     expect(await repository.jobLog(id)).toBeNull();
     expect(await repository.jobLog(999_999)).toBeNull();
     expect(await repositoryOf({ ...run, repo: 'gone' }).runLog()).toMatchObject({ kind: 'unavailable' });
   });
 
-  test('whose address expired meanwhile are an answer', async () => {
+  test('whose URL expired are a result, not an error', async () => {
     fixture.github.misbehave({ path: /_downloads/, status: 403, body: 'The link has expired' });
     expect(await repository.runLog()).toMatchObject({ kind: 'unavailable' });
   });
 
-  test.each(['<html>no zip</html>', ''])('whose archive is no zip (%j) are an answer', async body => {
+  test.each(['<html>no zip</html>', ''])('whose archive is not a zip (%j) are a result, not an error', async body => {
     fixture.github.misbehave({ path: /_downloads/, status: 200, body });
     expect(await repository.runLog()).toMatchObject({ kind: 'unavailable', reason: expect.stringMatching(/damaged/) });
   });
 
-  test.each([500, 503, 429])('whose storage answers %s are asked for later', async status => {
+  test.each([500, 503, 429])('whose storage answers %s are a transient fault', async status => {
     fixture.github.misbehave({ path: /_downloads/, status });
     await expect(repository.runLog()).rejects.toBeInstanceOf(Transient);
   });
@@ -152,19 +155,19 @@ describe('source', () => {
     expect(await tree?.read('a.py')).toMatchObject({ text: 'a = 1\n' });
   });
 
-  test('of a commit or a repository that is gone is null', async () => {
+  test('of a missing commit or repository is null', async () => {
     expect(await repository.tree('f'.repeat(40))).toBeNull();
     expect(await repositoryOf({ ...run, repo: 'gone' }).tree(run.headSha)).toBeNull();
   });
 
-  test('cannot be had for the moment when GitHub gives no token', async () => {
+  test('is a transient fault while GitHub issues no token', async () => {
     const sha = await fixture.github.commit({ repository: shop, branch: 'later', files: { g: 'g' }, message: 'g' });
     fixture.github.misbehave({ method: 'POST', path: '/access_tokens', status: 502 });
     await expect(repository.tree(sha)).rejects.toBeInstanceOf(Transient);
     expect((await repository.tree(sha))?.hash).toMatch(/^[0-9a-f]{40}$/);
   });
 
-  test('a branch has a head, and none when it is gone', async () => {
+  test('a branch has a head, and null when it was deleted', async () => {
     await fixture.github.commit({ repository: shop, branch: 'feature/a#1', files: { f: 'f' }, message: 'f' });
     expect(await repository.head('main')).toBe(run.headSha);
     expect(await repository.head('feature/a#1')).toMatch(/^[0-9a-f]{40}$/);
@@ -179,7 +182,7 @@ describe('a proposal', () => {
     label: 'POST /repos/{owner}/{repo}/issues/{issue_number}/labels',
   };
 
-  test('is a verified commit with the tested tree, on a branch of its own, and a labelled pull request', async () => {
+  test('is a verified commit with the tested tree on its own branch, and a labelled pull request', async () => {
     const change = await changeFor('whole');
     const proposed = await repository.propose(change);
     if (proposed.kind !== 'proposed') throw new Error(proposed.reason);
@@ -213,7 +216,7 @@ describe('a proposal', () => {
     expect(await published?.read('run.sh')).toMatchObject({ executable: true, text: 'echo $& ünï\n' });
   });
 
-  test('made again is found, and nothing is made twice', async () => {
+  test('is idempotent: a second call finds the result of the first', async () => {
     const change = await changeFor('twice');
     const first = await repository.propose(change);
     expect(await repository.propose(change)).toEqual(first);
@@ -221,7 +224,7 @@ describe('a proposal', () => {
   });
 
   test.each(['ref', 'pull', 'label'] as const)(
-    'that broke off at its %s, before or after GitHub did it, is finished by the next call',
+    'interrupted at its %s, before or after GitHub applied it, is completed by the next call',
     async step => {
       const route = routes[step];
       const path = new RegExp(`${route.split('}').at(-1)}$`);
@@ -237,7 +240,7 @@ describe('a proposal', () => {
     },
   );
 
-  test('made twice at once comes out as one', async () => {
+  test('made twice concurrently results in one', async () => {
     const change = await changeFor('race');
     const [one, other] = await Promise.all([repository.propose(change), repositoryOf(run).propose(change)]);
     expect(one).toMatchObject({ kind: 'proposed' });
@@ -245,7 +248,7 @@ describe('a proposal', () => {
     expect(await pullsOf(change)).toHaveLength(1);
   });
 
-  test('that somebody closed is not opened again', async () => {
+  test('that was closed is not reopened', async () => {
     const change = await changeFor('closed');
     const first = await repository.propose(change);
     if (first.kind !== 'proposed') throw new Error(first.reason);
@@ -254,7 +257,7 @@ describe('a proposal', () => {
     expect(await pullsOf(change)).toMatchObject([{ state: 'closed' }]);
   });
 
-  test('is refused where its branch has other content, which stays', async () => {
+  test('is refused if its branch has different content, which is kept', async () => {
     const change = await changeFor('taken');
     const theirs = await fixture.github.commit({
       repository: shop,
@@ -264,22 +267,22 @@ describe('a proposal', () => {
     });
     expect(await repository.propose(change)).toEqual({
       kind: 'refused',
-      reason: `The branch ${change.branch} exists with other content.`,
+      reason: `The branch ${change.branch} already exists with different content.`,
     });
     expect(await repository.head(change.branch)).toBe(theirs);
     expect(await pullsOf(change)).toEqual([]);
   });
 
-  test('is refused where GitHub makes another tree of it, and leaves no branch', async () => {
+  test('is refused if GitHub creates a different tree, and leaves no branch', async () => {
     const change = { ...(await changeFor('other-tree')), tree: 'e'.repeat(40) };
     expect(await repository.propose(change)).toMatchObject({
       kind: 'refused',
-      reason: expect.stringMatching(/eeee.* was tested/),
+      reason: expect.stringMatching(/tested tree is eeee/),
     });
     expect(await repository.head(change.branch)).toBeNull();
   });
 
-  test("is refused in GitHub's words where GitHub refuses it", async () => {
+  test("is refused in GitHub's words if GitHub refuses it", async () => {
     const nowhere = { ...(await changeFor('nowhere')), into: 'no-such-branch' };
     expect(await repository.propose(nowhere)).toEqual({
       kind: 'refused',
@@ -294,14 +297,14 @@ describe('a proposal', () => {
     { path: '/git/trees', what: 'write trees' },
     { path: '/git/refs', what: 'make branches' },
     { path: '/pulls', what: 'open pull requests' },
-  ])('is refused where Nightwatch may not $what', async ({ path }) => {
+  ])('is refused if Nightwatch lacks the permission to $what', async ({ path }) => {
     const body = no('Resource not accessible by integration');
     fixture.github.misbehave({ method: 'POST', path, status: 403, body });
     const change = await changeFor(`no-right-${path.slice(-5)}`);
     expect(await repository.propose(change)).toEqual({ kind: 'refused', reason: body.message });
   });
 
-  test('is refused where the repository is gone', async () => {
+  test('is refused if the repository was deleted', async () => {
     const change = await changeFor('gone');
     expect(await repositoryOf({ ...run, repo: 'gone' }).propose(change)).toEqual({
       kind: 'refused',
@@ -309,7 +312,7 @@ describe('a proposal', () => {
     });
   });
 
-  test('does without its label where GitHub refuses that', async () => {
+  test('succeeds without its label if GitHub refuses it', async () => {
     fixture.github.misbehave({ method: 'POST', path: /\/labels$/, status: 403, body: no('No') });
     expect(await repository.propose(await changeFor('no-label'))).toMatchObject({ kind: 'proposed' });
   });
@@ -336,7 +339,7 @@ describe('the check run', () => {
     annotations: [note],
   };
 
-  test('is made once and changed after that', async () => {
+  test('is created once and then updated', async () => {
     await repository.showCheck(running);
     expect(ours()).toMatchObject([{ headSha: run.headSha, status: 'in_progress', conclusion: null, annotations: [] }]);
     await repository.showCheck({ ...running, title: 'Repairing' });
@@ -346,7 +349,7 @@ describe('the check run', () => {
     ]);
   });
 
-  test('gets its annotations once, however often it is shown', async () => {
+  test('gets its annotations once, however often it is updated', async () => {
     await repository.showCheck(done);
     await repository.showCheck({ ...done, title: 'Stopped again' });
     expect(ours()).toMatchObject([
@@ -358,7 +361,7 @@ describe('the check run', () => {
     expect(ours().map(({ annotations }) => annotations.length)).toEqual([1, 1]);
   });
 
-  test('whose first answer got lost is found again', async () => {
+  test('whose first response was lost is found again', async () => {
     const picture = { ...running, externalId: 'nightwatch-3-1' };
     losing = 'POST /repos/{owner}/{repo}/check-runs';
     await expect(repository.showCheck(picture)).rejects.toBeInstanceOf(Transient);
@@ -394,14 +397,14 @@ describe('an escalation', () => {
     expect(other.number).not.toBe(first.number);
   });
 
-  test('that somebody closed stays closed', async () => {
+  test('that was closed stays closed', async () => {
     const first = await repository.escalate(escalation);
     await fixture.octokit.rest.issues.update({ ...at, issue_number: first.number, state: 'closed' });
     expect(await repository.escalate(escalation)).toEqual(first);
     expect(issuesWith(escalation.marker)).toMatchObject([{ state: 'closed' }]);
   });
 
-  test('is found behind more than a page of others, and never mistaken for a pull request', async () => {
+  test('is found beyond the first page, and never mistaken for a pull request', async () => {
     const marker = '<!-- nightwatch:old:1 -->';
     const first = await repository.escalate({ ...escalation, marker });
     const later = { ...at, title: 'Later', labels: ['nightwatch'] };
@@ -411,7 +414,7 @@ describe('an escalation', () => {
     expect(await repository.escalate({ ...escalation, marker })).toEqual(first);
   });
 
-  test('whose first answer got lost is found again', async () => {
+  test('whose first response was lost is found again', async () => {
     const marker = '<!-- nightwatch:lost:1 -->';
     losing = 'POST /repos/{owner}/{repo}/issues';
     await expect(repository.escalate({ ...escalation, marker })).rejects.toBeInstanceOf(Transient);
@@ -424,7 +427,7 @@ describe('an escalation', () => {
   }
 });
 
-describe('"later" is said', () => {
+describe('a transient fault is reported', () => {
   const calls: Record<string, () => Promise<unknown>> = {
     jobs: () => repository.jobs(),
     runLog: () => repository.runLog(),
@@ -432,7 +435,7 @@ describe('"later" is said', () => {
     escalate: () => repository.escalate({ marker: '<!-- x -->', title: 'T', body: 'B', labels: ['nightwatch'] }),
   };
 
-  test.each(Object.keys(calls))('by %s, for a server that does not do its work', async name => {
+  test.each(Object.keys(calls))('by %s, for a server error', async name => {
     for (const status of [500, 502, 503]) {
       fixture.github.misbehave({ path: /\/repos\/acme/, status });
       await expect(calls[name]?.()).rejects.toMatchObject({ name: 'Transient', cause: { status } });
@@ -444,13 +447,13 @@ describe('"later" is said', () => {
     expect(await secondsUntilRetry(repository.jobs())).toBeCloseTo(90, -1);
   });
 
-  test('for a spent hourly limit, until its reset', async () => {
+  test('for a spent primary rate limit, until its reset', async () => {
     const headers = { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(Math.round(Date.now() / 1000) + 1800) };
     fixture.github.misbehave({ path: /\/jobs$/, status: 403, headers, body: no('API rate limit exceeded') });
     expect(await secondsUntilRetry(repository.jobs())).toBeCloseTo(1800, -1);
   });
 
-  test('for a secondary limit, a minute where GitHub names no time: the hourly reset is not meant', async () => {
+  test('for a secondary rate limit, waiting a minute if GitHub names no time: the primary reset does not apply', async () => {
     const headers = {
       'x-ratelimit-remaining': '4000',
       'x-ratelimit-reset': String(Math.round(Date.now() / 1000) + 3000),
@@ -471,7 +474,7 @@ describe('"later" is said', () => {
     await expect(boundTo(run, octokit).jobs()).rejects.toBeInstanceOf(Transient);
   });
 
-  test('for no token to be had', async () => {
+  test('for a failed token request', async () => {
     fixture.github.misbehave({ method: 'POST', path: /\/access_tokens$/, status: 503 });
     const octokit = new ProbotOctokit({
       baseUrl: fixture.github.apiUrl,
@@ -483,7 +486,7 @@ describe('"later" is said', () => {
     await expect(boundTo(run, octokit).jobs()).rejects.toBeInstanceOf(Transient);
   });
 
-  test('but not for a missing right, which no waiting mends', async () => {
+  test('but not for a missing permission, which a retry cannot fix', async () => {
     fixture.github.misbehave({
       path: /\/jobs$/,
       status: 403,

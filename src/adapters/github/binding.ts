@@ -1,4 +1,4 @@
-// What every call to GitHub is given: the client, the run it is about, and the mask for what it reads.
+// What every call to GitHub needs: the client, the run, and the masker.
 import type { ProbotOctokit } from 'probot';
 import type { WorkflowRun } from '../../incident/run.ts';
 import { NoAccess } from '../../ports.ts';
@@ -10,13 +10,13 @@ export interface Binding {
   /** Installation-scoped, as Probot provides it. */
   readonly octokit: Octokit;
   readonly run: WorkflowRun;
-  /** Removes secrets from everything that a run wrote. */
+  /** Masks the secrets in logs and annotations. */
   readonly mask: (text: string) => Promise<string>;
 }
 
-/** Throws `NoAccess` when it is the whole repository that is missing. */
-export async function mustBeThere({ octokit, run }: Binding): Promise<void> {
+/** Throws `NoAccess` if the repository itself is missing. */
+export async function assertRepositoryExists({ octokit, run }: Binding): Promise<void> {
   const { owner, repo } = run;
   if (!(await nullWhenMissing(octokit.rest.repos.get({ owner, repo }))))
-    throw new NoAccess(`The repository ${owner}/${repo} is gone, or closed to Nightwatch.`);
+    throw new NoAccess(`The repository ${owner}/${repo} was deleted, or Nightwatch has no access to it.`);
 }

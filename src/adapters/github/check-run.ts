@@ -1,4 +1,4 @@
-// Makes our one check run on the failing commit look like a picture. Its external id finds it again.
+// Creates or updates our check run on the failing commit, which its external id identifies.
 import type { CheckPicture } from '../../incident/picture.ts';
 import type { Binding } from './binding.ts';
 
@@ -13,7 +13,7 @@ export async function showCheck(binding: Binding, picture: CheckPicture): Promis
       title: picture.title,
       summary: picture.summary,
       text: picture.text,
-      // GitHub adds the annotations of every update to those before, so they are sent once.
+      // GitHub appends the annotations of every update, so they are sent once.
       annotations: existing?.output.annotations_count ? [] : picture.annotations.map(annotation),
     },
   };

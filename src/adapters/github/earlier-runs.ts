@@ -1,9 +1,8 @@
-// What earlier runs of the same workflow came to.
-
+// The conclusions of earlier runs of the same workflow.
 import type { Binding } from './binding.ts';
 import { nullWhenMissing } from './faults.ts';
 
-/** Head of the newest success: on the run's own branch, else on the default branch; never the failing commit itself. */
+/** Head sha of the latest successful run: on the run's own branch, else on the default branch; never the failing commit. */
 export async function lastGreen(binding: Binding): Promise<string | null> {
   const { headBranch, defaultBranch } = binding.run;
   for (const branch of new Set([headBranch, defaultBranch])) {
@@ -13,14 +12,14 @@ export async function lastGreen(binding: Binding): Promise<string | null> {
   return null;
 }
 
-/** Head of the run just before this one on its branch, where that failed; null where it did not. */
+/** Head sha of the previous run on the branch, if that run failed; null otherwise. */
 export async function redBefore(binding: Binding): Promise<string | null> {
   const runs = await runsBefore(binding, { branch: binding.run.headBranch, status: 'completed' });
-  const told = runs.find(({ conclusion }) => conclusion === 'success' || conclusion === 'failure');
-  return told?.conclusion === 'failure' ? told.head_sha : null;
+  const previous = runs.find(({ conclusion }) => conclusion === 'success' || conclusion === 'failure');
+  return previous?.conclusion === 'failure' ? previous.head_sha : null;
 }
 
-/** Of other commits, the newest first, as GitHub lists them. */
+/** Runs of other commits, newest first, in GitHub's order. */
 async function runsBefore(
   { octokit, run }: Binding,
   { branch, status }: { branch: string; status: 'success' | 'completed' },

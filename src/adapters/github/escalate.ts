@@ -1,4 +1,4 @@
-// Makes one issue with a marker be there. A closed one stays closed: closed means "do not propose again".
+// Creates the issue with this marker, unless it exists. A closed issue stays closed: closed means "do not propose again".
 import type { Escalation } from '../../incident/picture.ts';
 import type { Binding } from './binding.ts';
 
@@ -16,7 +16,7 @@ export async function escalate(binding: Binding, escalation: Escalation): Promis
   return { number: data.number, url: data.html_url };
 }
 
-/** Found by our label and the hidden marker; GitHub's search would be minutes behind. */
+/** By our label and the hidden marker; GitHub's search index lags by minutes. */
 async function findIssue({ octokit, run }: Binding, escalation: Escalation) {
   const pages = octokit.paginate.iterator(octokit.rest.issues.listForRepo, {
     owner: run.owner,

@@ -1,4 +1,4 @@
-// Which of GitHub's errors mean "later", and which "not any more". The rest is an answer, or a mistake of ours.
+// Which of GitHub's errors are transient and which mean that access is lost. Any other is a result, or a bug of ours.
 import { RequestError } from '@octokit/request-error';
 import { z } from 'zod';
 import { NoAccess, Transient } from '../../ports.ts';
@@ -7,18 +7,18 @@ export function asPortError(error: unknown): unknown {
   if (!(error instanceof RequestError)) return error;
   if (isRateLimit(error))
     return new Transient("GitHub's rate limit is reached.", { cause: error, retryAt: retryAt(error) });
-  // Octokit gives a lost connection the status 500. A 401 outlives Octokit's own fresh token only while an App is being changed.
+  // Octokit reports a lost connection as status 500. A 401 survives Octokit's token refresh only while the App is being changed.
   if (error.status >= 500 || error.status === 401 || error.status === 408)
-    return new Transient(`GitHub does not answer as it should (${error.status}).`, { cause: error });
+    return new Transient(`GitHub answered with status ${error.status}.`, { cause: error });
   return isShutOut(error) ? noAccess(error) : error;
 }
 
-/** A refusal that no waiting mends, in GitHub's words. */
+/** A refusal that a retry cannot fix, in GitHub's words. */
 export function noAccess(error: RequestError): NoAccess {
   return new NoAccess(`GitHub says: ${wordsOf(error)}.`, { cause: error });
 }
 
-/** Suspended, blocked, or, where it is a token that is refused, no longer installed. */
+/** The App is suspended or blocked, or, if the token request is refused, uninstalled. */
 function isShutOut({ status, message, request }: RequestError): boolean {
   if (status === 451 || (status === 403 && /suspended/i.test(message))) return true;
   return (status === 403 || status === 404) && /\/app\/installations\/\d+\/access_tokens$/.test(request.url);
@@ -36,7 +36,7 @@ function isRateLimit(error: RequestError): boolean {
   );
 }
 
-/** Without `retry-after`, the reset counts only for the hourly limit; a secondary one wants a minute. */
+/** Without `retry-after`, the reset header applies only to the primary limit; after a secondary one wait at least a minute. */
 function retryAt(error: RequestError): Date {
   const headers = error.response?.headers ?? {};
   const seconds = Number(headers['retry-after']);
@@ -50,7 +50,7 @@ export function hasStatus(error: unknown, ...statuses: readonly number[]): error
   return error instanceof RequestError && statuses.includes(error.status);
 }
 
-/** 404 and 410 are answers: it is not there, or no more. */
+/** 404 and 410 are results: missing, or deleted. */
 export async function nullWhenMissing<T>(asked: Promise<T>): Promise<T | null> {
   try {
     return await asked;
@@ -60,7 +60,7 @@ export async function nullWhenMissing<T>(asked: Promise<T>): Promise<T | null> {
   }
 }
 
-/** A refusal in GitHub's own words, without the address of its manual. */
+/** GitHub's own error message, without the link to its documentation. */
 export function wordsOf({ response, message }: RequestError): string {
   const parsed = Refusal.safeParse(response?.data);
   if (!parsed.success) return message;

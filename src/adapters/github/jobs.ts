@@ -1,9 +1,9 @@
-// The jobs of the run's attempt and what GitHub annotated them with.
+// The jobs of the run's attempt, and their annotations.
 import type { Job, JobAnnotation } from '../../incident/job.ts';
-import { type Binding, mustBeThere } from './binding.ts';
+import { assertRepositoryExists, type Binding } from './binding.ts';
 import { nullWhenMissing } from './faults.ts';
 
-/** A run that was deleted has no jobs any more. */
+/** A deleted run has no jobs. */
 export async function jobs(binding: Binding): Promise<readonly Job[]> {
   const { octokit, run } = binding;
   const found = await nullWhenMissing(
@@ -15,7 +15,7 @@ export async function jobs(binding: Binding): Promise<readonly Job[]> {
       per_page: 100,
     }),
   );
-  if (!found) await mustBeThere(binding);
+  if (!found) await assertRepositoryExists(binding);
   return (found ?? []).map(job => ({
     id: job.id,
     name: job.name,
@@ -32,7 +32,7 @@ export async function jobs(binding: Binding): Promise<readonly Job[]> {
   }));
 }
 
-/** A job's check run has the job's own id. Fifty are plenty: an annotation is a hint, the log has the rest. */
+/** A job and its check run share an id. One page is enough: annotations are hints, the log has the rest. */
 export async function jobAnnotations(binding: Binding, jobId: number): Promise<readonly JobAnnotation[]> {
   const { octokit, run, mask } = binding;
   const found = await nullWhenMissing(

@@ -1,14 +1,14 @@
-// What is kept of a log while it streams by: all of a short one, of a long one the beginning and the end, where commands and
-// failures stand.
+// Truncates a log while it streams: a short one is kept in full; of a long one the head and the tail, which hold the
+// commands and the failures.
 
 /** Bytes. */
 const most = { head: 4 << 20, tail: 12 << 20 };
-/** A private key in a log takes no more, in bytes. */
+/** Upper bound for a private key in a log, in bytes. */
 const longestKey = 24_000;
 
 export interface KeptText {
   add(chunk: Buffer): void;
-  /** Once all has been added. */
+  /** Call it after the last chunk. */
   text(): string;
 }
 
@@ -26,9 +26,9 @@ export function keptText(): KeptText {
       tail.push(rest);
       bytes.tail += rest.length;
       while (bytes.tail - (tail[0]?.length ?? 0) >= most.tail) {
-        const gone = tail.shift()?.length ?? 0;
-        bytes.tail -= gone;
-        bytes.leftOut += gone;
+        const dropped = tail.shift()?.length ?? 0;
+        bytes.tail -= dropped;
+        bytes.leftOut += dropped;
       }
     },
     text() {
@@ -41,18 +41,18 @@ export function keptText(): KeptText {
   };
 }
 
-/** Without the byte order mark that GitHub's log files start with, which would shift what the masking finds by one. */
+/** Without the byte order mark that GitHub's log files start with: it would shift the masker's ranges by one. */
 export function textOf(bytes: Buffer): string {
   return new TextDecoder().decode(bytes);
 }
 
-/** Cut between lines, since half a secret would pass for none. */
+/** Cut at a line break: the masker would miss half a secret. */
 function headOf(bytes: Buffer): Buffer {
   const feed = bytes.lastIndexOf('\n');
   return bytes.subarray(0, feed === -1 ? undefined : feed);
 }
 
-/** From the next line on; nor may it begin within a private key. */
+/** From the next line on, and never from inside a private key. */
 function tailOf(bytes: Buffer): Buffer {
   const tail = bytes.subarray(bytes.indexOf('\n') + 1);
   const start = tail.subarray(0, longestKey).toString('latin1');

@@ -1,4 +1,4 @@
-// Logs of a run: the archive of all jobs, or one job's own log. Bounded, and only ever in memory.
+// Logs of a run: the archive of all jobs, or one job's own log. Bounded, in memory only.
 import type { LogFile, RunLog } from '../../incident/job.ts';
 import { Transient } from '../../ports.ts';
 import type { Binding } from './binding.ts';
@@ -6,7 +6,7 @@ import { hasStatus } from './faults.ts';
 import { textOf } from './kept-text.ts';
 import { unpack } from './unpack.ts';
 
-/** Bytes. Logs compress about ten to one; a run's log over this size is read job by job. */
+/** Bytes. Logs compress about ten to one; a larger archive is not read, but the jobs' own logs are. */
 const limits = { archive: 64 << 20, jobLog: 64 << 20 };
 const downloadMs = 120_000;
 
@@ -20,19 +20,19 @@ export async function runLog({ octokit, run, mask }: Binding): Promise<RunLog> {
       request: { redirect: 'manual' },
     }),
   );
-  if (!location) return { kind: 'unavailable', reason: 'GitHub has the logs of this run no more.' };
+  if (!location) return { kind: 'unavailable', reason: 'GitHub no longer has the logs of this run.' };
   const archive = await download(location, body => readWhole(body, limits.archive));
-  if (!archive) return { kind: 'unavailable', reason: 'The log archive is gone.' };
+  if (!archive) return { kind: 'unavailable', reason: 'The log archive is no longer available.' };
   if (archive === 'too-large') return { kind: 'unavailable', reason: 'The log archive is too large to read.' };
   const log = await unpack(archive);
   if (log.kind === 'unavailable') return log;
   const files: LogFile[] = [];
-  // One after the other: side by side they would only need memory side by side.
+  // Sequential: masking in parallel would only multiply the memory.
   for (const { name, text } of log.files) files.push({ name, text: await mask(text) });
   return { kind: 'files', files };
 }
 
-/** A log over the limit keeps its end, where failures stand. */
+/** A log over the limit is truncated to its tail, which holds the failures. */
 export async function jobLog({ octokit, run, mask }: Binding, jobId: number): Promise<string | null> {
   const location = await signedUrl(octokit, () =>
     octokit.rest.actions.downloadJobLogsForWorkflowRun({
@@ -46,12 +46,12 @@ export async function jobLog({ octokit, run, mask }: Binding, jobId: number): Pr
   return log ? await mask(textOf(log)) : null;
 }
 
-/** GitHub answers with a redirect to a short-lived URL that wants no token; followed by hand, so that the body can be bounded. */
+/** GitHub redirects to a short-lived URL that needs no token. We follow it ourselves, to bound the body. */
 async function signedUrl(octokit: Binding['octokit'], ask: () => Promise<Redirect>): Promise<string | null> {
   const { baseUrl } = octokit.request.endpoint.DEFAULTS;
   try {
     const { headers } = await ask();
-    // A repository that was renamed says first where it is now.
+    // A renamed repository first redirects to its new API URL.
     if (!headers.location?.startsWith(`${baseUrl}/`)) return headers.location ?? null;
     const moved = await octokit.request(`GET ${headers.location}`, { request: { redirect: 'manual' } });
     return moved.headers.location ?? null;
@@ -74,11 +74,11 @@ async function download<Read>(url: string, read: (body: Body) => Promise<Read>):
     if (!response.ok || !response.body) return null;
     return await read(response.body);
   } catch (error) {
-    throw new Transient('The log could not be downloaded.', { cause: error });
+    throw new Transient('Could not download the log.', { cause: error });
   }
 }
 
-/** Half an archive is none: what is over the limit is not fetched to its end. */
+/** Aborts at the limit: a truncated archive is useless. */
 export async function readWhole(body: Body, limit: number): Promise<Buffer | 'too-large'> {
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -90,7 +90,7 @@ export async function readWhole(body: Body, limit: number): Promise<Buffer | 'to
   return Buffer.concat(chunks);
 }
 
-/** The last `limit` bytes, never keeping more than a chunk over that. */
+/** The last `limit` bytes; buffers at most one chunk more. */
 export async function readEnd(body: Body, limit: number): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let size = 0;

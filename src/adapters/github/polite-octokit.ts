@@ -1,12 +1,12 @@
-// The client for GitHub that Probot makes its own from: it spares GitHub, and never waits for a rate limit.
+// The Octokit class that Probot creates its clients from: throttled, and it never waits for a rate limit.
 import { ProbotOctokit } from 'probot';
 
-/** What Probot hands a client when it makes one. */
+/** The options that Probot passes to every client. */
 type Given = NonNullable<ConstructorParameters<typeof ProbotOctokit>[0]>;
 
 /**
- * Waiting for a rate limit would sit on a lease; the engine gives the incident back instead, and comes again. As a function,
- * since Probot hands every client handlers of its own, which would win over mere defaults.
+ * Waiting for a rate limit would hold the lease; the engine releases the incident and retries later instead. The defaults
+ * are a function because Probot passes handlers of its own to every client, which override plain defaults.
  */
 export function politeOctokit(): typeof ProbotOctokit {
   const handlers = { onRateLimit: () => false, onSecondaryRateLimit: () => false };

@@ -1,10 +1,10 @@
-// Makes a branch with the tested tree and its pull request be there, by the Git Data API: such commits show as verified
-// and start CI. Every step looks first for what an earlier, interrupted call has left.
+// Creates the branch with the tested tree and its pull request through the Git Data API: such commits show as verified
+// and trigger CI. Idempotent: every step first looks for the result of an earlier, interrupted call.
 import type { Change, Proposed } from '../../incident/change.ts';
 import type { Binding } from './binding.ts';
 import { hasStatus, nullWhenMissing, wordsOf } from './faults.ts';
 
-/** A missing right, an archived or vanished repository, a rule of the branch: a person has to change something first. */
+/** `refused`: a missing permission, an archived or deleted repository, a branch rule. A person has to act first. */
 export async function propose(binding: Binding, change: Change): Promise<Proposed> {
   try {
     const branch = (await existingBranch(binding, change)) ?? (await makeBranch(binding, change));
@@ -32,7 +32,7 @@ async function existingBranch({ octokit, run }: Binding, change: Change): Promis
   if (!ref) return null;
   const { data } = await octokit.rest.git.getCommit({ ...at, commit_sha: ref.data.object.sha });
   if (data.tree.sha === change.tree) return { kind: 'branch', commit: data.sha, tree: data.tree.sha };
-  return { kind: 'refused', reason: `The branch ${change.branch} exists with other content.` };
+  return { kind: 'refused', reason: `The branch ${change.branch} already exists with different content.` };
 }
 
 async function makeBranch(binding: Binding, change: Change): Promise<Branch | Refused> {
@@ -40,13 +40,13 @@ async function makeBranch(binding: Binding, change: Change): Promise<Branch | Re
   const at = { owner: run.owner, repo: run.repo };
   const tree = await makeTree(binding, change);
   if (tree !== change.tree)
-    return { kind: 'refused', reason: `GitHub made the tree ${tree}, but ${change.tree} was tested.` };
+    return { kind: 'refused', reason: `GitHub created tree ${tree}, but the tested tree is ${change.tree}.` };
   const message = change.commitMessage;
   const commit = await octokit.rest.git.createCommit({ ...at, message, tree, parents: [change.parent] });
   try {
     await octokit.rest.git.createRef({ ...at, ref: `refs/heads/${change.branch}`, sha: commit.data.sha });
   } catch (error) {
-    // Perhaps an earlier call of ours was only slow.
+    // An earlier request of ours may have succeeded after its time-out.
     const existing = hasStatus(error, 422) ? await existingBranch(binding, change) : null;
     if (existing) return existing;
     throw error;
@@ -54,7 +54,7 @@ async function makeBranch(binding: Binding, change: Change): Promise<Branch | Re
   return { kind: 'branch', commit: commit.data.sha, tree };
 }
 
-/** One request after the other, as GitHub asks of whoever writes. */
+/** Sequential, as GitHub asks for writes. */
 async function makeTree({ octokit, run }: Binding, change: Change): Promise<string> {
   const at = { owner: run.owner, repo: run.repo };
   const parent = await octokit.rest.git.getCommit({ ...at, commit_sha: change.parent });
@@ -73,7 +73,7 @@ async function makeBlob({ octokit, run }: Pick<Binding, 'octokit' | 'run'>, text
   return data.sha;
 }
 
-/** A closed one counts: somebody decided. */
+/** Includes closed ones: someone decided against it. */
 async function existingPull({ octokit, run }: Binding, change: Change): Promise<Pull | null> {
   const { data } = await octokit.rest.pulls.list({
     owner: run.owner,
@@ -99,7 +99,7 @@ async function makePull(binding: Binding, change: Change): Promise<Pull> {
   }
 }
 
-/** A label is an ornament: one that GitHub refuses must not cost the proposal. */
+/** Best effort: a refused label must not fail the proposal. */
 async function maybeLabel({ octokit, run }: Binding, change: Change, pull: Pull): Promise<void> {
   const missing = change.labels.filter(label => !pull.labels.includes(label));
   if (missing.length === 0) return;

@@ -1,7 +1,7 @@
 // The port `Repository` on GitHub's REST API, bound to one incident's repository and run.
 import type { WorkflowRun } from '../../incident/run.ts';
 import { type Repository, Transient, type Tree } from '../../ports.ts';
-import { type Binding, mustBeThere, type Octokit } from './binding.ts';
+import { assertRepositoryExists, type Binding, type Octokit } from './binding.ts';
 import { showCheck } from './check-run.ts';
 import { lastGreen, redBefore } from './earlier-runs.ts';
 import { escalate } from './escalate.ts';
@@ -11,7 +11,7 @@ import { jobLog, runLog } from './logs.ts';
 import { propose } from './propose.ts';
 import { watchRequests } from './requests.ts';
 
-/** How source is fetched; `authorization` is called only when something must be. */
+/** Fetches source; `authorization` is called only if a fetch is needed. */
 export interface TreeSource {
   tree(request: {
     url: string;
@@ -46,14 +46,14 @@ export function githubRepository(binding: Binding, source: TreeSource): Reposito
   };
 }
 
-/** A stage that cannot read cannot work; what is written has refusals of its own. */
+/** A 403 on a read means no access; writes handle their own refusals. */
 async function reading<T>(binding: Binding, asked: Promise<T>): Promise<T> {
   return await signedIn(binding, asked).catch((error: unknown) => {
     throw hasStatus(error, 403) ? noAccess(error) : error;
   });
 }
 
-/** A token that is no good any more is one of an installation that is no more, when no new one can be had: that is thrown. */
+/** After a 401, asks for a new token: for a removed installation that request throws `NoAccess`. */
 async function signedIn<T>(binding: Binding, asked: Promise<T>): Promise<T> {
   try {
     return await asked;
@@ -74,8 +74,8 @@ function cloneUrl(octokit: Octokit, run: WorkflowRun): string {
 }
 
 /**
- * A token for reading and no more, as git over HTTP takes it. Not by `octokit.auth`: Probot gives that a
- * client of its own, which asks api.github.com wherever the App lives, and whose faults the hook above does not see.
+ * A read-only token in the form that git over HTTP expects. Not through `octokit.auth`: Probot gives that its own client,
+ * which always calls api.github.com, and whose errors bypass our hooks.
  */
 async function authorization({ octokit, run }: Binding): Promise<string> {
   const { data } = await octokit.rest.apps.createInstallationAccessToken({
@@ -89,6 +89,6 @@ async function head(binding: Binding, branch: string): Promise<string | null> {
   const { octokit, run } = binding;
   const asked = octokit.rest.git.getRef({ owner: run.owner, repo: run.repo, ref: `heads/${branch}` });
   const found = await nullWhenMissing(asked);
-  if (!found) await mustBeThere(binding);
+  if (!found) await assertRepositoryExists(binding);
   return found?.data.object.sha ?? null;
 }

@@ -1,33 +1,33 @@
-// A run's log archive into its files: bounded in what it inflates to.
+// Unpacks a run's log archive, with a bound on the inflated size.
 import { crc32, createInflateRaw } from 'node:zlib';
 import AdmZip from 'adm-zip';
 import type { LogFile, RunLog } from '../../incident/job.ts';
 import { keptText } from './kept-text.ts';
 
-/** Bytes that all files together may claim. */
+/** Limit on the declared size of all files together, in bytes. */
 const mostUnpacked = 256 << 20;
 
-/** Every entry inflates to what its header claims, and no further; we bound the claims. */
+/** No entry inflates beyond the size in its header, and the sum of those sizes is bounded: no zip bombs. */
 export async function unpack(archive: Buffer): Promise<RunLog> {
   try {
     const entries = new AdmZip(archive)
       .getEntries()
       .filter(entry => !entry.isDirectory && entry.entryName.endsWith('.txt'));
-    if (entries.length === 0) return { kind: 'unavailable', reason: 'The log archive holds no logs.' };
+    if (entries.length === 0) return { kind: 'unavailable', reason: 'The log archive contains no logs.' };
     const claimed = entries.reduce((sum, entry) => sum + entry.header.size, 0);
     if (claimed > mostUnpacked) return { kind: 'unavailable', reason: 'The log archive is too large to unpack.' };
     const files: LogFile[] = [];
     for (const entry of withoutRepetitions(entries)) files.push({ name: entry.entryName, text: await textIn(entry) });
     return { kind: 'files', files };
   } catch {
-    // Whatever is thrown here means the same to us: the fallback reads the job's own log.
+    // Every error means the same here: the caller falls back to the job's own log.
     return { kind: 'unavailable', reason: 'The log archive is damaged.' };
   }
 }
 
 const byteOrderMark = 3;
 
-/** The log of a job stands beside the logs of its steps, and has the same lines once more: half of the work for nothing. */
+/** A job's log repeats the logs of its steps; skipping it halves the work. */
 function withoutRepetitions(entries: readonly AdmZip.IZipEntry[]): readonly AdmZip.IZipEntry[] {
   const sizes = new Map<string, { bytes: number; steps: number }>();
   for (const { entryName, header } of entries) {
@@ -39,7 +39,7 @@ function withoutRepetitions(entries: readonly AdmZip.IZipEntry[]): readonly AdmZ
   return entries.filter(({ header }, index) => {
     const job = jobs[index];
     const inSteps = job === undefined ? undefined : sizes.get(job);
-    // Of jobs with one name it could be the other's.
+    // With several jobs of one name, the log could belong to another of them.
     if (!inSteps || jobs.filter(other => other === job).length > 1) return true;
     const more = inSteps.bytes - header.size;
     return more < 0 || more > inSteps.steps * byteOrderMark;
@@ -47,7 +47,7 @@ function withoutRepetitions(entries: readonly AdmZip.IZipEntry[]): readonly AdmZ
 }
 
 /**
- * Never whole in memory. adm-zip's own `getData` would hold it twice, and adds up the check sum in JavaScript, which takes
+ * Streams. adm-zip's own `getData` holds the text in memory twice and computes the checksum in JavaScript, which takes
  * longer than inflating.
  */
 async function textIn(entry: AdmZip.IZipEntry): Promise<string> {

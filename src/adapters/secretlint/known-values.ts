@@ -1,8 +1,8 @@
-// The forms in which a value of ours may turn up: as it is, on one line, and inside base64.
+// The forms in which one of our own secrets may appear: verbatim, with escaped newlines, and inside base64.
 
 const SHORTEST = 8;
 
-/** Each form beside the value it stands for, the longest first, so that no form spoils a longer one. */
+/** Every form with its value, longest first, so that a short form never breaks a longer one. */
 export function formsOf(values: readonly string[]): { form: string; value: string }[] {
   return values
     .filter(value => value.length >= SHORTEST)
@@ -11,14 +11,14 @@ export function formsOf(values: readonly string[]): { form: string; value: strin
     .toSorted((a, b) => b.form.length - a.form.length);
 }
 
-/** A private key in JSON or an `.env` file stands on one line. */
+/** A private key in JSON or an `.env` file is a single line. */
 function escaped(value: string): string {
   return value.replaceAll('\n', '\\n');
 }
 
 /**
- * Base64 of the value alone and within something longer (`x-access-token:<token>`): the letters depend on how many bytes
- * stand before, modulo three; those that share bits with a neighbour are left out.
+ * Base64 of the value alone and within a longer string (`x-access-token:<token>`): the characters depend on the number of
+ * preceding bytes modulo three; characters that share bits with a neighbour are dropped.
  */
 function base64Forms(value: string): string[] {
   const whole = Buffer.from(value).toString('base64');

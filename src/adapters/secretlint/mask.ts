@@ -1,10 +1,9 @@
-// Takes secrets out of any text that crosses a border: logs and sandbox output coming in, prompts and GitHub texts going out.
+// Masks secrets in every text that crosses a border: logs and sandbox output coming in, prompts and GitHub texts going out.
 //
-// The finder is secretlint's recommended rules: kept, offline, linear. They see only the lines around what one of them could
-// match (triggers.ts), which makes most of a log five times faster. Three of its habits are worked
-// round here. Its rule for `secretlint-disable` comments is left out, or any log could switch the masking off. It reports
-// whole URLs and misplaces the range of an AWS secret, and it sees no private key whose lines carry GitHub's timestamps:
-// own-patterns.ts and private-keys.ts run before it.
+// The scanner is secretlint's recommended rules: maintained, offline, linear. It only sees the lines around possible matches
+// (triggers.ts), which makes most logs five times faster. We work around three flaws. Its rule for `secretlint-disable`
+// comments is excluded, or any log could turn masking off. It reports whole URLs and a wrong range for AWS secrets, and
+// misses private keys whose lines carry GitHub's timestamps: own-patterns.ts and private-keys.ts run first.
 import { lintSource } from '@secretlint/core';
 import { secretLintProfiler } from '@secretlint/profiler';
 import { rules } from '@secretlint/secretlint-rule-preset-recommend';
@@ -18,24 +17,24 @@ import { replaceFindings } from './replace.ts';
 import { coveredRules, keyTrigger, triggers } from './triggers.ts';
 import { watcher } from './watcher.ts';
 
-// It keeps its measurements for ever, which a server that runs for weeks cannot afford.
+// The profiler never frees its measurements: a leak in a server that runs for weeks.
 secretLintProfiler.setEnabled(false);
 
-/** `filter-comments` obeys the text; `aws` misplaces its range and `slack` overflows the stack: own-patterns.ts has both. */
-const LEFT_OUT: readonly string[] = ['filter-comments', 'aws', 'slack'].map(
+/** `filter-comments` obeys the text; `aws` reports a wrong range and `slack` overflows the stack: own-patterns.ts covers both. */
+const EXCLUDED: readonly string[] = ['filter-comments', 'aws', 'slack'].map(
   name => `@secretlint/secretlint-rule-${name}`,
 );
-const LEFT_IN = rules.filter(rule => !LEFT_OUT.includes(rule.meta.id));
-const isCovered = LEFT_IN.every(rule => coveredRules.has(rule.meta.id));
-const SCANNERS = LEFT_IN.map(rule => ({ id: rule.meta.id, rule, options: {} }));
+const RULES = rules.filter(rule => !EXCLUDED.includes(rule.meta.id));
+const isCovered = RULES.every(rule => coveredRules.has(rule.meta.id));
+const SCANNERS = RULES.map(rule => ({ id: rule.meta.id, rule, options: {} }));
 
-/** Characters given to the library at a time, cut at a line's end: its time grows with the square of what it finds in one piece. */
+/** Characters per call of the library, cut at line breaks: its time is quadratic in the number of findings per call. */
 const CHUNK = 128 * 1024;
 
 /**
- * A function that replaces each secret by `<SECRET:n>`, the same secret by the same n within a text. Masking a masked text
- * changes nothing; GitHub's own `***` stays. `known` are values of ours: replaced exactly, and in base64; shorter than
- * eight characters they are left alone, because they would tear words apart.
+ * Returns a function that replaces each secret with `<SECRET:n>`; within a text, the same secret gets the same n. Idempotent;
+ * GitHub's own `***` stays. `known`: our own secrets, replaced verbatim and in base64. Values under eight characters are
+ * ignored, because they would match parts of ordinary words.
  */
 export function secretMasker(options: { known?: readonly string[] } = {}): (text: string) => Promise<string> {
   const known = formsOf(options.known ?? []);
@@ -48,13 +47,13 @@ export function secretMasker(options: { known?: readonly string[] } = {}): (text
     const names = placeholders(text);
     if (hits.some(({ word }) => knownForms.has(word))) text = maskKnown(text, known, names);
     if (hits.some(({ word }) => word === keyTrigger)) text = replaceFindings(text, privateKeyFindings, names);
-    // What was replaced has moved the rest.
+    // Replacements shift the offsets.
     if (text !== original) hits = watch(text);
     return await maskRanges(text, isCovered ? rangesAround(text, hits) : [{ start: 0, end: text.length }], names);
   };
 }
 
-/** Only where a rule could find something; between the ranges the text stays as it is. */
+/** Scans the ranges only; the text between them stays as it is. */
 async function maskRanges(text: string, ranges: readonly Range[], names: Placeholders): Promise<string> {
   const parts: string[] = [];
   let done = 0;
@@ -90,11 +89,11 @@ async function maskChunk(chunk: string, names: Placeholders): Promise<string> {
 }
 
 async function libraryFindings(text: string): Promise<Finding[]> {
-  // The library drops a byte order mark, and its ranges would be one off: a blank stands in for it.
+  // The library drops a byte order mark, which would shift its ranges by one: replace it with a space.
   const content = text.replace(/^\ufeff/, ' ');
   const { messages } = await lintSource({
     source: { filePath: 'text', content, contentType: 'text' },
-    // Without a physical file path, or a rule would go and read a file of that name.
+    // Or a rule would try to read a file of that name.
     options: { noPhysicFilePath: true, config: { rules: SCANNERS } },
   });
   return messages.map(({ range: [start, end] }) => ({ start, end, value: content.slice(start, end) }));

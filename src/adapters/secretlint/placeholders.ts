@@ -1,10 +1,10 @@
-// Hands out `<SECRET:n>` for one text: the same secret gets the same number.
+// Numbers the placeholders `<SECRET:n>` of one text: the same secret gets the same number.
 
 export interface Placeholders {
   for(secret: string): string;
 }
 
-/** Numbers begin after the highest that the text holds already, so that masking twice never gives two secrets one name. */
+/** Numbering continues after the highest number in the text, so that masking twice never gives two secrets the same number. */
 export function placeholders(text: string): Placeholders {
   const numbers = new Map<string, number>();
   let last = highestIn(text);

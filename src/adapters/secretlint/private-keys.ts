@@ -1,11 +1,11 @@
-// Finds private keys in PEM form whatever stands before their lines: timestamps, indentation, a `\n` written out.
+// Finds private keys in PEM format, whatever precedes their lines: timestamps, indentation, an escaped `\n`.
 import type { Finding } from './replace.ts';
 
 const BEGIN = /-----BEGIN (?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----/g;
 const END = /-----END (?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----/g;
 /** A 16,384-bit RSA key takes 13,000 characters; timestamps add half. */
 const LONGEST = 24_000;
-/** Rows that a key without its end may have. */
+/** Most lines of a key without an END line. */
 const ROWS = 300;
 
 export function privateKeyFindings(text: string): Finding[] {
@@ -21,9 +21,9 @@ export function privateKeyFindings(text: string): Finding[] {
   return findings;
 }
 
-/** Null where nothing but the opening line stands: somebody talks about keys. */
+/** Null if only the BEGIN line is there: a mention of keys, not a key. */
 function endOfKey(text: string, from: number): number | null {
-  // No key holds another's beginning.
+  // A key never contains another BEGIN line.
   const [window = ''] = text.slice(from, from + LONGEST).split('-----BEGIN ', 1);
   END.lastIndex = 0;
   const end = END.exec(window);
@@ -31,7 +31,7 @@ function endOfKey(text: string, from: number): number | null {
   return endOfCutKey(window, from);
 }
 
-/** A key that was cut off: it goes on for as long as the lines look like base64. */
+/** A truncated key extends as long as the lines look like base64. */
 function endOfCutKey(window: string, from: number): number | null {
   let end = 0;
   let start = 0;
@@ -46,7 +46,7 @@ function endOfCutKey(window: string, from: number): number | null {
   return end === 0 ? null : from + end;
 }
 
-/** The same key printed twice is the same secret, whatever times stand beside its lines. */
+/** The same key printed twice is the same secret, whatever the timestamps on its lines. */
 function keyIn(text: string): string {
   return text
     .split('\n')

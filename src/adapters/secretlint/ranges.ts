@@ -1,4 +1,4 @@
-// The lines around hits, as ranges of the text: all that the rules have to be shown.
+// The lines around hits, as ranges of the text: the rules need to see nothing else.
 import { keyTrigger } from './triggers.ts';
 import type { Hit } from './watcher.ts';
 
@@ -7,12 +7,12 @@ export interface Range {
   readonly end: number;
 }
 
-/** Most patterns keep to one line; a header's or an assignment's value may stand some blank lines below its name. */
+/** Most patterns match within one line; the value of a header or an assignment may follow some blank lines below its name. */
 const linesAfter = 10;
-/** A private key's rows may be wrapped in any way; the library's own pattern reaches as far as this. */
+/** Lines of a private key may be wrapped in any way; the library's own pattern has this length. */
 const longestKey = 24_000;
 
-/** Whole lines, in order, apart from each other. */
+/** Whole lines, in order, disjoint. */
 export function rangesAround(text: string, hits: readonly Hit[]): Range[] {
   const ranges: { start: number; end: number }[] = [];
   let lineEnd = -1;
@@ -37,7 +37,7 @@ function endOfLines(text: string, lineEnd: number): number {
   return end;
 }
 
-/** Behind the line feed. */
+/** The offset after the line feed. */
 function lineEndAfter(text: string, at: number): number {
   const feed = text.indexOf('\n', at);
   return feed === -1 ? text.length : feed + 1;

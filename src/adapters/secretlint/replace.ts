@@ -1,14 +1,14 @@
-// Puts placeholders where secrets were found.
+// Replaces found secrets with placeholders.
 import type { Placeholders } from './placeholders.ts';
 
-/** A secret and where it stands; `value` is its identity, which may lack decoration such as timestamps. */
+/** A secret and its range; `value` is its identity, without decoration such as timestamps. */
 export interface Finding {
   readonly start: number;
   readonly end: number;
   readonly value: string;
 }
 
-/** The text with every finding replaced. Overlaps become one; what is masked already stays as it is. */
+/** Replaces every finding. Overlapping findings are merged; masked ones are ignored. */
 export function replaceFindings(text: string, find: (text: string) => readonly Finding[], names: Placeholders): string {
   const parts: string[] = [];
   let done = 0;
@@ -22,7 +22,7 @@ export function replaceFindings(text: string, find: (text: string) => readonly F
   return done === 0 ? text : `${parts.join('')}${text.slice(done)}`;
 }
 
-/** A finding around a placeholder was one before its secret was taken out; `***` is GitHub's own mask. */
+/** A finding that contains a placeholder is already masked; `***` is GitHub's own mask. */
 function isUnmasked({ value }: Finding): boolean {
   return !/<SECRET:\d+>/.test(value) && !/(^|[:=])\*+$|^$/.test(value) && !value.includes(':***@');
 }

@@ -5,7 +5,7 @@ import { expect, test } from '@jest/globals';
 import { Probot } from 'probot';
 import { politeOctokit } from '../../../src/adapters/github/polite-octokit.ts';
 
-test('a spent rate limit is told at once, whatever Probot itself would wait for', async () => {
+test('a spent rate limit fails at once, even where Probot would wait', async () => {
   let asked = 0;
   const server = createServer((_, response) => {
     asked += 1;

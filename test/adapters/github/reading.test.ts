@@ -2,12 +2,12 @@
 import { expect, test } from '@jest/globals';
 import { readEnd, readWhole } from '../../../src/adapters/github/logs.ts';
 
-test('an archive is read whole up to its limit', async () => {
+test('an archive up to its limit is read in full', async () => {
   expect(await readWhole(chunks('abc', 'def'), 6)).toEqual(Buffer.from('abcdef'));
   expect(await readWhole(chunks(), 6)).toEqual(Buffer.alloc(0));
 });
 
-test('an archive over its limit is not fetched to its end', async () => {
+test('the download of an archive stops at its limit', async () => {
   let asked = 0;
   async function* endless() {
     for (;;) {

@@ -4,7 +4,7 @@ import AdmZip from 'adm-zip';
 import { unpack } from '../../../src/adapters/github/unpack.ts';
 
 describe('an archive', () => {
-  test('is its text files, by name, without their byte order marks; folders and other files are left out', async () => {
+  test('yields its text files by name, without byte order marks, folders or other files', async () => {
     const archive = zip({
       '0_test.txt': '\ufefffirst',
       'test/1_Set up job.txt': 'ünï',
@@ -20,7 +20,7 @@ describe('an archive', () => {
     });
   });
 
-  test('holds a job’s log once where its steps hold every line of it, and twice where they do not', async () => {
+  test('yields a job’s log only if its steps do not contain every line of it', async () => {
     const steps = { 'test/1_Set up job.txt': '\ufeffone\n', 'test/2_Test.txt': '\ufefftwo\n' };
     const names = async (archive: Buffer) => {
       const log = await unpack(archive);
@@ -32,7 +32,7 @@ describe('an archive', () => {
     expect(await names(zip({ '0_lint.txt': 'one\ntwo\n', ...steps }))).toContain('0_lint.txt');
   });
 
-  test('with a file of 40 MB keeps its beginning and its end, cut between lines and never within a private key', async () => {
+  test('with a file of 40 MB keeps head and tail, cut between lines and never within a private key', async () => {
     const row = `${'k'.repeat(63)}\n`;
     const start = `first\n${'x'.repeat(99)}\n`;
     const log = `${start}${row.repeat(600_000)}-----END PRIVATE KEY-----\n${row.repeat(12 * 16_384 - 100)}last\n`;
@@ -45,12 +45,12 @@ describe('an archive', () => {
     expect(text.length).toBeLessThan(17 * 1024 * 1024);
   });
 
-  test('that is no UTF-8 is read as far as it can be', async () => {
+  test('that is not UTF-8 is decoded lossily', async () => {
     const archive = zip({ '0_test.txt': Buffer.from([0x61, 0xff, 0x62]) });
     expect(await unpack(archive)).toMatchObject({ files: [{ text: 'a\ufffdb' }] });
   });
 
-  test('with names that lead elsewhere is only text: nothing is written anywhere', async () => {
+  test('with path traversal in its names writes nothing to disk', async () => {
     const archive = zip({ 'aa/aa/aa/etc/passwd.txt': 'root' });
     const evil = Buffer.from(archive.toString('latin1').replaceAll('aa/aa/aa', '../../..'), 'latin1');
     expect(await unpack(evil)).toEqual({ kind: 'files', files: [{ name: '../../../etc/passwd.txt', text: 'root' }] });
@@ -61,24 +61,24 @@ describe('an archive', () => {
     ['no zip', Buffer.from('<html>Server Error</html>')],
     ['a zip cut off in the middle', zip({ '0_test.txt': 'x'.repeat(10_000) }).subarray(0, 80)],
     ['a zip with a flipped bit', flipped(zip({ '0_test.txt': 'some log text that is compressed' }))],
-  ])('that is %s is damaged', async (_, archive) => {
+  ])('that is %s is reported as damaged', async (_, archive) => {
     expect(await unpack(archive)).toEqual({ kind: 'unavailable', reason: 'The log archive is damaged.' });
   });
 
-  test('without a log in it is unavailable', async () => {
+  test('without logs is unavailable', async () => {
     expect(await unpack(zip({}))).toMatchObject({ kind: 'unavailable' });
     expect(await unpack(zip({ 'a.bin': 'x' }))).toEqual({
       kind: 'unavailable',
-      reason: 'The log archive holds no logs.',
+      reason: 'The log archive contains no logs.',
     });
   });
 
-  test('that says it is larger than we read is not unpacked', async () => {
+  test('whose declared size exceeds our limit is not unpacked', async () => {
     const archive = claiming(zip({ '0_test.txt': 'x' }), 2 ** 30);
     expect(await unpack(archive)).toEqual({ kind: 'unavailable', reason: 'The log archive is too large to unpack.' });
   });
 
-  test('that lies about its size is damaged, and not inflated further than it said', async () => {
+  test('that lies about its size is damaged, and not inflated beyond its declared size', async () => {
     const archive = claiming(zip({ '0_test.txt': 'x'.repeat(50_000_000) }), 1_000);
     const before = process.memoryUsage().arrayBuffers;
     expect(await unpack(archive)).toMatchObject({ kind: 'unavailable', reason: expect.stringMatching(/damaged/) });

@@ -32,11 +32,11 @@ const secrets: readonly [string, string][] = [
   ['a private key', pem(rows)],
 ];
 
-test.each(secrets)('%s is replaced wherever it stands', async (_, secret) => {
+test.each(secrets)('%s is replaced wherever it appears', async (_, secret) => {
   expect(await mask(`before\nvalue = "${secret}"\nafter`)).toBe('before\nvalue = "<SECRET:1>"\nafter');
 });
 
-test.each(secrets)('%s is found behind a timestamp of the runner', async (_, secret) => {
+test.each(secrets)('%s is found after a runner’s timestamp', async (_, secret) => {
   const logged = secret
     .split('\n')
     .map(line => time + line)
@@ -58,12 +58,12 @@ test.each([
   expect(await mask(line(letters(40)))).toBe(line('<SECRET:1>'));
 });
 
-test('the same secret has the same number, another one the next', async () => {
+test('the same secret gets the same number, another secret the next', async () => {
   const [one, two] = [`gh${'p_'}${letters(36)}`, `gh${'p_'}${letters(36, 11)}`];
   expect(await mask(`${one} ${two} ${one}`)).toBe('<SECRET:1> <SECRET:2> <SECRET:1>');
 });
 
-test('a key printed twice is one secret, whatever the times beside it', async () => {
+test('a key printed twice is one secret, whatever its timestamps', async () => {
   const at = (second: number) =>
     pem(rows)
       .split('\n')
@@ -72,7 +72,7 @@ test('a key printed twice is one secret, whatever the times beside it', async ()
   expect((await mask(`${at(10)}\n${at(20)}`)).match(/<SECRET:\d+>/g)).toEqual(['<SECRET:1>', '<SECRET:1>']);
 });
 
-test('a key that was cut off is still masked, and what follows it stays', async () => {
+test('a truncated key is still masked, and the text after it stays', async () => {
   const cut = pem(rows).split('\n').slice(0, 4).join('\n');
   expect(await mask(`${cut}\nFAILED tests/test_key.py::test_load\n`)).toBe(
     '<SECRET:1>\nFAILED tests/test_key.py::test_load\n',
@@ -85,7 +85,7 @@ test('a key written on one line is masked', async () => {
   );
 });
 
-test('masking a masked text changes nothing, and a later secret gets a number of its own', async () => {
+test('masking is idempotent, and a later secret gets a new number', async () => {
   const lines = [
     ...secrets.map(([, secret]) => secret),
     `authorization: basic ${letters(40)}`,
@@ -111,12 +111,12 @@ test.each([
   expect(await mask(line)).toBe(line);
 });
 
-test('a log cannot switch the masking off by a comment', async () => {
+test('a comment in a log cannot turn masking off', async () => {
   const token = `gh${'p_'}${letters(36)}`;
   expect(await mask(`# secretlint-disable\n${token}\n// secretlint-disable-line`)).not.toContain(token);
 });
 
-test('a known value is replaced exactly, within a word, on one line, and in base64 alone or inside', async () => {
+test('a known value is replaced verbatim, within a word, with escaped newlines, and in base64 alone or inside', async () => {
   const value = `no-scanner-knows/${letters(9)}\nsecond`;
   const known = secretMasker({ known: [value, 'short'] });
   const base64 = (text: string) => Buffer.from(text).toString('base64');

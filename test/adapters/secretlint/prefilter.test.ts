@@ -112,7 +112,7 @@ async function maskedWithLures(text: string): Promise<string> {
   return renumbered(masked.replaceAll(`${lure}\n`, ''));
 }
 
-test.each(secrets)('%s is found among ordinary lines, however few the rules are shown', async (_, secret) => {
+test.each(secrets)('%s is found among ordinary lines, however few of them the rules see', async (_, secret) => {
   const filling = Array.from({ length: 40 }, (_, index) => ordinary[index % ordinary.length] ?? '');
   const text = [...filling, `token of ours ${secret} and on`, ...filling].join('\n');
   const masked = await mask(text);
@@ -121,7 +121,7 @@ test.each(secrets)('%s is found among ordinary lines, however few the rules are 
   if (!secret.includes('\n')) expect(renumbered(masked)).toBe(await maskedWithLures(text));
 });
 
-test('a log full of secrets is masked as if the rules had seen all of it', async () => {
+test('a log full of secrets is masked as if the rules saw all of it', async () => {
   const lines = secrets
     .filter(([, secret]) => !secret.includes('\n'))
     .flatMap(([name, secret], index) => [
@@ -132,13 +132,13 @@ test('a log full of secrets is masked as if the rules had seen all of it', async
   expect(renumbered(await mask(text))).toBe(await maskedWithLures(text));
 }, 60_000);
 
-test('every rule of the library that is used is one whose triggers are known', () => {
+test('every library rule in use has known triggers', () => {
   const leftOut = ['filter-comments', 'aws', 'slack'].map(name => `@secretlint/secretlint-rule-${name}`);
   const used = rules.map(({ meta }) => meta.id).filter(id => !leftOut.includes(id));
   expect(used.filter(id => !coveredRules.has(id))).toEqual([]);
 });
 
-test('a watched word is found wherever it stands, in any case, beside itself and beyond ASCII', () => {
+test('a word is found anywhere, in any case, repeated, and next to non-ASCII text', () => {
   const watch = watcher(['npm_', '://', 'secret_key']);
   const places = (text: string) => watch(text).map(({ word, at }) => `${word}@${at}`);
   expect(places('npm_')).toEqual(['npm_@0']);
