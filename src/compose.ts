@@ -15,7 +15,7 @@ import { secretMasker } from './adapters/secretlint/mask.ts';
 import type { AppCredentials, Config } from './config.ts';
 import { dashboard } from './dashboard/dashboard.ts';
 import type { Engine } from './engine/advance.ts';
-import { newLife, vitalSign } from './engine/process-liveness.ts';
+import { livenessOf, newProcessIdentity } from './engine/process-liveness.ts';
 import { startSweep } from './engine/sweep.ts';
 import { startWorker } from './engine/worker.ts';
 import { boundBodies } from './intake/body-limit.ts';
@@ -55,13 +55,17 @@ export async function startNightwatch(config: RegisteredConfig, octokit = polite
   const server = makeServer(config, { log, octokit });
   const app = await probotOf(server);
   const mask = secretMasker({ known: secrets });
-  const life = newLife();
-  const sandboxes = openSandbox({ ...config.sandbox, owner: ownerOf(config), life, mask });
-  const mirrors = openMirrors({ directory: join(config.dataDirectory, 'mirrors'), life, isDead: isKnownDead });
+  const processIdentity = newProcessIdentity();
+  const sandboxes = openSandbox({ ...config.sandbox, owner: ownerOf(config), processIdentity, mask });
+  const mirrors = openMirrors({
+    directory: join(config.dataDirectory, 'mirrors'),
+    processIdentity,
+    isDead: isKnownDead,
+  });
   const bind = portsBinder(config, { app, sandboxes, mirrors, mask });
   const sweep = startSweep({ leases: store, reapers: [sandboxes.reap, mirrors.reap], clock, log });
   const { concurrency } = config;
-  const worker = startWorker({ store, clock, log, bind, owner: life, concurrency, leaseMs, pollMs });
+  const worker = startWorker({ store, clock, log, bind, owner: processIdentity, concurrency, leaseMs, pollMs });
   await server.load(intake({ store, limits: config.limits, onOpened: worker.wake }));
   await server.load((_, { addHandler }) => addHandler(dashboard({ store, token: config.dashboardToken })));
   await server.load(async (probot, { addHandler }) => addHandler(await probot.getNodeMiddleware({ path: '/' })));
@@ -79,8 +83,8 @@ export async function startNightwatch(config: RegisteredConfig, octokit = polite
   };
 }
 
-function isKnownDead(life: string): boolean {
-  return vitalSign(life) === 'dead';
+function isKnownDead(processIdentity: string): boolean {
+  return livenessOf(processIdentity) === 'dead';
 }
 
 /** A host who cannot start it wants a sentence, not a trace. */
@@ -144,7 +148,7 @@ function portsBinder(
   };
 }
 
-/** The same after a restart, so that what an earlier life left in the engine is known for ours. */
+/** The same after a restart, so that leftovers of an earlier process in the engine are recognised as ours. */
 function ownerOf({ databaseUrl }: Config): string {
   return createHash('sha256')
     .update(`${hostname()} ${resolve(databaseUrl)}`)

@@ -182,13 +182,13 @@ export interface Store {
    * version. `stale`: someone else wrote it, throw the work away. `twin`: another live incident already has this commit's
    * signature. Throws `Transient`, as `reported` does, while the database cannot be written to.
    */
-  save(claim: Claim, entry: Entry, step: StepRecord): Promise<Claim | 'stale' | 'twin'>;
+  save(claim: Claim, entry: Entry, step: StepRecord): Promise<Claim | 'stale' | 'duplicate'>;
   /** Notes that reports show this version. */
   reported(claim: Claim): Promise<Claim | 'stale'>;
   /** Gives the row back; with a fault, not before `notBefore`, and journalled. */
   release(claim: Claim, fault?: { notBefore: Date; step: StepRecord }): Promise<void>;
   /** Whether a later attempt of the same run has been opened. */
-  isOutrun(run: WorkflowRun): Promise<boolean>;
+  isSuperseded(run: WorkflowRun): Promise<boolean>;
   /** Records what CI said of a proposal's branch. */
   recordProposalRun(id: IncidentId, run: ProposalRun): Promise<void>;
   /** How many rows still have work or an unshown report. */

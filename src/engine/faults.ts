@@ -1,17 +1,17 @@
-// How long to wait when the world is busy, and when to stop waiting.
+// How long to back off after a transient fault, and when to give up.
 
-/** Seconds: doubling from a quarter of a minute to half an hour. */
+/** In seconds: exponential backoff from a quarter of a minute to half an hour. */
 const first = 15;
 const longest = 30 * 60;
-/** The sixteenth fault in a row ends it, after four and a half hours unless the other side asked for more. */
+/** Gives up at the sixteenth fault in a row: after four and a half hours, or later if the server asked for longer waits. */
 const most = 16;
-/** Seconds: nobody is waited for longer than this at a time, whatever they ask for. */
+/** In seconds: the longest single wait, whatever the server asks for. */
 const longestAsked = 24 * 3600;
 
 export function afterFault(fault: {
   /** Faults in a row before this one. */
   faults: number;
-  /** When the other side said to come back, if it said so. */
+  /** When the server asked us to retry, if it did. */
   retryAt: Date | undefined;
   now: Date;
 }): { kind: 'wait'; at: Date } | { kind: 'give-up' } {

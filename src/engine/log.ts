@@ -1,4 +1,4 @@
-// What the engine needs of a logger; pino's has it.
+// What the engine needs of a logger; pino provides it.
 export interface Log {
   info(fields: object, sentence: string): void;
   warn(fields: object, sentence: string): void;

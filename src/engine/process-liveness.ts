@@ -1,21 +1,21 @@
-// Names one life of this process, so that a later one can tell whether it has ended. A lease and a container bear the name of
-// the life they belong to.
+// Identifies this process, so that a later one can tell whether it is still running. Leases, containers and temporary folders
+// carry the identity of the process that owns them.
 //
-// A pid alone says little: it comes again, and in containers every life is number 1. Linux tells the same process from another
-// by boot, pid namespace, pid and start. Where that cannot be read or compared (another machine, another container, another
-// system) nobody is called dead; such a life is known by its leases alone, which run out.
+// A pid alone is not enough: pids are reused, and in a container every process is pid 1. On Linux, boot id, pid namespace, pid
+// and start time identify a process. Where these cannot be read or compared (another machine, container or operating system),
+// liveness is unknown, and only the expiry of its leases tells that a process is gone.
 import { createHash, randomUUID } from 'node:crypto';
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 
-/** `host/place/pid/start/uuid`; unique, even for two of one process. */
-export function newLife(): string {
-  return [hostname(), place() ?? unknown, process.pid, startOf(process.pid) ?? unknown, randomUUID()].join('/');
+/** `host/namespace/pid/start/uuid`; unique, even when called twice in one process. */
+export function newProcessIdentity(): string {
+  return [hostname(), namespaceId() ?? unknown, process.pid, startOf(process.pid) ?? unknown, randomUUID()].join('/');
 }
 
-export function vitalSign(life: string): 'alive' | 'dead' | 'unknown' {
-  const [, start, pid, where] = life.split('/').reverse();
-  if (!start || !pid || where === unknown || where !== place()) return 'unknown';
+export function livenessOf(processIdentity: string): 'alive' | 'dead' | 'unknown' {
+  const [, start, pid, namespace] = processIdentity.split('/').reverse();
+  if (!start || !pid || namespace === unknown || namespace !== namespaceId()) return 'unknown';
   const seen = startOf(Number(pid));
   if (seen !== null) return seen === start ? 'alive' : 'dead';
   return isAbsent(Number(pid)) ? 'dead' : 'unknown';
@@ -23,8 +23,8 @@ export function vitalSign(life: string): 'alive' | 'dead' | 'unknown' {
 
 const unknown = '-';
 
-/** Where pids mean the same: this boot of this kernel, and this pid namespace of it. */
-function place(): string | null {
+/** The scope in which pids are comparable: this boot of this kernel, and this pid namespace. */
+function namespaceId(): string | null {
   try {
     const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
     return createHash('sha256')
@@ -36,7 +36,7 @@ function place(): string | null {
   }
 }
 
-/** When a process began, in ticks since the boot; `ended` for one that only waits to be buried; null when it cannot be read. */
+/** When a process started, in clock ticks since boot; `ended` for a zombie; null when it cannot be read. */
 function startOf(pid: number): string | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
@@ -44,7 +44,7 @@ function startOf(pid: number): string | null {
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     return fields[0] === 'Z' || fields[0] === 'X' ? 'ended' : (fields[19] ?? null);
   } catch {
-    return null; // There is none, or /proc hides other users' processes.
+    return null; // No such process, or /proc hides other users' processes.
   }
 }
 

@@ -1,7 +1,7 @@
-// Clears away what dead processes left behind: at the start, and every few minutes.
+// Cleans up what dead processes left behind: at startup, and every few minutes.
 import type { Clock } from '../ports.ts';
 import type { Log } from './log.ts';
-import { vitalSign } from './process-liveness.ts';
+import { livenessOf } from './process-liveness.ts';
 
 const everyMs = 10 * 60_000;
 
@@ -9,44 +9,44 @@ export interface Sweep {
   stop(): void;
 }
 
-export interface Leavings {
-  /** Whose leases are noted, also those that have run out. */
-  readonly leases: { holders(at?: Date): Promise<readonly string[]>; forsake(owner: string): Promise<number> };
-  /** Each removes what was made by lives that are no longer at work. */
-  readonly reapers: readonly ((isAtWork: (life: string) => Promise<boolean>) => Promise<number>)[];
+export interface SweepOptions {
+  /** `holders` includes owners of expired leases, unless `at` is given. */
+  readonly leases: { holders(at?: Date): Promise<readonly string[]>; endLeasesOf(owner: string): Promise<number> };
+  /** Each removes what was created by processes that are no longer working, and returns how many it removed. */
+  readonly reapers: readonly ((isAtWork: (processIdentity: string) => Promise<boolean>) => Promise<number>)[];
   readonly clock: Clock;
   readonly log: Log;
 }
 
-/** The incidents of processes that are known to be dead are free at once; of others, when their lease has run out. */
-export function startSweep({ leases, reapers, clock, log }: Leavings): Sweep {
-  const isAtWork = async (life: string) => {
-    const sign = vitalSign(life);
-    // What is asked about was made under a lease, and before this question: without one it is of no use any more.
-    return sign === 'unknown' ? (await leases.holders(clock.now())).includes(life) : sign === 'alive';
+/** Incidents of processes known to be dead are released at once; others when their lease expires. */
+export function startSweep({ leases, reapers, clock, log }: SweepOptions): Sweep {
+  const isAtWork = async (processIdentity: string) => {
+    const liveness = livenessOf(processIdentity);
+    if (liveness !== 'unknown') return liveness === 'alive';
+    // Everything a reaper asks about was created under a lease; if that lease has expired, it is no longer needed.
+    return (await leases.holders(clock.now())).includes(processIdentity);
   };
   const sweep = async () => {
-    await attempt(log, 'Incidents of a process that died are taken up again', () => freeDead(leases));
-    for (const reap of reapers)
-      await attempt(log, 'Left-overs of a process that died were removed', () => reap(isAtWork));
+    await attempt(log, 'Released the incidents of a dead process', () => freeDead(leases));
+    for (const reap of reapers) await attempt(log, 'Removed leftovers of a dead process', () => reap(isAtWork));
   };
   void sweep();
   const timer = setInterval(() => void sweep(), everyMs);
   return { stop: () => clearInterval(timer) };
 }
 
-async function freeDead({ holders, forsake }: Leavings['leases']): Promise<number> {
+async function freeDead({ holders, endLeasesOf }: SweepOptions['leases']): Promise<number> {
   let freed = 0;
-  for (const owner of await holders()) if (vitalSign(owner) === 'dead') freed += await forsake(owner);
+  for (const owner of await holders()) if (livenessOf(owner) === 'dead') freed += await endLeasesOf(owner);
   return freed;
 }
 
-/** What cannot be cleared away now must stop nothing else. */
+/** A failed clean-up must not stop anything else. */
 async function attempt(log: Log, sentence: string, clear: () => Promise<number>): Promise<void> {
   try {
     const count = await clear();
     if (count > 0) log.info({ count }, sentence);
   } catch (error) {
-    log.warn({ err: error }, 'Left-overs could not be removed; trying again later');
+    log.warn({ err: error }, 'Could not remove leftovers; retrying later');
   }
 }

@@ -1,4 +1,4 @@
-// A bound on how long anything may take, for what should have bounds of its own and may not have them all.
+// A hard time limit around work that should have limits of its own but may not have all of them.
 import { Transient } from '../ports.ts';
 
 /** Throws `Transient` after so many ms. What was begun is not ended by that: its result is thrown away when it comes. */

@@ -35,7 +35,7 @@ beforeAll(async () => {
   const runId = fixture.github.workflowRuns('acme/shop')[0]?.id ?? 0;
   const run = sampleRun({ installationId: fixture.installationId, owner: 'acme', repo: 'shop', runId, headSha });
   incident = { id: incidentId(run), run, limits, ledger: emptyLedger, attempts: [] };
-  const mirrors = openMirrors({ directory: join(fixture.folder, 'mirrors'), life: 'test' });
+  const mirrors = openMirrors({ directory: join(fixture.folder, 'mirrors'), processIdentity: 'test' });
   repository = githubRepository({ octokit: fixture.octokit, run, mask: secretMasker() }, mirrors);
   storage = createServer((_, response) => serve(response));
   await new Promise<void>(listening => storage.listen(0, '127.0.0.1', listening));

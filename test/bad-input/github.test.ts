@@ -199,7 +199,7 @@ function allOf(error: string, asks: Asks): Record<string, string> {
 }
 
 function boundTo(octokit: GitHubFixture['octokit'], changed: Partial<WorkflowRun> = {}): Repository {
-  const mirrors = openMirrors({ directory: join(fixture.folder, 'mirrors'), life: 'test' });
+  const mirrors = openMirrors({ directory: join(fixture.folder, 'mirrors'), processIdentity: 'test' });
   return githubRepository({ octokit, run: { ...run, ...changed }, mask: secretMasker() }, mirrors);
 }
 

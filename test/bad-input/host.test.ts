@@ -72,7 +72,7 @@ describe('a full disk', () => {
     byHand(work, ['commit', '--quiet', '-m', 'a']);
     byHand(work, ['config', 'uploadpack.allowAnySHA1InWant', 'true']);
     await using server = await serveGit({ repository: join(work, '.git') });
-    const mirrors = openMirrors({ directory: join(disk, 'mirrors'), life: 'test' });
+    const mirrors = openMirrors({ directory: join(disk, 'mirrors'), processIdentity: 'test' });
     const sha = byHand(work, ['rev-parse', 'HEAD']);
     const ask = () => mirrors.tree({ url: server.url, sha, repositoryKey: 'a/origin', authorization: async () => '' });
     fill();
@@ -118,7 +118,7 @@ describe('an engine that stops in the middle of a command', () => {
     let door = await openDoor(socketPath);
     const room = { memoryMb: 256, cpus: 2, pids: 64, setupSeconds: 60, outputBytes: 20_000, diskMb: 1_024 };
     const docker = new Docker({ socketPath });
-    const sandboxes = openSandbox({ docker, owner, life: owner, limits: room, mask: async text => text });
+    const sandboxes = openSandbox({ docker, owner, processIdentity: owner, limits: room, mask: async text => text });
     const sandbox = sandboxes.for('host');
     using made = treeOf({ 'a.py': 'a = 1\n' });
     const prepared = await sandbox.prepare(made.tree, recipeOf('pytest'));

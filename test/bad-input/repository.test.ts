@@ -32,7 +32,9 @@ let environment: Environment;
 beforeAll(async () => {
   home = mkdtempSync(join(tmpdir(), 'nightwatch-repositories-'));
   const limits = { memoryMb: 256, cpus: 2, pids: 64, setupSeconds: 60, outputBytes: 20_000, diskMb: 4_096 };
-  sandbox = openSandbox({ docker, owner, life: owner, limits, mask: async text => text }).for('bad-repository');
+  sandbox = openSandbox({ docker, owner, processIdentity: owner, limits, mask: async text => text }).for(
+    'bad-repository',
+  );
   const prepared = await sandbox.prepare(await treeOf('small', [['a.py', 'a = 1\n']]), recipeOf('pytest'));
   if (prepared.kind !== 'ready') throw new Error(prepared.finished.output);
   environment = prepared.environment;
@@ -52,7 +54,7 @@ test('a commit lost to a force-push and garbage collection is no longer availabl
   const [kept, lost, run] = [await commit('kept'), await commit('lost'), sampleRun({ owner: 'acme', repo: 'shop' })];
   const at = { owner: 'acme', repo: 'shop', ref: 'heads/main', sha: kept };
   await fixture.octokit.rest.git.updateRef({ ...at, force: true });
-  const mirrors = openMirrors({ directory: join(fixture.folder, 'mirrors'), life: 'test' });
+  const mirrors = openMirrors({ directory: join(fixture.folder, 'mirrors'), processIdentity: 'test' });
   const bound = {
     octokit: fixture.octokit,
     run: { ...run, installationId: fixture.installationId },
@@ -192,7 +194,7 @@ async function treeOf(name: string, files: File[]): Promise<Tree> {
   );
   const sha = byHand(directory, ['rev-parse', 'main']);
   await using server = await serveGit({ repository: directory });
-  const mirrors = openMirrors({ directory: join(home, 'mirrors'), life: 'test' });
+  const mirrors = openMirrors({ directory: join(home, 'mirrors'), processIdentity: 'test' });
   const tree = await mirrors.tree({ url: server.url, sha, repositoryKey: name, authorization: async () => '' });
   if (!tree) throw new Error('The commit cannot be fetched.');
   return tree;

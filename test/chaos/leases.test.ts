@@ -39,7 +39,9 @@ describe('an owner whose lease runs out', () => {
     await anotherFinishes();
     late.letGo();
     expect(await working).toBeNull();
-    expect(late.logged).toContainEqual(expect.objectContaining({ sentence: expect.stringMatching(/thrown away/) }));
+    expect(late.logged).toContainEqual(
+      expect.objectContaining({ sentence: expect.stringMatching(/discarding the work/) }),
+    );
     expect((await incident())?.entry.state).toBe('published');
     expect((await incident())?.steps.map(({ stage, result }) => `${stage} ${result}`)).toEqual([
       'repair next',
@@ -77,7 +79,7 @@ async function repairedIncident(): Promise<Claim> {
   const files = { '.github/workflows/ci.yml': workflow, 'user_service.py': 'old\n' };
   const headSha = await fixture.github.commit({ repository: shop, branch: 'main', files, message: 'CI' });
   const run = sampleRun({ installationId: fixture.installationId, owner: 'acme', repo: 'shop', headSha });
-  const mirrors = openMirrors({ directory: join(fixture.folder, 'mirrors'), life: 'test' });
+  const mirrors = openMirrors({ directory: join(fixture.folder, 'mirrors'), processIdentity: 'test' });
   repository = githubRepository({ octokit: fixture.octokit, run, mask: secretMasker() }, mirrors);
   const changes = [{ path: 'user_service.py', content: 'new\n', executable: false }];
   const tested = await (await repository.tree(headSha))?.with(changes);
@@ -90,7 +92,7 @@ async function repairedIncident(): Promise<Claim> {
     { state: 'repaired', incident: { ...repaired, id: incidentId(run) } },
     sampleStep({ stage: 'repair' }),
   );
-  if (saved === 'stale' || saved === 'twin') throw new Error(saved);
+  if (saved === 'stale' || saved === 'duplicate') throw new Error(saved);
   return saved;
 }
 

@@ -38,7 +38,7 @@ function lastGreen(changes: Partial<WorkflowRun>): Promise<string | null> {
 
 function repositoryOf(changes: Partial<WorkflowRun>): Repository {
   const run = { ...sampleRun({ installationId: fixture.installationId, owner: 'acme', repo: 'shop' }), ...changes };
-  const mirrors = openMirrors({ directory: join(fixture.folder, 'mirrors'), life: 'test' });
+  const mirrors = openMirrors({ directory: join(fixture.folder, 'mirrors'), processIdentity: 'test' });
   return githubRepository({ octokit: fixture.octokit, run, mask: async text => text }, mirrors);
 }
 

@@ -506,7 +506,7 @@ function repositoryOf(bound: WorkflowRun): Repository {
 }
 
 function boundTo(bound: WorkflowRun, octokit: GitHubFixture['octokit']): Repository {
-  const mirrors = openMirrors({ directory: join(fixture.folder, 'mirrors'), life: 'test' });
+  const mirrors = openMirrors({ directory: join(fixture.folder, 'mirrors'), processIdentity: 'test' });
   return githubRepository({ octokit, run: bound, mask: secretMasker() }, mirrors);
 }
 

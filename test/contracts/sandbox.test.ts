@@ -17,7 +17,7 @@ const work = '/home/runner/work/shop/shop';
 const options: SandboxOptions = {
   docker,
   owner,
-  life: 'first',
+  processIdentity: 'first',
   limits: { memoryMb: 256, cpus: 2, pids: 64, setupSeconds: 60, outputBytes: 20_000, diskMb: 2_048 },
   mask: async text => text.replaceAll('hunter2', '***'),
 };
@@ -365,13 +365,13 @@ describe('the engine', () => {
     await using mine = await sandbox.open(tree, environment);
     const stranger = openSandbox({ ...options, owner: `${owner}-other` });
     await using theirs = await stranger.for('shop').open(tree, environment);
-    const second = openSandbox({ ...options, life: 'second' });
+    const second = openSandbox({ ...options, processIdentity: 'second' });
     await using beside = await second.for('shop').open(tree, environment);
     await openSandbox(options).for('shop').open(tree, environment); // Never left, and nobody knows of it any more.
-    await openSandbox({ ...options, life: 'dead' })
+    await openSandbox({ ...options, processIdentity: 'dead' })
       .for('shop')
       .open(tree, environment);
-    const isAtWork = async (life: string) => life === 'second';
+    const isAtWork = async (processIdentity: string) => processIdentity === 'second';
     expect(await sandboxes.reap(isAtWork)).toBe(2);
     expect(await sandboxes.reap(isAtWork)).toBe(0);
     for (const workspace of [mine, theirs, beside])

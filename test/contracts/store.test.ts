@@ -243,7 +243,7 @@ describe('twins', () => {
       state: 'collected',
       incident: { ...entries.queued.incident, ...twin.entry.incident, evidence },
     };
-    expect(await store.save(twin, collected, sampleStep())).toBe('twin');
+    expect(await store.save(twin, collected, sampleStep())).toBe('duplicate');
     expect(await store.find(twin.entry.incident.id)).toMatchObject({ entry: { state: 'queued' }, steps: [] });
     expect(await saved(twin, stopped(collected.incident, 'same-failure'))).toMatchObject({ version: 2 });
   });
@@ -254,7 +254,7 @@ describe('twins', () => {
     const second = sampleEntries({ ...run, attempt: 2 });
     await saved(await opened({ ...run, attempt: 2 }), second.published);
     const third = sampleEntries({ ...run, attempt: 3 });
-    expect(await store.save(await opened({ ...run, attempt: 3 }), third.collected, sampleStep())).toBe('twin');
+    expect(await store.save(await opened({ ...run, attempt: 3 }), third.collected, sampleStep())).toBe('duplicate');
   });
 
   test.each([
@@ -288,8 +288,8 @@ describe('those who hold leases', () => {
     await opened();
     await store.open(other, limits);
     await heldBy('you');
-    expect(await store.forsake('me')).toBe(1);
-    expect(await store.forsake('me')).toBe(0);
+    expect(await store.endLeasesOf('me')).toBe(1);
+    expect(await store.endLeasesOf('me')).toBe(0);
     expect(await store.holders()).toEqual(['you']);
     expect(await claim('third')).toMatchObject({ entry: { incident: { id: incidentId(run) } }, owner: 'third' });
   });
@@ -410,7 +410,7 @@ function saved(held: Claim, entry: Entry): Promise<Claim> {
   return current(store.save(held, entry, sampleStep()));
 }
 
-async function current(answer: Promise<Claim | 'stale' | 'twin'>): Promise<Claim> {
+async function current(answer: Promise<Claim | 'stale' | 'duplicate'>): Promise<Claim> {
   const held = await answer;
   if (typeof held === 'string') throw new Error(`the claim was ${held}`);
   return held;

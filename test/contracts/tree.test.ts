@@ -42,7 +42,7 @@ beforeAll(async () => {
   const bare = join(home, 'origin.git');
   byHand(home, ['clone', '--quiet', '--bare', work, bare]);
   server = await serveGit({ repository: bare, authorization });
-  mirrors = openMirrors({ directory: join(home, 'mirrors'), life: 'test' });
+  mirrors = openMirrors({ directory: join(home, 'mirrors'), processIdentity: 'test' });
   tree = await fetched(first);
 });
 
@@ -62,7 +62,7 @@ describe('fetching', () => {
   });
 
   test('many askers at once are all served', async () => {
-    const others = openMirrors({ directory: join(home, 'crowded'), life: 'test' });
+    const others = openMirrors({ directory: join(home, 'crowded'), processIdentity: 'test' });
     const asked = [first, second, first, second, first].map(sha => others.tree(origin({ sha })));
     expect((await Promise.all(asked)).map(found => found?.hash)).toEqual(
       [first, second, first, second, first].map(sha => byHand(work, ['rev-parse', `${sha}^{tree}`])),
@@ -71,11 +71,11 @@ describe('fetching', () => {
 
   test('two processes on one mirror either succeed or say that it is busy', async () => {
     const directory = join(home, 'shared');
-    const asked = [first, second].map(sha => openMirrors({ directory, life: 'test' }).tree(origin({ sha })));
+    const asked = [first, second].map(sha => openMirrors({ directory, processIdentity: 'test' }).tree(origin({ sha })));
     for (const outcome of await Promise.allSettled(asked)) {
       if (outcome.status === 'rejected') expect(outcome.reason).toBeInstanceOf(Transient);
     }
-    expect(await openMirrors({ directory, life: 'test' }).tree(origin({}))).not.toBeNull();
+    expect(await openMirrors({ directory, processIdentity: 'test' }).tree(origin({}))).not.toBeNull();
   });
 
   test('a commit or repository that the server does not have is null', async () => {
@@ -111,7 +111,7 @@ describe('fetching', () => {
     const seen: string[] = [];
     const watch = setInterval(() => seen.push(...processArguments()), 2);
     const directory = join(home, 'watched');
-    await openMirrors({ directory, life: 'test' }).tree(origin({}));
+    await openMirrors({ directory, processIdentity: 'test' }).tree(origin({}));
     clearInterval(watch);
     expect(server.headers).toContain(authorization);
     expect(seen.join('\n')).toContain('fetch');
@@ -132,14 +132,14 @@ describe('fetching', () => {
     const directory = join(home, 'odd');
     const keys = ['../../etc', 'a/b', 'a-b', '-rf', 'x'.repeat(300)];
     for (const repositoryKey of keys) {
-      expect(await openMirrors({ directory, life: 'test' }).tree(origin({ repositoryKey }))).not.toBeNull();
+      expect(await openMirrors({ directory, processIdentity: 'test' }).tree(origin({ repositoryKey }))).not.toBeNull();
     }
     expect(readdirSync(directory)).toHaveLength(keys.length);
   });
 
   test('a fetch that was killed leaves a mirror that the next one completes', async () => {
     const directory = join(home, 'killed');
-    const others = openMirrors({ directory, life: 'test' });
+    const others = openMirrors({ directory, processIdentity: 'test' });
     await others.tree(origin({}));
     const mirror = join(directory, readdirSync(directory)[0] ?? '');
     writeFileSync(join(mirror, 'shallow.lock'), '');
@@ -159,12 +159,12 @@ describe('fetching', () => {
     while (server.headers.length === before) await new Promise(resolve => setTimeout(resolve, 10));
     child.kill('SIGKILL');
     server.misbehave(null);
-    expect((await openMirrors({ directory, life: 'test' }).tree(origin({})))?.hash).toBe(tree.hash);
+    expect((await openMirrors({ directory, processIdentity: 'test' }).tree(origin({})))?.hash).toBe(tree.hash);
   });
 
   test("git's own clean-up keeps every fetched commit", async () => {
     const directory = join(home, 'gc');
-    const others = openMirrors({ directory, life: 'test' });
+    const others = openMirrors({ directory, processIdentity: 'test' });
     await others.tree(origin({}));
     await others.tree(origin({ sha: second }));
     byHand(join(directory, readdirSync(directory)[0] ?? ''), ['gc', '--quiet', '--prune=now']);
@@ -176,8 +176,8 @@ describe('fetching', () => {
 
 test('what a killed process has left is removed at once, git’s own locks when they are old, and nothing of the living', async () => {
   const directory = join(home, 'left');
-  const isAtWork = async (life: string) => life === 'host/living';
-  const others = openMirrors({ directory, life: 'test' });
+  const isAtWork = async (processIdentity: string) => processIdentity === 'host/living';
+  const others = openMirrors({ directory, processIdentity: 'test' });
   expect(await others.reap(isAtWork)).toBe(0);
   await others.tree(origin({ repositoryKey: 'new-york/bagels' }));
   const mirror = join(directory, readdirSync(directory)[0] ?? '');
@@ -200,15 +200,16 @@ test('what a killed process has left is removed at once, git’s own locks when 
 });
 
 describe('a lock of git’s that a killed process has left', () => {
-  const isDead = (life: string) => life.startsWith('host/dead');
+  const isDead = (processIdentity: string) => processIdentity.startsWith('host/dead');
 
-  /** A mirror of two commits' repository with one of them here, locked for a fetch by processes of these lives. */
-  async function lockedMirror(name: string, ...lives: readonly string[]) {
+  /** A mirror of two commits' repository with one of them here, locked for a fetch by processes with these identities. */
+  async function lockedMirror(name: string, ...identities: readonly string[]) {
     const directory = join(home, name);
-    const others = openMirrors({ directory, life: 'test', isDead });
+    const others = openMirrors({ directory, processIdentity: 'test', isDead });
     await others.tree(origin({}));
     const mirror = join(directory, readdirSync(directory)[0] ?? '');
-    for (const life of lives) mkdirSync(join(mirror, `nightwatch-fetch-${encodeURIComponent(life)}-abc123`));
+    for (const processIdentity of identities)
+      mkdirSync(join(mirror, `nightwatch-fetch-${encodeURIComponent(processIdentity)}-abc123`));
     for (const file of ['shallow.lock', 'objects/tmp_obj_x']) writeFileSync(join(mirror, file), '');
     const left = () => readdirSync(mirror, { recursive: true, encoding: 'utf8' }).filter(isLeft);
     return { mirror, left, others, fetch: () => others.tree(origin({ sha: second })) };
@@ -244,10 +245,10 @@ describe('a lock of git’s that a killed process has left', () => {
     ['of another machine', ['elsewhere']],
     ['beside a living one', ['host/dead', 'host/living']],
     ['nobody knows of', []],
-  ])('and %s, stays', async (which, lives) => {
-    const { fetch, left } = await lockedMirror(`kept ${which}`, ...lives);
+  ])('and %s, stays', async (which, identities) => {
+    const { fetch, left } = await lockedMirror(`kept ${which}`, ...identities);
     await expect(fetch()).rejects.toBeInstanceOf(Transient);
-    expect(left()).toHaveLength(2 + lives.length);
+    expect(left()).toHaveLength(2 + identities.length);
   });
 });
 
@@ -461,7 +462,7 @@ function fetchingProgram(directory: string): string {
   const { url, sha, repositoryKey } = origin({});
   const words = JSON.stringify({ url, sha, repositoryKey });
   return `const { openMirrors } = await import(${JSON.stringify(module)});
-    await openMirrors({ directory: ${JSON.stringify(directory)}, life: 'test' }).tree({ ...${words}, authorization: async () => ${JSON.stringify(authorization)} });`;
+    await openMirrors({ directory: ${JSON.stringify(directory)}, processIdentity: 'test' }).tree({ ...${words}, authorization: async () => ${JSON.stringify(authorization)} });`;
 }
 
 function leftovers(): string[] {

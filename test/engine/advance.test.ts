@@ -35,7 +35,7 @@ describe('a stage that answers', () => {
     expect(await temporary.store.pending()).toBe(0);
   });
 
-  test('after somebody else wrote the row has its work thrown away', async () => {
+  test('loses its work when another process wrote the row', async () => {
     const { engine, logged } = around({
       repository: () => ({
         async jobs() {
@@ -51,7 +51,7 @@ describe('a stage that answers', () => {
       entry: { state: 'collected' },
       steps: [{ stage: 'collect', result: 'next' }],
     });
-    expect(logged.at(-1)).toMatchObject({ level: 'warn', sentence: expect.stringMatching(/thrown away/) });
+    expect(logged.at(-1)).toMatchObject({ level: 'warn', sentence: expect.stringMatching(/discarding the work/) });
   });
 
   test('with the failure of another live incident ends as the same failure', async () => {
@@ -330,7 +330,7 @@ async function bring(entry: Entry, { store, now } = temporary): Promise<void> {
   const claim = await store.claim({ owner: 'before', now: now(), until: new Date(now().getTime() + 1) });
   if (!claim) throw new Error('There is nothing to claim.');
   const saved = await store.save(claim, entry, sampleStep());
-  if (saved === 'stale' || saved === 'twin') throw new Error(saved);
+  if (saved === 'stale' || saved === 'duplicate') throw new Error(saved);
   await store.release(saved);
 }
 

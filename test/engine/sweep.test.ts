@@ -1,26 +1,22 @@
-// What dead processes left is looked for at the start; what goes wrong with that is said, and stops nothing.
+// Leftovers of dead processes are removed at startup; a failure is logged and stops nothing else.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { afterEach, expect, test } from '@jest/globals';
-import { newLife, vitalSign } from '../../src/engine/process-liveness.ts';
-import { type Leavings, type Sweep, startSweep } from '../../src/engine/sweep.ts';
+import { livenessOf, newProcessIdentity } from '../../src/engine/process-liveness.ts';
+import { type Sweep, type SweepOptions, startSweep } from '../../src/engine/sweep.ts';
 
-const here = newLife();
+const here = newProcessIdentity();
 const elsewhere = here.replace(/\/.{12}\//, '/000000000000/');
 let sweep: Sweep | undefined;
 afterEach(() => sweep?.stop());
 
 test.each([
-  [
-    'removed are counted in the log',
-    async () => 3,
-    [['info', 'Left-overs of a process that died were removed', { count: 3 }]],
-  ],
+  ['removed are counted in the log', async () => 3, [['info', 'Removed leftovers of a dead process', { count: 3 }]]],
   ['that are not there need no word', async () => 0, []],
   [
     'that cannot be removed are a warning',
     () => Promise.reject(new Error('engine down')),
-    [['warn', 'Left-overs could not be removed; trying again later', { err: new Error('engine down') }]],
+    [['warn', 'Could not remove leftovers; retrying later', { err: new Error('engine down') }]],
   ],
 ])('left-overs %s', async (_, reap: () => Promise<number>, expected: unknown[]) => {
   expect((await swept({ reapers: [reap] })).logged).toEqual(expected);
@@ -34,16 +30,16 @@ test('one kind that cannot be removed does not keep the others', async () => {
 });
 
 test('a dead process of this machine loses its leases, a living one and one that cannot be seen keep them', async () => {
-  const { forsaken } = await swept({ holders: [here, await deadLife(), elsewhere, 'an older version’s name'] });
-  expect(forsaken.map(vitalSign)).toEqual(['dead']);
+  const { freed } = await swept({ holders: [here, await deadProcess(), elsewhere, 'an older version’s name'] });
+  expect(freed.map(livenessOf)).toEqual(['dead']);
 });
 
 test('what a living process made stays, what a dead one made goes, and the rest goes with its lease', async () => {
-  const dead = await deadLife();
+  const dead = await deadProcess();
   const gone = elsewhere.replace(/.$/, 'x');
   const answers: boolean[] = [];
-  const reap: Leavings['reapers'][number] = async isAtWork => {
-    for (const life of [here, dead, elsewhere, gone]) answers.push(await isAtWork(life));
+  const reap: SweepOptions['reapers'][number] = async isAtWork => {
+    for (const processIdentity of [here, dead, elsewhere, gone]) answers.push(await isAtWork(processIdentity));
     return 0;
   };
   await swept({ reapers: [reap], holders: [elsewhere] });
@@ -51,16 +47,16 @@ test('what a living process made stays, what a dead one made goes, and the rest 
 });
 
 /** Sweeps once, to the end. */
-async function swept({ reapers = [], holders = [] }: { reapers?: Leavings['reapers']; holders?: string[] }) {
+async function swept({ reapers = [], holders = [] }: { reapers?: SweepOptions['reapers']; holders?: string[] }) {
   const logged: unknown[] = [];
-  const forsaken: string[] = [];
+  const freed: string[] = [];
   const note = (level: string) => (fields: object, sentence: string) => void logged.push([level, sentence, fields]);
   const { promise: ended, resolve } = Promise.withResolvers<void>();
   sweep = startSweep({
     leases: {
       holders: async () => holders,
-      async forsake(owner) {
-        forsaken.push(owner);
+      async endLeasesOf(owner) {
+        freed.push(owner);
         return 0;
       },
     },
@@ -75,11 +71,11 @@ async function swept({ reapers = [], holders = [] }: { reapers?: Leavings['reape
     log: { info: note('info'), warn: note('warn'), error: note('error') },
   });
   await ended;
-  return { logged, forsaken };
+  return { logged, freed };
 }
 
 /** The name of a process that was there and has ended. */
-async function deadLife(): Promise<string> {
+async function deadProcess(): Promise<string> {
   const child = spawn('true');
   await once(child, 'exit');
   return here.replace(`/${process.pid}/`, `/${child.pid}/`);

@@ -134,7 +134,7 @@ describe('a stop', () => {
     expect(await claimable()).toEqual([idOf(0), idOf(1)]);
   });
 
-  test('gives back at once what does not finish in time, and its late result is thrown away', async () => {
+  test('gives back at once what does not finish in time, and its late result is discarded', async () => {
     await openIncidents(1);
     const slow = gate();
     const { worker, logged } = startWorld({ repository: () => ({ jobs: () => slow.pass() }) });
@@ -142,7 +142,7 @@ describe('a stop', () => {
     await worker.stop(20);
     expect(await claimable()).toEqual([idOf(0)]);
     slow.open();
-    await until(() => logged.some(({ sentence }) => sentence.includes('thrown away')));
+    await until(() => logged.some(({ sentence }) => sentence.includes('discarding the work')));
     expect(await find(0)).toMatchObject({ entry: { state: 'queued' }, steps: [] });
   });
 
@@ -191,7 +191,7 @@ describe('a database that fails', () => {
     const { logged } = start({ concurrency: 1, store: { ...temporary.store, save } });
     await until(async () => (await find(1))?.entry.state === 'stopped');
     expect(await find(0)).toMatchObject({ entry: { state: 'queued' } });
-    expect(logged).toContainEqual(expect.objectContaining({ sentence: 'The incident could not be saved' }));
+    expect(logged).toContainEqual(expect.objectContaining({ sentence: 'Could not save the incident' }));
   });
 });
 

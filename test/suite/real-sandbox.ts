@@ -17,7 +17,7 @@ export function realSandbox(): RealSandbox {
   const owner = `test-${randomUUID()}`;
   const repo = `shop-${randomUUID()}`;
   const limits = { memoryMb: 256, cpus: 2, pids: 128, setupSeconds: 60, outputBytes: 65_536, diskMb: 2_048 };
-  const sandbox = openSandbox({ docker, owner, life: owner, limits, mask: async text => text }).for(repo);
+  const sandbox = openSandbox({ docker, owner, processIdentity: owner, limits, mask: async text => text }).for(repo);
   return {
     sandbox,
     repo,

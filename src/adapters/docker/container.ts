@@ -20,8 +20,8 @@ export const mebibyte = 1024 * 1024;
 
 export const labels = {
   owner: 'nightwatch.owner',
-  /** The life of the process that made it. */
-  life: 'nightwatch.life',
+  /** Identity of the process that created it. The value is older than this name and stays, so that older containers are still found. */
+  process: 'nightwatch.life',
   kind: 'nightwatch.kind',
   /** Names one container before the engine has, so that a reaper cannot meet one that its owner does not know yet. */
   container: 'nightwatch.container',
@@ -33,17 +33,17 @@ export const runner = '1001:1001';
 const keeper = '65534:65534';
 const root = '0:0';
 
-export interface Berth {
+export interface EngineSession {
   readonly docker: Docker;
   readonly owner: string;
-  readonly life: string;
+  readonly processIdentity: string;
   /** Names of this process's containers; what is in here is in use. */
   readonly inUse: Set<string>;
   /** When this process last used an environment, by the image's content id; seconds since 1970, as the engine counts. */
   readonly lastUse: Map<string, number>;
 }
 
-export function noteUse({ lastUse }: Berth, imageId: string): void {
+export function noteUse({ lastUse }: EngineSession, imageId: string): void {
   lastUse.set(imageId, Date.now() / 1_000);
 }
 
@@ -53,7 +53,7 @@ export interface Running extends AsyncDisposable {
 }
 
 /** A container in which repository code runs: no network, no rights, no more than its share. */
-export function startWorkspace(berth: Berth, image: string, limits: Limits): Promise<Running> {
+export function startWorkspace(session: EngineSession, image: string, limits: Limits): Promise<Running> {
   const host: HostConfig = {
     ...share(limits),
     NetworkMode: 'none',
@@ -62,18 +62,22 @@ export function startWorkspace(berth: Berth, image: string, limits: Limits): Pro
     Tmpfs: { '/tmp': `rw,exec,nosuid,nodev,mode=1777,size=${Math.floor(limits.memoryMb / 2)}m` },
     ShmSize: 64 * mebibyte,
   };
-  return start(berth, { Image: image, User: keeper, HostConfig: host, Labels: { [labels.kind]: 'workspace' } });
+  return start(session, { Image: image, User: keeper, HostConfig: host, Labels: { [labels.kind]: 'workspace' } });
 }
 
 /** A container in which set-up runs: root with the few rights that apt and pip need, and with network. */
-export function startSetup(berth: Berth, image: string, room: { limits: Limits; network: string }): Promise<Running> {
+export function startSetup(
+  session: EngineSession,
+  image: string,
+  setup: { limits: Limits; network: string },
+): Promise<Running> {
   const host: HostConfig = {
-    ...share(room.limits),
-    NetworkMode: room.network,
+    ...share(setup.limits),
+    NetworkMode: setup.network,
     CapDrop: ['ALL'],
     CapAdd: ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'FSETID', 'SETGID', 'SETUID'],
   };
-  return start(berth, { Image: image, User: root, HostConfig: host, Labels: { [labels.kind]: 'setup' } });
+  return start(session, { Image: image, User: root, HostConfig: host, Labels: { [labels.kind]: 'setup' } });
 }
 
 /** Removes a container with its volumes; nothing to do when it is gone or going. */
@@ -114,7 +118,10 @@ function leaveToTheReaper(error: unknown): void {
   if (!(error instanceof Transient)) throw error;
 }
 
-async function start({ docker, owner, life, inUse }: Berth, options: ContainerCreateOptions): Promise<Running> {
+async function start(
+  { docker, owner, processIdentity, inUse }: EngineSession,
+  options: ContainerCreateOptions,
+): Promise<Running> {
   const name = randomUUID();
   inUse.add(name);
   let container: Container | undefined;
@@ -132,7 +139,12 @@ async function start({ docker, owner, life, inUse }: Berth, options: ContainerCr
         WorkingDir: '/',
         Hostname: hostname,
         Healthcheck: { Test: ['NONE'] },
-        Labels: { ...options.Labels, [labels.owner]: owner, [labels.life]: life, [labels.container]: name },
+        Labels: {
+          ...options.Labels,
+          [labels.owner]: owner,
+          [labels.process]: processIdentity,
+          [labels.container]: name,
+        },
       }),
     );
     await engine(container.start());

@@ -5,15 +5,15 @@ import type { Recipe, Script } from '../../incident/reproduction.ts';
 import { type Finished, type Prepared, Transient, type Tree } from '../../ports.ts';
 import { baseImage, maybeImageId } from './base-image.ts';
 import { boundedOutput } from './bounded-output.ts';
-import { type Berth, labels, mebibyte, noteUse, startSetup } from './container.ts';
+import { type EngineSession, labels, mebibyte, noteUse, startSetup } from './container.ts';
 import { engine, maybeAlive } from './engine.ts';
 import { environmentKey } from './environment-key.ts';
 import { type Ended, execute, type Program } from './execute.ts';
 import { fillWords, finishWords, oomKillWords, scriptWords } from './shell.ts';
-import { type Furnishing, jobEnvironment } from './workspace.ts';
+import { jobEnvironment, type WorkspaceSettings } from './workspace.ts';
 
 /** The way out that set-up has, and nothing after it. */
-export interface WayOut {
+export interface SetupNetwork {
   /** The engine's network; `bridge` unless the host says otherwise. */
   readonly network: string;
   /** Host's file of CA certificates, for a proxy that signs TLS anew. */
@@ -22,32 +22,32 @@ export interface WayOut {
   readonly proxy: Readonly<Record<string, string>>;
 }
 
-export interface Site {
-  readonly berth: Berth;
-  readonly furnishing: Furnishing;
-  readonly wayOut: WayOut;
+export interface SetupContext {
+  readonly session: EngineSession;
+  readonly settings: WorkspaceSettings;
+  readonly setupNetwork: SetupNetwork;
   /** Set-ups under way, by image: whoever asks for the same one waits for it. */
-  readonly underWay: Map<string, Promise<Prepared>>;
+  readonly inProgress: Map<string, Promise<Prepared>>;
 }
 
 export const repository = 'nightwatch/environment';
 
-export async function prepare(site: Site, tree: Tree, recipe: Recipe): Promise<Prepared> {
+export async function prepare(context: SetupContext, tree: Tree, recipe: Recipe): Promise<Prepared> {
   const started = performance.now();
-  const { berth, furnishing, underWay } = site;
-  const base = await baseImage(berth.docker, recipe.image);
+  const { session, settings, inProgress } = context;
+  const base = await baseImage(session.docker, recipe.image);
   if (base.kind === 'unavailable') return failed(`docker pull ${recipe.image}`, { exitCode: 1, output: base.reason });
-  const { workDirectory } = furnishing;
+  const { workDirectory } = settings;
   const key = await environmentKey({ baseImage: base.id, recipe, tree, workDirectory });
   const image = `${repository}:${key}`;
-  const digest = await maybeImageId(berth.docker, image);
+  const digest = await maybeImageId(session.docker, image);
   if (digest) {
-    noteUse(berth, digest);
+    noteUse(session, digest);
     return { kind: 'ready', environment: { image, digest, workDirectory }, cached: true, seconds: since(started) };
   }
-  const building = underWay.get(image) ?? build(site, { tree, recipe, base: base.id, image });
-  underWay.set(image, building);
-  return building.finally(() => underWay.delete(image));
+  const building = inProgress.get(image) ?? build(context, { tree, recipe, base: base.id, image });
+  inProgress.set(image, building);
+  return building.finally(() => inProgress.delete(image));
 }
 
 interface Plan {
@@ -57,31 +57,39 @@ interface Plan {
   readonly image: string;
 }
 
-async function build(site: Site, { tree, recipe, base, image }: Plan): Promise<Prepared> {
+async function build(context: SetupContext, { tree, recipe, base, image }: Plan): Promise<Prepared> {
   const started = performance.now();
-  const { berth, furnishing, wayOut } = site;
-  const { limits, workDirectory } = furnishing;
-  await using setup = await startSetup(berth, base, { limits, network: wayOut.network });
+  const { session, settings, setupNetwork } = context;
+  const { limits, workDirectory } = settings;
+  await using setup = await startSetup(session, base, { limits, network: setupNetwork.network });
   const { container } = setup;
   await must('filling the work tree', container, { words: fillWords(workDirectory), input: tree.archive() });
-  const env = { ...jobEnvironment(workDirectory), ...wayOut.proxy, ...(await trust(container, wayOut)) };
+  const env = { ...jobEnvironment(workDirectory), ...setupNetwork.proxy, ...(await trust(container, setupNetwork)) };
   for (const script of recipe.setup) {
-    const finished = await runScript(container, script, { site, env, seconds: limits.setupSeconds - since(started) });
+    const finished = await runScript(container, script, {
+      context,
+      env,
+      seconds: limits.setupSeconds - since(started),
+    });
     if (finished.end !== 'exited' || finished.exitCode !== 0) return { kind: 'failed', command: script.text, finished };
   }
   await must('finishing the set-up', container, { words: finishWords(workDirectory), input: '' });
-  const digest = await commit(container, image, berth.owner);
+  const digest = await commit(container, image, session.owner);
   return { kind: 'ready', environment: { image, digest, workDirectory }, cached: false, seconds: since(started) };
 }
 
-interface ScriptRoom {
-  readonly site: Site;
+interface ScriptContext {
+  readonly context: SetupContext;
   readonly env: Readonly<Record<string, string>>;
   readonly seconds: number;
 }
 
-async function runScript(container: Container, script: Script, { site, env, seconds }: ScriptRoom): Promise<Finished> {
-  const { limits, workDirectory, mask } = site.furnishing;
+async function runScript(
+  container: Container,
+  script: Script,
+  { context, env, seconds }: ScriptContext,
+): Promise<Finished> {
+  const { limits, workDirectory, mask } = context.settings;
   const started = performance.now();
   const output = boundedOutput(limits.outputBytes);
   const ended = await execute(container, {
@@ -104,7 +112,7 @@ async function result(container: Container, ended: Ended): Promise<Pick<Finished
 }
 
 /** The bundle is copied rather than mounted: the engine may run elsewhere, or know other paths than this process. */
-async function trust(container: Container, { caBundle }: WayOut): Promise<Record<string, string>> {
+async function trust(container: Container, { caBundle }: SetupNetwork): Promise<Record<string, string>> {
   if (!caBundle) return {};
   const path = '/tmp/nightwatch-ca.pem';
   const words = ['/bin/sh', '-c', 'cat > "$1"', 'nightwatch', path];
@@ -124,7 +132,7 @@ async function must(what: string, container: Container, step: Pick<Program, 'wor
 /** Answers the image's content id. */
 async function commit(container: Container, image: string, owner: string): Promise<string> {
   const [repo, tag] = image.split(':');
-  const notes = { [labels.owner]: owner, [labels.kind]: 'environment', [labels.life]: '', [labels.container]: '' };
+  const notes = { [labels.owner]: owner, [labels.kind]: 'environment', [labels.process]: '', [labels.container]: '' };
   const changes = Object.entries(notes).map(([name, value]) => `LABEL ${name}=${JSON.stringify(value)}`);
   const { Id } = await engine<{ Id: string }>(container.commit({ repo, tag, changes: changes.join('\n') }));
   return Id;

@@ -1,5 +1,5 @@
 // Clears away what processes that died have left in the engine.
-import { type Berth, labels, removeContainer } from './container.ts';
+import { type EngineSession, labels, removeContainer } from './container.ts';
 import { engine, maybeAlive } from './engine.ts';
 
 /** Environments that are always kept, the newest first. */
@@ -7,29 +7,32 @@ const keptImages = 20;
 /** An incident that uses an environment has ended after this, in seconds. */
 const longestIncident = 24 * 3_600;
 
-/** Whether another process of this owner still works; asked only about lives that have left a container. */
-export type IsAtWork = (life: string) => Promise<boolean>;
+/** Whether another process of this owner still works; asked only about processes that left a container. */
+export type IsAtWork = (processIdentity: string) => Promise<boolean>;
 
 /** Removes this owner's containers that nobody works in, and its old environments. Answers how many. */
-export async function reap(berth: Berth, isAtWork: IsAtWork): Promise<number> {
-  return (await reapContainers(berth, isAtWork)) + (await reapImages(berth));
+export async function reap(session: EngineSession, isAtWork: IsAtWork): Promise<number> {
+  return (await reapContainers(session, isAtWork)) + (await reapImages(session));
 }
 
 /** Several processes may bear one owner's name, by mistake or while one takes over from another. */
-async function reapContainers({ docker, owner, life, inUse }: Berth, isAtWork: IsAtWork): Promise<number> {
+async function reapContainers(
+  { docker, owner, processIdentity, inUse }: EngineSession,
+  isAtWork: IsAtWork,
+): Promise<number> {
   const filters = { label: [`${labels.owner}=${owner}`] };
   let removed = 0;
   for (const { Id, Labels } of await engine(docker.listContainers({ all: true, filters }))) {
-    const [name, maker] = [Labels[labels.container], Labels[labels.life] ?? ''];
+    const [name, maker] = [Labels[labels.container], Labels[labels.process] ?? ''];
     // Whoever starts an environment by hand inherits its labels, but for the name.
-    if (!name || (maker === life ? inUse.has(name) : await isAtWork(maker))) continue;
+    if (!name || (maker === processIdentity ? inUse.has(name) : await isAtWork(maker))) continue;
     await removeContainer(docker.getContainer(Id));
     removed += 1;
   }
   return removed;
 }
 
-async function reapImages({ docker, owner, lastUse }: Berth): Promise<number> {
+async function reapImages({ docker, owner, lastUse }: EngineSession): Promise<number> {
   const filters = { label: [`${labels.kind}=environment`, `${labels.owner}=${owner}`] };
   const images = await engine(docker.listImages({ filters }));
   const uses = images.map(({ Id, Created }) => ({ id: Id, usedAt: lastUse.get(Id) ?? Created }));

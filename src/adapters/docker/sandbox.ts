@@ -3,13 +3,13 @@ import Docker from 'dockerode';
 import type { Environment } from '../../incident/reproduction.ts';
 import { type Prepared, type Sandbox, Transient, type Tree, type Workspace } from '../../ports.ts';
 import { boundedOutput } from './bounded-output.ts';
-import { type Berth, type Limits, noteUse, type Running, runner, startWorkspace } from './container.ts';
+import { type EngineSession, type Limits, noteUse, type Running, runner, startWorkspace } from './container.ts';
 import { engine, isMissing } from './engine.ts';
 import { execute } from './execute.ts';
-import { prepare, type WayOut } from './prepare.ts';
+import { prepare, type SetupNetwork } from './prepare.ts';
 import { type IsAtWork, reap } from './reap.ts';
 import { refillWords } from './shell.ts';
-import { type Furnishing, openedWorkspace } from './workspace.ts';
+import { openedWorkspace, type WorkspaceSettings } from './workspace.ts';
 
 export interface SandboxOptions {
   /** The engine; the usual one of this machine (DOCKER_HOST) unless given. */
@@ -18,7 +18,7 @@ export interface SandboxOptions {
   /** Marks everything made here; the same after a restart. */
   readonly owner: string;
   /** Names this process among those of the owner; another one after a restart. */
-  readonly life: string;
+  readonly processIdentity: string;
   /** The engine's network for set-up. */
   readonly network?: string;
   /** Host's file of CA certificates, given to set-up only. */
@@ -32,7 +32,7 @@ export interface SandboxOptions {
 export interface Sandboxes {
   /** The sandbox of a repository, named without its owner: paths in it are those of GitHub's own runner. */
   for(repositoryName: string): Sandbox;
-  /** Removes what lives of this owner left behind, and old environments; says how many. Never what is in use. */
+  /** Removes what processes of this owner left behind, and old environments; returns how many. Never removes what is in use. */
   reap(isAtWork: IsAtWork): Promise<number>;
   /** Throws `Transient` when the engine does not answer. */
   ping(): Promise<void>;
@@ -40,30 +40,30 @@ export interface Sandboxes {
 
 export function openSandbox(options: SandboxOptions): Sandboxes {
   const { limits, mask } = options;
-  const berth: Berth = {
+  const session: EngineSession = {
     docker: options.docker ?? new Docker(),
     owner: options.owner,
-    life: options.life,
+    processIdentity: options.processIdentity,
     inUse: new Set(),
     lastUse: new Map(),
   };
-  const wayOut: WayOut = {
+  const setupNetwork: SetupNetwork = {
     network: options.network ?? 'bridge',
     caBundle: options.caBundle,
     proxy: options.proxy ?? {},
   };
-  const underWay = new Map<string, Promise<Prepared>>();
+  const inProgress = new Map<string, Promise<Prepared>>();
   return {
     for(repositoryName) {
-      const furnishing: Furnishing = { limits, mask, workDirectory: workDirectoryOf(repositoryName) };
+      const settings: WorkspaceSettings = { limits, mask, workDirectory: workDirectoryOf(repositoryName) };
       return {
-        prepare: (tree, recipe) => prepare({ berth, furnishing, wayOut, underWay }, tree, recipe),
-        open: (tree, environment) => open(berth, furnishing, { tree, environment }),
+        prepare: (tree, recipe) => prepare({ session, settings, setupNetwork, inProgress }, tree, recipe),
+        open: (tree, environment) => open(session, settings, { tree, environment }),
       };
     },
-    reap: isAtWork => reap(berth, isAtWork),
+    reap: isAtWork => reap(session, isAtWork),
     async ping() {
-      await engine(berth.docker.ping());
+      await engine(session.docker.ping());
     },
   };
 }
@@ -84,10 +84,14 @@ interface Opening {
 const fillSeconds = 300;
 
 /** The tree is unpacked by the runner inside the container: whatever its names and symlinks say, they mean nothing outside. */
-async function open(berth: Berth, furnishing: Furnishing, { tree, environment }: Opening): Promise<Workspace> {
+async function open(
+  session: EngineSession,
+  settings: WorkspaceSettings,
+  { tree, environment }: Opening,
+): Promise<Workspace> {
   const { workDirectory } = environment;
-  noteUse(berth, environment.digest);
-  const running = await startEnvironment(berth, furnishing.limits, environment);
+  noteUse(session, environment.digest);
+  const running = await startEnvironment(session, settings.limits, environment);
   try {
     const output = boundedOutput(4_096);
     const ended = await execute(running.container, {
@@ -99,7 +103,7 @@ async function open(berth: Berth, furnishing: Furnishing, { tree, environment }:
       output,
     });
     if (ended.end !== 'exited' || ended.exitCode !== 0) throw new Error(`The tree was not unpacked: ${output.text()}`);
-    return openedWorkspace(running, { ...furnishing, workDirectory });
+    return openedWorkspace(running, { ...settings, workDirectory });
   } catch (error) {
     await running[Symbol.asyncDispose]();
     throw error;
@@ -107,9 +111,9 @@ async function open(berth: Berth, furnishing: Furnishing, { tree, environment }:
 }
 
 /** By content, since the name may have been given to another set-up's result. Without it an incident cannot go on as it began. */
-async function startEnvironment(berth: Berth, limits: Limits, environment: Environment): Promise<Running> {
+async function startEnvironment(session: EngineSession, limits: Limits, environment: Environment): Promise<Running> {
   try {
-    return await startWorkspace(berth, environment.digest, limits);
+    return await startWorkspace(session, environment.digest, limits);
   } catch (error) {
     if (isMissing(error)) throw new Transient(`The engine no longer has ${environment.image}.`, { cause: error });
     throw error;

@@ -8,7 +8,7 @@ import { engine, maybeAlive } from './engine.ts';
 import { type Ended, execute, kill, type Program } from './execute.ts';
 import { readWords, scriptWords, settleWords, writeWords } from './shell.ts';
 
-export interface Furnishing {
+export interface WorkspaceSettings {
   readonly limits: Limits;
   readonly workDirectory: string;
   readonly mask: (text: string) => Promise<string>;
@@ -18,7 +18,7 @@ export interface Furnishing {
 const choreSeconds = 60;
 const longestFile = 16 * 1024 * 1024;
 
-export function openedWorkspace(running: Running, { limits, workDirectory, mask }: Furnishing): Workspace {
+export function openedWorkspace(running: Running, { limits, workDirectory, mask }: WorkspaceSettings): Workspace {
   const { container } = running;
   let oomKills = 0;
   let isDead = false;

@@ -1,5 +1,5 @@
 // What a process that was killed outright leaves among the mirrors, and how it is told from what is in use: our own folders bear
-// the name of the life that made them; git's locks bear no name, and are known by who fetched here, or else by their age.
+// the identity of the process that made them; git's locks carry none, and are known by who fetched here, or else by their age.
 import { mkdtemp, readdir, readlink, realpath, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fetchPatienceMs } from './fetch.ts';
@@ -12,20 +12,20 @@ const indexPrefix = 'nightwatch-index-';
 const fetchPrefix = 'nightwatch-fetch-';
 
 /** Whether a process still works that may have made a folder here. */
-export type IsAtWork = (life: string) => Promise<boolean>;
+export type IsAtWork = (processIdentity: string) => Promise<boolean>;
 /** Whether a process of this machine is known to have ended. */
-export type IsDead = (life: string) => boolean;
+export type IsDead = (processIdentity: string) => boolean;
 
-export async function makeNewMirror(directory: string, life: string): Promise<string> {
-  return await mkdtemp(join(directory, `${newPrefix}${encodeURIComponent(life)}-`));
+export async function makeNewMirror(directory: string, processIdentity: string): Promise<string> {
+  return await mkdtemp(join(directory, `${newPrefix}${encodeURIComponent(processIdentity)}-`));
 }
 
-export async function makeIndexFolder(mirror: string, life: string): Promise<string> {
-  return await mkdtemp(join(mirror, `${indexPrefix}${encodeURIComponent(life)}-`));
+export async function makeIndexFolder(mirror: string, processIdentity: string): Promise<string> {
+  return await mkdtemp(join(mirror, `${indexPrefix}${encodeURIComponent(processIdentity)}-`));
 }
 
-export async function makeFetchFolder(mirror: string, life: string): Promise<string> {
-  return await mkdtemp(join(mirror, `${fetchPrefix}${encodeURIComponent(life)}-`));
+export async function makeFetchFolder(mirror: string, processIdentity: string): Promise<string> {
+  return await mkdtemp(join(mirror, `${fetchPrefix}${encodeURIComponent(processIdentity)}-`));
 }
 
 /** Everything here is done within the time of a fetch; with some to spare. */
@@ -33,12 +33,12 @@ const longestUseMs = 2 * fetchPatienceMs;
 
 /** Removes unfinished mirrors, forgotten index files and locks. Says how many. */
 export async function removeLeftovers(directory: string, isAtWork: IsAtWork, isDead: IsDead): Promise<number> {
-  let removed = await removeForsaken(directory, newPrefix, isAtWork);
+  let removed = await removeAbandoned(directory, newPrefix, isAtWork);
   for (const name of await namesIn(directory)) {
     if (name.startsWith(newPrefix)) continue;
     const mirror = join(directory, name);
-    removed += await removeForsaken(mirror, indexPrefix, isAtWork);
-    removed += (await removeForsakenLocks(mirror, isDead)) + (await removeStaleLocks(mirror));
+    removed += await removeAbandoned(mirror, indexPrefix, isAtWork);
+    removed += (await removeAbandonedLocks(mirror, isDead)) + (await removeStaleLocks(mirror));
   }
   return removed;
 }
@@ -56,7 +56,7 @@ export async function removeStaleLocks(mirror: string): Promise<number> {
  * Removes git's locks, and what it had begun to write, at once when all who had it fetch here are dead and their git is, too:
  * killed alone, a process leaves it running. Says how many.
  */
-export async function removeForsakenLocks(mirror: string, isDead: IsDead): Promise<number> {
+export async function removeAbandonedLocks(mirror: string, isDead: IsDead): Promise<number> {
   const begun = (await namesIn(mirror)).filter(name => name.startsWith(fetchPrefix));
   if (begun.length === 0) return 0;
   if (!begun.every(name => isDead(makerOf(name.slice(fetchPrefix.length)))) || (await isWorkedIn(mirror))) return 0;
@@ -80,7 +80,7 @@ async function isWorkedIn(mirror: string): Promise<boolean> {
   return places.includes(place);
 }
 
-async function removeForsaken(directory: string, prefix: string, isAtWork: IsAtWork): Promise<number> {
+async function removeAbandoned(directory: string, prefix: string, isAtWork: IsAtWork): Promise<number> {
   let removed = 0;
   for (const name of await namesIn(directory)) {
     if (!name.startsWith(prefix) || (await isAtWork(makerOf(name.slice(prefix.length))))) continue;

@@ -11,7 +11,7 @@ import {
   type IsDead,
   makeFetchFolder,
   makeNewMirror,
-  removeForsakenLocks,
+  removeAbandonedLocks,
   removeLeftovers,
   removeStaleLocks,
 } from './leftovers.ts';
@@ -41,11 +41,11 @@ export interface Mirrors {
 }
 
 /**
- * Mirrors below a directory, which is made when it is not there. Several processes may share it; `life` names this one in what
+ * Mirrors below a directory, which is made when it is not there. Several processes may share it; `processIdentity` names this one in what
  * it makes for a moment; nobody counts as dead unless `isDead` says so.
  */
-export function openMirrors(options: { directory: string; life: string; isDead?: IsDead }): Mirrors {
-  const { life, isDead = () => false } = options;
+export function openMirrors(options: { directory: string; processIdentity: string; isDead?: IsDead }): Mirrors {
+  const { processIdentity, isDead = () => false } = options;
   const directory = resolve(options.directory);
   const turns = new Map<string, Promise<unknown>>();
   return {
@@ -54,7 +54,7 @@ export function openMirrors(options: { directory: string; life: string; isDead?:
       const mirror = join(directory, folderName(origin.repositoryKey));
       // Two fetches into one shallow repository would wait for the same lock, so they take turns.
       const turn = (turns.get(mirror) ?? Promise.resolve()).then(() =>
-        maybeFetch({ directory, mirror, life, isDead }, origin),
+        maybeFetch({ directory, mirror, processIdentity, isDead }, origin),
       );
       const settled = turn.catch(() => {}); // Whoever waits for it hears of the fault; the next turn must not.
       turns.set(mirror, settled);
@@ -62,7 +62,11 @@ export function openMirrors(options: { directory: string; life: string; isDead?:
         if (turns.get(mirror) === settled) turns.delete(mirror);
       });
       if (!isHere) return null;
-      return openTree(mirror, await gitLine(mirror, ['rev-parse', '--verify', `${origin.sha}^{tree}`]), life);
+      return openTree(
+        mirror,
+        await gitLine(mirror, ['rev-parse', '--verify', `${origin.sha}^{tree}`]),
+        processIdentity,
+      );
     },
     reap: isAtWork => removeLeftovers(directory, isAtWork, isDead),
   };
@@ -82,23 +86,23 @@ function folderName(repositoryKey: string): string {
   return `${readable}.${createHash('sha256').update(repositoryKey).digest('hex').slice(0, 16)}.git`;
 }
 
-interface Place {
+interface MirrorLocation {
   readonly directory: string;
   readonly mirror: string;
-  readonly life: string;
+  readonly processIdentity: string;
   readonly isDead: IsDead;
 }
 
 /** True when the commit is here in the end. */
-async function maybeFetch(place: Place, origin: Origin): Promise<boolean> {
-  const { mirror, life, isDead } = place;
-  await maybeCreate(place).catch((error: unknown) => {
+async function maybeFetch(location: MirrorLocation, origin: Origin): Promise<boolean> {
+  const { mirror, processIdentity, isDead } = location;
+  await maybeCreate(location).catch((error: unknown) => {
     throw asDiskFault(error);
   });
   if (await hasCommit(mirror, origin.sha)) return true;
   const authorization = await origin.authorization();
-  await removeForsakenLocks(mirror, isDead);
-  const begun = await makeFetchFolder(mirror, life).catch((error: unknown) => {
+  await removeAbandonedLocks(mirror, isDead);
+  const begun = await makeFetchFolder(mirror, processIdentity).catch((error: unknown) => {
     throw asDiskFault(error);
   });
   try {
@@ -118,10 +122,10 @@ async function maybeFetch(place: Place, origin: Origin): Promise<boolean> {
 }
 
 /** Made aside and moved into place whole: a start that was cut short leaves no half repository under the real name. */
-async function maybeCreate({ directory, mirror, life }: Omit<Place, 'isDead'>): Promise<void> {
+async function maybeCreate({ directory, mirror, processIdentity }: Omit<MirrorLocation, 'isDead'>): Promise<void> {
   if (await exists(mirror)) return;
   await mkdir(directory, { recursive: true });
-  const aside = await makeNewMirror(directory, life);
+  const aside = await makeNewMirror(directory, processIdentity);
   try {
     await initialise(aside);
     // Wins over the tree's own .gitattributes: a sandbox is to hold what a checkout would, not what a release would.

@@ -13,8 +13,8 @@ import { git, gitLine, gitStream } from './plumbing.ts';
 const longestText = 1_048_576;
 const noObject = '0'.repeat(40);
 
-/** `life` names this process in what is made for a moment. */
-export function openTree(mirror: string, hash: string, life: string): Tree {
+/** `processIdentity` names this process in its temporary folders. */
+export function openTree(mirror: string, hash: string, processIdentity: string): Tree {
   let listed: Promise<readonly ListedEntry[]> | undefined;
   const entries = () => {
     listed ??= git(mirror, ['ls-tree', '-r', '-z', '-l', hash]).then(listing);
@@ -32,7 +32,7 @@ export function openTree(mirror: string, hash: string, life: string): Tree {
     async with(changes) {
       const reason = objection(changes, await entries());
       if (reason) throw new Error(`${reason}; nothing was changed.`);
-      return openTree(mirror, await writeTree({ mirror, base: hash, life }, changes), life);
+      return openTree(mirror, await writeTree({ mirror, base: hash, processIdentity }, changes), processIdentity);
     },
     async diff(to) {
       // Renames are told as a deletion and an addition, so that the text shows all that is new, and applies anywhere.
@@ -52,10 +52,10 @@ export function openTree(mirror: string, hash: string, life: string): Tree {
 
 /** Git makes the new tree by way of an index file of its own, so that two writers never meet. */
 async function writeTree(
-  { mirror, base, life }: { mirror: string; base: string; life: string },
+  { mirror, base, processIdentity }: { mirror: string; base: string; processIdentity: string },
   changes: readonly FileChange[],
 ): Promise<string> {
-  const directory = await makeIndexFolder(mirror, life).catch((error: unknown) => {
+  const directory = await makeIndexFolder(mirror, processIdentity).catch((error: unknown) => {
     throw asDiskFault(error);
   });
   try {

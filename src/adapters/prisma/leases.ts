@@ -7,7 +7,7 @@ import type { Prisma, PrismaClient } from './generated/sqlite/client.ts';
 import { entryColumns, entryOf, entryParts, stepColumns } from './rows.ts';
 import { isSecondIncident } from './unique.ts';
 
-type Leases = Pick<Store, 'claim' | 'renew' | 'save' | 'reported' | 'release' | 'isOutrun'>;
+type Leases = Pick<Store, 'claim' | 'renew' | 'save' | 'reported' | 'release' | 'isSuperseded'>;
 
 export function leases(prisma: PrismaClient, now: () => Date): Leases {
   return {
@@ -18,11 +18,11 @@ export function leases(prisma: PrismaClient, now: () => Date): Leases {
     },
     save: (held, entry, step) => {
       const saving = prisma.$transaction(tx => save(tx, held, { entry, step, updatedAt: now() }));
-      return written(saving.catch(error => (isSecondIncident(error) ? 'twin' : Promise.reject(error))));
+      return written(saving.catch(error => (isSecondIncident(error) ? 'duplicate' : Promise.reject(error))));
     },
     reported: held => written(reported(prisma, held)),
     release: (held, fault) => prisma.$transaction(tx => release(tx, held, fault)),
-    isOutrun: run => written(isOutrun(prisma, run)),
+    isSuperseded: run => written(isSuperseded(prisma, run)),
   };
 }
 
@@ -30,7 +30,7 @@ export interface Holding {
   /** Everyone in whose name a lease is noted; with `at`, only those whose lease lasts at that time. */
   holders(at?: Date): Promise<readonly string[]>;
   /** Ends all leases of an owner that is no more; says how many. */
-  forsake(owner: string): Promise<number>;
+  endLeasesOf(owner: string): Promise<number>;
 }
 
 export function holding(prisma: PrismaClient): Holding {
@@ -40,7 +40,7 @@ export function holding(prisma: PrismaClient): Holding {
       const rows = await prisma.incident.findMany({ where, distinct: ['leaseOwner'], select: { leaseOwner: true } });
       return rows.flatMap(({ leaseOwner }) => leaseOwner ?? []);
     },
-    async forsake(owner) {
+    async endLeasesOf(owner) {
       const data = { leaseOwner: null, leaseUntil: null };
       return (await prisma.incident.updateMany({ where: { leaseOwner: owner }, data })).count;
     },
@@ -137,7 +137,7 @@ async function release(
 }
 
 /** An incident is named by its run and attempt. */
-async function isOutrun(prisma: PrismaClient, { runId, attempt }: WorkflowRun): Promise<boolean> {
+async function isSuperseded(prisma: PrismaClient, { runId, attempt }: WorkflowRun): Promise<boolean> {
   const attempts = await prisma.incident.findMany({ where: { id: { startsWith: `${runId}-` } }, select: { id: true } });
   return attempts.some(({ id }) => Number(id.split('-')[1]) > attempt);
 }

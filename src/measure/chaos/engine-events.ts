@@ -19,7 +19,7 @@ export async function listenToEngine(
     for (const line of lines.filter(Boolean)) {
       const { Action, Actor } = Event.parse(JSON.parse(line));
       const [action = ''] = Action.split(':');
-      tell(Actor.Attributes[labels.life] ?? '', `container: ${action}`);
+      tell(Actor.Attributes[labels.process] ?? '', `container: ${action}`);
     }
   });
   return () => {

@@ -31,9 +31,9 @@ export async function leftBehind(belongings: Belongings): Promise<string[]> {
 }
 
 export async function containersOf({ docker, pids }: Pick<Belongings, 'docker' | 'pids'>): Promise<string[]> {
-  const all = await docker.listContainers({ all: true, filters: { label: [labels.life] } });
+  const all = await docker.listContainers({ all: true, filters: { label: [labels.process] } });
   const pidOf = (life = '') => Number(life.split('/').at(-3));
-  return all.filter(({ Labels }) => pids.has(pidOf(Labels[labels.life]))).map(({ Names, Id }) => Names[0] ?? Id);
+  return all.filter(({ Labels }) => pids.has(pidOf(Labels[labels.process]))).map(({ Names, Id }) => Names[0] ?? Id);
 }
 
 export async function volumeNames(docker: Docker): Promise<Set<string>> {

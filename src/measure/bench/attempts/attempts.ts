@@ -22,7 +22,7 @@ export async function attemptsRow({ directory, tell }: Workbench): Promise<Measu
   const tree = await treeOf(incident, { incidents, directory });
   const { sandbox: limited } = configFrom(incidents.stack.environment);
   const mask = async (text: string) => text;
-  const sandboxes = openSandbox({ ...limited, owner: 'bench', life: 'bench', mask });
+  const sandboxes = openSandbox({ ...limited, owner: 'bench', processIdentity: 'bench', mask });
   const ours = sandboxes.for(incident.run.repo);
   const { recipe } = incident.reproduction;
   const fresh = freshSandbox({ ours, recipe, limits: limited.limits, mask });
@@ -52,7 +52,7 @@ async function treeOf(
   { run }: Guarded,
   { incidents, directory }: { incidents: Incidents; directory: string },
 ): Promise<Tree> {
-  const mirrors = openMirrors({ directory: join(directory, 'bench-mirrors'), life: 'bench' });
+  const mirrors = openMirrors({ directory: join(directory, 'bench-mirrors'), processIdentity: 'bench' });
   const url = incidents.stack.github.cloneUrl(repository);
   const origin = { url, sha: run.headSha, repositoryKey: 'bench', authorization: async () => '' };
   const tree = await mirrors.tree(origin);

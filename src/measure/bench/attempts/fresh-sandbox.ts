@@ -2,7 +2,7 @@
 // full install in it. All else is ours, so that nothing but the install makes the difference.
 import Docker from 'dockerode';
 import { boundedOutput } from '../../../adapters/docker/bounded-output.ts';
-import { type Berth, type Limits, startSetup } from '../../../adapters/docker/container.ts';
+import { type EngineSession, type Limits, startSetup } from '../../../adapters/docker/container.ts';
 import { execute } from '../../../adapters/docker/execute.ts';
 import { fillWords, finishWords, scriptWords } from '../../../adapters/docker/shell.ts';
 import { jobEnvironment, openedWorkspace } from '../../../adapters/docker/workspace.ts';
@@ -48,8 +48,14 @@ export function freshSandbox(site: Site): FreshSandbox {
 
 async function installed(site: Site, tree: Tree, workDirectory: string): Promise<Workspace> {
   const { recipe, limits, mask } = site;
-  const berth: Berth = { docker: new Docker(), owner: 'bench', life: 'bench', inUse: new Set(), lastUse: new Map() };
-  const running = await startSetup(berth, recipe.image, { limits, network: 'bridge' });
+  const session: EngineSession = {
+    docker: new Docker(),
+    owner: 'bench',
+    processIdentity: 'bench',
+    inUse: new Set(),
+    lastUse: new Map(),
+  };
+  const running = await startSetup(session, recipe.image, { limits, network: 'bridge' });
   const run = async (words: readonly string[], input: Parameters<typeof execute>[1]['input'], env = {}) => {
     const output = boundedOutput(65_536);
     const program = { words, input, env: { ...jobEnvironment(workDirectory), ...env }, user: '0:0', output };

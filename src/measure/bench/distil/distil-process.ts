@@ -46,7 +46,7 @@ const incident: Queued = {
 };
 const octokit = new ProbotOctokit({ baseUrl, throttle: { enabled: false }, retry: { enabled: false } });
 const directory = join(tmpdir(), `nightwatch-bench-${process.pid}`);
-const mirrors = openMirrors({ directory, life: 'bench' });
+const mirrors = openMirrors({ directory, processIdentity: 'bench' });
 const mask = secretMasker({ known: ['a private key that is in no log', 'a secret that is in no log'] });
 const repository = githubRepository({ octokit, run, mask }, mirrors);
 const unused = () => Promise.reject(new Error('collect asks for nothing but the repository'));
