@@ -1,4 +1,4 @@
-// Reads what the runner did from its `##[group]Run …` headings: the command of each step, and Python's version.
+// Reads what the runner did from its `##[group]Run …` headings: the command of each step.
 import type { LoggedCommand } from '../incident/evidence.ts';
 import type { LogLine } from './log-lines.ts';
 
@@ -59,23 +59,6 @@ function exitCodeOf(lines: readonly LogLine[]): number | null {
   for (const line of lines.toReversed()) {
     const match = /^##\[error\]Process completed with exit code (-?\d{1,10})\.$/.exec(line.text);
     if (match && !line.isVerbatim) return Number(match[1]);
-  }
-  return null;
-}
-
-/** Python's version, the most exact first: what was installed, where it stands, what was asked for, what pytest ran on. */
-export function pythonVersionOf(lines: readonly LogLine[]): string | null {
-  const patterns = [
-    /^Successfully set up CPython \((\d+\.\d+(?:\.\d+)?)/,
-    /^ {2}pythonLocation: \S*\/Python\/(\d+\.\d+(?:\.\d+)?)/,
-    /^ {2}python-version: '?"?(\d+\.\d+(?:\.\d+)?)/,
-    /^platform \w+ -- Python (\d+\.\d+(?:\.\d+)?)/,
-  ];
-  for (const pattern of patterns) {
-    for (const { text } of lines) {
-      const version = pattern.exec(text)?.[1];
-      if (version) return version;
-    }
   }
   return null;
 }

@@ -1,9 +1,6 @@
 // What the failing run shows: the fact that `collect` adds.
 import { z } from 'zod';
-
-/** Languages whose failures can be repaired. A fact says it, so that no later stage guesses. */
-export const LanguageName = z.enum(['python']);
-export type LanguageName = z.infer<typeof LanguageName>;
+import { LanguageName, upgradedEvidence } from './language.ts';
 
 /** A stack frame. `file` is relative to the work tree if the file is in the repository. */
 export const Frame = z.object({
@@ -14,7 +11,7 @@ export const Frame = z.object({
 });
 export type Frame = z.infer<typeof Frame>;
 
-/** A failed test. `testId` is pytest's node id, or the file itself if the file could not be collected. */
+/** A failed test. `testId` is read by `test-id.ts`; it is the file itself if the file could not be collected. */
 export const Failure = z.object({
   testId: z.string().min(1),
   phase: z.enum(['collection', 'setup', 'call', 'teardown']),
@@ -49,7 +46,7 @@ export const FailedJob = z.object({
 });
 export type FailedJob = z.infer<typeof FailedJob>;
 
-export const Evidence = z.object({
+const CurrentEvidence = z.object({
   job: FailedJob,
   /** Names of the run's other failed jobs. */
   otherFailedJobs: z.array(z.string()),
@@ -59,11 +56,14 @@ export const Evidence = z.object({
   commands: z.array(LoggedCommand),
   /** Head sha of the last successful run of the workflow; null if GitHub knows none. */
   lastGreen: z.string().nullable(),
-  /** Python version from setup-python's log, `3.11` or `3.11.7`. */
-  pythonVersion: z.string().nullable(),
+  /** The language that claims the log, see `languages/claim.ts`. */
+  language: LanguageName,
+  /** The language's version from the log, `3.11` or `3.11.7`. */
+  languageVersion: z.string().nullable(),
   /** Excerpt of the log, secrets masked, omissions marked; at most about 4,000 tokens. */
   digest: z.string(),
   /** Identity of the failure: a hash of failing test ids and error types, independent of paths, times and addresses. */
   signature: z.string().min(1),
 });
+export const Evidence = z.preprocess(upgradedEvidence, CurrentEvidence);
 export type Evidence = z.infer<typeof Evidence>;

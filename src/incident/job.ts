@@ -17,7 +17,7 @@ export interface Job {
   readonly steps: readonly JobStep[];
 }
 
-/** A file of a run's log archive: `0_test.txt`, `test/3_Run pytest.txt`. Text is lossily decoded UTF-8, secrets masked. */
+/** A file of a run's log archive: `0_test.txt`, `test/3_Run tests.txt`. Text is lossily decoded UTF-8, secrets masked. */
 export interface LogFile {
   readonly name: string;
   readonly text: string;

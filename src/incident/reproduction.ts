@@ -1,6 +1,7 @@
 // How the failing job is rebuilt, and what its runs show: the fact that `reproduce` adds.
 import { z } from 'zod';
 import { Failure } from './evidence.ts';
+import { LanguageName, upgradedRecipe } from './language.ts';
 
 /** A script that runs inside the sandbox. */
 export const Script = z.object({
@@ -13,19 +14,21 @@ export const Script = z.object({
 });
 export type Script = z.infer<typeof Script>;
 
-/** How to rebuild the failing job. */
-export const Recipe = z.object({
-  /** Base image by its public name, for example `python:3.11-slim`. */
+const CurrentRecipe = z.object({
+  language: LanguageName,
+  /** Base image by its public name. */
   image: z.string(),
   /** Runs once, with network; the result is saved as an image. */
   setup: z.array(Script),
   /** The command that failed. */
   test: Script,
-  /** How to run pytest for selected tests: `pytest` and `python -m pytest` differ in sys.path. */
-  pytest: z.enum(['pytest', 'python -m pytest']),
+  /** The command that calls the test runner for selected tests; the language's runner appends the tests. */
+  call: z.string().min(1),
   /** What was skipped or assumed, as sentences for the report. */
   notes: z.array(z.string()),
 });
+/** How to rebuild the failing job. */
+export const Recipe = z.preprocess(upgradedRecipe, CurrentRecipe);
 export type Recipe = z.infer<typeof Recipe>;
 
 /** The image that a recipe's setup produced. */
@@ -55,7 +58,7 @@ export type Baseline = z.infer<typeof Baseline>;
 export const ExecutedFunction = z.object({
   file: z.string(),
   function: z.string(),
-  /** Line of its `def`. */
+  /** Line of its definition. */
   line: z.number().int().positive(),
   /** Suspiciousness, 0 to 1: high if failing tests execute it and passing tests do not. */
   score: z.number(),

@@ -30,7 +30,7 @@ export const stops = {
   },
   unsupported: {
     title: 'unsupported failure',
-    words: 'Nightwatch repairs failing Python tests, and found none that it can read in this log.',
+    words: 'Nightwatch repairs failing tests, and found none in this log that it can read.',
     advice: 'Check the failed step. The log excerpt below shows the relevant lines.',
     needsPerson: false,
     conclusion: 'neutral',

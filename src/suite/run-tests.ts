@@ -35,7 +35,7 @@ export async function runSuite(workspace: Workspace, recipe: Recipe, seconds: nu
   return run;
 }
 
-/** Runs only these tests, by `recipe.pytest`. */
+/** Runs only these tests, by `recipe.call`. */
 export async function runTests(workspace: Workspace, recipe: Recipe, { ids, seconds }: Chosen): Promise<TimedRun> {
   const script = chosenTests(recipe, ids);
   const { run } = await runReported(workspace, recipe, { script, seconds, plugins: [reporting, limiting] });

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { commandsOf, pythonVersionOf } from '../../src/actions/commands.ts';
+import { commandsOf } from '../../src/actions/commands.ts';
 import { logLines } from '../../src/actions/log-lines.ts';
 
 const cyan = (text: string) => `\u001b[36;1m${text}\u001b[0m`;
@@ -68,15 +68,4 @@ test('a script that prints its own end of the group is read whole', () => {
   expect(
     read(['##[group]Run a', cyan('a'), cyan('##[endgroup]'), cyan('b'), 'shell: bash -e {0}', '##[endgroup]'])?.script,
   ).toBe('a\n##[endgroup]\nb');
-});
-
-test.each([
-  [['  python-version: 3.x', 'Successfully set up CPython (3.11.9)'], '3.11.9'],
-  [['  python-version: 3.12'], '3.12'],
-  [["  python-version: '3.10'"], '3.10'],
-  [['  pythonLocation: /opt/hostedtoolcache/Python/3.9.20/x64'], '3.9.20'],
-  [['platform linux -- Python 3.11.2, pytest-7.2.1, pluggy-1.0.0'], '3.11.2'],
-  [['nothing'], null],
-])('%j says Python %s', (lines, version) => {
-  expect(pythonVersionOf(logLines(lines.join('\n')))).toBe(version);
 });

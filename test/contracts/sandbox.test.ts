@@ -390,7 +390,7 @@ test.each(['', '..', 'a/b', 'a b'])('%j is no name of a repository', name => {
 function recipe(scripts: readonly string[]): Recipe {
   const all = scripts.map(text => ({ text, shell: 'bash -e {0}', directory: '.', env: {} }));
   const [last = { text: 'true', shell: 'bash -e {0}', directory: '.', env: {} }] = all;
-  return { image: 'python:3.11-slim', setup: all, test: last, pytest: 'pytest', notes: [] };
+  return { language: 'python', image: 'python:3.11-slim', setup: all, test: last, call: 'pytest', notes: [] };
 }
 
 function command(text: string): Command {

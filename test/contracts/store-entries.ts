@@ -64,7 +64,8 @@ export const evidence = Evidence.parse({
   failures: [failure],
   commands: [{ script: 'pytest', shell: '/usr/bin/bash -e {0}', env: {}, exitCode: 1 }],
   lastGreen: null,
-  pythonVersion: '3.11',
+  language: 'python',
+  languageVersion: '3.11',
   digest: "E   TypeError: 'NoneType' object is not subscriptable",
   signature: 'f00dfeed',
 });
@@ -86,10 +87,11 @@ const script = { text: 'pytest', shell: 'bash -e', directory: '.', env: {} };
 
 export const reproduction = Reproduction.parse({
   recipe: {
+    language: 'python',
     image: 'python:3.11-slim',
     setup: [script],
     test: script,
-    pytest: 'pytest',
+    call: 'pytest',
     notes: ['caching was skipped'],
   },
   environment: { image: 'nightwatch-env:1', digest: 'sha256:beef', workDirectory: '/home/runner/work/mail/mail' },

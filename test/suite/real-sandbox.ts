@@ -31,5 +31,5 @@ export function realSandbox(): RealSandbox {
 
 export function recipeOf(text: string, more: Partial<Script> = {}): Recipe {
   const test = { text, shell: 'bash -e {0}', directory: '.', env: {}, ...more };
-  return { image: 'python:3.11-slim', setup: [], test, pytest: 'python -m pytest', notes: [] };
+  return { language: 'python', image: 'python:3.11-slim', setup: [], test, call: 'python -m pytest', notes: [] };
 }

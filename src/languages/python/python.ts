@@ -1,5 +1,6 @@
 // Python behind the contract.
 import type { Language } from '../language.ts';
+import { log } from './log/log.ts';
 import { rules } from './rules/rules.ts';
 import { blocks } from './source/blocks.ts';
 import { importedFiles } from './source/imports.ts';
@@ -11,6 +12,7 @@ import { words } from './words.ts';
 export const python: Language = {
   name: 'python',
   title: 'Python',
+  log,
   source: {
     owns: path => path.endsWith('.py'),
     isTest: isTestFile,

@@ -1,16 +1,15 @@
 // queued → collected: reads the failed run's jobs and logs, and distils them into evidence.
 
-import { commandsOf, outputOf, pythonVersionOf } from '../../actions/commands.ts';
+import { commandsOf, outputOf } from '../../actions/commands.ts';
 import { filesOfJob, type JobFiles } from '../../actions/log-archive.ts';
 import type { LogLine } from '../../actions/log-lines.ts';
 import { firstFailedStep, linesBySteps } from '../../actions/steps.ts';
-import type { Evidence, Failure } from '../../incident/evidence.ts';
+import type { Evidence } from '../../incident/evidence.ts';
 import type { Collected, Queued } from '../../incident/incident.ts';
 import type { Job, JobAnnotation, RunLog } from '../../incident/job.ts';
 import { next, type Outcome, stop } from '../../incident/outcome.ts';
-import { pytestFailures } from '../../languages/python/log/pytest-log.ts';
-import { timedOutFailures } from '../../languages/python/log/timed-out.ts';
-import { unittestFailures } from '../../languages/python/log/unittest-log.ts';
+import { type Claim, claim } from '../../languages/claim.ts';
+import { allLanguages } from '../../languages/languages.ts';
 import type { Ports, Repository } from '../../ports.ts';
 import { distil } from './distil.ts';
 import { errorDensity, errorLines } from './error-lines.ts';
@@ -61,7 +60,8 @@ async function filesFor(
 }
 
 interface Reading extends Weighed {
-  readonly found: Pick<Evidence, 'logSource' | 'failures' | 'commands' | 'pythonVersion' | 'signature'>;
+  readonly found: Pick<Evidence, 'logSource' | 'failures' | 'commands' | 'language' | 'languageVersion' | 'signature'>;
+  readonly claim: Claim;
   readonly lines: readonly string[];
 }
 
@@ -71,22 +71,17 @@ function reading(job: Job, { files, source }: Source, notes: readonly string[]):
   const ordered = [...steps].toSorted(([a], [b]) => a - b).filter(([number]) => step === null || number <= step.number);
   const failing = failingLines(ordered, step?.number ?? null);
   const lines = failing.map(line => line.text);
-  const failures = testFailures(lines, notes);
+  const claimed = claim(allLanguages, lines, notes);
+  const { language, failures } = claimed;
   const found = {
     logSource: source,
     failures: failures.slice(0, MOST_FAILURES),
     commands: ordered.flatMap(([, own]) => commandsOf(own)),
-    pythonVersion: pythonVersionOf(ordered.flatMap(([, own]) => own)),
+    language: language.name,
+    languageVersion: language.log.version(ordered.flatMap(([, own]) => own)),
     signature: signatureOf(failures, [job.name, step?.name ?? '', ...errorLines(lines, 20)]),
   };
-  return { job, failures: failures.length, density: errorDensity(lines), found, lines };
-}
-
-function testFailures(lines: readonly string[], notes: readonly string[]): Failure[] {
-  const failures = pytestFailures(lines);
-  const told = failures.length > 0 ? failures : unittestFailures(lines);
-  const hung = timedOutFailures(lines, notes).filter(({ testId }) => !told.some(other => other.testId === testId));
-  return [...told, ...hung];
+  return { job, failures: failures.length, density: errorDensity(lines), found, claim: claimed, lines };
 }
 
 /** Where GitHub names no failed step, or its lines are missing, everything that is there. */
@@ -96,7 +91,7 @@ function failingLines(ordered: readonly [number, LogLine[]][], step: number | nu
 }
 
 function evidenceOf(
-  { job, found, lines }: Reading,
+  { job, found, claim: { language }, lines }: Reading,
   otherFailedJobs: string[],
   annotations: readonly JobAnnotation[],
 ): Omit<Evidence, 'lastGreen'> {
@@ -110,6 +105,6 @@ function evidenceOf(
     job: { id: job.id, name: job.name, url: job.url, step: step && { name: step.name, number: step.number } },
     otherFailedJobs,
     ...found,
-    digest: distil({ where, command, annotations: notes, lines }),
+    digest: distil({ where, command, annotations: notes, lines, log: language.log }),
   };
 }

@@ -1,14 +1,17 @@
 // Cuts a step's log down to what matters for a reader with little room: the same every time, and it says what is missing.
 import type { LoggedCommand } from '../../incident/evidence.ts';
+import type { LogReading } from '../../languages/contract/log-reading.ts';
 import { isErrorLine } from './error-lines.ts';
 import { masked } from './signature.ts';
 
 export interface Distillate {
-  /** `test, step 3 "Run pytest"`. */
+  /** `test, step 3 "Run tests"`. */
   readonly where: string;
   readonly command: LoggedCommand | null;
   readonly annotations: readonly string[];
   readonly lines: readonly string[];
+  /** Of the language that claims the log. */
+  readonly log: Pick<LogReading, 'reportHeading' | 'summaryHeading'>;
 }
 
 /** About 4,000 tokens at four characters each, shared out below. */
@@ -19,10 +22,12 @@ const WIDEST = 400;
 /** Room for `[and 12 more like it]`. */
 const MORE = 25;
 
-export function distil({ where, command, annotations, lines }: Distillate): string {
+export function distil({ where, command, annotations, lines, log }: Distillate): string {
   const head = [`Failed: ${where}`, ...commandText(command), ...annotationText(annotations)].join('\n');
   const shown = collapsed(lines);
-  return [head, lines.length > 0 ? `Log:\n${selected(shown, BUDGET - head.length)}` : 'There is no log.'].join('\n');
+  return [head, lines.length > 0 ? `Log:\n${selected(shown, BUDGET - head.length, log)}` : 'There is no log.'].join(
+    '\n',
+  );
 }
 
 function commandText(command: LoggedCommand | null): string[] {
@@ -89,7 +94,7 @@ function mayBeginMasked(line: string, at: number): boolean {
   return /[a-f]/i.test(first) && /[\da-f]{4}/i.test(line.slice(Math.max(0, at - 3), at + 4));
 }
 
-function selected(shown: readonly Shown[], budget: number): string {
+function selected(shown: readonly Shown[], budget: number, log: Distillate['log']): string {
   const kept = new Map<number, string>();
   let left = budget;
   const keep = (from: number, to: number, { share, width = WIDEST }: { share: number; width?: number }) => {
@@ -105,9 +110,9 @@ function selected(shown: readonly Shown[], budget: number): string {
   };
   const tail = shown.length - LAST_LINES;
   keep(tail, shown.length, { share: SHARES.tail, width: widthFor(shown.slice(-LAST_LINES)) });
-  const error = firstErrorBlock(shown);
+  const error = firstErrorBlock(shown, log.reportHeading);
   keep(error, error + 150, { share: SHARES.firstError });
-  const summary = shown.findIndex(line => /^=+ short test summary info =+$/.test(line.text.slice(0, 200)));
+  const summary = shown.findIndex(line => log.summaryHeading.test(line.text.slice(0, 200)));
   if (summary !== -1) keep(summary, shown.length, { share: SHARES.summary });
   for (const index of errorsIn(shown)) keep(index - 3, index + 8, { share: left });
   keep(0, shown.length, { share: left });
@@ -125,9 +130,9 @@ function rendered(line: Shown | undefined, width: number): string {
   return line && line.count > 1 ? `${text} [and ${line.count - 1} more like it]` : text;
 }
 
-/** pytest's first report, or three lines before the first line that speaks of an error. */
-function firstErrorBlock(shown: readonly Shown[]): number {
-  const report = shown.findIndex(line => /^=+ (?:FAILURES|ERRORS) =+$/.test(line.text.slice(0, 200)));
+/** The runner's first report, or three lines before the first line that speaks of an error. */
+function firstErrorBlock(shown: readonly Shown[], heading: RegExp): number {
+  const report = shown.findIndex(line => heading.test(line.text.slice(0, 200)));
   if (report !== -1) return report;
   const error = shown.findIndex(line => isErrorLine(line.text));
   return Math.max(0, error - 3);

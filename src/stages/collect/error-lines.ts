@@ -1,12 +1,14 @@
 // Which lines of a log speak of an error: for choosing the job to look at, for the digest, and for a signature without tests.
+import { allLanguages } from '../../languages/languages.ts';
 
 const TALK =
-  /^##\[error\]|^E {2,}\S|\b(?:[A-Z]\w{0,80}(?:Error|Exception)\b|error:|ERROR\b|FATAL\b|fatal:|FAILED\b|Traceback \(most recent call last\)|npm ERR!|command not found|No such file or directory)/;
+  /^##\[error\]|\b(?:[A-Z]\w{0,80}(?:Error|Exception)\b|error:|ERROR\b|FATAL\b|fatal:|FAILED\b|npm ERR!|command not found|No such file or directory)/;
 /** Says only that there was an error. */
 const EMPTY_TALK = /^##\[error\]Process completed with exit code \d+\.$/;
 
 export function isErrorLine(line: string): boolean {
-  return TALK.test(line.slice(0, 500));
+  const start = line.slice(0, 500);
+  return TALK.test(start) || allLanguages.some(({ log }) => log.errorLine.test(start));
 }
 
 /** The first lines that tell what went wrong. */

@@ -1,9 +1,10 @@
-// What needs no model: faults of the machinery, and logs without a Python test in them.
+// What needs no model: faults of the machinery, and logs that mention no test that can be read.
 //
 // A failing test that was read from the log explains the red run, whatever words its output holds: a test about refused
 // connections says "Connection refused", and it is the code that is wrong. So no rule fires once there is one.
 import type { Evidence } from '../../incident/evidence.ts';
 import type { StopCode } from '../../incident/stop.ts';
+import { allLanguages } from '../../languages/languages.ts';
 
 export interface RuledOut {
   readonly code: StopCode;
@@ -13,7 +14,7 @@ export interface RuledOut {
 export function ruledOut(evidence: Evidence): RuledOut | null {
   if (evidence.failures.length > 0) return null;
   const lines = evidence.digest.split('\n').map(line => line.trim());
-  return timeLimit(lines) ?? fault(lines) ?? killed(evidence) ?? withoutPython(evidence);
+  return timeLimit(lines) ?? fault(lines) ?? killed(evidence) ?? withoutTests(evidence);
 }
 
 /** Registries and hosts that a job's set-up talks to: a network error that names one is not the code's. */
@@ -77,11 +78,11 @@ function killed({ commands }: Evidence): RuledOut | null {
   return { code: 'infrastructure', detail };
 }
 
-const PYTHON_TESTS =
-  /\b(?:pytest|py\.test|unittest|tox|nox|nosetests)\b|test session starts|Traceback \(most recent call last\)/;
-
-function withoutPython({ commands, digest, job }: Evidence): RuledOut | null {
-  if (PYTHON_TESTS.test(digest) || PYTHON_TESTS.test(commands.at(-1)?.script ?? '')) return null;
+/** The model may still find out more where the log at least mentions tests of a language that Nightwatch knows. */
+function withoutTests({ commands, digest, job }: Evidence): RuledOut | null {
+  const told = [digest, commands.at(-1)?.script ?? ''];
+  if (allLanguages.some(({ log }) => told.some(log.mentionsTests))) return null;
   const where = job.step ? `step “${job.step.name}”` : `job “${job.name}”`;
-  return { code: 'unsupported', detail: `The log of ${where} shows no failing Python test.` };
+  const titles = allLanguages.map(({ title }) => title).join(' or ');
+  return { code: 'unsupported', detail: `The log of ${where} shows no failing ${titles} test.` };
 }

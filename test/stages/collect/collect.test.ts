@@ -18,7 +18,8 @@ test('the archive of a failed run becomes evidence', async () => {
     job: { id: 71, name: 'test', step: { name: 'Test', number: 5 } },
     otherFailedJobs: [],
     logSource: 'archive',
-    pythonVersion: '3.11.9',
+    language: 'python',
+    languageVersion: '3.11.9',
     failures: [
       {
         testId: 'tests/test_user_service.py::test_unknown_user',

@@ -1,9 +1,10 @@
 import { expect, test } from '@jest/globals';
+import { languages } from '../../../src/languages/languages.ts';
 import { distil } from '../../../src/stages/collect/distil.ts';
 import { recordedLines } from './fixtures.ts';
 
 const command = { script: 'pytest -q', shell: 'bash -e {0}', env: {}, exitCode: 1 };
-const about = { where: 'job "test", step 5 "Test"', command, annotations: [] };
+const about = { where: 'job "test", step 5 "Test"', command, annotations: [], log: languages.python.log };
 const noise = Array.from(
   { length: 5000 },
   (_, index) => `downloading part ${String.fromCharCode(97 + (index % 26))} of the world`,

@@ -42,7 +42,8 @@ export const evidence: Evidence = {
   failures: [failure],
   commands: [{ script: 'pytest -q', shell: 'bash -e {0}', env: {}, exitCode: 1 }],
   lastGreen: null,
-  pythonVersion: '3.11',
+  language: 'python',
+  languageVersion: '3.11',
   digest: `Failed: job "test"\nLog:\n>       return user["email"] + text\nE       TypeError: 'NoneType' object is not subscriptable\n\nshop/user_service.py:7: TypeError`,
   signature: '0123456789abcdef',
 };

@@ -81,7 +81,8 @@ export const recipe: Recipe = {
   // A comment of its own gives every suite an environment of its own, to remove when it is done.
   setup: [{ text: `true # ${owner}`, shell: 'sh -e {0}', directory: '.', env: {} }],
   test: { text: 'python -m pytest', shell: 'bash -e {0}', directory: '.', env: {} },
-  pytest: 'python -m pytest',
+  language: 'python',
+  call: 'python -m pytest',
   notes: [],
 };
 
@@ -132,7 +133,8 @@ export function reproducedFrom(run: SuiteRun, made: { tree: string; environment:
       failures: [...run.failures],
       commands: [],
       lastGreen: null,
-      pythonVersion: '3.11',
+      language: 'python',
+      languageVersion: '3.11',
       digest: output,
       signature: 'abc',
     },

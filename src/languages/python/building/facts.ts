@@ -5,7 +5,7 @@ import type { Tree } from '../../../ports.ts';
 
 export interface RecipeFacts {
   readonly run: Pick<WorkflowRun, 'repo' | 'workflowPath'>;
-  readonly evidence: Pick<Evidence, 'job' | 'commands' | 'failures' | 'pythonVersion'>;
+  readonly evidence: Pick<Evidence, 'job' | 'commands' | 'failures' | 'languageVersion'>;
   /** Text of the workflow file; null when the tree has none. */
   readonly workflow: string | null;
   /** Paths of all files of the tree. */

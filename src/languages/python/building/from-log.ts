@@ -48,7 +48,7 @@ export function recipeFromLog(facts: RecipeFacts, job: WorkflowJob | null): Draf
 function withoutTools(script: Script, { texts, evidence }: RecipeFacts): Toxless {
   const near = (name: string) => texts.get(posix.join(script.directory, name)) ?? null;
   const ini = near('tox.ini') ?? pyproject(near('pyproject.toml') ?? '')?.tool.tox?.legacy_tox_ini ?? null;
-  const python = /^3\.\d+/.exec(evidence.pythonVersion ?? '')?.[0] ?? null;
+  const python = /^3\.\d+/.exec(evidence.languageVersion ?? '')?.[0] ?? null;
   const steps = [
     (one: Script) => directly(one, { ini, python }),
     (one: Script) => withoutNox(one, near('noxfile.py')),

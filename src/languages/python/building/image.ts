@@ -24,7 +24,7 @@ export function image(facts: RecipeFacts, job: WorkflowJob | null): { image: str
 function pythonVersion(facts: RecipeFacts, job: WorkflowJob | null): string | null {
   const setup = job?.steps.find(step => step.uses?.startsWith('actions/setup-python@'));
   const named = [
-    facts.evidence.pythonVersion,
+    facts.evidence.languageVersion,
     String(setup?.with['python-version'] ?? ''),
     /^(?:.*\/)?python:(.*)$/.exec(job?.container ?? '')?.[1],
     facts.texts.get('.python-version'),

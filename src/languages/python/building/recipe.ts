@@ -24,10 +24,11 @@ export function recipe(facts: RecipeFacts): Rebuilt {
   const runner = byPytest(draft.test, facts);
   const test = { ...runner.test, env: { ...runner.test.env, ...offline } };
   const plain: Recipe = {
+    language: 'python',
     image: base.image,
     setup: [...draft.setup, ...runner.setup],
     test,
-    pytest: callOf(test),
+    call: callOf(test),
     notes: [...base.notes, ...draft.notes, ...runner.notes],
   };
   const why = whyNotRunnable(plain);
@@ -35,7 +36,7 @@ export function recipe(facts: RecipeFacts): Rebuilt {
   return { kind: 'recipe', recipe: withTools(withGithubPath(withPretendedVersion(plain, facts))) };
 }
 
-function callOf({ text, shell }: Script): Recipe['pytest'] {
+function callOf({ text, shell }: Script): string {
   const isPlain = /\b(?:pytest|py\.test)\b/.test(text) && !/-m\s+pytest\b/.test(text) && !shell.startsWith('python');
   return isPlain ? 'pytest' : 'python -m pytest';
 }

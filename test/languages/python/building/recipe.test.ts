@@ -39,7 +39,7 @@ function facts({
         ...command,
       })),
       failures: failing === undefined ? [] : [failure(failing)],
-      pythonVersion: python,
+      languageVersion: python,
     },
     workflow,
     paths: ['shop.py', ...Object.keys(files)],
@@ -70,7 +70,7 @@ describe('the failing command', () => {
       image: 'python:3.11-slim',
       setup: [{ text: 'pip install -r requirements.txt', shell: 'bash -e {0}', directory: '.' }],
       test: { text: 'python -m pytest', shell: 'bash -e {0}', directory: '.', env: {} },
-      pytest: 'python -m pytest',
+      call: 'python -m pytest',
       notes: [],
     });
   });
@@ -82,7 +82,7 @@ describe('the failing command', () => {
     ['make test', 'python -m pytest'],
     ['poetry run pytest', 'pytest'],
   ])('%s calls pytest as `%s`', (script, call) => {
-    expect(made({ commands: [{ script, exitCode: 2 }] }).pytest).toBe(call);
+    expect(made({ commands: [{ script, exitCode: 2 }] }).call).toBe(call);
   });
 
   test('keeps the shell of its step without the place where the runner has it', () => {
@@ -109,7 +109,7 @@ describe('the failing command', () => {
     const script = 'import pytest, sys\nsys.exit(pytest.main(["-q"]))\n';
     const result = made({ commands: [{ script, shell: 'python {0}', exitCode: 1 }] });
     expect(result.test).toMatchObject({ text: script, shell: 'python {0}' });
-    expect(result.pytest).toBe('python -m pytest');
+    expect(result.call).toBe('python -m pytest');
   });
 
   test('is left whole when it is more than a list of commands', () => {

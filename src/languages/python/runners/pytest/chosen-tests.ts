@@ -14,7 +14,7 @@ export function chosenTests(recipe: Recipe, ids: readonly string[]): Script {
   const words = [
     assignments(text),
     environmentRunner(text) ?? (namesPytest(text) ? null : runnerAfter(recipe.setup.map(one => one.text).join('\n'))),
-    pythonOfTool(text) ?? recipe.pytest,
+    pythonOfTool(text) ?? recipe.call,
     ...ids.map(id => quoted(below(folder, id))),
   ];
   const call = words.filter(word => word !== null).join(' ');

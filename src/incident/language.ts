@@ -1,0 +1,24 @@
+// The languages whose failing tests can be repaired, and how to read facts that were stored while there was only one.
+import { z } from 'zod';
+
+/** A fact names its language, so that no later stage guesses. */
+export const LanguageName = z.enum(['python']);
+export type LanguageName = z.infer<typeof LanguageName>;
+
+/** Evidence of a row older than `language` has `pythonVersion` instead. */
+export function upgradedEvidence(stored: unknown): unknown {
+  if (!isOld(stored)) return stored;
+  const { pythonVersion, ...rest } = stored;
+  return { ...rest, language: 'python', languageVersion: pythonVersion };
+}
+
+/** A recipe of a row older than `language` has `pytest` instead, the call of its one runner. */
+export function upgradedRecipe(stored: unknown): unknown {
+  if (!isOld(stored)) return stored;
+  const { pytest, ...rest } = stored;
+  return { ...rest, language: 'python', call: pytest };
+}
+
+function isOld(stored: unknown): stored is Record<string, unknown> {
+  return typeof stored === 'object' && stored !== null && !('language' in stored);
+}

@@ -1,0 +1,16 @@
+// Python's logs behind the contract.
+import type { LogReading } from '../../contract/log-reading.ts';
+import { pythonFailures } from './failures.ts';
+import { pythonVersionOf } from './version.ts';
+
+export const log: LogReading = {
+  failures: pythonFailures,
+  version: pythonVersionOf,
+  mentionsTests: text =>
+    /\b(?:pytest|py\.test|unittest|tox|nox|nosetests)\b|test session starts|Traceback \(most recent call last\)/.test(
+      text,
+    ),
+  reportHeading: /^=+ (?:FAILURES|ERRORS) =+$/,
+  summaryHeading: /^=+ short test summary info =+$/,
+  errorLine: /^E {2,}\S|\bTraceback \(most recent call last\)/,
+};

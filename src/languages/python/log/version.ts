@@ -1,0 +1,20 @@
+// Which Python a job ran on, as its log names it.
+import type { LogLine } from '../../../actions/log-lines.ts';
+
+/** The most exact first: what was installed, where it is, what was asked for, what pytest ran on. */
+const patterns = [
+  /^Successfully set up CPython \((\d+\.\d+(?:\.\d+)?)/,
+  /^ {2}pythonLocation: \S*\/Python\/(\d+\.\d+(?:\.\d+)?)/,
+  /^ {2}python-version: '?"?(\d+\.\d+(?:\.\d+)?)/,
+  /^platform \w+ -- Python (\d+\.\d+(?:\.\d+)?)/,
+];
+
+export function pythonVersionOf(lines: readonly LogLine[]): string | null {
+  for (const pattern of patterns) {
+    for (const { text } of lines) {
+      const version = pattern.exec(text)?.[1];
+      if (version) return version;
+    }
+  }
+  return null;
+}
