@@ -1,7 +1,7 @@
 // `npm run demo`: the whole line on demo-repo/, from a failing push to a proven pull request with green CI on it.
 import { join } from 'node:path';
 import { demoAnswers, demoFiles } from './demo-files.ts';
-import { play } from './play.ts';
+import { play } from './run-line.ts';
 
 const root = join(import.meta.dirname, '../..');
 const apiKey = process.env['GEMINI_API_KEY'];

@@ -5,7 +5,7 @@ import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { simpleGit } from 'simple-git';
 import type { LocalStackOptions } from '../standins/local-stack.ts';
-import { play } from './play.ts';
+import { play } from './run-line.ts';
 
 const root = join(import.meta.dirname, '../..');
 const usage = 'Usage: npm run rehearse -- <path to a git repository> [--answers <folder of scripted answers>]';

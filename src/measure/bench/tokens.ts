@@ -1,7 +1,7 @@
 // The row "input tokens": read from what `npm run evaluate` kept, since only real cases have prompts of real size.
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { median } from '../evaluate/table.ts';
+import { median } from '../median.ts';
 import { below, type Measured, type Plot, remark, type Workbench } from './figure.ts';
 
 /** As far as it is read here; the rest of a result is no matter. */

@@ -1,12 +1,12 @@
-// `npm run chaos [-- --kills 200 --seed 1]`: Nightwatch killed again and again, and what came of it. README.md says how.
+// `npm run chaos [-- --kills 200 --seed 1]`: kills Nightwatch again and again and checks what it recovers to. See README.md.
 import { parseArgs } from 'node:util';
 import { prepareHost } from '../../standins/host/prepare-host.ts';
-import { fate } from './fault-schedule.ts';
-import { isWell, play, playedRound } from './play.ts';
-import { randomFrom } from './random.ts';
+import { randomFrom } from '../random.ts';
+import { faultSchedule } from './fault-schedule.ts';
+import { checkedRound, passed, runChaos } from './run-chaos.ts';
 import { roundText, tableText } from './table.ts';
 
-// An exit, unlike the signal itself, takes Nightwatch along.
+// A signal alone would leave Nightwatch running; an exit handler ends it.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 
 try {
@@ -17,18 +17,18 @@ try {
 }
 
 async function chaos(): Promise<void> {
-  const wish = wishes();
+  const options = readOptions();
   await prepareHost(line => console.log(line));
-  console.log(`Round 0 without a kill, then at least ${wish.kills} kills, seed ${wish.seed}.`);
-  const undisturbed = await playedRound(fate(randomFrom(wish.seed), 0));
-  console.log(roundText(undisturbed, 0));
+  console.log(`One round without kills, then at least ${options.kills} kills (seed ${options.seed}).`);
+  const baseline = await checkedRound(faultSchedule(randomFrom(options.seed), 0));
+  console.log(roundText(baseline, 0));
   let number = 0;
-  const played = await play(wish, round => console.log(roundText(round, ++number)));
-  console.log(`\n${tableText(played)}`);
-  if (![undisturbed, ...played.rounds].every(isWell)) process.exitCode = 1;
+  const result = await runChaos(options, round => console.log(roundText(round, ++number)));
+  console.log(`\n${tableText(result)}`);
+  if (![baseline, ...result.rounds].every(passed)) process.exitCode = 1;
 }
 
-function wishes(): { kills: number; seed: number } {
+function readOptions(): { kills: number; seed: number } {
   const { values } = parseArgs({ options: { kills: { type: 'string' }, seed: { type: 'string' } } });
   const kills = Number(values.kills ?? 200);
   const seed = Number(values.seed ?? Math.floor(Math.random() * 1_000_000));

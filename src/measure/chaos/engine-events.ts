@@ -1,14 +1,15 @@
-// What Docker tells of Nightwatch's containers: they begin, run something, are kept as an image, end.
+// Docker events of Nightwatch's containers as failpoints: created, started, exec, commit, destroyed.
 import type Docker from 'dockerode';
 import { z } from 'zod';
 import { labels } from '../../adapters/docker/container.ts';
+import { pidOf } from './leaks.ts';
 
 const Event = z.object({ Action: z.string(), Actor: z.object({ Attributes: z.record(z.string(), z.string()) }) });
 
-/** `tell` hears the life whose container it was, and what happened. Answers how to stop listening. */
+/** `onEvent` gets the pid of the process that owns the container, and what happened. Returns a function that stops listening. */
 export async function listenToEngine(
   docker: Docker,
-  tell: (life: string, moment: string) => void,
+  onEvent: (pid: number, failpoint: string) => void,
 ): Promise<() => void> {
   const filters = JSON.stringify({ type: ['container'], label: [labels.owner] });
   const stream = await docker.getEvents({ filters });
@@ -19,7 +20,7 @@ export async function listenToEngine(
     for (const line of lines.filter(Boolean)) {
       const { Action, Actor } = Event.parse(JSON.parse(line));
       const [action = ''] = Action.split(':');
-      tell(Actor.Attributes[labels.process] ?? '', `container: ${action}`);
+      onEvent(pidOf(Actor.Attributes[labels.process]), `container: ${action}`);
     }
   });
   return () => {

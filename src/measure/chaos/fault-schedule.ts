@@ -1,74 +1,73 @@
-// Decides when Nightwatch dies: at a moment that the harness sees, or at a random time in between.
-import type { Random } from './random.ts';
+// Decides when Nightwatch is killed: at a failpoint that the harness can see, or at a random time in between.
+import type { Random } from '../random.ts';
 
-export interface Fate {
-  /** How many deaths each moment has seen. */
-  readonly deaths: ReadonlyMap<string, number>;
-  /** What the life that begins now will die of. */
-  newLife(): Doom;
-  /** True when the running life shall end here. */
-  strikes(moment: string): boolean;
+export interface FaultSchedule {
+  readonly killsByFailpoint: ReadonlyMap<string, number>;
+  /** What is planned for the process that starts now. */
+  processStarts(): PlannedKill;
+  /** True when the running process is to be killed at this failpoint; counts as a kill. */
+  kills(failpoint: string): boolean;
 }
 
-export interface Doom {
-  /** After so long it dies in any case, in ms; null when only a moment ends it. */
+export interface PlannedKill {
+  /** Kill it this many ms after its start; null when only a failpoint ends it. */
   readonly afterMs: number | null;
-  /** Whether the programs that it has started die with it. */
-  readonly takesChildren: boolean;
+  /** Whether its child processes are killed with it. */
+  readonly killsChildren: boolean;
 }
 
 export const atRandom = 'at a random time';
 
-/** So many lives end at a random time, this long after their start at most, in ms. */
+/** The share of processes that is killed at a random time, and how long after the start at most, in ms. */
 const randomShare = 0.25;
 const longestMs = 15_000;
-/** Of a moment that has seen no death yet, and of others, divided by the deaths that they have seen. */
+/** Chance of a kill at a failpoint without kills so far, and at others, divided by the kills made there. */
 const firstChance = 0.5;
 const laterChance = 0.25;
-/** Each time that a moment comes again within a life; or else no stage of many containers would ever end. */
+/** Applied each time one process reaches the same failpoint again; else a stage with many containers would never finish. */
 const repeated = 0.7;
 
-/** When an effect is done and nobody has heard of it, and when a state was just left: here a death comes at first sight. */
-export const certain: readonly string[] = [
+/** The critical failpoints: an effect is done but not recorded, or a state was just saved. The first visit always kills. */
+export const criticalFailpoints: readonly string[] = [
   ...['check-runs', 'issues', 'git/refs', 'pulls'].map(what => `after POST /${what}`),
   ...['collect', 'diagnose', 'reproduce', 'guard', 'repair', 'publish'].map(stage => `journal: ${stage} next`),
   'before POST /pulls',
   'journal: repair again',
 ];
 
-/** Strikes so often in all. */
-export function fate(random: Random, kills: number): Fate {
-  const deaths = new Map<string, number>();
-  const dueTo = new Set(kills < certain.length ? [] : certain);
-  let seen = new Map<string, number>();
-  let struck = 0;
-  const strike = (moment: string) => {
-    struck += 1;
-    dueTo.delete(moment);
-    deaths.set(moment, (deaths.get(moment) ?? 0) + 1);
+/** Makes `total` kills in all. */
+export function faultSchedule(random: Random, total: number): FaultSchedule {
+  const killsByFailpoint = new Map<string, number>();
+  const due = new Set(total < criticalFailpoints.length ? [] : criticalFailpoints);
+  let visits = new Map<string, number>();
+  let made = 0;
+  const kill = (failpoint: string) => {
+    made += 1;
+    due.delete(failpoint);
+    killsByFailpoint.set(failpoint, (killsByFailpoint.get(failpoint) ?? 0) + 1);
     return true;
   };
   return {
-    deaths,
-    newLife() {
-      seen = new Map();
+    killsByFailpoint,
+    processStarts() {
+      visits = new Map();
       return {
         afterMs: random.next() < randomShare ? random.next() * longestMs : null,
-        takesChildren: random.next() < 0.5,
+        killsChildren: random.next() < 0.5,
       };
     },
-    strikes(moment) {
-      if (dueTo.has(moment)) return strike(moment);
-      // What is due must not be used up by others.
-      if (struck + dueTo.size >= kills) return false;
-      const before = seen.get(moment) ?? 0;
-      seen.set(moment, before + 1);
-      const chance = chanceAfter(deaths.get(moment) ?? 0) * repeated ** before;
-      return (moment === atRandom || random.next() < chance) && strike(moment);
+    kills(failpoint) {
+      if (due.has(failpoint)) return kill(failpoint);
+      // The kills that critical failpoints still need are reserved.
+      if (made + due.size >= total) return false;
+      const before = visits.get(failpoint) ?? 0;
+      visits.set(failpoint, before + 1);
+      const chance = chanceAfter(killsByFailpoint.get(failpoint) ?? 0) * repeated ** before;
+      return (failpoint === atRandom || random.next() < chance) && kill(failpoint);
     },
   };
 }
 
-function chanceAfter(deaths: number): number {
-  return deaths === 0 ? firstChance : laterChance / deaths;
+function chanceAfter(kills: number): number {
+  return kills === 0 ? firstChance : laterChance / kills;
 }

@@ -1,11 +1,11 @@
-// Reads the database from outside, many times a second: tells each change, and that nothing ever goes backwards.
+// Polls the database from outside: reports each change as a failpoint and checks that nothing ever goes backwards.
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import { connect } from '../../adapters/prisma/sqlite.ts';
 
-export interface Witness {
-  /** What went backwards; empty when all is well. */
-  readonly complaints: readonly string[];
+export interface InvariantMonitor {
+  /** What went backwards; empty while every invariant holds. */
+  readonly violations: readonly string[];
   stop(): Promise<void>;
 }
 
@@ -30,34 +30,37 @@ const query = `
     coalesce((SELECT stage || ' ' || result FROM Step WHERE incidentId = Incident.id ORDER BY id DESC LIMIT 1), '') AS last
   FROM Incident`;
 
-/** `tell` hears of each change, once. */
-export async function startWitness(file: string, tell: (moment: string) => void): Promise<Witness> {
+/** `onChange` is called once for each change. */
+export async function startInvariantMonitor(
+  file: string,
+  onChange: (failpoint: string) => void,
+): Promise<InvariantMonitor> {
   const database = await connect(file);
   const known = new Map<string, Row>();
-  const complaints: string[] = [];
-  let isOver = false;
+  const violations: string[] = [];
+  let isStopped = false;
   const look = async () => {
     const { rows } = await database.execute(query);
     for (const row of rows.map(each => Row.parse({ ...each }))) {
       const before = known.get(row.id);
       known.set(row.id, row);
-      complaints.push(...backwards(before, row));
-      for (const moment of changes(before, row)) tell(moment);
+      violations.push(...backwards(before, row));
+      for (const failpoint of changes(before, row)) onChange(failpoint);
     }
   };
   const watching = (async () => {
-    while (!isOver) {
-      // Busy for a moment while another process opens it: looked at again.
+    while (!isStopped) {
+      // Briefly locked while another process opens it: retried.
       await look().catch(error => {
-        if (!String(error).includes('SQLITE_BUSY')) complaints.push(String(error));
+        if (!String(error).includes('SQLITE_BUSY')) violations.push(String(error));
       });
       await wait(everyMs);
     }
   })();
   return {
-    complaints,
+    violations,
     async stop() {
-      isOver = true;
+      isStopped = true;
       await watching;
       database.close();
     },
@@ -65,10 +68,10 @@ export async function startWitness(file: string, tell: (moment: string) => void)
 }
 
 function changes(before: Row | undefined, now: Row): string[] {
-  if (!before) return ['an incident is opened'];
+  if (!before) return ['incident opened'];
   return [
     ...(now.version > before.version ? [`journal: ${now.last}`] : []),
-    ...(now.reportedVersion > before.reportedVersion ? ['a report is noted'] : []),
+    ...(now.reportedVersion > before.reportedVersion ? ['report recorded'] : []),
   ];
 }
 

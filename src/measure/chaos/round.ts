@@ -1,61 +1,68 @@
-// One telling of the story, with as many deaths as fate has in mind; and how it ended.
+// One round: all scenarios at once, with as many kills as the fault schedule asks for, and what they ended with.
 import { setTimeout as wait } from 'node:timers/promises';
 import Docker from 'dockerode';
 import type { Known } from '../../incident/incident.ts';
 import type { Store } from '../../ports.ts';
-import { type Ending, endingOf } from './ending.ts';
-import { containersOf, leftBehind, volumeNames } from './left-behind.ts';
-import type { Mortality } from './mortality.ts';
-import { owner, parts } from './scenarios.ts';
-import { placesIn, pushAll, type SceneOptions, setScene, untilOver } from './scene.ts';
+import { containersOf, findLeaks, volumeNames } from './leaks.ts';
+import { type Outcome, outcomeOf } from './outcome.ts';
+import { owner, scenarios } from './scenarios.ts';
+import type { Supervisor } from './supervisor.ts';
+import {
+  directoriesIn,
+  pushBreakingCommits,
+  startTestEnvironment,
+  type TestEnvironmentOptions,
+  untilFinished,
+} from './test-environment.ts';
 
 export interface Round {
   readonly kills: number;
-  readonly lives: number;
+  /** How many processes were started for these outcomes. */
+  readonly starts: number;
   readonly seconds: number;
-  /** Waits for a busy world that stand in the journals. */
+  /** Journal entries that say "try again later". */
   readonly transients: number;
-  /** By part. */
-  readonly endings: Readonly<Record<string, Ending>>;
-  /** What went backwards meanwhile, and what was still there in the end. */
-  readonly complaints: readonly string[];
-  readonly left: readonly string[];
+  /** By scenario. */
+  readonly outcomes: Readonly<Record<string, Outcome>>;
+  /** What the invariant monitor saw go backwards. */
+  readonly violations: readonly string[];
+  /** Resources that were still there after the last process had ended. */
+  readonly leaks: readonly string[];
 }
 
-export async function playRound({ directory, suffix, fate }: SceneOptions): Promise<Round> {
+export async function runRound({ directory, suffix, schedule }: TestEnvironmentOptions): Promise<Round> {
   const startedAt = performance.now();
   const docker = new Docker();
-  await using scene = await setScene({ directory, suffix, fate }, docker);
-  const { stack, store, witness, people } = scene;
+  await using environment = await startTestEnvironment({ directory, suffix, schedule }, docker);
+  const { stack, store, monitor, supervisor } = environment;
   const volumes = await volumeNames(docker);
-  await pushAll(scene, suffix);
-  while ((await people.live(signal => untilOver(scene, signal))) === 'died');
-  await people.end('kill');
-  const { lives, kills } = people;
-  const told = { lives: lives(), kills: kills() };
-  await oneMoreStart(people, docker);
-  const left = await leftBehind({ docker, pids: people.pids, volumes, ...placesIn(directory) });
-  const endings: Record<string, Ending> = {};
-  for (const { name } of parts)
-    endings[name] = await endingOf(`${owner}/${name}${suffix}`, { github: stack.github, store });
-  const transients = await forgetImages(store, docker);
+  await pushBreakingCommits(environment, suffix);
+  while ((await supervisor.run(signal => untilFinished(environment, signal))) === 'killed');
+  await supervisor.end('kill');
+  const counts = { starts: supervisor.starts(), kills: supervisor.kills() };
+  await recover(supervisor, docker);
+  const leaks = await findLeaks({ docker, pids: supervisor.pids, volumes, ...directoriesIn(directory) });
+  const outcomes: Record<string, Outcome> = {};
+  for (const { name } of scenarios)
+    outcomes[name] = await outcomeOf(`${owner}/${name}${suffix}`, { github: stack.github, store });
+  const transients = await countTransients(store, docker);
   const seconds = (performance.now() - startedAt) / 1_000;
-  return { ...told, seconds, transients, endings, complaints: witness.complaints, left };
+  return { ...counts, seconds, transients, outcomes, violations: monitor.violations, leaks };
 }
 
-/** Its sweep clears away what the last death left. */
-async function oneMoreStart(people: Mortality, docker: Docker): Promise<void> {
-  people.spare();
-  await people.live(async () => {
+/** One more start without kills: its sweep removes what the last killed process left. */
+async function recover(supervisor: Supervisor, docker: Docker): Promise<void> {
+  supervisor.stopKilling();
+  await supervisor.run(async () => {
     const deadline = Date.now() + 15_000;
-    while ((await containersOf({ docker, pids: people.pids })).length > 0 && Date.now() < deadline) await wait(100);
+    while ((await containersOf({ docker, pids: supervisor.pids })).length > 0 && Date.now() < deadline) await wait(100);
     await wait(500);
   });
-  await people.end('stop');
+  await supervisor.end('stop');
 }
 
-/** Every round prepares its environments anew, so that a death may meet that too. Counts the transients on the way. */
-async function forgetImages(store: Store, docker: Docker): Promise<number> {
+/** Also removes the prepared images: every round must prepare them anew, so that a kill can hit that too. */
+async function countTransients(store: Store, docker: Docker): Promise<number> {
   const { incidents } = await store.list({ limit: 100, offset: 0 });
   for (const { entry } of incidents) {
     const { reproduction }: Known = entry.incident;
@@ -63,7 +70,7 @@ async function forgetImages(store: Store, docker: Docker): Promise<number> {
       await docker
         .getImage(reproduction.environment.image)
         .remove()
-        .catch(() => {}); // Gone already.
+        .catch(() => {}); // Already gone.
   }
   return incidents.flatMap(({ steps }) => steps).filter(({ result }) => result === 'transient').length;
 }

@@ -1,18 +1,18 @@
-// Four repositories that break at once, each in its own way: what CI prints, what the model answers.
+// Four repositories that break at once, each in its own way: what CI prints and what the model answers.
 import type { ScriptedAnswer } from '../../standins/gemini/answer.ts';
 import type { AskedQuestion } from '../../standins/gemini/server.ts';
 import type { JobResult, RunWorkflow } from '../../standins/github/workflows/runner.ts';
 
 export const owner = 'acme';
 
-export interface Part {
-  readonly name: 'healed' | 'stubborn' | 'doubtful' | 'offline';
+export interface Scenario {
+  readonly name: 'repaired' | 'exhausted' | 'undiagnosed' | 'offline';
 }
 
-export const parts: readonly Part[] = [
-  { name: 'healed' },
-  { name: 'stubborn' },
-  { name: 'doubtful' },
+export const scenarios: readonly Scenario[] = [
+  { name: 'repaired' },
+  { name: 'exhausted' },
+  { name: 'undiagnosed' },
   { name: 'offline' },
 ];
 
@@ -35,8 +35,8 @@ jobs:
         run: python -m pytest
 `;
 
-/** The repository before the push; the function bears the part's name, so that a question tells which part it is about. */
-export function filesBefore({ name }: Part): Record<string, string> {
+/** The repository before the push. The function is named after the scenario, so that a prompt shows which one it is about. */
+export function filesBefore({ name }: Scenario): Record<string, string> {
   return {
     '.github/workflows/ci.yml': workflow,
     'requirements.txt': 'pytest>=7\n',
@@ -47,18 +47,18 @@ export function filesBefore({ name }: Part): Record<string, string> {
 }
 
 /** The push that breaks CI. */
-export function breakingFiles({ name }: Part): Record<string, string> {
+export function breakingFiles({ name }: Scenario): Record<string, string> {
   return {
     'tests/test_nothing.py': `from average import mean_${name}\n\n\ndef test_mean_of_nothing_is_zero():\n    assert mean_${name}([]) == 0\n`,
   };
 }
 
-/** CI as it would go; the pull request's passes. */
+/** CI with scripted results; it passes on the pull request. */
 export const runWorkflow: RunWorkflow = async ({ repository, event }) => {
   if (event === 'pull_request') return [job('success', ['1 passed in 0.01s'])];
-  const part = parts.find(({ name }) => repository.name.startsWith(name));
-  if (!part) throw new Error(`Nobody plays ${repository.name}.`);
-  return [job('failure', part.name === 'offline' ? offlineLog : failingLog(part))];
+  const scenario = scenarios.find(({ name }) => repository.name.startsWith(name));
+  if (!scenario) throw new Error(`No scenario uses ${repository.name}.`);
+  return [job('failure', scenario.name === 'offline' ? offlineLog : failingLog(scenario))];
 };
 
 const offlineLog = [
@@ -71,7 +71,7 @@ const offlineLog = [
   '##[error]Process completed with exit code 1.',
 ];
 
-function failingLog({ name }: Part): string[] {
+function failingLog({ name }: Scenario): string[] {
   return [
     '##[group]Run python -m pytest',
     '\u001b[36;1mpython -m pytest\u001b[0m',
@@ -115,51 +115,51 @@ function job(conclusion: 'success' | 'failure', lines: readonly string[]): JobRe
   return { ...at, name: 'test', conclusion, runnerName: 'scripted', labels: ['ubuntu-latest'], steps };
 }
 
-/** By what the question says alone: asked again after a death, the model says the same. */
+/** Depends on the prompt alone: asked again after a kill, the model gives the same answer. */
 export function answerTo({ name: question, prompt }: AskedQuestion): ScriptedAnswer {
-  const part = parts.find(({ name }) => prompt.includes(`mean_${name}`));
-  if (!part) throw new Error('A question is about nobody.');
-  if (question === 'diagnose') return say(diagnosis(part));
-  if (question === 'guard') return say(guard(part));
-  const tried = wrongIdeas.filter(({ rationale }) => prompt.includes(rationale)).length;
-  const isRight = part.name === 'healed' && tried > 0;
-  return say(isRight ? repair(rightIdea) : repair(wrongIdeas[tried] ?? rightIdea));
+  const scenario = scenarios.find(({ name }) => prompt.includes(`mean_${name}`));
+  if (!scenario) throw new Error('The prompt belongs to no scenario.');
+  if (question === 'diagnose') return say(diagnosis(scenario));
+  if (question === 'guard') return say(guard(scenario));
+  const tried = wrongFixes.filter(({ rationale }) => prompt.includes(rationale)).length;
+  const isRight = scenario.name === 'repaired' && tried > 0;
+  return say(isRight ? repair(rightFix) : repair(wrongFixes[tried] ?? rightFix));
 }
 
 function say(answer: unknown): ScriptedAnswer {
   return { text: JSON.stringify(answer) };
 }
 
-function diagnosis({ name }: Part) {
+function diagnosis({ name }: Scenario) {
   const cause = 'The mean of nothing divides by the length of nothing.';
   const shared = { cause, class: 'code', confidence: 0.9 };
-  if (name === 'doubtful')
+  if (name === 'undiagnosed')
     return { ...shared, errorType: 'MoonError', file: 'moon.py', line: 7, evidence: ['The moon is full.'] };
   const evidence = ['E       ZeroDivisionError: division by zero', 'average.py:3: ZeroDivisionError'];
   return { ...shared, errorType: 'ZeroDivisionError', file: 'average.py', line: 3, evidence };
 }
 
-function guard({ name }: Part) {
+function guard({ name }: Scenario) {
   const source = `"""The mean of no numbers is zero."""\n\nfrom average import mean_${name}\n\n\ndef test_mean_of_an_empty_list_is_zero():\n    assert mean_${name}([]) == 0\n`;
   return { candidates: [{ path: 'tests/test_mean_of_an_empty_list.py', source }] };
 }
 
-interface Idea {
+interface Fix {
   readonly rationale: string;
   readonly line: string;
 }
 
-const rightIdea: Idea = {
-  rationale: 'Nothing has a mean of zero.',
+const rightFix: Fix = {
+  rationale: 'The mean of an empty list is zero.',
   line: 'return total / len(numbers) if numbers else 0',
 };
-const wrongIdeas: readonly Idea[] = [
-  { rationale: 'Perhaps the whole part will do.', line: 'return total // len(numbers)' },
+const wrongFixes: readonly Fix[] = [
+  { rationale: 'Perhaps integer division is enough.', line: 'return total // len(numbers)' },
   { rationale: 'Perhaps the order matters.', line: 'return (1 / len(numbers)) * total' },
   { rationale: 'Perhaps a float is wanted.', line: 'return float(total) / len(numbers)' },
 ];
 
-function repair({ rationale, line }: Idea) {
+function repair({ rationale, line }: Fix) {
   const search = '    total = sum(numbers)\n    return total / len(numbers)\n';
   return { rationale, edits: [{ path: 'average.py', search, replace: `    total = sum(numbers)\n    ${line}\n` }] };
 }

@@ -1,14 +1,14 @@
-// A case: one failing commit with its answer known, as a folder that is easily made by hand.
+// A case: one failing commit with a known fix, as a folder that is easy to make by hand. The file names follow SWE-bench.
 //
 //   my-case/
 //     repository/     a git repository, bare or not: its HEAD fails, HEAD's first parent passes; only ever read
-//     gold.patch      the fix, a unified diff against HEAD (`git diff HEAD fixed > gold.patch`)
-//     gold_test.py    one pytest function: red on HEAD, green once gold.patch is applied
+//     gold.patch      the reference fix, a unified diff against HEAD (`git diff HEAD fixed > gold.patch`)
+//     gold_test.py    the reference test, one pytest function: red on HEAD, green once gold.patch is applied
 //     case.json       only where the repository has no workflow that runs on a push to HEAD's branch:
 //                     { "test": "python -m pytest", "python": "3.11", "setup": ["pip install -e ."], "minutes": 10 }
 //
-// All but "test" may be left out; "minutes" is the time limit of the test step. The workflow made of it takes the place of
-// the repository's own ones.
+// Only "test" is required; "minutes" is the time limit of the test step. The workflow made from it replaces the
+// repository's own ones.
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { z } from 'zod';
@@ -26,23 +26,23 @@ export interface Case {
   /** Absolute paths. */
   readonly repository: string;
   readonly patch: string;
-  readonly goldTest: string;
+  readonly referenceTest: string;
   /** Null when the repository's own workflow is to run. */
   readonly job: Job | null;
 }
 
-/** Something about the case itself is wrong; the message is for whoever made it. */
+/** The case itself is wrong; the message is for its author. */
 export class InvalidCase extends Error {
   override name = 'InvalidCase';
 }
 
-/** Folders of cases, in order. Throws in plain words when there are none, or not the ones asked for. */
+/** Folders of cases, sorted. Throws when there are none, or when a requested one is missing. */
 export async function caseFolders(folder: string, only: readonly string[]): Promise<string[]> {
   const entries = await readdir(resolve(folder), { withFileTypes: true }).catch(() => []);
   const names = entries.filter(entry => entry.isDirectory() && !entry.name.startsWith('.')).map(entry => entry.name);
-  if (names.length === 0) throw new Error(`${folder} holds no folders of cases.`);
+  if (names.length === 0) throw new Error(`${folder} contains no case folders.`);
   const unknown = only.filter(name => !names.includes(name));
-  if (unknown.length > 0) throw new Error(`${folder} holds no case ${unknown.join(', ')}.`);
+  if (unknown.length > 0) throw new Error(`${folder} contains no case ${unknown.join(', ')}.`);
   const chosen = only.length > 0 ? names.filter(name => only.includes(name)) : names;
   return chosen.sort().map(name => join(resolve(folder), name));
 }
@@ -59,7 +59,7 @@ export async function readCase(folder: string): Promise<Case> {
     name: basename(folder),
     repository,
     patch: join(folder, 'gold.patch'),
-    goldTest: await required(folder, 'gold_test.py'),
+    referenceTest: await required(folder, 'gold_test.py'),
     job: await maybeJob(join(folder, 'case.json')),
   };
 }
@@ -77,6 +77,6 @@ async function maybeJob(file: string): Promise<Job | null> {
     return Job.parse(JSON.parse(text));
   } catch (error) {
     const why = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
-    throw new InvalidCase(`Its case.json cannot be used: ${why}`);
+    throw new InvalidCase(`Its case.json is invalid: ${why}`);
   }
 }

@@ -1,4 +1,4 @@
-// A copy of a case's repository to play with: what was before, the commit that passes, the commit that fails, and the fix.
+// A copy of a case's repository to work on: its history, the commit that passes, the commit that fails, and the fix.
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { stringify } from 'yaml';
@@ -10,15 +10,15 @@ export interface Copy {
   /** A bare repository. */
   readonly directory: string;
   readonly branch: string;
-  /** Commits: what stands before the green one, the green one, the red one. */
+  /** Commits: the one before the green one, the green one, the red one. */
   readonly start: string;
   readonly green: string;
   readonly red: string;
-  /** The red commit's tree with the gold patch. */
+  /** The red commit's tree with the reference fix. */
   readonly fixed: string;
 }
 
-/** Throws `InvalidCase` when there are not two commits, no workflow, or the gold patch does not apply. */
+/** Throws `InvalidCase` when there are not two commits, no workflow, or gold.patch does not apply. */
 export async function copyOf(given: Case, directory: string): Promise<Copy> {
   await mkdir(directory, { recursive: true });
   await git(directory, ['init', '--bare', '--quiet']);
@@ -28,7 +28,7 @@ export async function copyOf(given: Case, directory: string): Promise<Copy> {
       maybeGit(directory, ['rev-parse', '--verify', '--quiet', name]),
     ),
   );
-  if (!red || !green) throw new InvalidCase('Its repository needs two commits at least: one that passes, then HEAD.');
+  if (!red || !green) throw new InvalidCase('Its repository needs at least two commits: one that passes, then HEAD.');
   const trees = await Promise.all([green, red].map(commit => withWorkflow(directory, commit, given.job)));
   const [greenTree = '', redTree = ''] = trees;
   const start = before ?? (await commitOf(directory, { tree: await writeTree(directory, undefined, []), parents: [] }));
@@ -38,7 +38,7 @@ export async function copyOf(given: Case, directory: string): Promise<Copy> {
   return { directory, branch, start, green: passing, red: failing, fixed };
 }
 
-/** Answers the name of HEAD's branch. Only reads the other repository, whoever owns its folder. */
+/** Returns the name of HEAD's branch. Only reads the other repository, whoever owns its folder. */
 async function fetchHead(from: string, directory: string): Promise<string> {
   const permissive = "--upload-pack=git -c safe.directory='*' upload-pack";
   try {
@@ -54,7 +54,8 @@ async function withWorkflow(directory: string, commit: string, job: Job | null):
   const tree = await git(directory, ['rev-parse', `${commit}^{tree}`]);
   const names = await git(directory, ['ls-tree', '-z', '--name-only', tree, '.github/workflows/']);
   const own = names.split('\0').filter(name => /\.ya?ml$/.test(name));
-  if (!job && own.length === 0) throw new InvalidCase('Its repository has no workflow, and case.json names no test.');
+  if (!job && own.length === 0)
+    throw new InvalidCase('Its repository has no workflow, and there is no case.json with a test command.');
   if (!job) return tree;
   const sha = await writeBlob(directory, workflowText(job));
   return await writeTree(directory, tree, [
@@ -73,14 +74,14 @@ function workflowText({ test, python, setup, minutes }: Job): string {
   return stringify({ name: 'CI', on: ['push'], jobs: { test: { 'runs-on': 'ubuntu-latest', steps } } });
 }
 
-/** Without the original's message: it might name the fix, or tell CI to skip it. */
+/** Drops the original message: it might name the fix, or tell CI to skip it. */
 async function commitOf(directory: string, { tree, parents }: { tree: string; parents: string[] }): Promise<string> {
   const person = { name: 'Evaluation', email: 'evaluation@localhost', date: '2026-01-01T00:00:00Z' };
   return await writeCommit(directory, { tree, parents, message: 'A change', author: person, committer: person });
 }
 
 async function patched(directory: string, tree: string, patch: string): Promise<string> {
-  const env = { GIT_INDEX_FILE: join(directory, 'gold-index') };
+  const env = { GIT_INDEX_FILE: join(directory, 'reference-index') };
   try {
     await git(directory, ['read-tree', tree], { env });
     await git(directory, ['apply', '--cached', resolve(patch)], { env });

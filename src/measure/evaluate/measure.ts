@@ -1,15 +1,15 @@
-// Reads from an ended incident and the questions that were asked what a case came to.
+// Derives the result of a case from its finished incident and the questions the model was asked.
 import type { Entry, Known } from '../../incident/incident.ts';
 import type { IncidentView } from '../../incident/journal.ts';
 import { stops } from '../../incident/stop.ts';
 import type { AskedQuestion } from '../../standins/gemini/server.ts';
 import { estimatedTokens } from '../../standins/gemini/tokens.ts';
-import type { Gold } from './gold.ts';
-import { missingFrom } from './honest-model.ts';
+import { missingFrom } from './oracle-model.ts';
+import { containsLines, showsFile } from './prompt-contents.ts';
+import type { ReferenceFix } from './reference-fix.ts';
 import type { Result, Times, Tokens } from './result.ts';
-import { showsFile, standsIn } from './shown.ts';
 
-export interface Played {
+export interface CaseRun {
   /** Null when Nightwatch opened no incident. */
   readonly view: IncidentView | null;
   readonly questions: readonly AskedQuestion[];
@@ -27,8 +27,8 @@ const nothing = {
   proposalRun: null,
 } as const;
 
-/** A case that never came to the line. */
-export function unplayedResult(about: {
+/** A case on which the line did not run. */
+export function notRunResult(about: {
   name: string;
   verdict: 'invalid' | 'broken';
   why: string;
@@ -39,16 +39,16 @@ export function unplayedResult(about: {
   return { ...nothing, name, verdict, why, times };
 }
 
-export function resultOf(about: { name: string; gold: Gold; played: Played; wholeMs: number }): Result {
-  const { name, gold, played, wholeMs } = about;
-  const { view, questions } = played;
+export function resultOf(about: { name: string; reference: ReferenceFix; caseRun: CaseRun; wholeMs: number }): Result {
+  const { name, reference, caseRun, wholeMs } = about;
+  const { view, questions } = caseRun;
   const prompt = questions.find(question => question.name === 'repair')?.prompt;
   const shown = {
-    fileShown: prompt === undefined ? null : gold.paths.every(path => showsFile(prompt, path)),
-    functionShown: prompt === undefined ? null : functionsShown(prompt, gold),
-    functions: [...new Set(gold.functions.map(({ path, name }) => `${path}: ${name}`))],
+    fileShown: prompt === undefined ? null : reference.paths.every(path => showsFile(prompt, path)),
+    functionShown: prompt === undefined ? null : functionsShown(prompt, reference),
+    functions: [...new Set(reference.functions.map(({ path, name }) => `${path}: ${name}`))],
   };
-  const common = { ...nothing, ...shown, name, tokens: tokensOf(questions), times: timesOf(played, wholeMs) };
+  const common = { ...nothing, ...shown, name, tokens: tokensOf(questions), times: timesOf(caseRun, wholeMs) };
   if (!view) return { ...common, verdict: 'missed', end: 'ignored', why: 'Nightwatch opened no incident for the run.' };
   const known: Known = view.entry.incident;
   const end = view.entry.state === 'stopped' ? view.entry.incident.stop.code : 'published';
@@ -59,14 +59,14 @@ export function resultOf(about: { name: string; gold: Gold; played: Played; whol
     reproduced: known.reproduction !== undefined,
     attempts: known.attempts.length,
     proposalRun: view.proposalRun?.conclusion ?? null,
-    why: whyMissed(view.entry, prompt === undefined ? [] : missingFrom(prompt, gold)),
+    why: whyMissed(view.entry, prompt === undefined ? [] : missingFrom(prompt, reference)),
   };
 }
 
-/** A fix outside of any function has to be shown itself. */
-function functionsShown(prompt: string, gold: Gold): boolean {
-  if (gold.functions.length === 0) return missingFrom(prompt, gold).length === 0;
-  return gold.functions.every(({ lines }) => standsIn(prompt, lines));
+/** For a fix outside of any function its search texts count instead. */
+function functionsShown(prompt: string, reference: ReferenceFix): boolean {
+  if (reference.functions.length === 0) return missingFrom(prompt, reference).length === 0;
+  return reference.functions.every(({ lines }) => containsLines(prompt, lines));
 }
 
 function tokensOf(questions: readonly AskedQuestion[]): Tokens {
@@ -74,7 +74,7 @@ function tokensOf(questions: readonly AskedQuestion[]): Tokens {
   return Object.fromEntries([...byName].map(([name, asked]) => [name, asked.map(one => estimatedTokens(one.prompt))]));
 }
 
-function timesOf({ view, ciMs }: Played, wholeMs: number): Times {
+function timesOf({ view, ciMs }: CaseRun, wholeMs: number): Times {
   const byStage: Record<string, number> = {};
   for (const { stage, seconds } of view?.steps ?? [])
     byStage[stage] = (byStage[stage] ?? 0) + Math.round(seconds * 1000);
@@ -89,7 +89,7 @@ function timesOf({ view, ciMs }: Played, wholeMs: number): Times {
   };
 }
 
-/** The stop in its own words, then every refused attempt, then what the prompt lacked. */
+/** The stop, then every refused attempt, then what the prompt lacked. */
 function whyMissed(entry: Entry, missing: readonly string[]): string {
   if (entry.state !== 'stopped') return '';
   const { stop, attempts } = entry.incident;

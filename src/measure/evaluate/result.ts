@@ -1,4 +1,4 @@
-// What came of one case, as it is kept and printed.
+// The result of one case, as it is saved and printed.
 import type { StopCode } from '../../incident/stop.ts';
 
 /** Characters / 4 of every prompt, by question, in the order asked. */
@@ -13,13 +13,13 @@ export interface Times {
   /** The part of `line` in which commands ran in the sandbox. */
   readonly sandbox: number;
   readonly byStage: Readonly<Record<string, number>>;
-  /** Everything, clearing away included. */
+  /** Everything, clean-up included. */
   readonly whole: number;
 }
 
 /**
- * `verified`: a pull request with its proof. `missed`: the line ended in another way. `invalid`: the case is not one.
- * `broken`: the evaluation itself went wrong.
+ * `verified`: a pull request with its proof. `missed`: the line stopped without one. `invalid`: not a valid case.
+ * `broken`: the evaluation itself failed.
  */
 export type Verdict = 'verified' | 'missed' | 'invalid' | 'broken';
 
@@ -29,7 +29,7 @@ export interface Result {
   /** `published`, the code of a stop, or `ignored` when no incident was opened; null where the line did not begin. */
   readonly end: StopCode | 'published' | 'ignored' | null;
   readonly reproduced: boolean;
-  /** Whether the first repair prompt showed them; null when it was never asked. */
+  /** Whether the first repair prompt showed them; null when there was none. */
   readonly fileShown: boolean | null;
   readonly functionShown: boolean | null;
   readonly functions: readonly string[];
@@ -38,7 +38,7 @@ export interface Result {
   /** CI on the pull request; null when there is none. */
   readonly proposalRun: string | null;
   readonly times: Times;
-  /** Why it missed; empty when verified. */
+  /** Why it was missed; empty when verified. */
   readonly why: string;
 }
 

@@ -1,16 +1,18 @@
-// The results as a table for a terminal, and their totals.
+// The results as a table for a terminal, with totals.
+import { median } from '../median.ts';
+import { textTable } from '../text-table.ts';
 import { type Result, tokensOfIncident } from './result.ts';
 
 export interface Totals {
   readonly cases: number;
-  /** Cases that are ones: all but the invalid. The counts below are of these. */
+  /** All cases but the invalid ones. The counts below are of these. */
   readonly valid: number;
   readonly verified: number;
   readonly reproduced: number;
   readonly fileShown: number;
   readonly functionShown: number;
   readonly broken: number;
-  /** Medians over the cases that were asked or timed; null when there are none. Tokens are characters / 4. */
+  /** Medians over the cases with questions or times; null when there are none. Tokens are characters / 4. */
   readonly medianTokens: Readonly<Record<string, number | null>>;
   readonly medianMs: {
     readonly line: number | null;
@@ -46,25 +48,11 @@ export function totalsOf(results: readonly Result[]): Totals {
   };
 }
 
-export function median(numbers: readonly number[]): number | null {
-  const sorted = numbers.toSorted((a, b) => a - b);
-  const half = sorted.length / 2;
-  const [low, high] = [sorted[Math.ceil(half) - 1], sorted[Math.floor(half)]];
-  return low === undefined || high === undefined ? null : (low + high) / 2;
-}
-
 const headings = ['case', 'end', 'reproduced', 'file', 'function', 'tokens', 'line s', 'sandbox s', 'CI s', 'PR CI'];
 
-/** One line for each case, then the totals, then why the others missed. */
+/** One line for each case, then the totals, then why the others were missed. */
 export function tableText(results: readonly Result[]): string {
-  const rows = [headings, ...results.map(rowOf)];
-  const widths = headings.map((_, column) => Math.max(...rows.map(row => row[column]?.length ?? 0)));
-  const table = rows.map(row =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
+  const table = textTable([headings, ...results.map(rowOf)]);
   return [...table, '', totalsText(totalsOf(results)), ...results.flatMap(whyText)].join('\n');
 }
 
@@ -107,8 +95,8 @@ function totalsText(totals: Totals): string {
   return [
     `verified pull requests   ${of(totals.verified)}${totals.cases > valid ? ` (${totals.cases - valid} invalid)` : ''}`,
     `failure reproduced       ${of(totals.reproduced)}`,
-    `fix's file in prompt     ${of(totals.fileShown)}`,
-    `fix's function in prompt ${of(totals.functionShown)}`,
+    `fixed file in prompt     ${of(totals.fileShown)}`,
+    `fixed function in prompt ${of(totals.functionShown)}`,
     `median tokens            ${Object.entries(medianTokens)
       .map(([name, tokens]) => `${name} ${tokens ?? '-'}`)
       .join(', ')}`,

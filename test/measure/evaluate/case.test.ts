@@ -1,4 +1,4 @@
-// Cases are read from folders, played on copies, and told apart from what is none.
+// Cases are read from folders and run on copies; what is not a valid case is refused.
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,8 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { simpleGit } from 'simple-git';
 import { caseFolders, InvalidCase, readCase } from '../../../src/measure/evaluate/case.ts';
 import { copyOf } from '../../../src/measure/evaluate/copy.ts';
-import { goldOf } from '../../../src/measure/evaluate/gold.ts';
-import { playCase } from '../../../src/measure/evaluate/play-case.ts';
+import { referenceFixOf } from '../../../src/measure/evaluate/reference-fix.ts';
+import { runCase } from '../../../src/measure/evaluate/run-case.ts';
 import { git } from '../../../src/standins/github/git/git.ts';
 
 let cases: string;
@@ -22,7 +22,7 @@ afterAll(async () => {
 const right = 'def twice(number):\n    return 2 * number\n';
 const wrong = 'def twice(number):\n    return 3 * number\n';
 const own = 'from calc import twice\n\n\ndef test_twice():\n    assert twice(2) == 4\n';
-const goldTest = 'from calc import twice\n\n\ndef test_twice_of_one():\n    assert twice(1) == 2\n';
+const referenceTest = 'from calc import twice\n\n\ndef test_twice_of_one():\n    assert twice(1) == 2\n';
 
 /** A case whose HEAD changes calc.py from one text to another. */
 async function made(name: string, { before = right, after = wrong } = {}): Promise<string> {
@@ -39,7 +39,7 @@ async function made(name: string, { before = right, after = wrong } = {}): Promi
   await writeFile(join(repository, 'NEWS'), 'A change.\n');
   await client.add('.').commit('Change [skip ci]');
   await writeFile(join(folder, 'gold.patch'), `${await client.diff(['HEAD', 'HEAD^', '--', 'calc.py'])}`);
-  await writeFile(join(folder, 'gold_test.py'), goldTest);
+  await writeFile(join(folder, 'gold_test.py'), referenceTest);
   await writeFile(join(folder, 'case.json'), '{ "test": "python -m pytest" }');
   return folder;
 }
@@ -49,10 +49,10 @@ async function copied(folder: string) {
 }
 
 describe('a folder of cases', () => {
-  test('is refused in plain words when it holds none, or not the one asked for', async () => {
+  test('is refused when it contains no case, or not the requested one', async () => {
     await made('asked');
-    await expect(caseFolders(join(cases, 'nowhere'), [])).rejects.toThrow('holds no folders of cases');
-    await expect(caseFolders(cases, ['another'])).rejects.toThrow('holds no case another');
+    await expect(caseFolders(join(cases, 'nowhere'), [])).rejects.toThrow('contains no case folders');
+    await expect(caseFolders(cases, ['another'])).rejects.toThrow('contains no case another');
     await expect(caseFolders(cases, ['asked'])).resolves.toEqual([join(cases, 'asked')]);
   });
 
@@ -65,7 +65,7 @@ describe('a folder of cases', () => {
     await expect(readCase(folder)).rejects.toThrow(words);
   });
 
-  test('a case.json with an unknown word is invalid', async () => {
+  test('a case.json with an unknown key is invalid', async () => {
     const folder = await made('odd-json');
     await writeFile(join(folder, 'case.json'), '{ "test": "pytest", "tset": 1 }');
     await expect(readCase(folder)).rejects.toThrow(InvalidCase);
@@ -91,8 +91,8 @@ describe('a copy', () => {
   });
 
   test('knows the fix as edits and functions', async () => {
-    const gold = await goldOf(await copied(await made('gold')));
-    expect(gold).toEqual({
+    const reference = await referenceFixOf(await copied(await made('reference')));
+    expect(reference).toEqual({
       paths: ['calc.py'],
       functions: [{ path: 'calc.py', name: 'twice', lines: wrong.trimEnd().split('\n') }],
       edits: [{ path: 'calc.py', search: wrong.trimEnd().split('\n'), replace: right.trimEnd().split('\n') }],
@@ -114,11 +114,11 @@ describe('a copy', () => {
   });
 });
 
-describe('played for real', () => {
+describe('caseRun for real', () => {
   test('a case ends in a verified pull request', async () => {
-    const result = await playCase(await made('played'));
+    const result = await runCase(await made('real'));
     expect(result).toMatchObject({
-      name: 'played',
+      name: 'real',
       verdict: 'verified',
       end: 'published',
       reproduced: true,
@@ -133,12 +133,12 @@ describe('played for real', () => {
   }, 300_000);
 
   test('a case whose HEAD passes, or whose parent fails, is invalid', async () => {
-    const passes = await playCase(await made('passes', { after: `${right}\n` }));
+    const passes = await runCase(await made('passes', { after: `${right}\n` }));
     expect(passes).toMatchObject({ verdict: 'invalid', why: expect.stringContaining('HEAD passes') });
-    const fails = await playCase(await made('fails', { before: wrong.replace('3', '4') }));
+    const fails = await runCase(await made('fails', { before: wrong.replace('3', '4') }));
     expect(fails).toMatchObject({
       verdict: 'invalid',
-      why: expect.stringContaining("HEAD's parent ends with failure"),
+      why: expect.stringContaining('the parent of HEAD ends with failure'),
     });
   }, 300_000);
 });

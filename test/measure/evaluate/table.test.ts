@@ -1,8 +1,9 @@
 // Totals count what was measured, and nothing else.
 import { expect, test } from '@jest/globals';
-import { resultOf, unplayedResult } from '../../../src/measure/evaluate/measure.ts';
+import { notRunResult, resultOf } from '../../../src/measure/evaluate/measure.ts';
 import type { Result } from '../../../src/measure/evaluate/result.ts';
-import { median, tableText, totalsOf } from '../../../src/measure/evaluate/table.ts';
+import { tableText, totalsOf } from '../../../src/measure/evaluate/table.ts';
+import { median } from '../../../src/measure/median.ts';
 
 const verified: Result = {
   name: 'good',
@@ -29,7 +30,7 @@ const missed: Result = {
   times: { ...verified.times, line: 5000 },
   why: 'could not write a regression test: Try 1: no',
 };
-const invalid = unplayedResult({ name: 'odd', verdict: 'invalid', why: 'It has no gold.patch.', wholeMs: 10 });
+const invalid = notRunResult({ name: 'odd', verdict: 'invalid', why: 'It has no gold.patch.', wholeMs: 10 });
 
 test('an invalid case counts in no total but the number of cases', () => {
   expect(totalsOf([verified, missed, invalid])).toMatchObject({
@@ -60,11 +61,11 @@ test('a median of nothing is nothing', () => {
 
 test('a fix outside of any function counts as shown only when it is shown itself', () => {
   const edits = [{ path: 'a.py', search: ['WORDS = 1'], replace: ['WORDS = 2'] }];
-  const gold = { paths: ['a.py'], functions: [], edits, deleted: [] };
+  const reference = { paths: ['a.py'], functions: [], edits, deleted: [] };
   const asked = (prompt: string) => {
     const question = { name: 'repair', prompt, nth: 1, model: 'm', schema: undefined, generationConfig: {} };
-    const played = { view: null, questions: [{ ...question, at: new Date() }], ciMs: 1 };
-    return resultOf({ name: 'case', gold, played, wholeMs: 1 });
+    const caseRun = { view: null, questions: [{ ...question, at: new Date() }], ciMs: 1 };
+    return resultOf({ name: 'case', reference, caseRun, wholeMs: 1 });
   };
   expect(asked('# Source: a.py (whole):\n```\nWORDS = 1\n```')).toMatchObject({ fileShown: true, functionShown: true });
   expect(asked('# Source: a.py (parts):\n```\nOTHER = 1\n```')).toMatchObject({

@@ -2,7 +2,7 @@
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { median } from '../../evaluate/table.ts';
+import { median } from '../../median.ts';
 import { atLeast, below, type Figure, type Measured, type Plot, remark, rounded, type Workbench } from '../figure.ts';
 import { type MadeArchive, writeArchive } from './archive.ts';
 import type { Told } from './distil-process.ts';

@@ -1,5 +1,5 @@
 // Makes a run's log as GitHub's runner and pytest write it: as long as asked for, the same for the same seed, one test failing.
-import { type Random, randomFrom } from '../../chaos/random.ts';
+import { type Random, randomFrom } from '../../random.ts';
 
 export interface MadeStep {
   readonly number: number;

@@ -1,5 +1,5 @@
 // Two servers under the same load: rounds that take turns, since the machine may be busy with other things.
-import { median } from '../../evaluate/table.ts';
+import { median } from '../../median.ts';
 import type { Workbench } from '../figure.ts';
 import type { Delivery } from './deliveries.ts';
 import { type Answers, sendAll } from './load.ts';

@@ -4,7 +4,7 @@ import { openStore } from '../../../adapters/prisma/open-store.ts';
 import { freePort } from '../../../standins/free-port.ts';
 import { type LocalStack, startLocalStack } from '../../../standins/local-stack.ts';
 import { type NightwatchProcess, startProcess } from '../../../standins/nightwatch-process.ts';
-import { median } from '../../evaluate/table.ts';
+import { median } from '../../median.ts';
 import { atLeast, below, type Figure, type Measured, type Plot, remark, rounded, type Workbench } from '../figure.ts';
 import { burst, contest, type Kind, kinds, type Outcome, steadyRate } from './contest.ts';
 import { deliveriesOf } from './deliveries.ts';

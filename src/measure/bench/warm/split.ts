@@ -1,7 +1,7 @@
 // Where the time of one incident went: what tests and model took, and the rest of each stage.
 import type { State } from '../../../incident/incident.ts';
 import type { Ledger } from '../../../incident/ledger.ts';
-import type { Played } from '../incidents.ts';
+import type { Played } from '../run-incidents.ts';
 
 export interface Split {
   /** Seconds, all of them. */

@@ -1,9 +1,9 @@
 // The row "warm line": an incident on a repository that was seen before, without the time of its tests and the model.
 
 import { demoFiles } from '../../../demo/demo-files.ts';
-import { median } from '../../evaluate/table.ts';
+import { median } from '../../median.ts';
 import { below, type Measured, type Plot, remark, rounded, type Workbench } from '../figure.ts';
-import { incidentsOn } from '../incidents.ts';
+import { incidentsOn } from '../run-incidents.ts';
 import { type Split, splitOf } from './split.ts';
 
 const warmIncidents = 2;

@@ -1,4 +1,4 @@
-// Plays one case: real CI on its two commits, the whole line on the failing one, then looks at what came of it.
+// Runs one case: real CI on its two commits, the whole line on the failing one, then collects the result.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -14,100 +14,100 @@ import { type LocalStack, startLocalStack, startNightwatchInProcess } from '../.
 import { dockerRunner } from '../../standins/runner/docker-runner.ts';
 import { type Case, InvalidCase, readCase } from './case.ts';
 import { type Copy, copyOf } from './copy.ts';
-import { type Gold, goldOf } from './gold.ts';
-import { honestModel } from './honest-model.ts';
-import { type Played, resultOf, unplayedResult } from './measure.ts';
+import { type CaseRun, notRunResult, resultOf } from './measure.ts';
+import { oracleModel } from './oracle-model.ts';
+import { type ReferenceFix, referenceFixOf } from './reference-fix.ts';
 import type { Result } from './result.ts';
 
 const owner = 'evaluation';
-/** Every stage has limits of its own; this one only keeps an evaluation from waiting for ever. */
+/** Every stage has its own time limit; this one keeps an evaluation from waiting forever. */
 const longestMs = 45 * 60_000;
 
-/** Whatever happens is a result. Takes its repositories, database, mirrors, containers and image away again. */
-export async function playCase(folder: string): Promise<Result> {
+/** Never throws: whatever happens is a result. Removes its repositories, database, mirrors, containers and image afterwards. */
+export async function runCase(folder: string): Promise<Result> {
   const name = basename(folder);
   const startedAt = performance.now();
   const directory = await mkdtemp(join(tmpdir(), 'nightwatch-evaluation-'));
   try {
     const given = await readCase(folder);
     const copy = await copyOf(given, join(directory, 'copy.git'));
-    const gold = await goldOf(copy);
-    const played = await playedOut(given, { copy, gold, directory });
-    return resultOf({ name, gold, played, wholeMs: performance.now() - startedAt });
+    const reference = await referenceFixOf(copy);
+    const caseRun = await runOnStack(given, { copy, reference, directory });
+    return resultOf({ name, reference, caseRun, wholeMs: performance.now() - startedAt });
   } catch (error) {
     const verdict = error instanceof InvalidCase ? 'invalid' : 'broken';
-    return unplayedResult({ name, verdict, why: words(error), wholeMs: performance.now() - startedAt });
+    return notRunResult({ name, verdict, why: message(error), wholeMs: performance.now() - startedAt });
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
 }
 
-interface Material {
+interface Prepared {
   readonly copy: Copy;
-  readonly gold: Gold;
+  readonly reference: ReferenceFix;
   readonly directory: string;
 }
 
-async function playedOut(given: Case, { copy, gold, directory }: Material): Promise<Played> {
+async function runOnStack(given: Case, { copy, reference, directory }: Prepared): Promise<CaseRun> {
   const stack = await startLocalStack({
     directory,
     owner,
-    model: { answers: honestModel(gold, given.goldTest) },
+    model: { answers: oracleModel(reference, given.referenceTest) },
     runWorkflow: dockerRunner({ docker: new Docker(), hostEnvironment: process.env }),
     environment: { LOG_LEVEL: 'fatal' },
   });
   try {
     const repository = `${owner}/${given.name.replace(/[^A-Za-z0-9._-]/g, '-')}`;
-    return await onStack(stack, { repository, copy });
+    return await runCommits(stack, { repository, copy });
   } finally {
     await stack.stop();
   }
 }
 
-interface Play {
+interface Target {
   readonly repository: string;
   readonly copy: Copy;
 }
 
-/** The green commit runs before Nightwatch is there, so that a bad case costs no incident. */
-async function onStack(stack: LocalStack, play: Play): Promise<Played> {
+/** The green commit runs before Nightwatch starts, so that an invalid case costs no incident. */
+async function runCommits(stack: LocalStack, target: Target): Promise<CaseRun> {
   const startedAt = performance.now();
-  await putOnGitHub(stack.github, play);
-  const green = await pushed(stack.github, play, play.copy.green);
-  if (green.conclusion !== 'success') throw new InvalidCase(`CI on HEAD's parent ends with ${green.conclusion}.`);
-  await using company = await nightwatchOn(stack);
-  const { store } = company;
-  const red = await pushed(stack.github, play, play.copy.red);
+  await createRepository(stack.github, target);
+  const green = await pushAndWait(stack.github, target, target.copy.green);
+  if (green.conclusion !== 'success') throw new InvalidCase(`CI on the parent of HEAD ends with ${green.conclusion}.`);
+  await using nightwatch = await nightwatchOn(stack);
+  const { store } = nightwatch;
+  const red = await pushAndWait(stack.github, target, target.copy.red);
   if (red.conclusion === 'success') throw new InvalidCase('CI on HEAD passes, so there is nothing to repair.');
   const ciMs = performance.now() - startedAt;
   await ended(store, red.id);
-  // CI on the pull request, and the webhook that tells of it.
+  // CI on the pull request, and the webhook about it.
   await stack.github.settled();
   return { view: await store.find(red.id), questions: stack.gemini?.questions ?? [], ciMs };
 }
 
-async function putOnGitHub(github: LocalGitHub, { repository, copy }: Play): Promise<void> {
+async function createRepository(github: LocalGitHub, { repository, copy }: Target): Promise<void> {
   const [, name = ''] = repository.split('/');
   const from = { path: copy.directory, upTo: copy.start };
   await github.createRepository({ owner, name, from, defaultBranch: copy.branch });
 }
 
 /** Pushes a commit and waits for its CI: the failed run among several, else the first. */
-async function pushed(
+async function pushAndWait(
   github: LocalGitHub,
-  { repository, copy }: Play,
+  { repository, copy }: Target,
   sha: string,
 ): Promise<{ id: IncidentId; conclusion: string }> {
   await github.push({ repository, branch: copy.branch, sha });
   await github.settled();
   const runs = github.workflowRuns(repository).filter(run => run.headSha === sha);
-  const ends = runs.map(({ id, attempts }) => ({
+  const results = runs.map(({ id, attempts }) => ({
     id: incidentId({ runId: id, attempt: attempts.length }),
     conclusion: attempts.at(-1)?.conclusion ?? 'nothing',
   }));
-  const end = ends.find(({ conclusion }) => conclusion !== 'success') ?? ends[0];
-  if (!end) throw new InvalidCase(`No workflow runs on a push to ${copy.branch}.`);
-  return end;
+  const result = results.find(({ conclusion }) => conclusion !== 'success') ?? results[0];
+  if (!result) throw new InvalidCase(`No workflow runs on a push to ${copy.branch}.`);
+  return result;
 }
 
 async function nightwatchOn(stack: LocalStack): Promise<AsyncDisposable & { store: Store }> {
@@ -122,17 +122,17 @@ async function nightwatchOn(stack: LocalStack): Promise<AsyncDisposable & { stor
   };
 }
 
-/** Waits until the incident has ended and its reports are drawn; at once when none was opened. */
+/** Waits until the incident has ended and its reports are written; returns at once when none was opened. */
 async function ended(store: Store, id: IncidentId): Promise<void> {
   const deadline = Date.now() + longestMs;
   while (Date.now() < deadline) {
     if ((await store.find(id)) === null || (await store.pending()) === 0) return;
     await wait(100);
   }
-  throw new Error(`The line has not ended within ${longestMs / 60_000} minutes.`);
+  throw new Error(`The line did not finish within ${longestMs / 60_000} minutes.`);
 }
 
-/** The environment is this case's own, since its name is part of it. Gone already, or still in use, is no harm. */
+/** The image is this case's own: its name is part of it. It may be gone or in use already. */
 async function removeImage({ entry }: IncidentView): Promise<void> {
   const known: Known = entry.incident;
   if (!known.reproduction) return;
@@ -140,7 +140,7 @@ async function removeImage({ entry }: IncidentView): Promise<void> {
   await image.remove().catch(() => undefined);
 }
 
-function words(error: unknown): string {
-  if (error instanceof AggregateError) return [error.message, ...error.errors.map(words)].join(' ');
+function message(error: unknown): string {
+  if (error instanceof AggregateError) return [error.message, ...error.errors.map(message)].join(' ');
   return error instanceof Error ? error.message : String(error);
 }

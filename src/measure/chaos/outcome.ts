@@ -1,4 +1,4 @@
-// How a story ended, as plain facts without ids and times, so that two tellings of it can be compared.
+// What a scenario ended with, as plain facts without ids and times, so that two rounds can be compared.
 import type { Known } from '../../incident/incident.ts';
 import type { IncidentView } from '../../incident/journal.ts';
 import { checkName } from '../../incident/names.ts';
@@ -6,18 +6,18 @@ import type { Store } from '../../ports.ts';
 import { git } from '../../standins/github/git/git.ts';
 import type { LocalGitHub } from '../../standins/github/server.ts';
 
-/** By what it is: one fact, or one for each of several things. */
-export type Ending = Readonly<Record<string, readonly string[]>>;
+/** By kind: one fact, or one for each of several things. */
+export type Outcome = Readonly<Record<string, readonly string[]>>;
 
 export interface Difference {
-  readonly kind: 'lost' | 'doubled' | 'changed';
+  readonly kind: 'lost' | 'duplicated' | 'changed';
   readonly sentence: string;
 }
 
-export async function endingOf(
+export async function outcomeOf(
   repository: string,
   { github, store }: { github: LocalGitHub; store: Store },
-): Promise<Ending> {
+): Promise<Outcome> {
   const { incidents } = await store.list({ limit: 100, offset: 0 });
   const ours = incidents.filter(({ entry }) => repository === `${entry.incident.run.owner}/${entry.incident.run.repo}`);
   const checks = github.checkRuns(repository).filter(check => check.name === checkName);
@@ -32,28 +32,28 @@ export async function endingOf(
   };
 }
 
-/** What a telling has more, less or otherwise than the one it is held against. */
-export function differences(expected: Ending, found: Ending): Difference[] {
+/** What is missing from an outcome, duplicated or changed, compared with the expected one. */
+export function differences(expected: Outcome, found: Outcome): Difference[] {
   return Object.keys({ ...expected, ...found }).flatMap(what => {
     const [wanted, got] = [expected[what] ?? [], found[what] ?? []];
     if (JSON.stringify(wanted) === JSON.stringify(got)) return [];
-    const kind = got.length < wanted.length ? 'lost' : got.length > wanted.length ? 'doubled' : 'changed';
+    const kind = got.length < wanted.length ? 'lost' : got.length > wanted.length ? 'duplicated' : 'changed';
     return [{ kind, sentence: `${what}: ${list(got)} instead of ${list(wanted)}` } as const];
   });
 }
 
-export function isOver({ entry }: IncidentView): boolean {
+export function isFinished({ entry }: IncidentView): boolean {
   return entry.state === 'published' || entry.state === 'stopped';
 }
 
-function factsOf({ entry, steps, proposalRun }: IncidentView): Ending {
+function factsOf({ entry, steps, proposalRun }: IncidentView): Outcome {
   const { attempts, ledger, stop, proposal, patch }: Known = entry.incident;
   return {
-    end: [stop?.code ?? entry.state],
+    result: [stop?.code ?? entry.state],
     attempt: attempts.map(
       ({ number, verdict }) => `${number} ${verdict.kind === 'refused' ? verdict.gate : verdict.kind}`,
     ),
-    // A wait for a busy world is none of the story; it is counted apart.
+    // How often a round had to wait depends on timing; it is counted separately.
     journal: steps.filter(({ result }) => result !== 'transient').map(({ stage, result }) => `${stage} ${result}`),
     'question on the ledger': Array<string>(ledger.questions).fill('asked'),
     'published tree': proposal ? [proposal.tree === patch?.proof.treeAfter ? 'the tested one' : 'another'] : [],
@@ -61,8 +61,8 @@ function factsOf({ entry, steps, proposalRun }: IncidentView): Ending {
   };
 }
 
-/** Of two incidents where one is expected, everything is there twice. */
-function merged(facts: readonly Ending[]): Ending {
+/** Two incidents where one is expected show up as every fact twice. */
+function merged(facts: readonly Outcome[]): Outcome {
   const names = new Set(facts.flatMap(Object.keys));
   return Object.fromEntries([...names].map(name => [name, facts.flatMap(each => each[name] ?? [])]));
 }

@@ -1,6 +1,6 @@
-// The gold patch as edits that a model could have written, and the functions it touches.
+// The reference fix as edits that a model could have written, and the functions it changes.
 import { describe, expect, test } from '@jest/globals';
-import { editsFor, touchedFunction } from '../../../src/measure/evaluate/gold.ts';
+import { editsFor, touchedFunction } from '../../../src/measure/evaluate/reference-fix.ts';
 
 const lines = (text: string) =>
   text
@@ -40,7 +40,7 @@ describe('an edit', () => {
     ]);
   });
 
-  test('grows until it stands in the file once', () => {
+  test('grows until it is unique in the file', () => {
     const before = ['def a():', '  x()', '  y()', '  z()', 'def b():', '  x()', '  y()', '  z()'];
     const after = before.with(6, '  w()');
     const [edit] = editsFor('a.py', { before: ['', ...before], after: ['', ...after] }, [
@@ -49,7 +49,7 @@ describe('an edit', () => {
     expect(edit?.search).toEqual(['def b():', '  x()', '  y()', '  z()']);
   });
 
-  test('that only inserts repeats the lines it stands between', () => {
+  test('that only inserts repeats the lines around it', () => {
     const after = program.toSpliced(4, 0, '    b += 1');
     const [edit] = editsFor('a.py', { before: program, after }, [
       { oldStart: 4, oldCount: 0, newStart: 5, newCount: 1 },

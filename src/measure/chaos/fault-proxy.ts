@@ -1,21 +1,24 @@
-// Stands between Nightwatch and GitHub: sees each request before it arrives and after it was served, and may swallow it.
+// A proxy between Nightwatch and GitHub with a failpoint before each request arrives and after it was served.
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 
-export interface Gate {
+export interface FaultProxy {
   /** `127.0.0.1:port`. */
   readonly host: string;
   stop(): Promise<void>;
 }
 
-/** `strikes` is asked at each moment; true when the asker has died, and is not to be served, or answered, any more. */
-export async function startGate(github: string, strikes: (moment: string) => Promise<boolean>): Promise<Gate> {
+/** `reach` answers true when the client was killed at this failpoint: then its request is dropped. */
+export async function startFaultProxy(
+  github: string,
+  reach: (failpoint: string) => Promise<boolean>,
+): Promise<FaultProxy> {
   const server = createServer((incoming, answer) => {
-    // Whoever asked may be gone at any time.
-    pass(incoming, answer, { github, strikes }).catch(() => answer.destroy());
+    // The client may be gone at any time.
+    forward(incoming, answer, { github, reach }).catch(() => answer.destroy());
   });
-  // Longer than any pause of the App: a connection closed just as it is used again would be a fault of ours.
+  // Longer than any pause of the App: closing a connection just as it is reused would be a fault of this proxy.
   server.keepAliveTimeout = 600_000;
   await new Promise<void>(listening => server.listen(0, '127.0.0.1', listening));
   return {
@@ -28,17 +31,21 @@ export async function startGate(github: string, strikes: (moment: string) => Pro
   };
 }
 
-interface Passage {
+interface Forwarding {
   readonly github: string;
-  readonly strikes: (moment: string) => Promise<boolean>;
+  readonly reach: (failpoint: string) => Promise<boolean>;
 }
 
-async function pass(incoming: IncomingMessage, answer: ServerResponse, { github, strikes }: Passage): Promise<void> {
+async function forward(
+  incoming: IncomingMessage,
+  answer: ServerResponse,
+  { github, reach }: Forwarding,
+): Promise<void> {
   const body = await buffer(incoming);
-  const moment = momentOf(incoming);
-  if (await strikes(`before ${moment}`)) return void answer.destroy();
+  const failpoint = failpointOf(incoming);
+  if (await reach(`before ${failpoint}`)) return void answer.destroy();
   const served = await serve(incoming, body, github);
-  if (incoming.method !== 'GET' && (await strikes(`after ${moment}`))) return void answer.destroy();
+  if (incoming.method !== 'GET' && (await reach(`after ${failpoint}`))) return void answer.destroy();
   answer.writeHead(served.status, served.headers);
   answer.end(served.body);
 }
@@ -54,7 +61,7 @@ async function serve({ method, url, headers }: IncomingMessage, body: Buffer, gi
 }
 
 /** The kind of request: no repository, number, sha or branch in it. */
-function momentOf({ method, url = '' }: IncomingMessage): string {
+function failpointOf({ method, url = '' }: IncomingMessage): string {
   const path = decodeURIComponent(url.split('?')[0] ?? '');
   const short = path
     .replace(/^\/api\/v3(\/repos\/[^/]+\/[^/]+)?/, '')

@@ -1,18 +1,18 @@
-// What stands in a prompt: lines of code however they are numbered, and the files they are shown from.
+// What a prompt contains: lines of code, numbered or not, and the files they are from.
 
-/** Whether these lines stand in the prompt one after the other, as they are or with line numbers beside them. */
-export function standsIn(prompt: string, lines: readonly string[]): boolean {
+/** Whether the prompt contains these lines consecutively, with or without line numbers. */
+export function containsLines(prompt: string, lines: readonly string[]): boolean {
   const wanted = `\n${lines.join('\n')}\n`;
-  return readings(prompt).some(text => text.includes(wanted));
+  return withoutLineNumbers(prompt).some(text => text.includes(wanted));
 }
 
-/** Whether code of this file is shown: the path stands in the label of a fenced block. */
+/** Whether code from this file is shown: the path is in the label of a fenced block. */
 export function showsFile(prompt: string, path: string): boolean {
   const lines = prompt.split('\n');
   return lines.some((line, at) => /^`{3,}/.test(lines[at + 1] ?? '') && line.split(/[\s"'`(),:]+/).includes(path));
 }
 
-/** The text of the first fenced block whose label begins so; null when there is none. */
+/** The text of the first fenced block whose label starts with this; null when there is none. */
 export function blockIn(prompt: string, label: string): string | null {
   const lines = prompt.split('\n');
   const start = lines.findIndex((line, at) => line.startsWith(label) && /^`{3,}$/.test(lines[at + 1] ?? ''));
@@ -21,8 +21,8 @@ export function blockIn(prompt: string, label: string): string | null {
   return lines.slice(start + 2, end < 0 ? undefined : end).join('\n');
 }
 
-/** As it is; with `12 code`, with `12| code`. */
-function readings(prompt: string): string[] {
+/** The prompt as it is, and without line numbers such as `12 code` or `12| code`. */
+function withoutLineNumbers(prompt: string): string[] {
   const gutters = [/^ *\d+ /, /^ *\d+ ?[|│] ?/];
   const texts = [
     prompt,

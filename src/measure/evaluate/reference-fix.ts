@@ -1,27 +1,27 @@
-// The gold patch as a model would have to say it: search/replace edits with two lines of context, and the functions it touches.
+// The reference fix as a model would have to write it: search/replace edits with two lines of context, and the functions it changes.
 import { git, gitBytes } from '../../standins/github/git/git.ts';
 import type { Copy } from './copy.ts';
 
 export interface Edit {
   readonly path: string;
-  /** Whole lines as they stand in the file; empty for a new file. */
+  /** Whole lines of the file; empty for a new file. */
   readonly search: readonly string[];
   readonly replace: readonly string[];
 }
 
-/** A function that the fix changes: from its `def` to the last line that the fix touches in it, numbers from 1. */
+/** A function that the fix changes: from its `def` to the last line that the fix touches in it, counted from 1. */
 export interface TouchedFunction {
   readonly path: string;
   readonly name: string;
   readonly lines: readonly string[];
 }
 
-export interface Gold {
-  /** Files that the fix changes; a new file is not among them, since nobody could be shown it. */
+export interface ReferenceFix {
+  /** Files that the fix changes. New files are left out: no prompt could show them. */
   readonly paths: readonly string[];
   readonly functions: readonly TouchedFunction[];
   readonly edits: readonly Edit[];
-  /** Files that the fix deletes, which no edit can say. */
+  /** Files that the fix deletes, which no edit can express. */
   readonly deleted: readonly string[];
 }
 
@@ -33,12 +33,14 @@ interface Hunk {
   readonly newCount: number;
 }
 
-export async function goldOf({ directory, red, fixed }: Copy): Promise<Gold> {
+export async function referenceFixOf({ directory, red, fixed }: Copy): Promise<ReferenceFix> {
   const status = await git(directory, ['diff', '--name-status', '--no-renames', '-z', red, fixed]);
   const words = status.split('\0').filter(Boolean);
   const files = words.flatMap((kind, index) => (index % 2 === 0 ? [{ kind, path: words[index + 1] ?? '' }] : []));
   const kept = files.filter(file => file.kind !== 'D');
-  const parts = await Promise.all(kept.map(({ kind, path }) => partOf({ directory, red, fixed }, path, kind === 'A')));
+  const parts = await Promise.all(
+    kept.map(({ kind, path }) => fixInFile({ directory, red, fixed }, path, kind === 'A')),
+  );
   return {
     paths: kept.filter(file => file.kind !== 'A').map(file => file.path),
     functions: parts.flatMap(part => part.functions),
@@ -47,10 +49,10 @@ export async function goldOf({ directory, red, fixed }: Copy): Promise<Gold> {
   };
 }
 
-type Part = Pick<Gold, 'functions' | 'edits'>;
-type Two = Pick<Copy, 'directory' | 'red' | 'fixed'>;
+type FileFix = Pick<ReferenceFix, 'functions' | 'edits'>;
+type TwoTrees = Pick<Copy, 'directory' | 'red' | 'fixed'>;
 
-async function partOf({ directory, red, fixed }: Two, path: string, isNew: boolean): Promise<Part> {
+async function fixInFile({ directory, red, fixed }: TwoTrees, path: string, isNew: boolean): Promise<FileFix> {
   const after = await linesAt(directory, fixed, path);
   if (isNew) return { functions: [], edits: [{ path, search: [], replace: after }] };
   const before = await linesAt(directory, red, path);
@@ -102,7 +104,7 @@ function enclosing(before: readonly string[], first: number, lines: readonly str
   let indent = Math.min(...lines.filter(isCode).map(indentOf));
   for (let number = first - 1; number >= 1; number--) {
     const line = before[number - 1] ?? '';
-    // A closing bracket stands as far left as the `def` whose parameters it ends.
+    // A closing bracket is indented like the `def` whose parameters it ends.
     if (!isCode(line) || /^\s*[)\]}]/.test(line) || indentOf(line) >= indent) continue;
     if (definition.test(line)) return number;
     indent = indentOf(line);
@@ -118,7 +120,7 @@ function indentOf(line: string): number {
   return line.length - line.trimStart().length;
 }
 
-/** Lines of both sides that belong together; both ends included. */
+/** Corresponding lines of both sides; both ends included. */
 interface Span {
   readonly from: number;
   readonly to: number;
@@ -128,14 +130,14 @@ interface Span {
 
 const contextLines = 2;
 
-/** Two unchanged lines around each change, more until the search stands in the file once. */
+/** two unchanged lines around each change, more until the search text is unique in the file. */
 export function editsFor(path: string, { before, after }: Sides, hunks: readonly Hunk[]): Edit[] {
   const size = before.length;
   let spans = merged(hunks.map(spanOf).map(span => grown(span, contextLines, size)));
   for (;;) {
-    const vague = spans.find(span => span.to - span.from + 1 < size && occurrences(before, span) !== 1);
-    if (!vague) break;
-    spans = merged(spans.map(span => (span === vague ? grown(span, 1, size) : span)));
+    const ambiguous = spans.find(span => span.to - span.from + 1 < size && occurrences(before, span) !== 1);
+    if (!ambiguous) break;
+    spans = merged(spans.map(span => (span === ambiguous ? grown(span, 1, size) : span)));
   }
   return spans.map(span => ({
     path,

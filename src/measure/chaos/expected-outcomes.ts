@@ -1,14 +1,14 @@
-// How each part ends when nobody dies; a play begins by seeing that it does.
+// How each scenario ends without kills. `npm run chaos` begins by checking that it does.
 
-import type { Ending } from './ending.ts';
-import type { Part } from './scenarios.ts';
+import type { Outcome } from './outcome.ts';
+import type { Scenario } from './scenarios.ts';
 
 const diagnosed = ['collect next', 'diagnose next', 'reproduce next', 'guard next'];
 const nothing = { 'published tree': [], 'CI on the proposal': [], 'pull request': [], branch: ['main'], issue: [] };
 
-export const expected: Readonly<Record<Part['name'], Ending>> = {
-  healed: {
-    end: ['published'],
+export const expectedOutcomes: Readonly<Record<Scenario['name'], Outcome>> = {
+  repaired: {
+    result: ['published'],
     attempt: ['1 guard-red', '2 proven'],
     journal: [...diagnosed, 'repair again', 'repair next', 'publish next'],
     'question on the ledger': asked(4),
@@ -19,28 +19,28 @@ export const expected: Readonly<Record<Part['name'], Ending>> = {
     branch: ['main', 'nightwatch/fix-…'],
     issue: [],
   },
-  stubborn: {
+  exhausted: {
     ...nothing,
-    end: ['attempts-spent'],
+    result: ['attempts-spent'],
     attempt: ['1 guard-red', '2 guard-red', '3 guard-red'],
     journal: [...diagnosed, 'repair again', 'repair again', 'repair again', 'repair stop'],
     'question on the ledger': asked(5),
     'check run': ['completed action_required 2'],
     issue: ['open 1'],
   },
-  doubtful: {
+  undiagnosed: {
     ...nothing,
-    end: ['low-confidence'],
+    result: ['low-confidence'],
     attempt: [],
     journal: ['collect next', 'diagnose stop'],
-    // Asked again, since what it quotes is not in the log.
+    // Asked twice: the first answer quotes what is not in the log.
     'question on the ledger': asked(2),
     'check run': ['completed action_required 1'],
     issue: ['open 1'],
   },
   offline: {
     ...nothing,
-    end: ['infrastructure'],
+    result: ['infrastructure'],
     attempt: [],
     journal: ['collect next', 'diagnose stop'],
     'question on the ledger': asked(0),

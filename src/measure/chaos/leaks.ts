@@ -1,25 +1,25 @@
-// What is still there after the last life has ended: nothing of Nightwatch's may be, but its data.
+// What must not outlive Nightwatch: containers, volumes, locks, unfinished mirrors and temporary files.
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type Docker from 'dockerode';
 import { labels } from '../../adapters/docker/container.ts';
 
-export interface Belongings {
+export interface LeakScope {
   readonly docker: Docker;
-  /** Of every life there was. */
+  /** Of every process that was started. */
   readonly pids: ReadonlySet<number>;
-  /** Names of the engine's volumes before the first life. */
+  /** Names of the engine's volumes before the first process started. */
   readonly volumes: ReadonlySet<string>;
   /** DATA_DIRECTORY. */
   readonly dataDirectory: string;
-  /** TMPDIR, nobody else's. */
+  /** TMPDIR, used by Nightwatch alone. */
   readonly temporary: string;
 }
 
-/** Names, for people; empty when all is clean. */
-export async function leftBehind(belongings: Belongings): Promise<string[]> {
-  const { docker, volumes, dataDirectory, temporary } = belongings;
-  const containers = await containersOf(belongings);
+/** One name for each leak; empty when there is none. */
+export async function findLeaks(scope: LeakScope): Promise<string[]> {
+  const { docker, volumes, dataDirectory, temporary } = scope;
+  const containers = await containersOf(scope);
   const newVolumes = [...(await volumeNames(docker))].filter(name => !volumes.has(name));
   const inMirrors = await namesBelow(join(dataDirectory, 'mirrors'));
   return [
@@ -30,10 +30,14 @@ export async function leftBehind(belongings: Belongings): Promise<string[]> {
   ];
 }
 
-export async function containersOf({ docker, pids }: Pick<Belongings, 'docker' | 'pids'>): Promise<string[]> {
+export async function containersOf({ docker, pids }: Pick<LeakScope, 'docker' | 'pids'>): Promise<string[]> {
   const all = await docker.listContainers({ all: true, filters: { label: [labels.process] } });
-  const pidOf = (life = '') => Number(life.split('/').at(-3));
   return all.filter(({ Labels }) => pids.has(pidOf(Labels[labels.process]))).map(({ Names, Id }) => Names[0] ?? Id);
+}
+
+/** The process that a container belongs to, by its label. */
+export function pidOf(label = ''): number {
+  return Number(label.split('/').at(-3));
 }
 
 export async function volumeNames(docker: Docker): Promise<Set<string>> {
@@ -41,7 +45,7 @@ export async function volumeNames(docker: Docker): Promise<Set<string>> {
   return new Set((Volumes ?? []).map(({ Name }) => Name));
 }
 
-/** A mirror in the making, an index file, the sign of a fetch, a lock, or a pack that git had begun. */
+/** A mirror being built, an index file, the marker of a fetch, a lock, or a pack that git had begun. */
 function isUnfinished(path: string): boolean {
   return /(^|\/)(\.new-|nightwatch-(index|fetch)-)[^/]*$|\.lock$|(^|\/)(tmp_|\.tmp-)[^/]*$/.test(path);
 }

@@ -1,22 +1,25 @@
-// Nightwatch as a process that may be killed at any time, also while it starts.
+// Nightwatch as a process that can be killed at any time, even while it starts.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
-export interface Mortal {
+export interface KillableProcess {
   readonly pid: number;
-  /** True when it answers, false when it has ended before. */
+  /** True once it answers, false when it exits before. */
   readonly isUp: Promise<boolean>;
   readonly ended: Promise<unknown>;
-  /** Without a word; with the programs it has started, or alone. */
+  /** By SIGKILL; with its child processes, or alone. */
   kill(withChildren: boolean): Promise<void>;
   /** By SIGTERM. */
   stop(): Promise<void>;
 }
 
-export async function startMortal(environment: Readonly<Record<string, string>>, logFile: string): Promise<Mortal> {
+export async function startKillableProcess(
+  environment: Readonly<Record<string, string>>,
+  logFile: string,
+): Promise<KillableProcess> {
   const log = await open(logFile, 'a');
   const child = spawn(process.execPath, [join(import.meta.dirname, 'nightwatch.ts')], {
     env: { ...process.env, ...environment },
@@ -27,7 +30,7 @@ export async function startMortal(environment: Readonly<Record<string, string>>,
   await log.close();
   const { pid } = child;
   if (pid === undefined) throw new Error('Nightwatch could not be started.');
-  // Detached, it would outlive whoever started it.
+  // Detached, it would outlive the process that started it.
   const follow = () => killGroup(pid);
   process.once('exit', follow);
   void ended.then(() => process.off('exit', follow));
@@ -48,7 +51,7 @@ function killGroup(pid: number): void {
   try {
     process.kill(-pid, 'SIGKILL');
   } catch (error) {
-    // It has ended by itself a moment ago.
+    // It has just exited by itself.
     if ((error as { code?: unknown }).code !== 'ESRCH') throw error;
   }
 }

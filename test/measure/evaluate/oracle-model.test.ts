@@ -1,24 +1,24 @@
-// The model of an evaluation knows the answer, and says it only where the prompt would have let it be found.
+// The oracle model knows the fix, and gives it only where the prompt shows enough to find it.
 import { describe, expect, test } from '@jest/globals';
-import type { Gold } from '../../../src/measure/evaluate/gold.ts';
-import { diagnosisFrom, honestModel } from '../../../src/measure/evaluate/honest-model.ts';
-import { showsFile, standsIn } from '../../../src/measure/evaluate/shown.ts';
+import { diagnosisFrom, oracleModel } from '../../../src/measure/evaluate/oracle-model.ts';
+import { containsLines, showsFile } from '../../../src/measure/evaluate/prompt-contents.ts';
+import type { ReferenceFix } from '../../../src/measure/evaluate/reference-fix.ts';
 import { repairAnswer } from '../../../src/stages/repair/edit/answer.ts';
 
-const gold: Gold = {
+const reference: ReferenceFix = {
   paths: ['src/app.py'],
   functions: [],
   edits: [{ path: 'src/app.py', search: ['def f():', '    return 1'], replace: ['def f():', '    return 2'] }],
   deleted: [],
 };
 
-function asked(name: string, prompt: string, about: Gold = gold) {
+function asked(name: string, prompt: string, about: ReferenceFix = reference) {
   const question = { name, prompt, nth: 1, model: 'm', schema: undefined, generationConfig: {}, at: new Date() };
-  return honestModel(about, 'def test_f():\n    assert f() == 2\n')(question).text;
+  return oracleModel(about, 'def test_f():\n    assert f() == 2\n')(question).text;
 }
 
 describe('asked to repair', () => {
-  test('it gives the gold patch where the prompt shows what is to be changed', () => {
+  test('it gives the reference fix where the prompt shows what has to change', () => {
     const answer = repairAnswer(asked('repair', '# Source: src/app.py (whole):\n```\ndef f():\n    return 1\n```'));
     expect(answer).toMatchObject({
       kind: 'edits',
@@ -26,28 +26,28 @@ describe('asked to repair', () => {
     });
   });
 
-  test('it says what it was not shown', () => {
+  test('it says what the prompt does not show', () => {
     const answer = repairAnswer(asked('repair', 'def f():\n    ...\n    return 1'));
     expect(answer).toMatchObject({ kind: 'cannot-fix' });
     expect(JSON.stringify(answer)).toContain('src/app.py is not shown where it says');
   });
 
   test('it cannot delete a file', () => {
-    const answer = repairAnswer(asked('repair', '', { ...gold, edits: [], deleted: ['old.py'] }));
+    const answer = repairAnswer(asked('repair', '', { ...reference, edits: [], deleted: ['old.py'] }));
     expect(answer).toEqual({
       kind: 'cannot-fix',
-      reason: 'I was not shown what I would change: old.py would have to be deleted.',
+      reason: 'The prompt does not show what has to change: old.py would have to be deleted.',
     });
   });
 
-  test('code that looks like the divider of a block arrives unharmed', () => {
+  test('code that looks like the divider of a block is kept intact', () => {
     const edits = [{ path: 'a.py', search: ['Title', '====='], replace: ['Name', '====='] }];
-    const answer = repairAnswer(asked('repair', 'Title\n=====', { ...gold, edits }));
+    const answer = repairAnswer(asked('repair', 'Title\n=====', { ...reference, edits }));
     expect(answer).toMatchObject({ edits: [{ search: 'Title\n=====\n', replace: 'Name\n=====\n' }] });
   });
 });
 
-test('asked for a guard it gives the gold test', () => {
+test('asked for a guard it gives the reference test', () => {
   expect(asked('guard', '')).toBe('```python\ndef test_f():\n    assert f() == 2\n```\n');
 });
 
@@ -85,11 +85,11 @@ describe('asked for a diagnosis it reads the prompt', () => {
 describe('what a prompt shows', () => {
   test('is lines one after the other, numbered or not', () => {
     const wanted = ['def f():', '', '    return 1'];
-    expect(standsIn('x\ndef f():\n\n    return 1\ny', wanted)).toBe(true);
-    expect(standsIn('    7 def f():\n    8 \n    9     return 1', wanted)).toBe(true);
-    expect(standsIn(' 7| def f():\n 8| \n 9|     return 1', wanted)).toBe(true);
-    expect(standsIn('def f():\n    return 1', wanted)).toBe(false);
-    expect(standsIn('async def f():\n\n    return 1', wanted)).toBe(false);
+    expect(containsLines('x\ndef f():\n\n    return 1\ny', wanted)).toBe(true);
+    expect(containsLines('    7 def f():\n    8 \n    9     return 1', wanted)).toBe(true);
+    expect(containsLines(' 7| def f():\n 8| \n 9|     return 1', wanted)).toBe(true);
+    expect(containsLines('def f():\n    return 1', wanted)).toBe(false);
+    expect(containsLines('async def f():\n\n    return 1', wanted)).toBe(false);
   });
 
   test('is a file whose path labels a block, not one that is only named', () => {
