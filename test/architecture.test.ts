@@ -32,11 +32,11 @@ const rooms: Record<string, { rooms: readonly string[]; packages: readonly strin
   'intake/': { rooms: ['incident/', 'ports.ts'], packages: ['probot', 'zod', 'lru-cache'] },
   'dashboard/': { rooms: ['incident/', 'ports.ts'], packages: ['hono', 'zod'] },
   'adapters/github/': {
-    rooms: ['incident/', 'ports.ts'],
+    rooms: ['incident/', 'ports.ts', 'text/'],
     packages: ['probot', '@octokit/request-error', 'adm-zip', 'zod'],
   },
   'adapters/gemini/': { rooms: ['incident/', 'ports.ts'], packages: ['@google/genai', 'zod'] },
-  'adapters/docker/': { rooms: ['incident/', 'ports.ts'], packages: ['dockerode', 'tar-stream', 'zod'] },
+  'adapters/docker/': { rooms: ['incident/', 'ports.ts', 'text/'], packages: ['dockerode', 'tar-stream', 'zod'] },
   'adapters/git/': { rooms: ['incident/', 'ports.ts'], packages: ['simple-git'] },
   'adapters/prisma/': { rooms: ['incident/', 'ports.ts'], packages: ['@prisma/*', 'zod'] },
   'adapters/secretlint/': { rooms: ['incident/', 'ports.ts'], packages: ['@secretlint/*'] },

@@ -1,5 +1,7 @@
 // Turns GitHub's raw log text into plain lines: no timestamps, colours, progress bars, control bytes; of bounded size.
+
 import stripAnsi from 'strip-ansi';
+import { bothEnds, firstCharacters } from '../text/truncation.ts';
 
 export interface LogLine {
   /** When the runner wrote it, in ms since 1970; null where the line carries no time. */
@@ -14,8 +16,7 @@ export interface LogLine {
 /** The runner itself cuts errors at 4,096 characters: https://github.com/actions/runner */
 const LONGEST_LINE = 4096;
 /** Characters of a log that are looked at: beyond, the beginning and the end are kept, where commands and failures stand. */
-const HEAD = 8 * 1024 * 1024;
-const TAIL = 24 * 1024 * 1024;
+const LOOKED_AT = { start: 8 * 1024 * 1024, end: 24 * 1024 * 1024 };
 
 const SCRIPT_COLOUR = '\u001b[36;1m';
 
@@ -35,15 +36,9 @@ export function logLines(log: string): LogLine[] {
 }
 
 function rawLines(log: string): string[] {
-  const lines = bounded(log.startsWith('\uFEFF') ? log.slice(1) : log).split('\n');
+  const lines = bothEnds(log.startsWith('\uFEFF') ? log.slice(1) : log, LOOKED_AT).split('\n');
   if (lines.at(-1) === '') lines.pop();
   return lines;
-}
-
-function bounded(log: string): string {
-  if (log.length <= HEAD + TAIL) return log;
-  const left = log.length - HEAD - TAIL;
-  return `${log.slice(0, HEAD)}\n[${left} characters left out]\n${log.slice(-TAIL)}`;
 }
 
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3,9}Z/;
@@ -88,5 +83,5 @@ function shortened(text: string): string {
   const end = text.slice(-LONGEST_LINE / 4);
   const progress = end.trimEnd().lastIndexOf('\r');
   if (progress !== -1) return end.slice(progress + 1);
-  return `${text.slice(0, LONGEST_LINE)} [${text.length - LONGEST_LINE} characters left out]`;
+  return firstCharacters(text, LONGEST_LINE);
 }

@@ -3,6 +3,7 @@ import type { Failure } from '../incident/evidence.ts';
 import type { Reproduced } from '../incident/incident.ts';
 import type { ExecutedFunction } from '../incident/reproduction.ts';
 import { isTestFile } from '../languages/python/source/test-files.ts';
+import { parsedDiff, pathOf } from '../text/diff.ts';
 import type { Clue } from './ranking.ts';
 import { fileInTree } from './tree-files.ts';
 
@@ -40,18 +41,12 @@ export function tracedFiles(incident: Reproduced, paths: ReadonlySet<string>): s
 
 /** Lines that a unified diff adds, or deletes something beside. */
 export function changedPlaces(diff: string, paths: ReadonlySet<string>): Clue[] {
-  const found: Clue[] = [];
-  let file = '';
-  let line = 0;
-  for (const row of diff.split('\n')) {
-    file = /^\+\+\+ b\/(.+)$/.exec(row)?.[1] ?? file;
-    const hunk = /^@@ -\S+ \+(\d+)/.exec(row);
-    if (hunk) line = Number(hunk[1]);
-    else if (/^[+-](?!\+\+|--)/.test(row))
-      found.push(...placeIn(paths, { file, line: Math.max(1, line), weight: forChange }));
-    if (/^[+ ](?!\+\+)/.test(row)) line++;
-  }
-  return found;
+  return parsedDiff(diff).flatMap(file =>
+    file.hunks
+      .flatMap(hunk => hunk.lines)
+      .filter(line => line.kind !== 'context')
+      .flatMap(line => placeIn(paths, { file: pathOf(file), line: line.new, weight: forChange })),
+  );
 }
 
 function executedPlace({ file, line, score }: ExecutedFunction): { file: string; line: number; weight: number } {

@@ -1,7 +1,9 @@
 // The failure in words: which tests fail, with what, where, and the end of the real output.
+
 import type { Failure } from '../incident/evidence.ts';
 import type { Reproduced } from '../incident/incident.ts';
 import { quoted } from '../text/quoted.ts';
+import { firstCharacters, lastLines } from '../text/truncation.ts';
 
 const shownTargets = 5;
 const shownMessage = 1_000;
@@ -17,16 +19,8 @@ export function failureText(incident: Reproduced): string {
     quoted('Failing tests', targets.slice(0, shownTargets).map(targetText).join('\n\n')),
     ...more,
     quoted('Diagnosis (a guess; check it against the code)', diagnosisText(diagnosis)),
-    quoted('End of the real output of the failing command', tail(reproduction.output, shownOutput)),
+    quoted('End of the real output of the failing command', lastLines(reproduction.output, shownOutput)),
   ].join('\n');
-}
-
-/** The last characters of a text, from the start of a line, saying how much was cut. */
-export function tail(text: string, characters: number): string {
-  if (text.length <= characters) return text;
-  const cut = text.slice(-characters);
-  const whole = cut.slice(cut.indexOf('\n') + 1);
-  return `[… ${text.length - whole.length} characters left out]\n${whole}`;
 }
 
 function targetText(target: Failure): string {
@@ -35,7 +29,7 @@ function targetText(target: Failure): string {
   );
   return [
     target.testId,
-    `${target.errorType ?? 'error'} (${target.phase}): ${target.message.slice(0, shownMessage)}`,
+    `${target.errorType ?? 'error'} (${target.phase}): ${firstCharacters(target.message, shownMessage)}`,
     ...frames.slice(-12),
   ].join('\n');
 }

@@ -2,6 +2,7 @@
 
 import type { Unit } from '../languages/contract/source.ts';
 import { blocks, docstringLines } from '../languages/python/source/blocks.ts';
+import { firstLines } from '../text/truncation.ts';
 import type { Outlined, Suspect } from './ranking.ts';
 
 /** A run of lines out of a file; numbers from 1, both included. They stand beside the text, never in it. */
@@ -98,7 +99,7 @@ function passage(lines: readonly string[], from: number, to: number): Passage {
 function outlineOf(text: string, lines: readonly string[]): string {
   const headings = blocks(text).filter(block => block.indent <= 4);
   const outline = headings.map(block => lines[block.head - 1] ?? '').join('\n');
-  return outline.length > longestOutline ? `${outline.slice(0, longestOutline)}\n…` : outline;
+  return firstLines(outline, longestOutline);
 }
 
 function numbers(from: number, to: number): number[] {

@@ -1,7 +1,9 @@
 // What the model is shown before it writes a test or a repair: the failure, and the code that it is about.
+
 import type { Reproduced } from '../incident/incident.ts';
 import type { Repository, Tree } from '../ports.ts';
 import { quoted } from '../text/quoted.ts';
+import { firstLines } from '../text/truncation.ts';
 import { reproducedPlaces } from './clues.ts';
 import { failureText } from './failure-text.ts';
 import { type Breadth, packFor } from './pack.ts';
@@ -46,11 +48,7 @@ export async function sourceContext(
 /** What changed since CI was last green, for a prompt; nothing when that is not known. */
 export function diffText(diff: string): string[] {
   if (diff === '') return [];
-  const cut =
-    diff.length > longestDiff
-      ? `${diff.slice(0, longestDiff)}\n[… ${diff.length - longestDiff} characters left out]`
-      : diff;
-  return [quoted('# What changed since the last green run of this workflow', cut)];
+  return [quoted('# What changed since the last green run of this workflow', firstLines(diff, longestDiff))];
 }
 
 function fileText(kind: string, { path, whole, passages, outline }: Shown): string {

@@ -1,9 +1,11 @@
 // The check run on the failing commit: one per incident, updated at every stage, completed with the verdict.
+
 import type { Entry, Known, State } from '../incident/incident.ts';
 import { checkExternalId, checkName } from '../incident/names.ts';
 import type { CheckPicture } from '../incident/picture.ts';
 import { stops } from '../incident/stop.ts';
-import { fenced, inlineCode, page, prose, sentenceAndOutput, tail } from '../text/markdown.ts';
+import { fenced, inlineCode, page, prose, sentenceAndOutput } from '../text/markdown.ts';
+import { lastLines } from '../text/truncation.ts';
 import { annotations } from './annotations.ts';
 import { attemptTexts } from './attempts.ts';
 
@@ -71,5 +73,5 @@ function diagnosisText({ diagnosis }: Known): string[] {
 }
 
 function logText({ evidence }: Known): string[] {
-  return evidence ? ['### Log excerpt', fenced(tail(evidence.digest, 20_000))] : [];
+  return evidence ? ['### Log excerpt', fenced(lastLines(evidence.digest, 20_000))] : [];
 }

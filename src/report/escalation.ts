@@ -1,9 +1,11 @@
 // The issue for stops that need a person: all findings, and where to start.
+
 import type { Known, Stopped } from '../incident/incident.ts';
 import { issueMarker } from '../incident/names.ts';
 import type { Escalation } from '../incident/picture.ts';
 import { stops } from '../incident/stop.ts';
-import { fenced, inlineCode, page, plain, prose, sentenceAndOutput, table, tail } from '../text/markdown.ts';
+import { fenced, inlineCode, page, plain, prose, sentenceAndOutput, table } from '../text/markdown.ts';
+import { lastLines } from '../text/truncation.ts';
 import { attemptTexts } from './attempts.ts';
 
 export function escalation(incident: Stopped): Escalation {
@@ -63,7 +65,7 @@ function trace({ evidence }: Known): string[] {
   return [
     '### Trace',
     ...(rows.length > 0 ? [table([['Failing test', 'Error', 'Where'], ...rows])] : []),
-    fenced(tail(evidence.digest, 16_000)),
+    fenced(lastLines(evidence.digest, 16_000)),
   ];
 }
 

@@ -3,6 +3,7 @@
 import type { Nodes, PhrasingContent } from 'mdast';
 import { gfmToMarkdown } from 'mdast-util-gfm';
 import { toMarkdown } from 'mdast-util-to-markdown';
+import { ellipsized, lastLines } from './truncation.ts';
 
 /** Characters of one paragraph, and of one piece of code in a line or cell of a table. */
 const longestParagraph = 4_000;
@@ -26,11 +27,11 @@ function phrasing(text: string): PhrasingContent[] {
 export function sentenceAndOutput(text: string): string[] {
   const [sentence = '', ...output] = text.split('\n');
   const shown = output.join('\n').trim();
-  return [prose(sentence), ...(shown ? [fenced(tail(shown, longestParagraph))] : [])];
+  return [prose(sentence), ...(shown ? [fenced(lastLines(shown, longestParagraph))] : [])];
 }
 
 export function inlineCode(text: string): string {
-  return serialised({ type: 'inlineCode', value: clipped(oneLine(text), longestCell) || ' ' });
+  return serialised({ type: 'inlineCode', value: ellipsized(oneLine(text), longestCell) || ' ' });
 }
 
 export function fenced(text: string, language = ''): string {
@@ -56,15 +57,9 @@ export function details(summary: string, body: string): string {
   return `<details><summary>${summary}</summary>\n\n${body}\n\n</details>`;
 }
 
-/** At most so many characters, its end kept, saying what is gone. */
-export function tail(text: string, characters: number): string {
-  if (text.length <= characters) return text;
-  return `[… ${text.length - characters} characters left out]\n${text.slice(-characters).toWellFormed()}`;
-}
-
 /** One line without markup, for titles and commit messages; it calls nobody and closes no issue. */
 export function plain(text: string, characters: number): string {
-  return clipped(withoutMentions(oneLine(text)), characters);
+  return ellipsized(withoutMentions(oneLine(text)), characters);
 }
 
 /** Characters. GitHub takes 65,535 in the body of an issue or pull request, and in each text of a check run. */
@@ -89,10 +84,6 @@ function serialised(node: Nodes): string {
 
 function oneLine(text: string): string {
   return visible(text).replace(/\s+/g, ' ').trim();
-}
-
-function clipped(text: string, characters: number): string {
-  return text.length <= characters ? text : `${text.slice(0, characters - 1).toWellFormed()}…`;
 }
 
 /** Control characters make GitHub refuse the whole text, and those that turn the direction of writing hide what it says. */

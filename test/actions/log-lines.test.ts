@@ -31,5 +31,5 @@ test('the script of a step is known by its colour', () => {
 
 test('a long line is cut and says so', () => {
   const [line] = logLines('x'.repeat(10_000));
-  expect(line?.text).toMatch(/^x{4096} \[5904 characters left out\]$/);
+  expect(line?.text).toMatch(/^x{4096} \[… 5,904 characters omitted\]$/);
 });

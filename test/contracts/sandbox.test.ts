@@ -221,7 +221,7 @@ describe('a workspace', () => {
     expect(ran.end).toBe('exited');
     expect(ran.output).toMatch(/^first\n/);
     expect(ran.output).toMatch(/\nlast\n$/);
-    expect(ran.output).toMatch(/\n\[… 8\d{4} bytes left out …\]\n/);
+    expect(ran.output).toMatch(/\n\[… 8\d,\d{3} bytes omitted\]\n/);
     expect(Buffer.byteLength(ran.output)).toBeLessThan(20_100);
   });
 

@@ -1,4 +1,5 @@
 // Keeps the beginning and the end of what a command prints, however much that is.
+import { omission } from '../../text/truncation.ts';
 
 /** Output beyond this many times what is kept is no output but a flood. */
 const floodFactor = 16;
@@ -41,7 +42,7 @@ export function boundedOutput(limit: number): BoundedOutput {
     text() {
       const end = Buffer.concat(tail).subarray(-half);
       const missing = total - headBytes - end.length;
-      const cut = missing > 0 ? `\n[… ${missing} bytes left out …]\n` : '';
+      const cut = missing > 0 ? `\n${omission(missing, 'byte')}\n` : '';
       return missing > 0
         ? `${Buffer.concat(head).toString('utf8')}${cut}${end.toString('utf8')}`
         : Buffer.concat([...head, end]).toString('utf8');

@@ -1,5 +1,6 @@
 // Truncates a log while it streams: a short one is kept in full; of a long one the head and the tail, which hold the
 // commands and the failures.
+import { omission } from '../../text/truncation.ts';
 
 /** Bytes. */
 const most = { head: 4 << 20, tail: 12 << 20 };
@@ -36,7 +37,7 @@ export function keptText(): KeptText {
       const start = headOf(Buffer.concat(head));
       const end = tailOf(Buffer.concat(tail).subarray(-most.tail));
       const leftOut = bytes.head + bytes.tail + bytes.leftOut - start.length - end.length;
-      return `${textOf(start)}\n[${leftOut} bytes left out]\n${textOf(end)}`;
+      return `${textOf(start)}\n${omission(leftOut, 'byte')}\n${textOf(end)}`;
     },
   };
 }

@@ -1,6 +1,8 @@
 // Cuts a step's log down to what matters for a reader with little room: the same every time, and it says what is missing.
+
 import type { LoggedCommand } from '../../incident/evidence.ts';
 import type { LogReading } from '../../languages/contract/log-reading.ts';
+import { firstCharacters, omission } from '../../text/truncation.ts';
 import { isErrorLine } from './error-lines.ts';
 import { masked } from './signature.ts';
 
@@ -21,6 +23,8 @@ const LAST_LINES = 40;
 const WIDEST = 400;
 /** Room for `[and 12 more like it]`. */
 const MORE = 25;
+/** Room for ` [… 1,234,567 characters omitted]`. */
+const NOTICE = 33;
 
 export function distil({ where, command, annotations, lines, log }: Distillate): string {
   const head = [`Failed: ${where}`, ...commandText(command), ...annotationText(annotations)].join('\n');
@@ -162,9 +166,9 @@ function joined(kept: ReadonlyMap<number, string>, shown: readonly Shown[]): str
 
 function gap(lines: readonly Shown[]): string {
   const count = lines.reduce((sum, line) => sum + line.count, 0);
-  return `[${count} ${count === 1 ? 'line' : 'lines'} left out]`;
+  return omission(count, 'line');
 }
 
 function cut(text: string, width: number): string {
-  return text.length <= width ? text : `${text.slice(0, width - 20)} [cut at ${width}]`;
+  return text.length <= width ? text : firstCharacters(text, width - NOTICE);
 }

@@ -1,5 +1,7 @@
 // What in an answer can be shown to be wrong at once, in words for the model that gave it.
+
 import type { Evidence } from '../../incident/evidence.ts';
+import { ellipsized } from '../../text/truncation.ts';
 import { strayQuotes } from './confidence.ts';
 import type { Answer } from './question.ts';
 import { pathInTree } from './tree-paths.ts';
@@ -11,5 +13,5 @@ export function complaints(answer: Answer, evidence: Evidence, paths: ReadonlySe
 }
 
 function told(text: string): string {
-  return JSON.stringify(text.slice(0, 300));
+  return JSON.stringify(ellipsized(text, 300));
 }

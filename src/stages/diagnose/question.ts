@@ -1,4 +1,5 @@
 // The one question about a failure, and how its answer looks.
+
 import { z } from 'zod';
 import { diffText } from '../../context/source-context.ts';
 import { FailureClass } from '../../incident/diagnosis.ts';
@@ -6,6 +7,7 @@ import type { Evidence } from '../../incident/evidence.ts';
 import { languageOfJob } from '../../languages/languages.ts';
 import type { Question } from '../../ports.ts';
 import { quoted } from '../../text/quoted.ts';
+import { firstCharacters, firstLines } from '../../text/truncation.ts';
 
 export const Answer = z.object({
   cause: z.string().describe('One paragraph for a developer: what happens, where, and why.'),
@@ -65,7 +67,7 @@ export function againQuestion(
 ): Question<Answer> {
   const parts = [
     first.material,
-    quoted('Your first answer', JSON.stringify(answer, null, 2).slice(0, 6000)),
+    quoted('Your first answer', firstCharacters(JSON.stringify(answer, null, 2), 6000)),
     `It cannot stand, for these reasons:\n${complaints.map(complaint => `- ${complaint}`).join('\n')}\nAnswer again.`,
   ];
   return { ...first, material: parts.join('\n\n') };
@@ -80,12 +82,12 @@ function materialOf(evidence: Evidence, sources: readonly Source[]): string[] {
 }
 
 function failingTests({ failures }: Evidence): string {
-  return failures
+  const texts = failures
     .slice(0, 20)
     .map(({ testId, phase, errorType, message, file, line }) => {
       const place = file && line ? ` at ${file}:${line}` : '';
-      return `${testId} (${phase}): ${errorType ?? 'error'}${place}: ${message.slice(0, 300)}`;
+      return `${testId} (${phase}): ${errorType ?? 'error'}${place}: ${firstCharacters(message, 300)}`;
     })
-    .join('\n')
-    .slice(0, 6000);
+    .join('\n');
+  return firstLines(texts, 6000);
 }

@@ -2,9 +2,11 @@
 //
 // A failing test that was read from the log explains the red run, whatever words its output holds: a test about refused
 // connections says "Connection refused", and it is the code that is wrong. So no rule fires once there is one.
+
 import type { Evidence } from '../../incident/evidence.ts';
 import type { StopCode } from '../../incident/stop.ts';
 import { allLanguages } from '../../languages/languages.ts';
+import { ellipsized } from '../../text/truncation.ts';
 
 export interface RuledOut {
   readonly code: StopCode;
@@ -51,7 +53,7 @@ const GAVE_UP = /Could not find a version that satisfies|No matching distributio
 function fault(lines: readonly string[]): RuledOut | null {
   const gaveUp = lines.some(line => GAVE_UP.test(line));
   const line = lines.find(text => (RETRY.test(text) ? gaveUp : isFault(text)));
-  return line === undefined ? null : { code: 'infrastructure', detail: `The log says: “${line.slice(0, 300)}”` };
+  return line === undefined ? null : { code: 'infrastructure', detail: `The log says: “${ellipsized(line, 300)}”` };
 }
 
 function isFault(line: string): boolean {
@@ -67,7 +69,7 @@ function timeLimit(lines: readonly string[]): RuledOut | null {
   const line = lines.find(text => TIME_LIMIT.test(text));
   return line === undefined
     ? null
-    : { code: 'unsupported', detail: `The job was cut off by its time limit: “${line.slice(0, 300)}”` };
+    : { code: 'unsupported', detail: `The job was cut off by its time limit: “${ellipsized(line, 300)}”` };
 }
 
 /** 128 + SIGKILL and 128 + SIGTERM: the machine ended the command; most often it ran out of memory. */

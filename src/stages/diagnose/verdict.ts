@@ -4,6 +4,7 @@ import type { Diagnosis } from '../../incident/diagnosis.ts';
 import type { Evidence, Failure } from '../../incident/evidence.ts';
 import type { StopCode } from '../../incident/stop.ts';
 import { isTestFile } from '../../languages/python/source/test-files.ts';
+import { firstCharacters } from '../../text/truncation.ts';
 import { ENOUGH } from './confidence.ts';
 
 export type Verdict = { kind: 'go on'; confidence: number } | { kind: 'stop'; code: StopCode; detail: string };
@@ -42,7 +43,7 @@ function doubts({ checks, cause, confidence, class: kind }: Diagnosis): string {
   const failed = checks.filter(check => !check.holds).map(check => `“${check.claim}”`);
   const open =
     failed.length > 0 ? `Not confirmed: ${failed.join(', ')}.` : `The model itself is not sure and calls it ${kind}.`;
-  return `Confidence ${confidence.toFixed(2)}. ${open} The model's idea: ${cause.slice(0, 1500)}`;
+  return `Confidence ${confidence.toFixed(2)}. ${open} The model's idea: ${firstCharacters(cause, 1500)}`;
 }
 
 /**

@@ -8,6 +8,7 @@ import type { Evidence, Failure } from '../../incident/evidence.ts';
 import { fileOfTest } from '../../incident/test-id.ts';
 import { importedFiles } from '../../languages/python/source/imports.ts';
 import type { Tree } from '../../ports.ts';
+import { firstCharacters } from '../../text/truncation.ts';
 import type { Source } from './question.ts';
 import { pathInTree } from './tree-paths.ts';
 
@@ -66,6 +67,6 @@ function sourceOf({ path, passages, outline }: Shown): Source {
 function numbered(text: string, from: number): string {
   return text
     .split('\n')
-    .map((row, index) => `${String(from + index).padStart(5)} ${row.slice(0, 400)}`)
+    .map((row, index) => `${String(from + index).padStart(5)} ${firstCharacters(row, 400)}`)
     .join('\n');
 }

@@ -2,7 +2,6 @@
 
 import { tracedFiles } from '../../context/clues.ts';
 import { failingTestFiles } from '../../context/failing-tests.ts';
-import { tail } from '../../context/failure-text.ts';
 import { sourceContext } from '../../context/source-context.ts';
 import type { RedTest } from '../../incident/guard.ts';
 import type { Guarded, Reproduced } from '../../incident/incident.ts';
@@ -14,6 +13,7 @@ import { languageOfJob } from '../../languages/languages.ts';
 import type { Answered, Ports, Tree } from '../../ports.ts';
 import { runTests } from '../../suite/run-tests.ts';
 import type { SuiteRun } from '../../suite/suite-run.ts';
+import { lastLines } from '../../text/truncation.ts';
 import type { Candidate } from './candidates.ts';
 import { guardQuestion, type Refusal } from './question.ts';
 import { nearestFirst, objectionToRed } from './red.ts';
@@ -92,7 +92,7 @@ async function tried(candidate: Candidate, scene: Scene, ports: Ports): Promise<
   const refused = (reason: string, run?: SuiteRun): Refusal => ({
     source: candidate.source,
     reason,
-    output: run ? tail(run.finished.output, shownOutput) : '',
+    output: run ? lastLines(run.finished.output, shownOutput) : '',
   });
   const { recipe, environment } = scene.incident.reproduction;
   const wrong = scene.language.rules.guard.objections(candidate.source, scene);
@@ -127,7 +127,7 @@ function redTest(candidate: Candidate, { path, runs }: { path: string; runs: rea
     command: run.command,
     failure,
     redRuns: runs.length,
-    output: tail(run.finished.output, shownOutput),
+    output: lastLines(run.finished.output, shownOutput),
   };
 }
 

@@ -1,10 +1,12 @@
 // Whether a red test is red for the right reason: it fails as CI failed, in the code that CI's failure runs through.
+
 import { tracedFiles } from '../../context/clues.ts';
 import { fileInTree } from '../../context/tree-files.ts';
 import type { Failure } from '../../incident/evidence.ts';
 import type { Reproduced } from '../../incident/incident.ts';
 import { languageOfJob } from '../../languages/languages.ts';
 import type { SuiteRun } from '../../suite/suite-run.ts';
+import { ellipsized } from '../../text/truncation.ts';
 
 /** Where the test stands and what the tree holds beside it. */
 export interface Stand {
@@ -86,5 +88,5 @@ function elsewhere(twins: readonly Failure[], failure: Failure): string {
 
 function said(failure: Failure): string {
   const message = failure.message.split('\n')[0] ?? '';
-  return `${failure.errorType ?? 'an unnamed error'}${message ? ` (${message.slice(0, 200)})` : ''}`;
+  return `${failure.errorType ?? 'an unnamed error'}${message ? ` (${ellipsized(message, 200)})` : ''}`;
 }

@@ -1,7 +1,9 @@
 // The words of the pull request and its commit. It says "verified by", never "correct": tests passing is not being right.
+
 import type { Repaired } from '../../incident/incident.ts';
 import { languageOfJob } from '../../languages/languages.ts';
-import { details, fenced, inlineCode, page, plain, prose, table, tail } from '../../text/markdown.ts';
+import { details, fenced, inlineCode, page, plain, prose, table } from '../../text/markdown.ts';
+import { lastLines } from '../../text/truncation.ts';
 
 /** Characters. */
 const longestTitle = 120;
@@ -38,7 +40,7 @@ export function pullRequestBody(incident: Repaired): string {
       `At ${inlineCode(`${incident.diagnosis.file}:${incident.diagnosis.line}`)}.`,
       '## The fix',
       prose(incident.patch.idea),
-      details('The whole change', fenced(tail(incident.patch.diff, longestDiff), 'diff')),
+      details('The whole change', fenced(lastLines(incident.patch.diff, longestDiff), 'diff')),
       ...leftOut(incident),
       ...regressionTest(incident),
       ...theProof(incident),
@@ -100,7 +102,7 @@ function leftOut({ patch }: Repaired): string[] {
   if (patch.leftOut === '') return [];
   return [
     'More was proposed, and is left out because no failing test needs it:',
-    details('Left out', fenced(tail(patch.leftOut, longestDiff), 'diff')),
+    details('Left out', fenced(lastLines(patch.leftOut, longestDiff), 'diff')),
   ];
 }
 
@@ -109,15 +111,15 @@ function regressionTest({ guard, evidence }: Repaired): string[] {
   return [
     '## The regression test',
     `${inlineCode(guard.path)} failed ${guard.redRuns} of ${guard.redRuns} times before the fix, with the error that CI showed:`,
-    fenced(tail(guard.source, longestTest), fence),
-    details('How it failed before the fix', fenced(tail(guard.output, longestOutput))),
+    fenced(lastLines(guard.source, longestTest), fence),
+    details('How it failed before the fix', fenced(lastLines(guard.output, longestOutput))),
     ...otherTest('The test in whose place it stands', guard.replaced, fence),
     ...otherTest('A second test, no part of this change', guard.spare?.source ?? null, fence),
   ];
 }
 
 function otherTest(summary: string, source: string | null, fence: string): string[] {
-  return source === null ? [] : [details(summary, fenced(tail(source, longestTest), fence))];
+  return source === null ? [] : [details(summary, fenced(lastLines(source, longestTest), fence))];
 }
 
 function theProof({ patch, reproduction }: Repaired): string[] {

@@ -6,6 +6,7 @@ import type { Language } from '../../languages/language.ts';
 import { languageOfJob } from '../../languages/languages.ts';
 import type { Question } from '../../ports.ts';
 import { quoted } from '../../text/quoted.ts';
+import { firstCharacters, firstLines } from '../../text/truncation.ts';
 import { type RepairAnswer, repairAnswer } from './edit/answer.ts';
 
 /**
@@ -94,7 +95,7 @@ function attemptsText(attempts: readonly Attempt[]): string {
     return [
       `## Attempt ${attempt.number}`,
       quoted('Its idea', attempt.idea),
-      ...(attempt.diff ? [quoted('Its change', attempt.diff.slice(0, longestDiff))] : []),
+      ...(attempt.diff ? [quoted('Its change', firstLines(attempt.diff, longestDiff))] : []),
       quoted('What came of it', end),
       ...(verdict.kind === 'refused' && verdict.output ? [quoted('The end of the real output', verdict.output)] : []),
     ].join('\n');
@@ -106,7 +107,7 @@ function unusableText({ text, reason }: Unusable): string {
   return [
     '# Your last answer could not be used',
     quoted('Why', reason),
-    ...(text ? [quoted('What you answered', text.slice(0, 6_000))] : []),
+    ...(text ? [quoted('What you answered', firstCharacters(text, 6_000))] : []),
     'Answer again, complete and in the form asked for.',
   ].join('\n');
 }

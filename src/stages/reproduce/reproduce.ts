@@ -9,7 +9,7 @@ import { recipe } from '../../languages/python/building/recipe.ts';
 import type { Ports, Prepared, Sandbox, Tree, Workspace } from '../../ports.ts';
 import { runCovered, runSuite, runTests } from '../../suite/run-tests.ts';
 import type { SuiteRun, TimedRun } from '../../suite/suite-run.ts';
-import { endOf } from '../../text/end-of.ts';
+import { lastLinesInBytes } from '../../text/truncation.ts';
 import { baseline } from './baseline.ts';
 import { executedFunctions } from './executed.ts';
 import { limitAfter, longestRun, paced } from './pace.ts';
@@ -104,7 +104,15 @@ async function observe(patient: Bench, inCi: Diagnosed['evidence']['failures']):
   const [end] = endings;
   if (targets.length === 0 && end) return { kind: 'ended', ...end };
   const notes = [...notHere(inCi, found), ...endings.map(({ detail }) => `Left alone: ${detail}`), ...sorted.notes];
-  return { kind: 'reproduced', targets, notes, first, whole, output: endOf(first.finished.output, outputBytes), bench };
+  return {
+    kind: 'reproduced',
+    targets,
+    notes,
+    first,
+    whole,
+    output: lastLinesInBytes(first.finished.output, outputBytes),
+    bench,
+  };
 }
 
 function wholeSuite(bench: Bench, seconds: number): Promise<TimedRun> {
@@ -161,15 +169,15 @@ function setupWords({ command, finished }: Extract<Prepared, { kind: 'failed' }>
       : finished.end === 'timed-out'
         ? 'ran out of time'
         : finished.end;
-  return `The set-up command \`${command}\` ${how}:\n${endOf(finished.output, 2048)}`;
+  return `The set-up command \`${command}\` ${how}:\n${lastLinesInBytes(finished.output, 2048)}`;
 }
 
 function slowWords({ command, finished, outcomes }: SuiteRun): string {
   const last = [...outcomes.keys()].at(-1);
   const until = last === undefined ? '' : ` ${outcomes.size} tests had ended, the last of them ${last}.`;
-  return `\`${command}\` was still running after ${Math.round(finished.seconds)} s.${until}\n${endOf(finished.output, 2048)}`;
+  return `\`${command}\` was still running after ${Math.round(finished.seconds)} s.${until}\n${lastLinesInBytes(finished.output, 2048)}`;
 }
 
 function emptyWords({ command, finished }: SuiteRun): string {
-  return `\`${command}\` collected no tests:\n${endOf(finished.output, 2048)}`;
+  return `\`${command}\` collected no tests:\n${lastLinesInBytes(finished.output, 2048)}`;
 }

@@ -6,8 +6,8 @@ test.each([
   ['nothing', [], 10, ''],
   ['less than the limit', ['abc', 'def'], 10, 'abcdef'],
   ['exactly the limit', ['abcde', 'fghij'], 10, 'abcdefghij'],
-  ['one byte too many', ['abcdefghijk'], 10, 'abcde\n[… 1 bytes left out …]\nghijk'],
-  ['byte by byte', [...'abcdefghijklmnopqrstuvwxyz'], 10, 'abcde\n[… 16 bytes left out …]\nvwxyz'],
+  ['one byte too many', ['abcdefghijk'], 10, 'abcde\n[… 1 byte omitted]\nghijk'],
+  ['byte by byte', [...'abcdefghijklmnopqrstuvwxyz'], 10, 'abcde\n[… 16 bytes omitted]\nvwxyz'],
   ['a letter of two bytes in two chunks', [Buffer.from([0xc3]), Buffer.from([0xa4])], 10, 'ä'],
   ['one letter across the middle', ['abcdä'], 10, 'abcdä'],
 ])('of %s', (_, chunks, limit, text) => {

@@ -1,5 +1,7 @@
 // Reads the model's answer to the repair question: SEARCH/REPLACE blocks, CANNOT_FIX, or JSON when it insists.
+
 import { z } from 'zod';
+import { firstCharacters } from '../../../text/truncation.ts';
 import { Edit } from './edits.ts';
 
 export type RepairAnswer =
@@ -97,5 +99,5 @@ function isFence(line: string): boolean {
 
 function shortened(text: string): string {
   const whole = text.trim().replace(/\n{3,}/g, '\n\n');
-  return whole.length > longestIdea ? `${whole.slice(0, longestIdea)} […]` : whole;
+  return firstCharacters(whole, longestIdea);
 }

@@ -1,4 +1,5 @@
 // Finds the one place in a file that an edit means.
+import { ellipsized } from '../../../text/truncation.ts';
 import type { Document, Replacement } from './document.ts';
 import { type Edit, linesOf, nonsense } from './edits.ts';
 import { type Rewrite, type Tier, tiers, type Wanted } from './match-strategies.ts';
@@ -74,6 +75,6 @@ function chosen(matches: readonly Match[], edit: Edit, tier: number): Place {
 function notFound({ search }: Wanted, lines: readonly string[]): string {
   const meant = didYouMean(search, lines);
   const first = search.find(line => line.trim() !== '') ?? '';
-  const words = `its search does not occur in the file (it begins "${first.trim().slice(0, 80)}")`;
+  const words = `its search does not occur in the file (it begins "${ellipsized(first.trim(), 80)}")`;
   return meant ? `${words}; did you mean the lines from line ${meant.line}?\n${meant.text}\n` : words;
 }

@@ -1,5 +1,5 @@
 // How large a repair may be: 97 % of real fixes touch at most three files and 94 to 98 % at most 100 lines (measured on 318).
-import { diffLines } from '../../../text/diff-lines.ts';
+import { diffLines } from '../../../text/diff.ts';
 
 const mostFiles = 3;
 const mostLines = 100;

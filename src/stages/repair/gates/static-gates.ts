@@ -3,7 +3,7 @@ import type { Guarded } from '../../../incident/incident.ts';
 import type { Gate } from '../../../incident/patch.ts';
 import type { ChangedFile } from '../../../languages/contract/rules.ts';
 import { languageOfJob } from '../../../languages/languages.ts';
-import { diffLines } from '../../../text/diff-lines.ts';
+import { diffLines } from '../../../text/diff.ts';
 import type { EditedFile } from '../edit/edited.ts';
 import { forbidden } from './allowed.ts';
 import { tooLarge } from './size.ts';

@@ -1,9 +1,13 @@
 // Judges runs of the patched tree against what was known before: pure, and the only place where green is defined.
+
 import type { Failure } from '../../../incident/evidence.ts';
 import type { Guarded } from '../../../incident/incident.ts';
 import type { Gate, Verdict } from '../../../incident/patch.ts';
 import type { SuiteRun, TestOutcome } from '../../../suite/suite-run.ts';
-import { tellingEnd } from './telling-end.ts';
+import { lastLinesInBytes } from '../../../text/truncation.ts';
+
+/** Of a refused run's output: its end, where runners put failures and summary. */
+export const shownOutputBytes = 8 * 1024;
 
 export type Refused = Extract<Verdict, { kind: 'refused' }>;
 
@@ -167,5 +171,5 @@ function counted(count: number, noun: string): string {
 }
 
 function refused(gate: Gate, reason: string, run: SuiteRun): Refused {
-  return { kind: 'refused', gate, reason, output: tellingEnd(run.finished.output) };
+  return { kind: 'refused', gate, reason, output: lastLinesInBytes(run.finished.output, shownOutputBytes) };
 }

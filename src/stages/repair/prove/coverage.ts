@@ -6,7 +6,7 @@ import { languageOf } from '../../../languages/languages.ts';
 import type { Sandbox, Tree } from '../../../ports.ts';
 import { runCovered } from '../../../suite/run-tests.ts';
 import type { Spectrum } from '../../../suite/spectrum.ts';
-import { type DiffLine, diffLines } from '../../../text/diff-lines.ts';
+import { type DiffLine, diffLines } from '../../../text/diff.ts';
 import type { EditedFile } from '../edit/edited.ts';
 
 /** A tracer makes a test several times slower. */

@@ -1,4 +1,5 @@
 // A change as hunks that can be taken away one by one, read from the unified diff that git made.
+import { type DiffHunk, parsedDiff, pathOf } from '../../../text/diff.ts';
 
 /** Neighbouring lines of one file that change together: any unchanged line parts them from the next. */
 export interface Hunk {
@@ -13,38 +14,23 @@ export interface Hunk {
 /** Parts that are tried one by one: each costs a container and a run of the failing tests. */
 const mostParts = 6;
 
-/** Expects git's default prefixes `a/` and `b/`. */
-export function hunksOf(diff: string): Hunk[] {
-  const files = diff.split(/^(?=diff --git )/m).filter(text => text.startsWith('diff --git '));
-  return files.flatMap(text => {
-    const path = /^diff --git .* "?b\/(.*?)"?\n/.exec(text)?.[1] ?? '';
-    return text.split(/^(?=@@ -)/m).flatMap(part => hunksIn(path, part));
-  });
-}
-
 /** Git's own hunks hold unchanged lines as well, and join what is near. */
-function hunksIn(path: string, text: string): Hunk[] {
-  const head = /^@@ -(\d+)(?:,(\d+))? \+\d+(?:,\d+)? @@.*\n/.exec(text);
-  if (!head) return [];
-  // Where no old line is replaced, git names the line before.
-  let at = Number(head[1]) - (head[2] === '0' ? 0 : 1);
-  const found: { start: number; end: number; lines: string[] }[] = [];
-  for (const { sign, line } of linesIn(text.slice(head[0].length))) {
-    const last = found.at(-1);
-    const open = last?.end === at ? last : { start: at, end: at, lines: [] };
-    if (sign !== ' ' && open !== last) found.push(open);
-    if (sign === '+') open.lines.push(line);
-    else at++;
-    if (sign === '-') open.end = at;
-  }
-  return found.map(hunk => ({ path, ...hunk }));
+export function hunksOf(diff: string): Hunk[] {
+  return parsedDiff(diff).flatMap(file => file.hunks.flatMap(hunk => changesIn(pathOf(file), hunk)));
 }
 
-function linesIn(body: string): { sign: string; line: string }[] {
-  return (body.match(/[^\n]*\n|[^\n]+$/g) ?? [])
-    .map((line, at, all) => (all[at + 1]?.startsWith('\\') ? line.replace(/\n$/, '') : line))
-    .filter(line => /^[-+ ]/.test(line))
-    .map(line => ({ sign: line.charAt(0), line: line.slice(1) }));
+function changesIn(path: string, { lines }: DiffHunk): Hunk[] {
+  const found: { path: string; start: number; end: number; lines: string[] }[] = [];
+  for (const line of lines) {
+    if (line.kind === 'context') continue;
+    const at = line.old - 1;
+    const last = found.at(-1);
+    const open = last?.end === at ? last : { path, start: at, end: at, lines: [] };
+    if (open !== last) found.push(open);
+    if (line.kind === 'added') open.lines.push(line.isTerminated ? `${line.text}\n` : line.text);
+    else open.end = at + 1;
+  }
+  return found;
 }
 
 /** The hunks in at most six parts: neighbours share one where there are more. */

@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto';
 import type { Script } from '../../../incident/reproduction.ts';
 import type { Language } from '../../../languages/language.ts';
 import type { Workspace } from '../../../ports.ts';
-import { tellingEnd } from '../gates/telling-end.ts';
-import type { Refused } from '../gates/verdict.ts';
+import { lastLinesInBytes } from '../../../text/truncation.ts';
+import { type Refused, shownOutputBytes } from '../gates/verdict.ts';
 
 /** Null when every changed file of the language compiles. */
 export async function syntaxRefusal(
@@ -20,5 +20,10 @@ export async function syntaxRefusal(
   const finished = await workspace.run({ text, shell, directory: '.', env: test.env, seconds: 60 });
   if (finished.exitCode !== refusal) return null;
   const reason = 'The changed code does not compile.';
-  return { kind: 'refused', gate: 'does-not-compile', reason, output: tellingEnd(finished.output) };
+  return {
+    kind: 'refused',
+    gate: 'does-not-compile',
+    reason,
+    output: lastLinesInBytes(finished.output, shownOutputBytes),
+  };
 }

@@ -78,5 +78,5 @@ test.each(unreadable)('%s is nonsense', (_, text) => {
 
 test('a long idea is cut, and says so', () => {
   const answer = repairAnswer(`${'word '.repeat(500)}\nsrc/app.py\n${block('a\n', 'b\n')}`);
-  expect(answer).toMatchObject({ idea: expect.stringMatching(/^word .* \[…\]$/s) });
+  expect(answer).toMatchObject({ idea: expect.stringMatching(/^word .* \[… [\d,]+ characters omitted\]$/s) });
 });

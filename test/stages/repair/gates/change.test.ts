@@ -2,8 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { languages } from '../../../../src/languages/languages.ts';
 import { fingerprint } from '../../../../src/stages/repair/gates/fingerprint.ts';
 import { tooLarge } from '../../../../src/stages/repair/gates/size.ts';
-import { tellingEnd } from '../../../../src/stages/repair/gates/telling-end.ts';
-import { diffLines } from '../../../../src/text/diff-lines.ts';
+import { diffLines } from '../../../../src/text/diff.ts';
 import { replaced } from '../../../languages/python/rules/repair/changed-file.ts';
 
 /** A diff in which a file is new. */
@@ -134,14 +133,5 @@ describe('a fingerprint', () => {
   test('differs by code, by indentation and by path', () => {
     const all = [{ 'a.py': 'x\n' }, { 'a.py': 'y\n' }, { 'a.py': '  x\n' }, { 'b.py': 'x\n' }].map(of);
     expect(new Set(all).size).toBe(4);
-  });
-});
-
-describe('the end of an output', () => {
-  test('is at most 8 KiB and starts with a whole line', () => {
-    const end = tellingEnd(`${'ä'.repeat(9_000)}\nlast line\n`);
-    expect(end).toBe('last line\n');
-    expect(Buffer.byteLength(tellingEnd('ü'.repeat(20_000)))).toBeLessThanOrEqual(8_192);
-    expect(tellingEnd('short')).toBe('short');
   });
 });

@@ -2,7 +2,7 @@
 // machine's to decide. Without this a repair could always be made to measure, one that no other test contradicts.
 
 import type { Failure } from '../../../../incident/evidence.ts';
-import { type DiffLine, diffLines } from '../../../../text/diff-lines.ts';
+import { type DiffLine, diffLines } from '../../../../text/diff.ts';
 import type { SinceGreen } from '../../../contract/rules.ts';
 import { blocks } from '../../source/blocks.ts';
 import { literal, literalsIn } from '../../source/literals.ts';

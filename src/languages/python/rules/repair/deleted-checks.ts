@@ -1,6 +1,6 @@
 // Signs that a change lets through what the code refused: a `raise` or an `assert` that is gone.
 import type { Failure } from '../../../../incident/evidence.ts';
-import type { DiffLine, DiffLines } from '../../../../text/diff-lines.ts';
+import type { DiffLine, DiffLines } from '../../../../text/diff.ts';
 
 const check = /^\s*(?:(?:if|elif|else)\b.*:\s*)?(?:raise\b\s*([\w.]*)|(assert)\b)/;
 

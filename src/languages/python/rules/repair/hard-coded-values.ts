@@ -1,5 +1,5 @@
 // Signs that a change serves the failing test's own values alone: its expected value written into the code.
-import type { DiffLine, DiffLines } from '../../../../text/diff-lines.ts';
+import type { DiffLine, DiffLines } from '../../../../text/diff.ts';
 import { literal, literalsIn, withoutWords } from '../../source/literals.ts';
 import type { TestValues } from './test-values.ts';
 

@@ -1,5 +1,5 @@
 // Static signs of cheating in a diff: code that makes tests pass without being right.
-import type { DiffLine, DiffLines } from '../../../../text/diff-lines.ts';
+import type { DiffLine, DiffLines } from '../../../../text/diff.ts';
 
 /** What a single new line must not hold, and the sentence for it. */
 const signs: readonly [RegExp, string][] = [

@@ -1,6 +1,6 @@
 // Changed files for the gates that read them.
 import type { ChangedFile } from '../../../../../src/languages/contract/rules.ts';
-import { diffLines } from '../../../../../src/text/diff-lines.ts';
+import { diffLines } from '../../../../../src/text/diff.ts';
 import { treeOf } from '../../../../suite/tree-of.ts';
 
 const path = 'a.py';
