@@ -1,4 +1,4 @@
-"""Keeps the letters that wait to be sent."""
+"""Holds letters until they are sent."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ class Letter:
 
 @dataclass
 class Outbox:
-    """Letters in the order in which they were put in."""
+    """Letters in the order they were added."""
 
     letters: list[Letter] = field(default_factory=list)
 
     def put(self, letter: Letter) -> None:
-        """Add a letter at the end."""
+        """Append a letter."""
         self.letters.append(letter)

@@ -1,4 +1,4 @@
-"""Knows the users, by id."""
+"""Looks up users by id."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Iterable, TypedDict
 
 
 class User(TypedDict):
-    """One registered user. Muted users have asked to be left in peace."""
+    """One registered user. Muted users get no notifications."""
 
     id: int
     name: str
@@ -25,5 +25,5 @@ class UserDirectory:
         self._users[user["id"]] = user
 
     def find(self, user_id: int) -> User | None:
-        """Return the user with this id, or None when there is no such user."""
+        """Return the user with this id, or None if there is none."""
         return self._users.get(user_id)

@@ -1,4 +1,4 @@
-"""Tells users what happened."""
+"""Sends notifications to users."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ class UserService:
         self.outbox = outbox
 
     def send_notification(self, user_id: int, message: str) -> bool:
-        """Put a letter with the message into the outbox.
+        """Put a letter with the message in the outbox.
 
-        Return whether a letter was put there: people who muted us get none.
+        Return whether a letter was sent: muted users get none.
         """
         user = self.directory.find(user_id)
         if user["muted"]:
@@ -33,5 +33,5 @@ class UserService:
         return True
 
     def notify_all(self, user_ids: list[int], message: str) -> int:
-        """Notify several users and return how many letters were put into the outbox."""
+        """Notify several users and return how many letters were sent."""
         return sum(self.send_notification(user_id, message) for user_id in user_ids)

@@ -1,4 +1,4 @@
-"""A post office with two users: Ada, and Brian who muted us."""
+"""A service with two users: Ada, and Brian, who is muted."""
 
 import pytest
 

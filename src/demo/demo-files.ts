@@ -13,7 +13,7 @@ export interface DemoFiles {
   readonly exposing: Record<string, string>;
 }
 
-/** All but the folder that says how the demo is played and what Python leaves behind. */
+/** Everything but the folder of scripted answers and Python's caches. */
 export async function demoFiles(): Promise<DemoFiles> {
   const entries = await readdir(demo, { recursive: true, withFileTypes: true });
   const paths = entries

@@ -1,4 +1,4 @@
-// Tells a rehearsal stage by stage, with a progress display: from the push to CI on the pull request.
+// The progress display: one task for each stage, from the breaking push to CI on the pull request.
 import { setTimeout as wait } from 'node:timers/promises';
 import { Listr, type ListrTask } from 'listr2';
 import type { Entry, Known, State } from '../incident/incident.ts';
@@ -9,84 +9,81 @@ import { stops } from '../incident/stop.ts';
 import type { Store } from '../ports.ts';
 import type { LocalGitHub } from '../standins/github/server.ts';
 
-export interface Scene {
+export interface Source {
   readonly github: LocalGitHub;
   /** `owner/name` on the local GitHub. */
   readonly repository: string;
   readonly store: Store;
-  /** What breaks CI, in words. */
-  readonly deed: string;
+  readonly pushTitle: string;
   readonly push: () => Promise<unknown>;
 }
 
-/** How it ended: the incident as it stands; null when CI passed and there was nothing to do. */
-export type Ending = IncidentView | null;
-
-/** One opening act before the push: what is made ready, and its words. */
-export interface Opening {
+/** Something to set up before the push; `tell` shows a line of output below the title. */
+export interface SetupTask {
   readonly title: string;
-  readonly act: (tell: (line: string) => void) => Promise<void>;
+  readonly run: (tell: (line: string) => void) => Promise<void>;
 }
 
-interface Memory {
-  /** The incident that the failing run will be; null while CI runs, and when it passed. */
+interface Progress {
+  /** The incident of the failing run; null while CI runs, and when it passed. */
   id: IncidentId | null;
-  ending: Ending;
+  /** As last read; null before the first stage is done, and when CI passed. */
+  view: IncidentView | null;
 }
 
 const stageWords = {
-  queued: 'collect: the log is read and cut to what matters',
-  collected: 'diagnose: the cause is asked for and checked',
-  diagnosed: 'reproduce: the failure is made to happen again in a sandbox',
-  reproduced: 'guard: a regression test is written, red for the same reason',
-  guarded: 'repair: the code is changed until everything is green',
-  repaired: 'publish: a pull request carries the proof',
+  queued: 'collect: read the log and distil it',
+  collected: 'diagnose: ask for the cause and check it against the log',
+  diagnosed: 'reproduce: make the failure happen in a sandbox',
+  reproduced: 'guard: write a regression test that fails for the same reason',
+  guarded: 'repair: change the code until all tests pass',
+  repaired: 'publish: open a pull request with the proof',
 } as const satisfies Record<Exclude<State, 'published'>, string>;
 type StageState = keyof typeof stageWords;
 
-/** `scene` is asked for only after the openings. */
-export async function tell(openings: readonly Opening[], scene: () => Scene): Promise<Ending> {
-  const memory: Memory = { id: null, ending: null };
+/** `source` is called only after the set-up. Returns the finished incident; null when CI passed. */
+export async function showProgress(setup: readonly SetupTask[], source: () => Source): Promise<IncidentView | null> {
+  const progress: Progress = { id: null, view: null };
   const stages = Object.keys(stageWords) as StageState[];
   const tasks = [
-    ...openings.map(openingTask),
-    pushTask(scene, memory),
-    ...stages.map(state => stageTask(state, { scene, memory })),
-    proposalTask(scene, memory),
+    ...setup.map(setupTask),
+    pushTask(source, progress),
+    ...stages.map(state => stageTask(state, { source, progress })),
+    proposalTask(source, progress),
   ];
   await new Listr(tasks, { fallbackRenderer: 'simple' }).run();
-  if (memory.ending) await reportsShown(scene().store);
-  return memory.ending;
+  if (progress.view) await reportsWritten(source().store);
+  return progress.view;
 }
 
 const reportsMs = 60_000;
 
-/** Check run and issue are drawn after the last state is saved; one that GitHub keeps refusing is not waited for. */
-async function reportsShown(store: Store): Promise<void> {
+/** Check run and issue are written after the last state is saved. Gives up on one that GitHub keeps refusing. */
+async function reportsWritten(store: Store): Promise<void> {
   const deadline = Date.now() + reportsMs;
   while (Date.now() < deadline && (await store.pending()) > 0) await wait(100);
 }
 
-function openingTask({ title, act }: Opening): ListrTask {
+function setupTask({ title, run }: SetupTask): ListrTask {
   return {
     title,
     task: (_, task) =>
-      act(line => {
+      run(line => {
         task.output = line;
       }),
   };
 }
 
-function pushTask(scene: () => Scene, memory: Memory): ListrTask {
+function pushTask(source: () => Source, progress: Progress): ListrTask {
   return {
-    title: 'A push',
+    title: 'Push',
     task: async (_, task) => {
-      const { deed, github, repository, push } = scene();
-      task.title = deed;
+      const { pushTitle, github, repository, push } = source();
+      task.title = pushTitle;
       await push();
       const { run, attempt } = await until(async () => firstFinished(github, repository));
-      task.title = `${deed}: CI ends with ${attempt.conclusion}`;
-      if (attempt.conclusion !== 'success') memory.id = incidentId({ runId: run.id, attempt: attempt.number });
+      task.title = `${pushTitle}: CI ends with ${attempt.conclusion}`;
+      if (attempt.conclusion !== 'success') progress.id = incidentId({ runId: run.id, attempt: attempt.number });
     },
   };
 }
@@ -99,20 +96,20 @@ function firstFinished(github: LocalGitHub, repository: string) {
   return null;
 }
 
-/** A stage is over when the incident has left its state. */
-function stageTask(state: StageState, { scene, memory }: { scene: () => Scene; memory: Memory }): ListrTask {
+/** A stage is done when the incident has left its state. */
+function stageTask(state: StageState, { source, progress }: { source: () => Source; progress: Progress }): ListrTask {
   return {
     title: stageWords[state],
-    skip: () => memory.id === null || memory.ending?.entry.state === 'stopped',
+    skip: () => progress.id === null || progress.view?.entry.state === 'stopped',
     task: async (_, task) => {
-      const view = await until(async () => maybeLeft(state, await incident(scene(), memory)));
-      memory.ending = view;
-      task.title = `${stageWords[state]}${aside(state, view.entry)}`;
+      const view = await until(async () => maybeLeft(state, await incident(source(), progress)));
+      progress.view = view;
+      task.title = `${stageWords[state]}${resultText(state, view.entry)}`;
     },
   };
 }
 
-async function incident({ store }: Scene, { id }: Memory): Promise<IncidentView | null> {
+async function incident({ store }: Source, { id }: Progress): Promise<IncidentView | null> {
   return id ? await store.find(id) : null;
 }
 
@@ -123,8 +120,8 @@ function maybeLeft(state: StageState, view: IncidentView | null): IncidentView |
   return isAhead ? null : view;
 }
 
-/** What came of the stage, in a few words. */
-function aside(state: StageState, entry: Entry): string {
+/** The result of the stage, in a few words. */
+function resultText(state: StageState, entry: Entry): string {
   const known: Known = entry.incident;
   if (entry.state === 'stopped') return `: stopped, ${stops[entry.incident.stop.code].title}`;
   switch (state) {
@@ -133,7 +130,7 @@ function aside(state: StageState, entry: Entry): string {
     case 'collected':
       return ` (${known.diagnosis?.errorType} at ${known.diagnosis?.file}:${known.diagnosis?.line})`;
     case 'diagnosed':
-      return ` (${known.reproduction?.recipe.image}, ${known.reproduction?.baseline.runs} whole runs)`;
+      return ` (${known.reproduction?.recipe.image}, ${known.reproduction?.baseline.runs} full runs)`;
     case 'reproduced':
       return ` (${known.guard?.path})`;
     case 'guarded':
@@ -143,22 +140,22 @@ function aside(state: StageState, entry: Entry): string {
   }
 }
 
-function proposalTask(scene: () => Scene, memory: Memory): ListrTask {
+function proposalTask(source: () => Source, progress: Progress): ListrTask {
   return {
     title: 'CI on the pull request',
-    skip: () => memory.ending?.entry.state !== 'published',
+    skip: () => progress.view?.entry.state !== 'published',
     task: async (_, task) => {
       const view = await until(async () => {
-        const found = await incident(scene(), memory);
+        const found = await incident(source(), progress);
         return found?.proposalRun ? found : null;
       });
-      memory.ending = view;
+      progress.view = view;
       task.title = `CI on the pull request ends with ${view.proposalRun?.conclusion}`;
     },
   };
 }
 
-/** Every stage has its own limits in the line; this one only keeps a rehearsal from waiting for ever. */
+/** Every stage has its own time limit; this one keeps the display from waiting forever. */
 const longestMs = 45 * 60_000;
 
 async function until<T>(look: () => Promise<T | null>): Promise<T> {
@@ -168,5 +165,5 @@ async function until<T>(look: () => Promise<T | null>): Promise<T> {
     if (found !== null) return found;
     await wait(200);
   }
-  throw new Error('The rehearsal has taken too long; see its log.');
+  throw new Error('The line took too long; see nightwatch.log.');
 }

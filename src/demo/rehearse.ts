@@ -1,11 +1,11 @@
-// `npm run rehearse -- <path to a git repository> [--answers <folder>]`: the whole line on a repository of your own, before
-// installing anything. Its last commit plays the failing push. The original is only read.
+// `npm run rehearse -- <path to a git repository> [--answers <folder>]`: the whole line on a repository of yours, before
+// installing anything. Its last commit is taken as the failing push. The original is never written to.
 import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { simpleGit } from 'simple-git';
 import type { LocalStackOptions } from '../standins/local-stack.ts';
-import { play } from './run-line.ts';
+import { runLine } from './run-line.ts';
 
 const root = join(import.meta.dirname, '../..');
 const usage = 'Usage: npm run rehearse -- <path to a git repository> [--answers <folder of scripted answers>]';
@@ -26,12 +26,12 @@ async function rehearse(): Promise<void> {
     basename(resolve(path))
       .replace(/\.git$/, '')
       .replace(/[^A-Za-z0-9._-]/g, '-') || 'repository';
-  const ending = await play({
+  const view = await runLine({
     directory: join(root, '.nightwatch/rehearsal', name),
     owner: 'rehearsal',
     name,
     model: modelFor(values.answers),
-    deed: `A push of ${head.slice(0, 7)} to ${branch}`,
+    pushTitle: `Push ${head.slice(0, 7)} to ${branch}`,
     createRepository: ({ github }) =>
       github.createRepository({
         owner: 'rehearsal',
@@ -41,18 +41,18 @@ async function rehearse(): Promise<void> {
       }),
     push: ({ github }) => github.push({ repository: `rehearsal/${name}`, branch, sha: head }),
   });
-  if (!ending) console.log('\nCI is green: there is nothing to repair.');
+  if (!view) console.log('\nCI passed: there is nothing to repair.');
 }
 
-/** Throws in plain words when there is nothing that could play the failing push. */
+/** Throws, with a message for the user, when the repository has no commit to take as the failing push. */
 async function lastPush(path: string): Promise<{ head: string; parent: string; branch: string }> {
   const git = simpleGit(existsSync(path) ? path : root);
   if (!existsSync(path) || !(await git.checkIsRepo())) throw new Error(`${path} is not a git repository.\n${usage}`);
   const head = (await git.revparse(['HEAD'])).trim();
   const parent = await git.revparse(['--verify', '--quiet', 'HEAD^']).catch(() => '');
-  if (!parent) throw new Error(`${path} needs two commits at least: its last one plays the failing push.`);
+  if (!parent) throw new Error(`${path} needs at least two commits: the last one is taken as the failing push.`);
   const workflows = await git.raw(['ls-tree', '--name-only', 'HEAD', '.github/workflows/']);
-  if (!/\.ya?ml$/m.test(workflows)) throw new Error(`${path} has no workflow in .github/workflows at its last commit.`);
+  if (!/\.ya?ml$/m.test(workflows)) throw new Error(`${path} has no workflow in .github/workflows in its last commit.`);
   const branch = (await git.raw(['branch', '--show-current'])).trim() || 'main';
   return { head, parent: parent.trim(), branch };
 }
@@ -64,5 +64,7 @@ function modelFor(answers: string | undefined): LocalStackOptions['model'] {
     return { answers: resolve(answers) };
   }
   if (apiKey) return { apiKey };
-  throw new Error(`Set GEMINI_API_KEY to ask the real Gemini, or give a folder of scripted answers.\n${usage}`);
+  throw new Error(
+    `Set GEMINI_API_KEY to ask the real Gemini, or pass a folder of scripted answers with --answers.\n${usage}`,
+  );
 }

@@ -1,8 +1,9 @@
-// Plays a whole rehearsal for a person at a terminal: sets the stage, tells the story, says farewell, clears away.
+// Runs the whole line on a local stack for a person at a terminal: sets up, shows progress, prints a summary, cleans up.
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import Docker from 'dockerode';
 import { openStore } from '../adapters/prisma/open-store.ts';
+import type { IncidentView } from '../incident/journal.ts';
 import { prepareHost } from '../standins/host/prepare-host.ts';
 import {
   type LocalStack,
@@ -12,69 +13,70 @@ import {
 } from '../standins/local-stack.ts';
 import type { NightwatchProcess } from '../standins/nightwatch-process.ts';
 import { dockerRunner } from '../standins/runner/docker-runner.ts';
-import { type Ending, tell } from './progress.ts';
-import { sayFarewell } from './summary.ts';
+import { showProgress } from './progress.ts';
+import { printSummary } from './summary.ts';
 
-export interface Play {
+export interface RunLineOptions {
   /** Emptied first. */
   readonly directory: string;
   readonly owner: string;
   readonly name: string;
   readonly model: LocalStackOptions['model'];
-  /** What breaks CI, in words. */
-  readonly deed: string;
-  /** Puts the repository on the local GitHub as it was before. */
+  /** What the breaking push is, as shown in the progress display. */
+  readonly pushTitle: string;
+  /** Creates the repository on the local GitHub in its passing state. */
   readonly createRepository: (stack: LocalStack) => Promise<void>;
-  /** Pushes what breaks it. */
+  /** Pushes what breaks CI. */
   readonly push: (stack: LocalStack) => Promise<unknown>;
 }
 
-export async function play(options: Play): Promise<Ending> {
-  await using company = new Company();
+/** Returns the finished incident; null when CI passed and there was nothing to repair. */
+export async function runLine(options: RunLineOptions): Promise<IncidentView | null> {
+  await using services = new Services();
   const repository = `${options.owner}/${options.name}`;
-  const openings = [
-    { title: 'This machine has a Docker engine and a Python image', act: prepareHost },
-    { title: 'A GitHub with the App installed, and Nightwatch beside it', act: () => company.assemble(options) },
+  const setup = [
+    { title: 'Check for a Docker engine and a Python image', run: prepareHost },
+    { title: 'Start a local GitHub with the App installed, and Nightwatch', run: () => services.start(options) },
   ];
-  const ending = await tell(openings, () => {
-    const { stack, store } = company.members();
-    return { github: stack.github, store, repository, deed: options.deed, push: () => options.push(stack) };
+  const view = await showProgress(setup, () => {
+    const { stack, store } = services.running();
+    return { github: stack.github, store, repository, pushTitle: options.pushTitle, push: () => options.push(stack) };
   });
-  const { stack, nightwatch } = company.members();
-  if (ending) await sayFarewell(ending, { stack, repository, directory: options.directory, url: nightwatch.url });
-  return ending;
+  const { stack, nightwatch } = services.running();
+  if (view) await printSummary(view, { stack, repository, directory: options.directory, url: nightwatch.url });
+  return view;
 }
 
-interface Members {
+interface Running {
   stack: LocalStack;
   nightwatch: NightwatchProcess;
   store: Awaited<ReturnType<typeof openStore>>;
 }
 
-/** Everyone on stage; sent home in any case. */
-class Company {
-  #members: Partial<Members> = {};
+/** What has been started so far; disposing stops it even when the rest failed to start. */
+class Services {
+  #running: Partial<Running> = {};
 
-  async assemble(options: Play): Promise<void> {
+  async start(options: RunLineOptions): Promise<void> {
     const { directory, owner, model } = options;
     await rm(directory, { recursive: true, force: true });
     await mkdir(directory, { recursive: true });
     const runWorkflow = dockerRunner({ docker: new Docker(), hostEnvironment: process.env });
     const stack = await startLocalStack({ directory, owner, model, runWorkflow });
-    this.#members.stack = stack;
+    this.#running.stack = stack;
     await options.createRepository(stack);
-    this.#members.nightwatch = await startNightwatchProcess(stack, join(directory, 'nightwatch.log'));
-    this.#members.store = await openStore({ databaseUrl: `file:${join(directory, 'nightwatch.db')}` });
+    this.#running.nightwatch = await startNightwatchProcess(stack, join(directory, 'nightwatch.log'));
+    this.#running.store = await openStore({ databaseUrl: `file:${join(directory, 'nightwatch.db')}` });
   }
 
-  members(): Members {
-    const { stack, nightwatch, store } = this.#members;
+  running(): Running {
+    const { stack, nightwatch, store } = this.#running;
     if (!stack || !nightwatch || !store) throw new Error('The local stack has not been started.');
     return { stack, nightwatch, store };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    const { stack, nightwatch, store } = this.#members;
+    const { stack, nightwatch, store } = this.#running;
     await nightwatch?.stop();
     await store?.close();
     await stack?.stop();

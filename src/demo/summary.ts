@@ -1,4 +1,4 @@
-// What a rehearsal leaves behind: the pull request as text, the diff, the proof, and files to look at afterwards.
+// The summary of a finished incident: the pull request as text, the diff, the proof, and where the files are.
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Entry } from '../incident/incident.ts';
@@ -6,8 +6,8 @@ import type { IncidentView } from '../incident/journal.ts';
 import { stops } from '../incident/stop.ts';
 import type { LocalStack } from '../standins/local-stack.ts';
 
-/** Prints it all, keeps the texts and the dashboard's page in the directory. `url` is Nightwatch's own, still running. */
-export async function sayFarewell(
+/** Prints the summary and saves the texts and the dashboard page. `url` is that of Nightwatch, which must still run. */
+export async function printSummary(
   view: IncidentView,
   { stack, repository, directory, url }: { stack: LocalStack; repository: string; directory: string; url: string },
 ): Promise<void> {
@@ -15,16 +15,16 @@ export async function sayFarewell(
   await writeFile(join(directory, 'incident.html'), await page.text());
   if (view.entry.state === 'published') await proposalText(view.entry, { stack, repository, directory });
   if (view.entry.state === 'stopped') await stopText(view.entry, { stack, repository, directory });
-  console.log(heading('Where everything is kept'));
+  console.log(heading('Files'));
   console.log(`dashboard    ${join(directory, 'incident.html')}`);
   console.log(`database     ${join(directory, 'nightwatch.db')}`);
   console.log(`repository   ${stack.github.gitDirectory(repository)}`);
   console.log(`log          ${join(directory, 'nightwatch.log')}`);
 }
 
-type Place = { stack: LocalStack; repository: string; directory: string };
+type Context = { stack: LocalStack; repository: string; directory: string };
 
-async function proposalText(entry: Extract<Entry, { state: 'published' }>, { stack, repository, directory }: Place) {
+async function proposalText(entry: Extract<Entry, { state: 'published' }>, { stack, repository, directory }: Context) {
   const { proposal, patch } = entry.incident;
   const pull = (await stack.github.pulls(repository)).find(each => each.number === proposal.number);
   await writeFile(join(directory, 'pull-request.md'), `# ${pull?.title}\n\n${pull?.body}\n`);
@@ -38,10 +38,10 @@ async function proposalText(entry: Extract<Entry, { state: 'published' }>, { sta
     console.log(
       `${row.what}\n  ${row.command.replaceAll('\n', '\n  ')}\n  before: ${row.before}\n  after:  ${row.after}`,
     );
-  console.log(`tree tested     ${patch.proof.treeAfter}\ntree published  ${proposal.tree}`);
+  console.log(`tested tree     ${patch.proof.treeAfter}\npublished tree  ${proposal.tree}`);
 }
 
-async function stopText(entry: Extract<Entry, { state: 'stopped' }>, { stack, repository, directory }: Place) {
+async function stopText(entry: Extract<Entry, { state: 'stopped' }>, { stack, repository, directory }: Context) {
   const { code, detail } = entry.incident.stop;
   console.log(heading(`Nightwatch stopped: ${stops[code].title}`));
   console.log(`${stops[code].words}\n${detail}\n${stops[code].advice}`);
@@ -52,9 +52,9 @@ async function stopText(entry: Extract<Entry, { state: 'stopped' }>, { stack, re
   }
 }
 
-/** Folded parts stay folded here; the files have them. */
+/** Leaves out collapsed sections; the saved files have them. */
 function withoutDetails(body: string): string {
-  return body.replace(/<details><summary>(.*?)<\/summary>[\s\S]*?<\/details>/g, '[$1: see the file]');
+  return body.replace(/<details><summary>(.*?)<\/summary>[\s\S]*?<\/details>/g, '[$1: see the saved file]');
 }
 
 function heading(text: string): string {

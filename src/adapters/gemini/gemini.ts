@@ -9,7 +9,7 @@ import { generationConfig } from './request.ts';
 export interface GeminiOptions {
   readonly apiKey: string;
   readonly model: string;
-  /** Another address than Google's own, for a gateway or a rehearsal. */
+  /** An address other than Google's own, for a gateway or a stand-in. */
   readonly baseUrl?: string | undefined;
   /** US dollars per million tokens. */
   readonly prices: { readonly input: number; readonly output: number };

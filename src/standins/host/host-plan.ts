@@ -1,4 +1,4 @@
-// Decides what this machine lacks before a rehearsal can run, as a plain list of steps. Nothing is done here.
+// Decides what this machine lacks before the local stack can run, as a plain list of steps. Does nothing itself.
 // Refused: asking people to install Docker by hand everywhere. On a bare Debian or Ubuntu, as root, we can do it ourselves.
 
 /** The name that recipes ask for; the official image of that name, or our own made from Debian's packages. */
@@ -34,7 +34,7 @@ const buildPackages = ['debootstrap', 'debian-archive-keyring'];
 /** The packages whose presence `HostFacts.missing` speaks about. */
 export const neededPackages = [...enginePackages, ...buildPackages];
 
-/** The steps that make a rehearsal possible here; none when all is there already. */
+/** The steps this machine still needs; empty when it is ready. */
 export function hostPlan(facts: HostFacts): HostStep[] {
   if (facts.engineSilence === undefined) return facts.hasPythonImage ? [] : [provideImage(facts)];
   if (!mayInstall(facts) || facts.dockerHost !== undefined) return [{ kind: 'refuse', message: noEngine(facts) }];

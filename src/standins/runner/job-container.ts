@@ -32,7 +32,7 @@ export async function openJobContainer(docker: Docker, { image, binds, repositor
     Image: image,
     Entrypoint: ['sleep', 'infinity'],
     Cmd: [],
-    Labels: { 'nightwatch.rehearsal': 'runner', 'nightwatch.repository': repository },
+    Labels: { 'nightwatch.standin': 'runner', 'nightwatch.repository': repository },
     HostConfig: { Init: true, Binds: binds },
   });
   const remove = async () => {

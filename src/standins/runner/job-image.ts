@@ -11,7 +11,7 @@ export interface JobImage {
 }
 
 /**
- * Finds or pulls the image; where the registry is out of reach, falls back to the one that every rehearsal has.
+ * Finds or pulls the image; where the registry is out of reach, falls back to the one that `prepareHost` provides.
  * `unreachable` remembers what could not be pulled: a registry that never answers costs its patience once, not every job.
  */
 export async function jobImage(

@@ -67,7 +67,7 @@ export async function runJob(planned: PlannedJob, site: Site): Promise<FinishedJ
 
 function factsOf(planned: PlannedJob, { call, workflow }: Site): JobFacts {
   const { matrix, needs } = planned;
-  const runnerName = `Rehearsal ${planned.index + 1}`;
+  const runnerName = `Local runner ${planned.index + 1}`;
   return { call, workflow, jobId: planned.id, runnerName, matrix, needs, status: 'success', steps: {} };
 }
 
@@ -119,11 +119,11 @@ async function runSteps(definition: Job, job: RunningJob): Promise<TimedStep[]> 
 
 async function setUp(definition: Job, job: RunningJob): Promise<TimedStep> {
   return await recordStep('Set up job', job.masks, async log => {
-    log.write("Current runner version: 'the rehearsal'");
+    log.write("Current runner version: 'local'");
     log.group('Runner Image', [`Image: ${job.image}`]);
     log.write('Prepare workflow directory\nPrepare all required actions');
     for (const part of ['container', 'services', 'uses'] as const) {
-      if (definition[part]) log.write(`##[warning]The rehearsal's runner does without the job's \`${part}\`.`);
+      if (definition[part]) log.write(`##[warning]The local runner ignores the job's \`${part}\`.`);
     }
     log.write(`Complete job name: ${job.jobId}`);
     return 'success';

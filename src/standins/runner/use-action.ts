@@ -1,4 +1,4 @@
-// The two actions that this runner knows, checkout and setup-python, and polite words for all others.
+// The two actions that this runner knows, checkout and setup-python, and a warning for all others.
 import type { StepConclusion } from '../github/workflows/runner.ts';
 import { workspaceOf } from './job-contexts.ts';
 import { ask, type RunningJob } from './running-job.ts';
@@ -16,7 +16,7 @@ export async function useAction(use: Use, place: { job: RunningJob; log: StepLog
   writeHeader(use, place);
   if (isAction(use.action, 'checkout')) return await checkOut(use, place);
   if (isAction(use.action, 'setup-python')) return await setUpPython(place);
-  place.log.write(`##[warning]The rehearsal's runner knows checkout and setup-python only: ${use.action} is skipped.`);
+  place.log.write(`##[warning]The local runner supports only checkout and setup-python; ${use.action} is skipped.`);
   return 'skipped';
 }
 
@@ -37,7 +37,7 @@ function writeHeader({ action, inputs }: Use, { job, log }: { job: RunningJob; l
 async function checkOut({ inputs }: Use, { job, log }: { job: RunningJob; log: StepLog }): Promise<StepConclusion> {
   const own = `${job.call.repository.owner}/${job.call.repository.name}`;
   if (inputs['repository'] !== undefined && inputs['repository'] !== own) {
-    log.write(`##[error]The rehearsal's runner can check out ${own} only, not ${inputs['repository']}.`);
+    log.write(`##[error]The local runner can only check out ${own}, not ${inputs['repository']}.`);
     return 'failure';
   }
   const folder = `${workspaceOf(job.call)}/${inputs['path'] ?? ''}`;

@@ -76,6 +76,6 @@ export function linesOf(job: JobResult | undefined, step: string): string[] {
 
 /** How many containers of the runner are there for a repository of that owner. */
 export async function containersOf(owner: string): Promise<number> {
-  const filters = { label: ['nightwatch.rehearsal=runner', `nightwatch.repository=${owner}/engine`] };
+  const filters = { label: ['nightwatch.standin=runner', `nightwatch.repository=${owner}/engine`] };
   return (await docker.listContainers({ all: true, filters })).length;
 }

@@ -1,4 +1,4 @@
-// Puts the routes together, and around them what every answer of GitHub has: headers, limits, errors in its own form.
+// Assembles the routes and what every response of GitHub has: headers, rate limits, errors in its own form.
 import { randomBytes } from 'node:crypto';
 import { Hono } from 'hono';
 import { actionRoutes } from '../routes/actions.ts';
@@ -27,7 +27,7 @@ export function createApplication(world: World, misbehaviours: Misbehaviours): H
   const application = new Hono<{ Variables: Variables }>();
   application.onError((error, c) => refuse(world, c, error));
   application.notFound(c => {
-    // Were it only a 404, nobody would see that the rehearsal, not the App, is at fault.
+    // A plain 404 would look like a fault of the App, not of the local GitHub.
     world.background.report(new Error(`The local GitHub does not serve ${c.req.method} ${c.req.path}`));
     return refuse(world, c, notFound());
   });
@@ -37,7 +37,7 @@ export function createApplication(world: World, misbehaviours: Misbehaviours): H
     if (wrong) return wrong;
     const moved = newPath(world, c.req.path);
     if (!moved) return await next();
-    // What writes is to be asked again as it was; a client may turn a 301 into a GET.
+    // A 307 keeps method and body; a client may turn a 301 into a GET.
     return c.redirect(`${world.url}${moved}${new URL(c.req.url).search}`, c.req.method === 'GET' ? 301 : 307);
   });
   application.route('/', downloadRoutes);
@@ -69,7 +69,7 @@ function createApi(world: World): Hono<{ Variables: Variables }> {
 function setHeaders(c: Api): void {
   const { world, identity } = c.var;
   const { limit, remaining, used, reset } = rateLimit(world, identity);
-  // The clock is the rehearsal's own: an App that finds its clock off corrects itself by this header.
+  // The local GitHub has its own clock; an App whose clock is off corrects itself by this header.
   c.header('date', world.clock.now().toUTCString());
   c.header('server', 'github.com');
   c.header('x-github-request-id', randomBytes(8).toString('hex').toUpperCase());
@@ -83,13 +83,13 @@ function setHeaders(c: Api): void {
 
 function rateLimit(world: World, identity: Identity) {
   const used = identity.kind === 'installation' ? identity.token.requests : 0;
-  // A token lives as long as the limit's window, so the one's end is the other's.
+  // A token is valid for as long as the rate-limit window, so both end together.
   const end = identity.kind === 'installation' ? identity.token.expiresAt : world.clock.now();
   const reset = Math.floor(end.getTime() / 1000);
   return { limit: hourlyLimit, remaining: Math.max(0, hourlyLimit - used), used, reset };
 }
 
-/** An error that is no refusal is a bug of this server: told to the caller as a 500, and to `settled` with its cause. */
+/** Any error but a refusal is a bug of this server: a 500 for the client, and reported by `settled`. */
 function refuse(world: World, c: Api, error: Error): Response {
   if (error instanceof Refusal) {
     return c.body(JSON.stringify(error.body()), error.status, { 'content-type': 'application/json; charset=utf-8' });

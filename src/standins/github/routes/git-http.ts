@@ -51,7 +51,7 @@ function challenge(c: Api): Response {
   return c.text('Authentication required', 401, { 'www-authenticate': 'Basic realm="GitHub"' });
 }
 
-/** The whole answer is held in memory: a rehearsal's repositories are small, and a push must be over before it is announced. */
+/** Buffers the whole response: local repositories are small, and a push must be complete before its webhook is sent. */
 async function backend(c: Api, repository: Repository): Promise<Response> {
   const url = new URL(c.req.url);
   const child = spawn('git', ['http-backend'], {

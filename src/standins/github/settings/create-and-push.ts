@@ -1,4 +1,4 @@
-// What people do with their repositories: make one, commit, push.
+// What people do with repositories: create one, commit, push.
 import { mkdir, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { moveRefs } from '../events/pushes.ts';
@@ -34,7 +34,7 @@ export interface NewCommit {
   author?: { name: string; email: string };
 }
 
-/** Nothing runs and nobody is told: what is there at the start was there before. */
+/** Runs no workflow and sends no webhook: the initial state counts as old. */
 export async function createRepository(world: World, given: NewRepository): Promise<Repository> {
   const { owner, name, from, defaultBranch = 'main' } = given;
   const fullName = `${owner}/${name}`;
@@ -64,7 +64,7 @@ export async function createRepository(world: World, given: NewRepository): Prom
     refChanges: Promise.resolve(),
   };
   await mkdir(dirname(gitDirectory), { recursive: true });
-  // Fails where an earlier rehearsal left one: its branches would pass for this one's.
+  // Fails when an earlier run left one: its branches would be taken for this one's.
   await mkdir(gitDirectory);
   try {
     await fill(world, repository, from);
