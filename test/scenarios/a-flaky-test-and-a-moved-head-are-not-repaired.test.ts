@@ -43,7 +43,7 @@ describe('what is not repaired', () => {
     const { entry } = await scenario.ended();
     expect(entry).toMatchObject({ state: 'stopped', incident: { stop: { code: 'flaky' } } });
     expect(entry.state === 'stopped' && entry.incident.stop.detail).toMatch(
-      /failed \d+ of \d+ runs \(.* at 95 % confidence\)/,
+      /failed in \d+ of \d+ runs \(.* at 95% confidence\)/,
     );
     expect(scenario.stack.gemini?.questions.every(question => question.name === 'diagnose')).toBe(true);
     expect(await scenario.stack.github.pulls(repository)).toHaveLength(0);

@@ -1,10 +1,10 @@
-// How the whole suite behaves on the failing tree, over several runs of it.
+// The results of the full suite on the failing tree, over several runs.
 import type { Baseline } from '../../incident/reproduction.ts';
 import type { SuiteRun, TestOutcome } from '../../suite/suite-run.ts';
 
 type Kind = 'passing' | 'failing' | 'flaky' | 'skipped';
 
-/** Sorts every test by what it did in all runs; a test that is missing from one of them is flaky. */
+/** Classifies every test by its outcomes in all runs; a test missing from any of them is flaky. */
 export function baseline(runs: readonly SuiteRun[]): Baseline {
   const sorted: Record<Kind, string[]> = { passing: [], failing: [], flaky: [], skipped: [] };
   const ids = new Set(runs.flatMap(run => [...run.outcomes.keys()]));
@@ -18,7 +18,7 @@ function kindOf(outcomes: readonly (TestOutcome | undefined)[]): Kind {
   return only === undefined || others.length > 0 ? 'flaky' : only;
 }
 
-// A test that is expected to fail binds nobody, whichever way it ends: it counts as skipped.
+// A test marked as expected to fail counts as skipped, whatever its outcome.
 const kindByOutcome: Record<TestOutcome, Kind> = {
   passed: 'passing',
   failed: 'failing',

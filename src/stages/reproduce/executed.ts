@@ -1,4 +1,4 @@
-// From the lines that failing and passing tests ran to the functions in which the fault is likeliest to sit.
+// Spectrum-based fault localisation: ranks functions by the lines that failing and passing tests execute.
 
 import type { ExecutedFunction } from '../../incident/reproduction.ts';
 import type { Block } from '../../languages/contract/source.ts';
@@ -10,9 +10,9 @@ import type { Ran, Spectrum } from '../../suite/spectrum.ts';
 const most = 80;
 
 /**
- * Functions of the source that a failing test ran, by Ochiai's suspiciousness `ef / sqrt(F · (ef + ep))`: ef failing and ep
- * passing tests ran the function, F tests fail in all. (Abreu, Zoeteweij, van Gemund 2006; over the failing test's own file
- * it puts the fault among the first five in 74 of 100 failures, see TECHNIQUES.)
+ * Source functions that a failing test executes, by Ochiai suspiciousness `ef / sqrt(F · (ef + ep))`: ef failing and ep
+ * passing tests execute the function, F tests fail in total. (Abreu, Zoeteweij, van Gemund 2006; run over the failing test's
+ * own file, it ranks the fault in the top five for 74 of 100 failures, see TECHNIQUES.)
  */
 export async function executedFunctions(spectrum: Spectrum, tree: Tree): Promise<ExecutedFunction[]> {
   const found: ExecutedFunction[] = [];

@@ -1,13 +1,13 @@
-// Failures that were there before the push: the repository's own, which a repair of this push need not mend.
+// Failures that existed before the push: a repair of this push need not fix them.
 import type { Repository, Tree } from '../../ports.ts';
 import type { SuiteRun } from '../../suite/suite-run.ts';
 import { failsAlike, type SameFailure } from './same-failure.ts';
 
 /**
- * Those of the targets that fail alike on the commit of the run before, where that run failed, too. None when all do: then
- * what broke the run before is still to be repaired. `run` runs these tests on another tree.
+ * The targets that fail alike on the commit of the previous run, if that run failed too. Empty if all of them do: then the
+ * earlier breakage still needs a repair. `run` runs the targets on another tree.
  */
-export async function ownFailures(
+export async function preExistingFailures(
   targets: readonly SameFailure[],
   repository: Pick<Repository, 'redBefore' | 'tree'>,
   run: (tree: Tree) => Promise<SuiteRun>,
@@ -16,7 +16,7 @@ export async function ownFailures(
   const sha = await repository.redBefore();
   const before = sha === null ? null : await repository.tree(sha);
   if (before === null) return [];
-  const ran = await run(before);
-  const own = targets.filter(target => failsAlike(target.here, ran));
-  return own.length === targets.length ? [] : own;
+  const previous = await run(before);
+  const existing = targets.filter(target => failsAlike(target.here, previous));
+  return existing.length === targets.length ? [] : existing;
 }

@@ -1,16 +1,16 @@
-// What a number of runs says about how often a test fails, in words.
-// Few runs say little: N that end alike only bound the rate, by `1 − 0.05^(1/N)` at 95 %, which is 45 % after five. Where both
-// outcomes were seen it is Wilson's interval (1927), which holds for few runs, too.
+// The failure rate of a test that N runs allow to infer, in words.
+// Few runs prove little: N equal outcomes only bound the rate, by `1 − 0.05^(1/N)` at 95% confidence, which is 45% after five
+// runs. With both outcomes it is Wilson's interval (1927), which also holds for few runs.
 
 /** Two-sided 95 % of the normal distribution. */
 const z = 1.96;
 
-/** `failed 3 of 15 runs (7 % to 45 % at 95 % confidence)` */
+/** `failed in 3 of 15 runs (failure rate 7% to 45% at 95% confidence)` */
 export function rateText(red: number, runs: number): string {
-  return `failed ${red} of ${runs} runs (${rateBounds(red, runs)} at 95 % confidence)`;
+  return `failed in ${red} of ${runs} runs (failure rate ${rateBounds(red, runs)} at 95% confidence)`;
 }
 
-/** `less than 63 %`, `more than 37 %` or `7 % to 45 %`. */
+/** `less than 63%`, `more than 37%` or `7% to 45%`. */
 export function rateBounds(red: number, runs: number): string {
   const rarest = 1 - 0.05 ** (1 / runs);
   if (red === 0) return `less than ${percent(rarest)}`;
@@ -27,5 +27,5 @@ function wilson(seen: number, runs: number): { low: number; high: number } {
 }
 
 function percent(share: number): string {
-  return `${Math.round(100 * share)} %`;
+  return `${Math.round(100 * share)}%`;
 }

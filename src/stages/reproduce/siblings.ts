@@ -1,26 +1,26 @@
-// Failures that are stable so far beside a flaky test: chance adds up, so they need more runs before one of them is a target.
-// Among twelve fair coins, one case in three has a coin that falls wrong five times of five.
+// Reruns stable failures that are related to a flaky test: with many tests, chance adds up. Among twelve fair coins, one case
+// in three has a coin that falls wrong five times out of five.
 import { fileOfTest } from '../../incident/test-id.ts';
 import type { SuiteRun } from '../../suite/suite-run.ts';
 import { baseline } from './baseline.ts';
-import { rateText } from './rate.ts';
+import { rerunNextToFlaky } from './details.ts';
 import type { SameFailure } from './same-failure.ts';
 import { byStability, type Runs, type Sorted } from './stability.ts';
 
 /** A fair coin falls wrong in all of these once in 1,000. */
 export const siblingRuns = 10;
 
-/** `notes`: what was run again, and what that says. */
-export type Settled = Sorted & { readonly notes: readonly string[] };
+/** `notes`: which tests were rerun, and the resulting failure rates. */
+export type Rerun = Sorted & { readonly notes: readonly string[] };
 
-/** Sorts the failures by stability, after up to ten more runs of those that a flaky test casts doubt on. */
-export async function settled(
+/** Sorts the failures by stability, after up to ten more runs of those that are related to a flaky test. */
+export async function rerunSiblings(
   found: readonly SameFailure[],
   runs: Runs,
   runAlone: (ids: readonly string[]) => Promise<SuiteRun>,
-): Promise<Settled> {
+): Promise<Rerun> {
   const sorted = byStability(found, runs);
-  const siblings = siblingsOfFlaky(found, sorted, baseline(runs.whole).flaky);
+  const siblings = siblingsOfFlaky(found, sorted, baseline(runs.suite).flaky);
   const ids = siblings.map(({ here }) => here.testId);
   const alone = [...runs.alone];
   let again = byStability(siblings, runs);
@@ -28,16 +28,17 @@ export async function settled(
     alone.push(await runAlone(ids));
     again = byStability(siblings, { ...runs, alone });
   }
+  const stillStable = again.stable.map(({ here }) => here.testId);
   return {
     stable: sorted.stable.filter(target => !siblings.includes(target) || again.stable.includes(target)),
-    endings: [...sorted.endings, ...again.endings],
-    notes: notesOn(again.stable, runs.whole.length + alone.length),
+    excluded: [...sorted.excluded, ...again.excluded],
+    notes: rerunNextToFlaky(stillStable, runs.suite.length + alone.length),
   };
 }
 
 /**
- * Stable failures that share a file (as the variants of one test do) or an error message with one that is not stable, or a
- * file with any test that is flaky in the suite.
+ * Stable failures that share a file (as the variants of one test do) or an error message with an unstable one, or a file
+ * with any test that is flaky in the suite.
  */
 export function siblingsOfFlaky(
   found: readonly SameFailure[],
@@ -48,11 +49,4 @@ export function siblingsOfFlaky(
   const files = new Set([...flakyInSuite, ...unstable.map(({ testId }) => testId)].map(fileOfTest));
   const messages = new Set(unstable.flatMap(({ message }) => message || []));
   return stable.filter(({ here }) => files.has(fileOfTest(here.testId)) || messages.has(here.message));
-}
-
-function notesOn(siblings: readonly SameFailure[], runs: number): readonly string[] {
-  const ids = siblings.map(({ here }) => here.testId);
-  return ids.length === 0
-    ? []
-    : [`A related test is flaky, so these were run again; each ${rateText(runs, runs)}: ${ids.join(', ')}.`];
 }

@@ -6,7 +6,7 @@ import { suiteRun } from './runs.ts';
 test.each<[string, (TestOutcome | null)[], string]>([
   ['passes every time', ['passed', 'passed'], 'passing'],
   ['fails every time', ['failed', 'failed'], 'failing'],
-  ['fails in set-up or in itself', ['failed', 'error'], 'failing'],
+  ['fails in setup or in its body', ['failed', 'error'], 'failing'],
   ['fails once', ['passed', 'passed', 'failed'], 'flaky'],
   ['is missing once', ['passed', null], 'flaky'],
   ['is skipped once', ['passed', 'skipped'], 'flaky'],

@@ -140,7 +140,7 @@ const none = failure('tests/test_shop.py::test_none');
 
 const own = 'import os\n\ndef test_own():\n    assert os.path.exists("/nowhere")\n';
 
-test('failures that were there before the push are left alone, and said', async () => {
+test('failures that existed before the push are not repaired, and noted', async () => {
   const outcome = await reproduced({
     files: { ...red, 'tests/test_own.py': own },
     before: { ...green, 'tests/test_own.py': own },
@@ -153,14 +153,14 @@ test('failures that were there before the push are left alone, and said', async 
         targets: [{ testId: 'tests/test_shop.py::test_none' }],
         baseline: { failing: ['tests/test_own.py::test_own', 'tests/test_shop.py::test_none'] },
         recipe: {
-          notes: ['These failed before this push as well and are left alone: tests/test_own.py::test_own.'],
+          notes: ['Already failed before this push, so not repaired: tests/test_own.py::test_own.'],
         },
       },
     },
   });
 });
 
-test('what already failed before the push is still to be repaired when nothing else failed', async () => {
+test('failures that existed before the push are repaired if nothing else failed', async () => {
   const files = { ...red, 'tests/test_own.py': own };
   const failures = [none, failure('tests/test_own.py::test_own', 'AssertionError')];
   expect(await reproduced({ files, before: files, failures })).toMatchObject({
@@ -169,7 +169,7 @@ test('what already failed before the push is still to be repaired when nothing e
   });
 });
 
-test("CI's failure that happens here every time is reproduced, with a baseline of the whole suite", async () => {
+test("CI's failure that occurs here every time is reproduced, with a baseline of the full suite", async () => {
   const outcome = await reproduced({
     files: red,
     failures: [none, failure('tests/test_shop.py::test_gone')],
@@ -185,7 +185,7 @@ test("CI's failure that happens here every time is reproduced, with a baseline o
       reproduction: {
         recipe: {
           setup: [{ text: 'echo ready > /opt/ready' }],
-          notes: ['These failed in CI but not here: tests/test_shop.py::test_gone.'],
+          notes: ['Failed in CI but not in the sandbox: tests/test_shop.py::test_gone.'],
         },
         environment: { workDirectory: `/home/runner/work/${repo}/${repo}` },
         targets: [{ testId: 'tests/test_shop.py::test_none', errorType: 'TypeError', file: 'shop.py', line: 2 }],
@@ -213,7 +213,7 @@ test('a test file that cannot be imported is a failure like any other', async ()
   });
 });
 
-test("unittest's failures are reproduced by pytest, which collects what unittest does", async () => {
+test('unittest failures are reproduced with pytest, which collects the same tests', async () => {
   const suite = `
 import unittest
 from shop import price
@@ -243,7 +243,7 @@ class Prices(unittest.TestCase):
   });
 }, 60_000);
 
-test("a file in which CI's time was up is reproduced by its test that hangs", async () => {
+test('a file in which CI timed out is reproduced by its hanging test', async () => {
   const files = {
     'shop.py': 'import time\n\ndef wait():\n    while True:\n        time.sleep(0.1)\n',
     'test_shop.py':
@@ -268,7 +268,7 @@ test("a file in which CI's time was up is reproduced by its test that hangs", as
   });
 }, 60_000);
 
-test('a test that passes alone depends on the order, and is no target', async () => {
+test('a test that passes alone depends on test order, and is not a target', async () => {
   const polluted = `
 seen = []
 
@@ -285,13 +285,13 @@ def test_second():
   expect(outcome).toMatchObject({
     kind: 'stop',
     code: 'flaky',
-    detail: expect.stringContaining('fails in the whole suite but passes alone'),
+    detail: expect.stringContaining('fails in the full suite but passes alone'),
   });
 });
 
 test.each([
-  ['first red, then green', [red, green, red, red], 'tests/test_shop.py::test_none failed 3 of 4 runs'],
-  ['first green, then red', [green, red, green], 'failed 1 of 3 runs'],
+  ['first red, then green', [red, green, red, red], 'tests/test_shop.py::test_none failed in 3 of 4 runs'],
+  ['first green, then red', [green, red, green], 'failed in 1 of 3 runs'],
 ])('a test that is %s is flaky', async (_, turns, detail) => {
   const outcome = await reproduced({ files: red, failures: [none], sandbox: inTurn(turns) });
   expect(outcome).toMatchObject({ kind: 'stop', code: 'flaky', detail: expect.stringContaining(detail) });
@@ -302,11 +302,11 @@ test('a failure that never happens here is not reproducible', async () => {
     kind: 'stop',
     code: 'not-reproducible',
     detail:
-      "Here all 2 tests ended well. CI's failure did not occur in 3 runs, so its rate here is less than 63 % at 95 % confidence.",
+      "All 2 tests passed in the sandbox. CI's failure did not occur in 3 runs, so its failure rate in the sandbox is less than 63% (95% confidence).",
   });
 });
 
-test('a stop says what the sandbox did not have, such as files that CI fetched by LFS', async () => {
+test('a stop names what the sandbox lacks, such as files that CI fetched with LFS', async () => {
   const pointer = 'version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 9\n';
   const steps = '      - uses: actions/checkout@v4\n        with: { lfs: true }\n      - run: python -m pytest\n';
   const files = {
@@ -319,15 +319,15 @@ test('a stop says what the sandbox did not have, such as files that CI fetched b
     await reproduced({ files, failures: [failure('tests/test_model.py::test_model', 'AssertionError')] }),
   ).toMatchObject({
     code: 'not-reproducible',
-    detail: expect.stringContaining("Not as in CI: The checkout's option lfs was not followed."),
+    detail: expect.stringContaining("Differences from CI: The checkout's option lfs was not followed."),
   });
 });
 
-test('the same test with another error is another failure', async () => {
+test('the same test with a different error is a different failure', async () => {
   expect(await reproduced({ files: red, failures: [failure(none.testId, 'KeyError')] })).toMatchObject({
     kind: 'stop',
     code: 'not-reproducible',
-    detail: expect.stringContaining('here failed instead: tests/test_shop.py::test_none (TypeError)'),
+    detail: expect.stringContaining('in the sandbox, tests/test_shop.py::test_none (TypeError) failed instead'),
   });
 });
 
@@ -345,7 +345,7 @@ test('a forged success proves nothing', async () => {
   });
 });
 
-test('a command that collects nothing has found no tests', async () => {
+test('a command that collects nothing stops with no-tests', async () => {
   const outcome = await reproduced({ files: { 'shop.py': '' }, failures: [none] });
   expect(outcome).toMatchObject({
     kind: 'stop',
@@ -354,26 +354,26 @@ test('a command that collects nothing has found no tests', async () => {
   });
 });
 
-test('a hang ends in a stop of its own', async () => {
+test('a hang stops with timed-out', async () => {
   const files = { 'test_hang.py': 'def test_hang():\n    while True: pass\n' };
   const outcome = await reproduced({ files, failures: [failure('test_hang.py::test_hang')], sandbox: hasty(2) });
   expect(outcome).toMatchObject({
     kind: 'stop',
     code: 'timed-out',
-    detail: expect.stringContaining('was still running after 2 s'),
+    detail: expect.stringContaining('timed out after 2 s'),
   });
 });
 
-test('a set-up that fails is told with its command and the end of its output', async () => {
+test('a failed setup is reported with its command and the tail of its output', async () => {
   const commands = [{ script: 'echo no such package; exit 3' }, { script: 'pytest', exitCode: 1 }];
   expect(await reproduced({ files: red, failures: [none], commands })).toMatchObject({
     kind: 'stop',
     code: 'setup-failed',
-    detail: 'The set-up command `echo no such package; exit 3` ended with exit code 3:\nno such package\n',
+    detail: 'The setup command `echo no such package; exit 3` exited with code 3:\nno such package\n',
   });
 });
 
-test('a commit that is gone, a log without a failing test and a repository without Python each have their stop', async () => {
+test('an unavailable commit, a log without a failing test and a repository without Python each have their own stop', async () => {
   expect(await reproduce(incidentOf({ failures: [none] }), portsOf(null))).toMatchObject({ code: 'source-gone' });
   expect(await reproduced({ files: red, failures: [] })).toMatchObject({ code: 'unsupported' });
   expect(await reproduced({ files: { 'index.js': '' }, failures: [none] })).toMatchObject({ code: 'unsupported' });

@@ -41,7 +41,7 @@ test.each([
   expect(found.map(same => same.here.testId)).toEqual(isSame ? [here] : []);
 });
 
-test('the nearest of two like-named tests is meant', () => {
+test('of two tests with the same name, the nearest one matches', () => {
   const run = suiteRun({ 'test_a.py::test_x': 'failed', 'api/test_a.py::test_x': 'failed' });
   const ids = (directory: string) =>
     sameFailures([failure('test_a.py::test_x')], run, directory).map(same => same.here.testId);
@@ -49,14 +49,14 @@ test('the nearest of two like-named tests is meant', () => {
   expect(ids('api')).toEqual(['api/test_a.py::test_x']);
 });
 
-test('a void run shows nothing', () => {
+test('a void run matches nothing', () => {
   const run = suiteRun({ 'test_a.py::test_x': 'failed' }, { void: 'pytest itself broke.' });
   expect(sameFailures([failure('test_a.py::test_x')], run, '.')).toEqual([]);
 });
 
 const hung = (testId: string) => failure(testId, 'Timeout');
 
-test('a hang in a file is that of its first test that hangs here, with its variants', () => {
+test('a hang in a file matches its first hanging test here, with all variants', () => {
   const ids = [
     'api/test_a.py::test_w',
     'api/test_a.py::test_x[1]',
@@ -70,13 +70,13 @@ test('a hang in a file is that of its first test that hangs here, with its varia
   expect(sameFailures([hung('test_b.py')], run, 'api')).toEqual([]);
 });
 
-test("a class that could not be set up is known by its tests' failed set-ups", () => {
+test("a class whose setup failed matches its tests' setup errors", () => {
   const inCi = { ...failure('test_a.py::Old'), phase: 'setup' as const };
   const run = suiteRun({ 'test_a.py::Old::test_x': 'error', 'test_a.py::Older::test_y': 'error' });
   expect(sameFailures([inCi], run, '.').map(same => same.here.testId)).toEqual(['test_a.py::Old::test_x']);
 });
 
-test('failures before a hang are known by their number in the file', () => {
+test('failures before a hang match by position in the file', () => {
   const untold = failure('test_a.py', null);
   const failures = [failure('test_a.py::test_1'), failure('test_a.py::test_2'), hung('test_a.py::test_3')];
   const more = [failure('test_a.py::test_4')];

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { settled, siblingRuns } from '../../../src/stages/reproduce/siblings.ts';
+import { rerunSiblings, siblingRuns } from '../../../src/stages/reproduce/siblings.ts';
 import type { SuiteRun } from '../../../src/suite/suite-run.ts';
 import { failure, suiteRun } from './runs.ts';
 
@@ -30,56 +30,58 @@ function inTurn(runs: readonly SuiteRun[]) {
   return { asked, runAlone };
 }
 
-test('without a flaky test nothing is run again', async () => {
+test('without a flaky test nothing is rerun', async () => {
   const both = run([coin, elsewhere]);
   const { asked, runAlone } = inTurn([both]);
-  const runs = { whole: [both, both], alone: [both, both, both] };
-  expect(await settled(found([coin, elsewhere]), runs, runAlone)).toMatchObject({ endings: [], notes: [] });
+  const runs = { suite: [both, both], alone: [both, both, both] };
+  expect(await rerunSiblings(found([coin, elsewhere]), runs, runAlone)).toMatchObject({ excluded: [], notes: [] });
   expect(asked).toEqual([]);
 });
 
-const flickers = {
-  whole: [run([coin, always, elsewhere]), run([coin, always, elsewhere])],
+const withFlaky = {
+  suite: [run([coin, always, elsewhere]), run([coin, always, elsewhere])],
   alone: [run([coin, always, elsewhere]), run([always, elsewhere]), run([coin, always, elsewhere])],
 };
 
-test('where one flickers, its sibling is run ten times more, alone, and is a target when it fails in all of them', async () => {
+test('the sibling of a flaky test is rerun alone ten times, and is a target if it fails every time', async () => {
   const { asked, runAlone } = inTurn([run([always])]);
-  const { stable, endings, notes } = await settled(found([coin, always, elsewhere]), flickers, runAlone);
+  const { stable, excluded, notes } = await rerunSiblings(found([coin, always, elsewhere]), withFlaky, runAlone);
   expect(stable.map(({ here }) => here.testId)).toEqual([always, elsewhere]);
-  expect(endings.map(({ detail }) => detail)).toEqual([expect.stringContaining(`${coin} failed 4 of 5 runs`)]);
+  expect(excluded.map(({ detail }) => detail)).toEqual([expect.stringContaining(`${coin} failed in 4 of 5 runs`)]);
   expect(asked).toEqual(Array(10).fill([always]));
-  expect(notes).toEqual([expect.stringContaining('failed 15 of 15 runs (more than 82 % at 95 % confidence)')]);
+  expect(notes).toEqual([
+    expect.stringContaining('failed in 15 of 15 runs (failure rate more than 82% at 95% confidence)'),
+  ]);
   expect(notes[0]).toContain(always);
 });
 
-test.each([1, 2, siblingRuns])('a sibling that passes in run %i of those is flaky, and no run follows', async at => {
+test.each([1, 2, siblingRuns])('a sibling that passes in rerun %i is flaky, and is not run again', async at => {
   const { asked, runAlone } = inTurn([...Array<SuiteRun>(at - 1).fill(run([always])), run([])]);
-  const { stable, endings, notes } = await settled(found([coin, always]), flickers, runAlone);
+  const { stable, excluded, notes } = await rerunSiblings(found([coin, always]), withFlaky, runAlone);
   expect(stable).toEqual([]);
-  expect(endings[1]).toMatchObject({
+  expect(excluded[1]).toMatchObject({
     code: 'flaky',
-    detail: expect.stringContaining(`${always} failed ${4 + at} of ${5 + at} runs`),
+    detail: expect.stringContaining(`${always} failed in ${4 + at} of ${5 + at} runs`),
   });
   expect(asked).toHaveLength(at);
   expect(notes).toEqual([]);
 });
 
-test('a failure with the same message is a sibling, wherever its test is; one without any is not', async () => {
+test('a failure with the same message is a sibling in any file; without a message it is not', async () => {
   const message = { [coin]: 'lost the connection', [elsewhere]: 'lost the connection' };
   const { asked, runAlone } = inTurn([run([elsewhere])]);
-  await settled(found([coin, elsewhere], message), flickers, runAlone);
+  await rerunSiblings(found([coin, elsewhere], message), withFlaky, runAlone);
   expect(asked[0]).toEqual([elsewhere]);
   const silent = inTurn([run([elsewhere])]);
-  await settled(found([coin, elsewhere]), flickers, silent.runAlone);
+  await rerunSiblings(found([coin, elsewhere]), withFlaky, silent.runAlone);
   expect(silent.asked).toEqual([]);
 });
 
-test('a test that is flaky in the suite casts doubt on the failures of its file, though CI did not name it', async () => {
+test('a test that is flaky in the suite makes the failures of its file siblings, even if CI did not report it', async () => {
   const red = run([elsewhere]);
-  const runs = { whole: [red, run([elsewhere, neighbour]), red], alone: [red, red, red] };
+  const runs = { suite: [red, run([elsewhere, neighbour]), red], alone: [red, red, red] };
   const { asked, runAlone } = inTurn([red]);
-  const { stable } = await settled(found([elsewhere]), runs, runAlone);
+  const { stable } = await rerunSiblings(found([elsewhere]), runs, runAlone);
   expect(asked).toEqual(Array(siblingRuns).fill([elsewhere]));
   expect(stable).toHaveLength(1);
 });
