@@ -1,43 +1,134 @@
 // Python's literals in one spelling, so that 'a' and "a", 7 and 07.0, [1,2] and [1, 2] can be compared.
-
-const string = String.raw`[rRbBuUfF]{0,2}(?:"""[\s\S]*?"""|'''[\s\S]*?'''|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')`;
-const number = String.raw`(?:0[xXoObB][\da-fA-F_]+|(?:\d[\d_]*)?\.?\d[\d_]*(?:[eE][+-]?\d+)?j?|\d[\d_]*\.)`;
-const token = new RegExp(String.raw`#[^\n]*|(${string})|(?<![\w.])(-?${number})(?![\w.])`, 'g');
+import { fromSyntax, type Node, nodesOf } from '../../syntax.ts';
 
 /** Every string and number in the code, comments left out. */
 export function literalsIn(code: string): string[] {
-  return [...code.matchAll(token)].flatMap(([, text, digits]) =>
-    text ? [spelt(text)] : digits ? numbers(digits) : [],
-  );
+  return fromSyntax(code, literalsOf) ?? [];
 }
 
 /** The whole expression in one spelling, when it is nothing but a value: a literal, or brackets full of them; null otherwise. */
 export function literal(expression: string): string | null {
-  const bare = expression.replace(/\s+#.*$/, '').trim();
-  const parts = bare.replace(token, (whole, text, digits) => (text || digits ? '' : whole));
-  if (bare === '' || /[^\s,:[\](){}]/.test(parts.replace(/\b(?:None|True|False)\b/g, ''))) return null;
-  const plain = bare.replace(token, (whole, text, digits) =>
-    text ? spelt(text) : digits ? (numbers(digits)[0] ?? whole) : '',
-  );
-  return plain.replace(/\s+(?=(?:[^"]*"[^"]*")*[^"]*$)/g, '');
+  return fromSyntax(expression, root => {
+    const [only, ...others] = childrenOf(root);
+    return only?.type === 'expression_statement' && others.length === 0 ? literalOf(only) : null;
+  });
 }
 
-/** A minus may be the sign of the number or stand between two. */
-function numbers(digits: string): string[] {
+/** Every string and number in a node; a number with a sign counts with it and without. */
+export function literalsOf(node: Node): string[] {
+  return nodesOf(node, 'string', 'integer', 'float').flatMap(each => {
+    if (each.type === 'string') return JSON.stringify(partOfString(each).text);
+    const value = numberOf(each.text);
+    return isNegated(each) ? [`-${value}`, value] : [value];
+  });
+}
+
+/** As `literal`, of a node. */
+export function literalOf(node: Node): string | null {
+  switch (node.type) {
+    case 'none':
+    case 'true':
+    case 'false':
+      return node.text;
+    case 'integer':
+    case 'float':
+      return numberOf(node.text);
+    case 'unary_operator': {
+      const value = literalOf(node.childForFieldName('argument') ?? node);
+      return node.firstChild?.type === '-' && value !== null && /^\d/.test(value) ? `-${value}` : null;
+    }
+    case 'string':
+    case 'concatenated_string': {
+      const value = constantString(node);
+      return value === null ? null : JSON.stringify(value);
+    }
+    case 'parenthesized_expression':
+    case 'expression_statement':
+      return node.namedChildCount === 1 && node.firstNamedChild ? literalOf(node.firstNamedChild) : null;
+    default:
+      return collectionOf(node);
+  }
+}
+
+const brackets: Readonly<Record<string, string>> = {
+  list: '[]',
+  tuple: '()',
+  expression_list: '()',
+  set: '{}',
+  dictionary: '{}',
+};
+
+function collectionOf(node: Node): string | null {
+  const ends = brackets[node.type];
+  if (ends === undefined) return null;
+  const items = childrenOf(node).map(item => {
+    if (item.type !== 'pair') return literalOf(item);
+    const [key, value] = ['key', 'value'].map(field => literalOf(item.childForFieldName(field) ?? item));
+    return key === null || value === null ? null : `${key}:${value}`;
+  });
+  return items.includes(null) ? null : `${ends[0]}${items.join(',')}${ends[1]}`;
+}
+
+/** What a constant string says: pieces that are written side by side or added are one; null when any is computed. */
+export function constantString(node: Node): string | null {
+  switch (node.type) {
+    case 'string': {
+      const { text, isComputed } = partOfString(node);
+      return isComputed ? null : text;
+    }
+    case 'concatenated_string':
+      return joined(childrenOf(node));
+    case 'parenthesized_expression':
+      return joined(childrenOf(node));
+    case 'binary_operator':
+      return node.childForFieldName('operator')?.text === '+'
+        ? joined(['left', 'right'].flatMap(field => node.childForFieldName(field) ?? []))
+        : null;
+    default:
+      return null;
+  }
+}
+
+function joined(nodes: readonly Node[]): string | null {
+  const texts = nodes.map(constantString);
+  return texts.length === 0 || texts.includes(null) ? null : texts.join('');
+}
+
+/** The text of one string, its escapes undone; values that are computed in it are left out. */
+function partOfString(node: Node): { text: string; isComputed: boolean } {
+  const isRaw = /^[a-zA-Z]*[rR]/.test(node.text);
+  const parts = childrenOf(node);
+  const text = parts.flatMap(part => (part.type === 'string_content' ? part.text : [])).join('');
+  return { text: isRaw ? text : unescaped(text), isComputed: parts.some(part => part.type === 'interpolation') };
+}
+
+const meanings: Readonly<Record<string, string>> = {
+  n: '\n',
+  t: '\t',
+  r: '\r',
+  '\n': '',
+  '\\': '\\',
+  '"': '"',
+  "'": "'",
+};
+
+function unescaped(text: string): string {
+  return text.replace(/\\(?:x[\da-fA-F]{2}|u[\da-fA-F]{4}|[\s\S])/g, sequence => {
+    const code = Number.parseInt(sequence.slice(2), 16);
+    return sequence.length > 2 ? String.fromCharCode(code) : (meanings[sequence.slice(1)] ?? sequence);
+  });
+}
+
+function numberOf(digits: string): string {
   const value = Number(digits.replaceAll('_', ''));
-  const plain = Number.isNaN(value) ? digits : String(value);
-  return plain.startsWith('-') ? [plain, plain.slice(1)] : [plain];
+  return Number.isNaN(value) ? digits : String(value);
 }
 
-function spelt(text: string): string {
-  const body = text.replace(/^[a-zA-Z]{0,2}/, '');
-  const quotes = /^("""|''')/.test(body) ? 3 : 1;
-  return JSON.stringify(body.slice(quotes, -quotes).replace(/\\(['"])/g, '$1'));
+function isNegated(number: Node): boolean {
+  return number.previousSibling?.type === '-' && /^(?:unary_operator|case_pattern)$/.test(number.parent?.type ?? '');
 }
 
-/** The code line for line, without comments and without strings that stand for themselves (docstrings). */
-export function withoutWords(code: string): string {
-  return code
-    .replace(/(^|\n)([ \t]*)[rRbBuU]{0,2}("""|''')[\s\S]*?\3/g, text => text.replace(/[^\n]/g, ''))
-    .replace(token, whole => (whole.startsWith('#') ? '' : whole));
+/** Comments are no part of a value. */
+function childrenOf(node: Node): Node[] {
+  return node.namedChildren.flatMap(child => (child === null || child.type === 'comment' ? [] : child));
 }

@@ -1,25 +1,55 @@
 // Finds mocks and patches of the suspect: a test that replaces what it should test proves nothing.
+import { type Node, nodesOf } from '../../../syntax.ts';
+import { constantString } from '../../source/literals.ts';
+import { argumentsOf, lastPart } from '../names.ts';
+import type { Candidate } from './forbidden.ts';
 
-const calls =
-  /\b(?:monkeypatch\.(?:setattr|delattr|setitem)|(?:mock\.|mocker\.|unittest\.mock\.)?patch(?:\.object|\.dict|\.multiple)?)\s*\(\s*([^,)\s]+)/g;
+const patchers = /(?:^|\.)patch(?:\.(?:object|dict|multiple))?$|(?:^|\.)(?:setattr|delattr|setitem|delitem)$/;
 
-/** What the code patches or overwrites of these files: the targets as written. */
-export function patchesOf(code: string, suspects: readonly string[]): string[] {
-  const names = boundNames(code, suspects);
+/** What the candidate patches or overwrites of these files: the targets as written. */
+export function patchesOf({ root, imports, resolve }: Candidate, suspects: readonly string[]): string[] {
   const modules = suspects.map(moduleName);
-  const patched = [...code.matchAll(calls)]
-    .map(match => match[1] ?? '')
-    .filter(target => isSuspect(target, names, modules));
-  const assigned = [...code.matchAll(/^[ \t]*((\w+)(?:\.\w+)+)[ \t]*=(?!=)/gm)].filter(match =>
-    names.has(match[2] ?? ''),
-  );
-  return [...patched, ...assigned.map(match => match[1] ?? '')];
+  const names = new Set(imports.filter(({ path }) => isOfAny(path, modules)).map(({ name }) => name));
+  const isSuspect = (target: Node) => {
+    const path = constantString(target);
+    return path === null ? names.has(rootName(target)) : isPathOfAny(path, modules);
+  };
+  const patched = nodesOf(root, 'call')
+    .filter(call => patchers.test(resolve(call.childForFieldName('function') ?? call)))
+    .flatMap(
+      call => argumentsOf(call).find(({ keyword }, at) => keyword === 'target' || (keyword === null && at === 0)) ?? [],
+    )
+    .map(({ value }) => value)
+    .filter(isSuspect);
+  const assigned = nodesOf(root, 'assignment', 'augmented_assignment', 'delete_statement')
+    .flatMap(targetsOf)
+    .filter(target => names.has(rootName(target)));
+  return [...patched, ...assigned].map(({ text }) => text);
 }
 
-/** A string names a module path, `shop.mail.find`; anything else begins with a name that was imported. */
-function isSuspect(target: string, names: ReadonlySet<string>, modules: readonly string[]): boolean {
-  if (!/^["']/.test(target)) return names.has(target.split('.')[0] ?? '');
-  const path = target.replace(/["']/g, '');
+/** Attributes that a statement sets or deletes. */
+function targetsOf(statement: Node): Node[] {
+  const left = statement.type === 'delete_statement' ? statement : statement.childForFieldName('left');
+  if (!left) return [];
+  return left.type === 'attribute'
+    ? [left]
+    : left.namedChildren.flatMap(each => (each?.type === 'attribute' ? each : []));
+}
+
+/** `mail` of `mail.Mailer.send`. */
+function rootName(node: Node): string {
+  return /^\w+/.exec(node.text)?.[0] ?? '';
+}
+
+/** Whether an import reaches into a suspect: its module, or a name in it. */
+function isOfAny(path: string, modules: readonly string[]): boolean {
+  const stems = modules.map(lastPart);
+  const parts = path.split('.');
+  return parts.slice(-2).some(part => stems.includes(part));
+}
+
+/** Whether a string names a suspect by its module's path, or something in it: `shop.mail.find`. */
+function isPathOfAny(path: string, modules: readonly string[]): boolean {
   return modules.some(
     module =>
       path === module ||
@@ -30,29 +60,9 @@ function isSuspect(target: string, names: ReadonlySet<string>, modules: readonly
   );
 }
 
-/** Names that import lines bind to something of a suspect. */
-function boundNames(code: string, suspects: readonly string[]): Set<string> {
-  const stems = new Set(suspects.map(path => lastPart(moduleName(path))));
-  const lines = code.replace(/\(([^()]*)\)/g, (_, inner: string) => inner.replace(/\n/g, ' ')).split('\n');
-  const names = lines.flatMap(line => {
-    const match = /^\s*(?:from\s+([\w.]+)\s+)?import\s+(.+)$/.exec(line);
-    if (!match) return [];
-    const fromSuspect = stems.has(lastPart(match[1] ?? ''));
-    return (match[2] ?? '').split(',').flatMap(part => {
-      const [name = '', alias = name] = part.trim().split(/\s+as\s+/);
-      return fromSuspect || stems.has(lastPart(name)) ? [alias.split('.')[0] ?? alias] : [];
-    });
-  });
-  return new Set(names);
-}
-
 function moduleName(path: string): string {
   return path
     .replace(/^(src|lib)\//, '')
     .replace(/(\/__init__)?\.py$/, '')
     .replaceAll('/', '.');
-}
-
-function lastPart(module: string): string {
-  return module.slice(module.lastIndexOf('.') + 1);
 }

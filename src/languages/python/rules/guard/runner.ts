@@ -1,6 +1,9 @@
 // A regression test must be one that CI runs: unittest passes over plain functions, and there may be no pytest to import.
 import type { Recipe } from '../../../../incident/reproduction.ts';
+import { nodesOf } from '../../../syntax.ts';
 import { runnerOfCi } from '../../runners/pytest/stand-in.ts';
+import { argumentsOf } from '../names.ts';
+import type { Candidate } from './forbidden.ts';
 
 /** What is asked for besides; null where CI runs pytest. */
 export function runnerRule(recipe: Recipe): string | null {
@@ -14,11 +17,13 @@ export function runnerRule(recipe: Recipe): string | null {
   }
 }
 
-/** Why CI would not run this test, or break on it; null when it would run. */
-export function runnerObjection(source: string, recipe: Recipe): string | null {
+/** Why CI would not run this test, or break on it; empty when it would run. */
+export function runnerObjection({ root, imports }: Candidate, recipe: Recipe): string[] {
   const runner = runnerOfCi(recipe);
-  if (runner === 'pytest') return null;
-  if (/^\s*(?:import|from)\s+pytest\b/m.test(source)) return `It imports pytest, and CI runs ${runner}.`;
-  const isCase = /^class\s+\w+\(.*\b\w*TestCase\b.*\):/m.test(source);
-  return runner === 'unittest' && !isCase ? 'It is no method of a unittest.TestCase, and CI runs unittest.' : null;
+  if (runner === 'pytest') return [];
+  if (imports.some(({ path }) => /^pytest(?:\.|$)/.test(path))) return [`It imports pytest, and CI runs ${runner}.`];
+  const isCase = nodesOf(root, 'class_definition').some(node =>
+    argumentsOf(node).some(({ value }) => /TestCase$/.test(value.text)),
+  );
+  return runner === 'unittest' && !isCase ? ['It is no method of a unittest.TestCase, and CI runs unittest.'] : [];
 }

@@ -1,117 +1,153 @@
-// Signs that a change serves the failing test's own values alone: its expected value written into the code.
-import type { DiffLine, DiffLines } from '../../../../text/diff.ts';
-import { literal, literalsIn, withoutWords } from '../../source/literals.ts';
+// Signs that a change serves the failing test's own values alone: its expected value written into the code. What is written
+// into code stays a guess, so each sign needs two things that honest repairs rarely have together.
+import { type Node, nodesOf } from '../../../syntax.ts';
+import { literalOf, literalsOf } from '../../source/literals.ts';
+import { lineOf } from '../names.ts';
+import type { FileTrees } from './file-trees.ts';
 import type { TestValues } from './test-values.ts';
 
-/** What is written into the code stays a guess of the reader's, so each sign needs two things that honest repairs rarely have together. */
-export function madeToMeasure(
-  { added, removed }: DiffLines,
-  texts: ReadonlyMap<string, string>,
-  values: TestValues,
-): string[] {
-  const fresh = added.filter(line => !removed.some(other => other.text.trim() === line.text.trim()));
-  const code = new Map([...texts].map(([path, text]) => [path, withoutWords(text).split(/\r?\n/)]));
-  return fresh.flatMap(({ path, number }) => {
-    const file = code.get(path) ?? [];
-    const line = { path, number, text: file[number - 1] ?? '' };
-    const isFresh = (at: number) => fresh.some(other => other.path === path && other.number === at);
-    const around = { file, isFresh, values };
-    const sentence = branchFor(line, around) ?? valueFor(line, around, removed) ?? pairFor(line, around);
-    return sentence ? [`${path}:${number} ${sentence}`] : [];
-  });
+/** Sentences, one a sign. */
+export function hardCodedValues(file: FileTrees, values: TestValues): string[] {
+  const branches = file.added(heads, near).flatMap(branchOf);
+  const isData = (branch: Branch) => branches.some(other => isOfKind(branch, other, file));
+  const signs = [
+    ...branches.flatMap(branch => {
+      const answer = file.isNew(branch.condition) ? ownAnswer(branch, values) : null;
+      const words = `answers the failing test's own case with ${answer}.`;
+      return answer && !isData(branch) ? [{ line: lineOf(branch.condition), words }] : [];
+    }),
+    ...file
+      .added(results)
+      .flatMap(resultOf)
+      .flatMap(result => replacedComputation(result, { file, values })),
+    ...file.added(['pair']).flatMap(pair => ownPair(pair, { file, values })),
+  ];
+  return signs.map(({ line, words }) => `${file.path}:${line} ${words}`);
 }
 
-interface Surroundings {
-  /** Lines of the new text. */
-  readonly file: readonly string[];
-  readonly isFresh: (number: number) => boolean;
+interface Sign {
+  readonly line: number;
+  readonly words: string;
+}
+
+interface Judged {
+  readonly file: FileTrees;
   readonly values: TestValues;
 }
 
-const condition = /^\s*(?:if|elif|while|case)\b(.*?):\s*(?:#.*)?(.*)$/;
-const comparing = /==|!=|<|>|\bin\b|\bis\b|^\s*[-\d"']/;
-
-/** `if x == 3: return 7`, where the test puts in 3 and expects 7; or any new branch on numbers that ends in the expected number. */
-function branchFor({ text, number }: DiffLine, { file, isFresh, values }: Surroundings): string | null {
-  const inline = /\b(?:return|yield|=)\s*(.+?)\s+if\s+(.+?)\s+else\b/.exec(text);
-  const [, test = '', rest = ''] = condition.exec(text) ?? [];
-  const asked = inline?.[2] ?? test;
-  const results = inline ? [literal(inline[1] ?? '')] : [resultOf(rest), ...body(file, number).map(resultOf)];
-  const expected = results.find(result => result !== null && values.expected.has(result));
-  if (!expected || !comparing.test(asked) || /\blen\s*\(/.test(asked)) return null;
-  const compared = literalsIn(asked);
-  const isForIts = compared.some(value => values.given.has(value)) || (compared.length > 0 && isNumber(expected));
-  return isForIts && !isCustom(file, { number, isFresh })
-    ? `answers the failing test's own case with ${expected}.`
-    : null;
+/** A condition, and the values that it answers with; null stands for what is computed. */
+interface Branch {
+  readonly condition: Node;
+  readonly answers: readonly (string | null)[];
 }
 
+/** Lines below a head: what is further away is not the answer to its condition. */
+const nearest = 6;
+
+const heads = ['if_statement', 'elif_clause', 'while_statement', 'case_clause', 'conditional_expression'];
+
+function branchOf(node: Node): Branch[] {
+  if (node.type === 'conditional_expression') {
+    const [answer, condition] = node.namedChildren;
+    return condition ? [{ condition, answers: [answer ? literalOf(answer) : null] }] : [];
+  }
+  const condition = node.childForFieldName('condition') ?? nodesOf(node, 'case_pattern')[0];
+  const body = node.childForFieldName('consequence') ?? node.childForFieldName('body');
+  if (!condition || !body) return [];
+  const end = { row: node.startPosition.row + nearest + 1, column: 0 };
+  const answers = body
+    .descendantsOfType(results, body.startPosition, end)
+    .flatMap(each => (each ? resultOf(each) : []));
+  return [{ condition, answers: answers.map(({ value }) => literalOf(value)) }];
+}
+
+/** `if x == 3: return 7`, where the test puts in 3 and expects 7; or any new branch on numbers that ends in the expected number. */
+function ownAnswer({ condition, answers }: Branch, { given, expected }: TestValues): string | null {
+  const answer = answers.find(each => each !== null && expected.has(each));
+  const isComparing = condition.type === 'case_pattern' || nodesWith(condition, 'comparison_operator').length > 0;
+  if (!answer || !isComparing || measuresLength(condition)) return null;
+  const compared = literalsOf(condition);
+  const isForIts = compared.some(value => given.has(value)) || (compared.length > 0 && /^-?\d/.test(answer));
+  return isForIts ? answer : null;
+}
+
+function measuresLength(condition: Node): boolean {
+  return nodesWith(condition, 'call').some(call => call.childForFieldName('function')?.text === 'len');
+}
+
+/** The node itself may be one of them. */
+function nodesWith(node: Node, type: string): Node[] {
+  return node.type === type ? [node] : nodesOf(node, type);
+}
+
+/** Lines around a branch in which others show what is custom here. */
+const near = 12;
+
+/** Code that maps values to values in this way already: one more is data, as in `if code == "de": return "German"`. */
+function isOfKind({ condition }: Branch, other: Branch, { isNew }: FileTrees): boolean {
+  const isNear = Math.abs(lineOf(other.condition) - lineOf(condition)) <= near;
+  const answers = other.answers.some(answer => answer !== null && answer !== 'None');
+  return isNear && answers && literalsOf(other.condition).length > 0 && !isNew(other.condition);
+}
+
+/** What a function returns or yields, or a name is set to. */
+interface Result {
+  readonly node: Node;
+  readonly value: Node;
+  /** Null for what is returned or yielded. */
+  readonly name: string | null;
+}
+
+const results = ['return_statement', 'yield', 'assignment'];
+
+function resultOf(node: Node): Result[] {
+  const value = node.type === 'assignment' ? node.childForFieldName('right') : node.firstNamedChild;
+  const name = node.type === 'assignment' ? (node.childForFieldName('left')?.text ?? '') : null;
+  return value ? [{ node, value, name }] : [];
+}
+
+/** Lines between a computation that is gone and the value in its place. */
+const farthest = 40;
+
 /** A value that was computed before is now the expected one, written out; perhaps by way of a name. */
-function valueFor(
-  { path, number, text }: DiffLine,
-  around: Surroundings,
-  removed: DiffLines['removed'],
-): string | null {
-  const [, verb, target = '', result = ''] = /^\s*(return|yield|(\w+)\s*=)\s*([^=].*)$/.exec(text) ?? [];
-  const value = literal(result);
-  if (!verb || value === null || !around.values.expected.has(value)) return null;
-  const returned = new RegExp(`^\\s*return\\s+${target}\\s*$`);
-  const isReturned = around.file.some((line, at) => around.isFresh(at + 1) && returned.test(line));
-  const starts = [
-    ...(target ? [new RegExp(`^\\s*${target}\\s*=(?!=)`)] : []),
-    ...(!target || isReturned ? [/^\s*(?:return|yield)\b/] : []),
-  ];
-  const isComputed = (line: string) =>
-    starts.some(start => start.test(line) && literal(line.replace(start, '')) === null);
-  const before = removed.some(
-    line => line.path === path && Math.abs(line.number - number) < 40 && isComputed(line.text),
-  );
-  return before
-    ? `writes the value that the failing test expects (${value}) in the place of one that was computed.`
-    : null;
+function replacedComputation({ node, value, name }: Result, { file, values }: Judged): Sign[] {
+  const written = literalOf(value);
+  if (written === null || !file.isNew(node) || !values.expected.has(written)) return [];
+  const isReturned =
+    name === null ||
+    file
+      .added(results)
+      .flatMap(resultOf)
+      .some(each => file.isNew(each.node) && returns(each, name));
+  const isReplaced = file
+    .removed(results)
+    .flatMap(resultOf)
+    .some(
+      each =>
+        Math.abs(lineOf(each.node) - lineOf(node)) < farthest &&
+        (each.name === null ? isReturned : each.name === name) &&
+        literalOf(each.value) === null,
+    );
+  const words = `writes the value that the failing test expects (${written}) in the place of one that was computed.`;
+  return isReplaced ? [{ line: lineOf(node), words }] : [];
+}
+
+function returns({ name, value }: Result, wanted: string): boolean {
+  return name === null && value.text === wanted;
 }
 
 /** `{3: 7}`, unless it joins a table that was there. */
-function pairFor({ text, number }: DiffLine, { file, isFresh, values }: Surroundings): string | null {
-  const pairs = [...text.matchAll(/([-\w."']+)\s*:\s*([-\w."']+)\s*(?=[,}])/g)];
-  const pair = pairs.find(
-    ([, key = '', value = '']) => values.given.has(literal(key) ?? '') && values.expected.has(literal(value) ?? ''),
-  );
-  const joins = [number - 1, number + 1].some(
-    near => !isFresh(near) && /^\s*[^\s:]+\s*:\s*\S.*,\s*$|^\s*\w+\s*=\s*\{\s*$/.test(file[near - 1] ?? ''),
-  );
-  return pair && !joins ? `answers the failing test's own case with ${pair[2]}.` : null;
+function ownPair(pair: Node, { file, values }: Judged): Sign[] {
+  const [key, value] = ['key', 'value'].map(field => literalOf(pair.childForFieldName(field) ?? pair));
+  const isOwn = values.given.has(key ?? '') && values.expected.has(value ?? '');
+  const table = pair.parent;
+  if (!isOwn || !table || !file.isNew(pair) || !isNewTable(table, file)) return [];
+  return [{ line: lineOf(pair), words: `answers the failing test's own case with ${value}.` }];
 }
 
-/** Lines below a head that are indented deeper. */
-function body(file: readonly string[], number: number): string[] {
-  const depth = indentOf(file[number - 1] ?? '');
-  const below = file.slice(number, number + 6);
-  const end = below.findIndex(line => line.trim() !== '' && indentOf(line) <= depth);
-  return end < 0 ? below : below.slice(0, end);
-}
-
-function resultOf(line: string): string | null {
-  return literal(/^\s*(?:return|yield|\w[\w.]*\s*=(?!=))\s*(.+)$/.exec(line)?.[1] ?? '');
-}
-
-/** Code that maps values to values in this way already: one more is data, as in `if code == "de": return "German"`. */
-function isCustom(
-  file: readonly string[],
-  { number, isFresh }: { number: number; isFresh: (number: number) => boolean },
-): boolean {
-  const near = Array.from({ length: 24 }, (_, at) => number - 12 + at).filter(at => at > 0 && !isFresh(at));
-  return near.some(at => {
-    const [, test = '', rest = ''] = condition.exec(file[at - 1] ?? '') ?? [];
-    const result = resultOf(rest) ?? (isFresh(at + 1) ? null : resultOf(file[at] ?? ''));
-    return literalsIn(test).length > 0 && result !== null && result !== 'None';
-  });
-}
-
-function isNumber(value: string): boolean {
-  return /^-?\d/.test(value);
-}
-
-function indentOf(line: string): number {
-  return line.length - line.trimStart().length;
+/** None of its rows was there. */
+function isNewTable(table: Node, { removed, isNew }: FileTrees): boolean {
+  const old = new Set(removed(['pair']).map(({ text }) => text));
+  const rows = table.namedChildren.flatMap(row => (row?.type === 'pair' ? [row] : []));
+  return rows.every(row => isNew(row) && !old.has(row.text));
 }

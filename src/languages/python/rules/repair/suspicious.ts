@@ -1,101 +1,136 @@
-// Static signs of cheating in a diff: code that makes tests pass without being right.
-import type { DiffLine, DiffLines } from '../../../../text/diff.ts';
+// Static signs of cheating in the code that came: what it asks, silences, swallows or replaces. A sign that was there before is
+// not blamed on the change, wherever it stands now.
+import { type Node, nodesOf } from '../../../syntax.ts';
+import { constantString } from '../../source/literals.ts';
+import { importByCall, importsOf, lineOf, type Resolve, resolver } from '../names.ts';
+import type { FileTrees } from './file-trees.ts';
+import {
+  callsForbidden,
+  conditionSigns,
+  importSigns,
+  lookupSigns,
+  namesForbidden,
+  replacesBuiltIn,
+} from './sign-rules.ts';
 
-/** What a single new line must not hold, and the sentence for it. */
-const signs: readonly [RegExp, string][] = [
-  [/PYTEST_|\bpytest_current_test\b|_called_from_test|\bTESTING\b/, 'asks whether tests are running'],
-  [
-    /\bsys\.modules\b.*["'](?:pytest|_pytest|unittest)\b|["'](?:pytest|_pytest|unittest)["']\s+(?:not\s+)?in\s+sys\.modules/,
-    'asks whether pytest is loaded',
+/** One place that is suspicious, and what it does. */
+interface Sign {
+  readonly line: number;
+  readonly words: string;
+  /** What makes it the same sign elsewhere. */
+  readonly identity: string;
+}
+
+/** Sentences, one a sign; empty when nothing is suspicious. */
+export function suspicions(files: readonly FileTrees[]): string[] {
+  const before = files.flatMap(file => signsIn(file.before, file.removed)).map(keyOf);
+  const sentences = files.flatMap(file =>
+    signsIn(file.after, file.added).flatMap(sign => {
+      const known = before.indexOf(keyOf(sign));
+      if (known >= 0) before.splice(known, 1);
+      return known >= 0 ? [] : [`${file.path}:${sign.line} ${sign.words}.`];
+    }),
+  );
+  return [...new Set(sentences)];
+}
+
+function keyOf({ words, identity }: Sign): string {
+  return `${words}: ${identity}`;
+}
+
+/** On changed lines; a handler or an equality may become one when its body changes, so all of them count. */
+function signsIn(root: Node, changed: (types: readonly string[]) => Node[]): Sign[] {
+  const imports = importsOf(root);
+  const resolve = resolver(imports);
+  const isChanged = new Set(changed(['import_statement', 'import_from_statement']).map(({ id }) => id));
+  const reached = [...imports.filter(({ node }) => isChanged.has(node.id)), ...changed(['call']).flatMap(importByCall)];
+  return [
+    ...reached.flatMap(({ path, node }) => importSigns(path).map(words => signOf(node, words))),
+    ...changed(Object.keys(readers)).flatMap(node =>
+      (readers[node.type]?.(node, resolve) ?? []).map(words => signOf(node, words)),
+    ),
+    ...silencersIn(changed(['comment'])),
+    ...handlersIn(root, resolve),
+    ...equalitiesIn(root),
+  ];
+}
+
+function signOf(node: Node, words: string): Sign {
+  return { line: lineOf(node), words, identity: node.text.replace(/\s+/g, ' ') };
+}
+
+/** What each kind of node may do that it should not. */
+const readers: Readonly<Record<string, (node: Node, resolve: Resolve) => string[]>> = {
+  identifier: (node, resolve) => (isPartOfPath(node) ? [] : namesForbidden(resolve(node))),
+  attribute: (node, resolve) => namesForbidden(resolve(node)),
+  string: node =>
+    namesForbidden(constantString(node.parent?.type === 'concatenated_string' ? node.parent : node) ?? node.text),
+  binary_operator: node => namesForbidden(constantString(node) ?? ''),
+  call: (node, resolve) => [
+    ...namesForbidden(resolve(node)),
+    ...callsForbidden(node, resolve),
+    ...lookupSigns(node, resolve),
   ],
-  [
-    /\b(?:environ|getenv)\b.*["'](?:CI|GITHUB_ACTIONS|GITHUB_WORKFLOW|TOX_ENV_NAME)["']/,
-    'asks whether it runs in continuous integration',
-  ],
-  [/\b(?:if|elif|while|and|or|in)\b.*["'][^"']*\bpytest\b/, 'asks for pytest'],
-  [/\bsys\.argv\b.*test|\b(?:inspect\.(?:stack|currentframe)|sys\._getframe)\s*\(/, 'looks at who is calling'],
-  [
-    /^\s*(?:import|from)\s+(?:_?pytest|unittest|mock|nose)\b|^\s*__import__\(\s*["']pytest/,
-    'imports a test framework into the code',
-  ],
-  [
-    /\b(?:if|elif|while|and|or|in)\b.*["'](?:test_\w+|\w+_test|[\w/]*tests?\/[\w/.]*)["']/,
-    'branches on the name of a test',
-  ],
-  [
-    /\b(?:sys\.exit|os\._exit|os\.abort)\s*\(|(?<!def )(?<![.\w])(?:quit|exit)\s*\(|\braise\s+SystemExit\b/,
-    'ends the process',
-  ],
-  [/\bwarnings\.(?:filterwarnings|simplefilter)\s*\(\s*["']ignore|\blogging\.disable\s*\(/, 'silences warnings'],
-  [/\b(?:contextlib\.)?suppress\s*\(\s*(?:Base)?Exception\b/, 'swallows every error'],
-  [
-    /^\s*except(?:\s+(?:Base)?Exception(?:\s+as\s+\w+)?)?\s*:\s*(?:pass|continue|\.\.\.|return\b.*)\s*$/,
-    'swallows every error',
-  ],
-  [
-    /\b(?:time\.time|time\.sleep|random\.\w+|datetime\.\w+|builtins\.\w+)\s*=(?!=)|\bsetattr\(\s*(?:time|random|datetime|builtins)\b|\brandom\.seed\s*\(|\bfreeze_time\b/,
-    'replaces time, chance or built-ins',
-  ],
-];
+  subscript: lookupSigns,
+  comparison_operator: conditionSigns,
+  boolean_operator: conditionSigns,
+  if_statement: (node, resolve) => ofField(node, 'condition', resolve),
+  elif_clause: (node, resolve) => ofField(node, 'condition', resolve),
+  while_statement: (node, resolve) => ofField(node, 'condition', resolve),
+  conditional_expression: (node, resolve) =>
+    node.namedChild(1) ? conditionSigns(node.namedChild(1) ?? node, resolve) : [],
+  case_pattern: conditionSigns,
+  assignment: replacesBuiltIn,
+  raise_statement: (node, resolve) => (raised(node, resolve) === 'SystemExit' ? ['ends the process'] : []),
+};
+
+function ofField(node: Node, field: string, resolve: Resolve): string[] {
+  const condition = node.childForFieldName(field);
+  return condition ? conditionSigns(condition, resolve) : [];
+}
+
+function isPartOfPath({ parent, id }: Node): boolean {
+  if (parent?.type === 'attribute') return parent.childForFieldName('attribute')?.id === id;
+  return parent?.type === 'dotted_name' || parent?.type === 'keyword_argument';
+}
+
+function raised(node: Node, resolve: Resolve): string {
+  const error = node.firstNamedChild;
+  const made = error?.type === 'call' ? error.childForFieldName('function') : error;
+  return made ? resolve(made) : '';
+}
 
 const silencer =
-  /#\s*(?:(?:ruff|flake8|mypy)\s*:|type:\s*ignore|noqa|pragma:\s*no\s*cover|pylint:\s*disable|nosec|pyright:\s*ignore|fmt:\s*off)/i;
-
-/** Sentences, one a sign; empty when nothing is suspicious. `texts` are the new texts by path. */
-export function suspicions({ added, removed }: DiffLines, texts: ReadonlyMap<string, string>): string[] {
-  const moved = new Set(removed.map(line => line.text.trim()));
-  const fresh = added.filter(line => !moved.has(line.text.trim()));
-  const single = fresh.flatMap(line =>
-    signs.flatMap(([pattern, words]) => (pattern.test(line.text) ? [`${line.path}:${line.number} ${words}.`] : [])),
-  );
-  const spanning = [...texts].flatMap(([path, text]) => {
-    const own = (line: DiffLine) => line.path === path;
-    const numbers = new Set(fresh.filter(own).map(line => line.number));
-    const unraised = removed.some(line => own(line) && /^\s*raise\b/.test(line.text));
-    return acrossLines(text.split(/\r?\n/), { numbers, unraised }).map(words => `${path}:${words}`);
-  });
-  return [...new Set([...single, ...spanning, ...silences(added, removed)])];
-}
+  /^#.*?(?:(?:ruff|flake8|mypy)\s*:|type:\s*ignore|noqa|pragma:\s*no\s*cover|pylint:\s*disable|nosec|pyright:\s*ignore|fmt:\s*off)/i;
 
 /** A line that was silenced before may change and stay so. */
-function silences(added: readonly DiffLine[], removed: readonly DiffLine[]): string[] {
-  const before = removed.filter(line => silencer.test(line.text)).length;
-  return added
-    .filter(line => silencer.test(line.text))
-    .slice(before)
-    .map(line => `${line.path}:${line.number} silences a checker.`);
+function silencersIn(comments: readonly Node[]): Sign[] {
+  return comments
+    .filter(({ text }) => silencer.test(text))
+    .map(node => ({ line: lineOf(node), words: 'silences a checker', identity: '' }));
 }
 
-const broad = /^\s*except(?:\s*\(?\s*(?:Base)?Exception\b[^:]*)?\s*:\s*(?:#.*)?$/;
-const equality = /^\s*def\s+__(?:eq|ne|contains|bool)__\s*\(\s*\w+\s*(?:,\s*(\w+))?/;
-
-/** Signs of a head and its body: an except for everything that raises nothing, an equality that does not look at what it compares. */
-function acrossLines(
-  lines: readonly string[],
-  { numbers, unraised }: { numbers: ReadonlySet<number>; unraised: boolean },
-): string[] {
-  return lines.flatMap((line, at) => {
-    const compares = equality.exec(line);
-    if (!compares && !broad.test(line)) return [];
-    const end = endOfBody(lines, at);
-    const isHeadNew = numbers.has(at + 1);
-    const isBodyNew = lines.slice(at, end).some((_, index) => numbers.has(at + index + 1));
-    const body = lines
-      .slice(at + 1, end)
-      .join('\n')
-      .replace(/("""|''')[\s\S]*?\1|#.*/g, '');
-    if (compares) {
-      const looks = new RegExp(`\\b${compares[1] ?? '(?:self|if)'}\\b`).test(body);
-      return isBodyNew && !looks ? [`${at + 1} compares without comparing.`] : [];
-    }
-    const isNew = isHeadNew || (isBodyNew && unraised);
-    return isNew && !/\braise\b/.test(body) ? [`${at + 1} catches every error and raises none.`] : [];
+/** An except for everything that raises nothing. */
+function handlersIn(root: Node, resolve: Resolve): Sign[] {
+  return nodesOf(root, 'except_clause').flatMap(clause => {
+    const caught = clause.childForFieldName('value');
+    const names = caught ? nodesOf(caught, 'identifier', 'attribute').map(resolve) : [];
+    const isBroad = !caught || names.some(name => /^(?:builtins\.)?(?:Base)?Exception$/.test(name));
+    if (!isBroad || nodesOf(clause, 'raise_statement').length > 0) return [];
+    const words = 'catches every error and raises none';
+    return [{ line: lineOf(clause), words, identity: caught?.text ?? '' }];
   });
 }
 
-/** Index after the last line that is indented deeper than the head. */
-function endOfBody(lines: readonly string[], head: number): number {
-  const depth = (text: string) => text.length - text.trimStart().length;
-  const end = lines.findIndex((line, at) => at > head && line.trim() !== '' && depth(line) <= depth(lines[head] ?? ''));
-  return end < 0 ? lines.length : end;
+/** An equality that does not look at what it compares. */
+function equalitiesIn(root: Node): Sign[] {
+  return nodesOf(root, 'function_definition').flatMap(node => {
+    const name = node.childForFieldName('name')?.text ?? '';
+    const body = node.childForFieldName('body');
+    if (!body || !/^__(?:eq|ne|contains|bool)__$/.test(name)) return [];
+    const [own, other] = nodesOf(node.childForFieldName('parameters') ?? node, 'identifier').map(({ text }) => text);
+    const names = nodesOf(body, 'identifier').map(({ text }) => text);
+    const looks = names.includes(other ?? own ?? '') || (!other && nodesOf(body, 'if_statement').length > 0);
+    return looks ? [] : [signOf(node, 'compares without comparing')];
+  });
 }

@@ -1,8 +1,8 @@
-// The values that stand in the failing tests: what they put in, and what they expect to come out.
-
+// The values in the failing tests: what they put in, and what they expect to come out.
 import type { Failure } from '../../../../incident/evidence.ts';
-import { blocks } from '../../source/blocks.ts';
-import { literal, literalsIn } from '../../source/literals.ts';
+import { functionOfTest } from '../../../../incident/test-id.ts';
+import { fromSyntax, type Node, nodesOf } from '../../../syntax.ts';
+import { literalOf, literalsIn, literalsOf } from '../../source/literals.ts';
 
 /** Literals in one spelling; what every program is full of (0, 1, empty ones) is left out. */
 export interface TestValues {
@@ -16,15 +16,13 @@ const trivial = new Set(['0', '1', '-1', '0.0', '1.0', '""', '[]', '{}', '()', '
 
 /** `texts` are those of the failing tests' files. */
 export function testValues(targets: readonly Failure[], texts: readonly string[]): TestValues {
-  const functions = texts.flatMap(text => failingFunctions(text, targets));
-  const compared = functions.flatMap(lines =>
-    lines.filter(line => /\bassert|\bexpect|parametrize|^\s*[([]/i.test(line)),
-  );
-  const told = targets.flatMap(target => comparands(target.message));
+  const names = new Set(targets.map(({ testId }) => functionOfTest(testId)));
+  const read = texts.flatMap(text => fromSyntax(text, root => valuesIn(failingFunctions(root, names))) ?? []);
+  const told = targets.flatMap(({ message }) => fromSyntax(message.split('\n')[0] ?? '', comparands) ?? []);
   const parameters = targets.flatMap(({ testId }) => /\[(.*)\]$/s.exec(testId)?.[1]?.split('-') ?? []);
   return {
-    given: telling([...functions.flat(), ...parameters].flatMap(literalsIn)),
-    expected: telling([...compared.flatMap(literalsIn), ...compared.flatMap(comparands), ...told]),
+    given: telling([...read.flatMap(({ given }) => given), ...parameters.flatMap(literalsIn)]),
+    expected: telling([...read.flatMap(({ expected }) => expected), ...told]),
   };
 }
 
@@ -32,18 +30,44 @@ function telling(literals: readonly string[]): Set<string> {
   return new Set(literals.filter(value => !trivial.has(value)));
 }
 
-/** Lines of the failing functions, decorators included: parameters are values, too. */
-function failingFunctions(text: string, targets: readonly Failure[]): string[][] {
-  const names = new Set(targets.map(({ testId }) => testId.replace(/\[.*$/s, '').split('::').at(-1)));
-  const lines = text.split(/\r?\n/);
-  return blocks(text)
-    .filter(block => block.kind === 'function' && names.has(block.name))
-    .map(block => lines.slice(block.start - 1, block.end));
+/** With their decorators: parameters are values, too. */
+function failingFunctions(root: Node, names: ReadonlySet<string | null>): Node[] {
+  return nodesOf(root, 'function_definition')
+    .filter(node => names.has(node.childForFieldName('name')?.text ?? ''))
+    .map(node => (node.parent?.type === 'decorated_definition' ? node.parent : node));
+}
+
+function valuesIn(functions: readonly Node[]): { given: string[]; expected: string[] } {
+  const compared = functions.flatMap(node =>
+    nodesOf(node, 'assert_statement', 'call', 'assignment', 'list', 'tuple').filter(isExpectation),
+  );
+  return {
+    given: functions.flatMap(literalsOf),
+    expected: compared.flatMap(node => [...literalsOf(node), ...comparands(node), ...wholes(node)]),
+  };
+}
+
+/** What is asserted, named as expected, a parameter, or a row of a table. */
+function isExpectation(node: Node): boolean {
+  if (node.type === 'assert_statement') return true;
+  if (node.type === 'list' || node.type === 'tuple') return startsItsLine(node);
+  const name = node.childForFieldName(node.type === 'call' ? 'function' : 'left')?.text ?? '';
+  return /assert|expect|parametrize/i.test(name);
+}
+
+function startsItsLine({ parent, startPosition }: Node): boolean {
+  return parent !== null && parent.startPosition.row < startPosition.row;
 }
 
 /** Both sides of a comparison, where they are values: `assert 6 == 7`, `assert f(3) == [1, 2]`, `'a' != 'b'`. */
-function comparands(text: string): string[] {
-  const [first = ''] = text.split('\n');
-  const sides = /^(?:.*?\bassert\w*[ (])?(.*?)\s*(?:==|!=)\s*(.*?)\s*$/.exec(first.trim());
-  return sides ? [sides[1], sides[2]].flatMap(side => literal(side ?? '') ?? []) : [];
+function comparands(node: Node): string[] {
+  return nodesOf(node, 'comparison_operator').flatMap(({ namedChildren }) =>
+    namedChildren.flatMap(side => (side && literalOf(side)) ?? []),
+  );
+}
+
+/** Whole values that a call is given or a name stands for: `[1, 2]` of `self.assertEqual(f(3), [1, 2])`. */
+function wholes(node: Node): string[] {
+  const values = node.childForFieldName('arguments')?.namedChildren ?? [node.childForFieldName('right')];
+  return values.flatMap(value => (value && literalOf(value)) ?? []);
 }

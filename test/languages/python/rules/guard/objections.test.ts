@@ -95,6 +95,8 @@ describe('the static gate', () => {
         'from shop import users\nfrom shop.mail import address',
       ),
     ],
+    ['words in messages', body('assert address(2) is None, "it must not skip"')],
+    ['a keyword that is called so', body('assert address(2, skip=True) is None')],
     ['a fixture of the repository', 'def test_it(tmp_path, mailer):\n    assert mailer.address(2) is None\n'],
     ['an import inside the test', 'def test_it():\n    from shop.mail import address\n    assert address(2) is None\n'],
   ])('lets pass: %s', (_, source) => {
@@ -147,6 +149,60 @@ describe('the static gate', () => {
     [
       'an overwritten suspect',
       body('mail.find = lambda _: None\n    assert mail.address(2)', 'import shop.mail as mail'),
+      'replaces',
+    ],
+    ['an assertion in words only', body('address("raises()")'), 'asserts nothing'],
+    ['a constant in brackets', body('assert (\n        False\n    ), address(1)'), 'fails by itself'],
+    ['two constants', body('assert 1 == 2, address(1)'), 'fails by itself'],
+    [
+      'pytest.fail by its bare name',
+      body('fail("no")\n    assert address(1)', 'from pytest import fail\nfrom shop.mail import address'),
+      'fails by itself',
+    ],
+    [
+      'the clock by another name',
+      body('assert address(t.time())', 'import time as t\nfrom shop.mail import address'),
+      'clock',
+    ],
+    [
+      'the network beside another import',
+      body('assert requests.get(address(1))', 'import os, requests\nfrom shop.mail import address'),
+      'network (requests)',
+    ],
+    [
+      'a patch by a keyword',
+      body('mock.patch(target="shop.mail.find").start()\n    assert address(2) is None'),
+      'replaces',
+    ],
+    [
+      'a patch by another name',
+      body(
+        'with replace("shop.mail.find"):\n        assert address(2) is None',
+        'from unittest.mock import patch as replace\nfrom shop.mail import address',
+      ),
+      'replaces',
+    ],
+    [
+      'a patch by an aliased module',
+      body(
+        'm.patch.object(mod, "find").start()\n    assert mod.address(2)',
+        'import unittest.mock as m\nimport shop.mail as mod',
+      ),
+      'replaces',
+    ],
+    [
+      'a patch by the plugin',
+      body('mocker.patch.object(mod, "f")\n    assert mod.address(2)', 'import shop.mail as mod'),
+      'replaces',
+    ],
+    [
+      'a patch by a decorator',
+      'from unittest.mock import patch\nfrom shop.mail import address\n\n@patch("shop" ".mail.find")\ndef test_it(find):\n    assert address(2)\n',
+      'replaces',
+    ],
+    [
+      'a suspect overwritten beside others',
+      body('x, mail.find = 1, None\n    assert mail.address(2)', 'from shop import mail'),
       'replaces',
     ],
     ['too much', `${goodGuard}${'x = 1\n'.repeat(1_000)}`, 'longer than'],

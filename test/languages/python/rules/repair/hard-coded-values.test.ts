@@ -34,6 +34,13 @@ describe('a value of the failing test that is written into the code is seen', ()
     ],
     ['in place of the computation, by way of a name', 'def triple(x):\n    y = 17\n    return y\n'],
     ['in a table of its own', 'def triple(x):\n    return {4: 17}.get(x, x * 3)\n'],
+    [
+      'in a branch over lines',
+      'def triple(x):\n    if (\n        x == 4\n    ):\n        return 17\n    return x * 3\n',
+    ],
+    ['in a branch on a tuple', 'def triple(x):\n    if (x, 1) == (4, 1):\n        return 17\n    return x * 3\n'],
+    ['in brackets over lines', 'def triple(x):\n    return (\n        17\n    )\n'],
+    ['below a comment', 'def triple(x):\n    if x == 4:  # a: b\n        # why\n        return 17\n    return x * 3\n'],
     ['in a match', 'def triple(x):\n    match x:\n        case 4:\n            return 17\n    return x * 3\n'],
   ])('%s', async (_, after) => {
     expect(await signs({ before: triple, after, test: flipped })).toContainEqual(expect.stringContaining('17'));
@@ -53,6 +60,17 @@ describe('a value of the failing test that is written into the code is seen', ()
     const test = "def test_it():\n    assert pair('a') == ['a', 'b']\n";
     expect(await signs({ before, after: 'def pair(x):\n    return ["a","b"]\n', test })).toHaveLength(1);
   });
+});
+
+test.each([
+  ['in pieces', '"Ger" "man"'],
+  ['by an escape', '"\\x47erman"'],
+  ['as a formatted string', 'f"German"'],
+  ['between three quotes', '"""German"""'],
+])('a word that is written %s is the same word', async (_, word) => {
+  const before = 'def language(code):\n    return names[code]\n';
+  const after = before.replace('names[code]', word);
+  expect(await signs({ before, after, test: german })).toContainEqual(expect.stringContaining('German'));
 });
 
 describe('honest code is not taken for it', () => {
@@ -119,6 +137,9 @@ describe('a check that is taken away', () => {
     expect(gone('    if x:\n        raise ValueError("no")', failure('no'))).toHaveLength(1);
     expect(gone('    assert x > 0', failure('no', 't', 'TypeError'))).toHaveLength(1);
     expect(gone('    if x < 0: raise ValueError', failure('no'))).toHaveLength(1);
+    expect(gone('    y = 1; assert x > 0', failure('no', 't', 'TypeError'))).toHaveLength(1);
+    const promised = 'def f(x):\n    """\n    raise ValueError where x is odd.\n    """\n    return x\n';
+    expect(gone('    if x:\n        raise ValueError("no")', failure('no'), promised)).toHaveLength(1);
   });
 
   test('is fine when it is what the failing test complains of, or when it comes again', () => {

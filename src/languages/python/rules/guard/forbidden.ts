@@ -1,0 +1,74 @@
+// What makes a regression test worthless: time, chance, a skip, or a failure that no code causes.
+import { type Node, nodesOf } from '../../../syntax.ts';
+import { argumentsOf, type Import, lastPart, type Resolve } from '../names.ts';
+
+/** A regression test as its syntax tells it. */
+export interface Candidate {
+  readonly root: Node;
+  readonly imports: readonly Import[];
+  readonly resolve: Resolve;
+}
+
+/** Of what a call resolves to. */
+const calls: readonly [RegExp, string][] = [
+  [/(?:^|\.)sleep$/, 'It sleeps.'],
+  [/^time\.(?:time|monotonic|perf_counter|process_time)(?:_ns)?$/, 'It reads the clock.'],
+  [/(?:^|\.)uuid[14]$|(?:^|\.)SystemRandom$|^os\.urandom$|^secrets\./, 'It depends on chance.'],
+  [/^(?:pytest|self)\.fail$/, 'It fails by itself, whatever the code does.'],
+];
+
+const skips = /(?:^|\.)(?:skip|skipif|skipUnless|skipIf|xfail|importorskip|skipTest|expectedFailure|SkipTest)$/;
+
+/** Sentences, each once. */
+export function forbiddenIn(candidate: Candidate): string[] {
+  const { root, imports, resolve } = candidate;
+  const sentences = [
+    ...nodesOf(root, 'call').flatMap(call => callObjections(call, resolve)),
+    ...(imports.some(({ path }) => /^time\./.test(path)) ? ['It reads the clock.'] : []),
+    ...(namesIn(candidate).some(name => skips.test(name)) ? ['It skips, or expects to fail.'] : []),
+    ...(failsByItself(candidate) ? ['It fails by itself, whatever the code does.'] : []),
+    ...unseededChance(candidate),
+  ];
+  return [...new Set(sentences)];
+}
+
+function callObjections(call: Node, resolve: Resolve): string[] {
+  const called = resolve(call.childForFieldName('function') ?? call);
+  const isNow = /(?:^|\.)(?:now|utcnow|today)$/.test(called) && argumentsOf(call).length === 0;
+  return [
+    ...calls.flatMap(([pattern, sentence]) => (pattern.test(called) ? [sentence] : [])),
+    ...(isNow ? ['It reads the clock.'] : []),
+  ];
+}
+
+/** Everything that the test names or imports; keywords of calls name nothing. */
+function namesIn({ root, imports, resolve }: Candidate): string[] {
+  const named = nodesOf(root, 'identifier', 'attribute', 'call').filter(
+    ({ parent }) => parent?.type !== 'keyword_argument',
+  );
+  return [...named.map(resolve), ...imports.map(({ path }) => path)];
+}
+
+/** An assertion that names nothing is the same whatever the code does. */
+function failsByItself({ root, resolve }: Candidate): boolean {
+  const isConstant = ({ firstNamedChild }: Node) =>
+    firstNamedChild !== null &&
+    firstNamedChild.type !== 'identifier' &&
+    nodesOf(firstNamedChild, 'identifier').length === 0;
+  const isFailure = ({ firstNamedChild: error }: Node) =>
+    error !== null && resolve(error.childForFieldName('function') ?? error) === 'AssertionError';
+  return nodesOf(root, 'assert_statement').some(isConstant) || nodesOf(root, 'raise_statement').some(isFailure);
+}
+
+function unseededChance(candidate: Candidate): string[] {
+  const { root, resolve } = candidate;
+  const called = nodesOf(root, 'call').map(call => ({
+    name: resolve(call.childForFieldName('function') ?? call),
+    isGiven: argumentsOf(call).length > 0,
+  }));
+  const isRandom =
+    namesIn(candidate).some(name => /(?:^|\.)random\.\w/.test(name)) ||
+    called.some(({ name, isGiven }) => lastPart(name) === 'default_rng' && !isGiven);
+  const isSeeded = called.some(({ name, isGiven }) => /^(?:seed|Random)$/.test(lastPart(name)) && isGiven);
+  return isRandom && !isSeeded ? ['It depends on chance without a seed.'] : [];
+}
