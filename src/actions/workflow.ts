@@ -1,7 +1,9 @@
 // What the workflow file knows and the log does not show: folders, containers, services, actions.
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { type Combination, combinationNamed, withBlanks, withMatrix } from './matrix.ts';
+import { interpolatedWhereKnown, wildcardPattern } from './expressions.ts';
+import { combinationOfJob } from './job-name.ts';
+import type { Combination } from './matrix.ts';
 
 const Env = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).catch({});
 const Defaults = z.object({ run: z.object({ 'working-directory': z.string().optional() }).optional() }).catch({});
@@ -66,7 +68,7 @@ export function workflowJob(
     const found = name === '' ? null : jobNamed(workflow, name);
     const other = others.get(found?.job.uses?.replace(/^\.\//, '') ?? '');
     if (found && other !== undefined && called.length > 0) return workflowJob(other, called.join(' / '), others);
-    if (found && found.job.uses === undefined) return filledIn(workflow, found.job, found.combination);
+    if (found && found.job.uses === undefined) return interpolatedJob(workflow, found.job, found.combination);
   }
   return null;
 }
@@ -79,17 +81,20 @@ interface Found {
 function jobNamed(workflow: Workflow, jobName: string): Found | null {
   const jobs = Object.entries(workflow.jobs);
   for (const [key, job] of jobs) {
-    const named = { key, name: job.name ?? null, matrix: job.strategy?.matrix ?? {} };
-    const combination = combinationNamed(named, jobName);
+    const definition = { key, name: job.name ?? null, matrix: job.strategy?.matrix ?? {} };
+    const combination = combinationOfJob(definition, jobName);
     if (combination !== null) return { job, combination };
   }
   const [only, ...more] = jobs;
   return only === undefined || more.length > 0 ? null : { job: only[1], combination: {} };
 }
 
-function filledIn(workflow: Workflow, job: Job, combination: Combination): WorkflowJob {
+function interpolatedJob(workflow: Workflow, job: Job, combination: Combination): WorkflowJob {
   const fill = (text: string) =>
-    withMatrix(text, combination).replace(/\$\{\{\s*github\.workspace\s*\}\}|\$\{?GITHUB_WORKSPACE\}?/g, '.');
+    interpolatedWhereKnown(text, { matrix: combination, github: { workspace: '.' } }).replace(
+      /\$\{?GITHUB_WORKSPACE\}?/g,
+      '.',
+    );
   const folder = (of: Job | Workflow) => of.defaults?.run?.['working-directory'];
   const filled = (values: Readonly<Record<string, unknown>>) =>
     Object.entries(values).map(([key, value]) => [key, typeof value === 'string' ? fill(value) : value]);
@@ -109,7 +114,7 @@ function filledIn(workflow: Workflow, job: Job, combination: Combination): Workf
 
 /** The step whose script the log shows, its expressions filled in there by anything. */
 export function stepOf(job: WorkflowJob | null, script: string): WorkflowStep | null {
-  return job?.steps.find(step => step.run !== null && withBlanks(step.run).test(script.trim())) ?? null;
+  return job?.steps.find(step => step.run !== null && wildcardPattern(step.run).test(script.trim())) ?? null;
 }
 
 function yaml(text: string): unknown {

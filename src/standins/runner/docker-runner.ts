@@ -1,10 +1,10 @@
 // Executes a workflow's jobs in Docker, one container for each, as GitHub's own runners would, so that a push to the local
 // GitHub fails or passes for real. Wherever this runner does less than GitHub's, the job's log says so.
 import type Docker from 'dockerode';
+import { holds, resolved, type Status } from '../../actions/expressions.ts';
+import { combinations } from '../../actions/matrix.ts';
 import type { JobResult, RunWorkflow, WorkflowCall } from '../github/workflows/runner.ts';
-import { holds, resolved, type Status } from './expression.ts';
 import { githubContext } from './job-contexts.ts';
-import { combinations } from './matrix.ts';
 import { type FinishedJob, type PlannedJob, runJob } from './run-job.ts';
 import { type Job, readWorkflow, type Workflow } from './workflow.ts';
 

@@ -1,7 +1,8 @@
 // What expressions and scripts are told about the run: the contexts, and the variables that GitHub sets for every step.
+
+import type { Contexts, Status } from '../../actions/expressions.ts';
+import type { Combination } from '../../actions/matrix.ts';
 import type { WorkflowCall } from '../github/workflows/runner.ts';
-import type { Contexts, Status } from './expression.ts';
-import type { Combination } from './matrix.ts';
 import type { Workflow } from './workflow.ts';
 
 const work = '/home/runner/work';

@@ -1,5 +1,5 @@
 // Decides what a step comes to, its expressions filled in; runs nothing.
-import { type Contexts, holds, interpolated } from './expression.ts';
+import { type Contexts, holds, interpolated } from '../../actions/expressions.ts';
 import { contextsOf, workspaceOf } from './job-contexts.ts';
 import type { RunningJob } from './running-job.ts';
 import { isAction } from './use-action.ts';

@@ -1,12 +1,12 @@
 // Runs one job from "Set up job" to "Complete job", in a container of its own that is removed in any case.
 import type Docker from 'dockerode';
+import { type Contexts, resolved } from '../../actions/expressions.ts';
+import type { Combination } from '../../actions/matrix.ts';
 import type { JobResult, WorkflowCall } from '../github/workflows/runner.ts';
-import { type Contexts, resolved } from './expression.ts';
 import { hostConnections } from './host-connections.ts';
 import { type JobContainer, openJobContainer } from './job-container.ts';
 import { commandFiles, contextsOf, type JobFacts, toolCache, workspaceOf } from './job-contexts.ts';
 import { type JobImage, jobImage } from './job-image.ts';
-import type { Combination } from './matrix.ts';
 import { filledIn } from './plan-step.ts';
 import { recordStep, type TimedStep } from './record-step.ts';
 import { runStep } from './run-step.ts';

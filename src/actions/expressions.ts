@@ -32,6 +32,23 @@ export function holds(condition: string | number | boolean | undefined, status: 
   return truthy(evaluate(asksStatus ? text : `success() && (${text})`, contexts, status));
 }
 
+/**
+ * Fills in what these contexts tell. An expression that asks for more (another context, a key that is missing, a status), or
+ * whose value is not a string, number or boolean, stays as it is written.
+ */
+export function interpolatedWhereKnown(text: string, contexts: Contexts): string {
+  return text.replaceAll(placeholder, (written: string, expression: string) => {
+    const value = knownValue(expression, contexts);
+    return value === null || !scalars.has(value.kind) ? written : value.coerceString();
+  });
+}
+
+/** A pattern for the texts that this one may become: each of its expressions may be anything. */
+export function wildcardPattern(text: string): RegExp {
+  const literals = text.trim().split(placeholderAlone);
+  return new RegExp(`^${literals.map(escaped).join('.*?')}$`, 's');
+}
+
 const placeholder = /\$\{\{(.*?)\}\}/gs;
 
 function evaluate(expression: string, contexts: Contexts, status: Status = 'success'): data.ExpressionData {
@@ -40,6 +57,44 @@ function evaluate(expression: string, contexts: Contexts, status: Status = 'succ
   const tree = new Parser(tokens, Object.keys(contexts), functions).parse();
   const known = new Map(functions.map(one => [one.name, one]));
   return new Evaluator(tree, dictionary(contexts), known).evaluate();
+}
+
+const placeholderAlone = /\$\{\{.*?\}\}/s;
+const scalars: ReadonlySet<data.Kind> = new Set([data.Kind.String, data.Kind.Number, data.Kind.Boolean]);
+
+function escaped(literal: string): string {
+  return literal.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
+function knownValue(expression: string, contexts: Contexts): data.ExpressionData | null {
+  try {
+    const { tokens } = new Lexer(expression).lex();
+    const tree = new Parser(tokens, Object.keys(contexts), []).parse();
+    return new Evaluator(tree, complete(contexts)).evaluate();
+  } catch {
+    return null; // Not known here, or not valid: both stay as written.
+  }
+}
+
+/** Throws where GitHub's own dictionary has null for a key that is missing: here it only means that we do not know. */
+class CompleteDictionary extends data.Dictionary {
+  override get(key: string): data.ExpressionData {
+    const value = super.get(key);
+    if (value === undefined) throw new Error(`${key} is not known.`);
+    return value;
+  }
+}
+
+function complete(values: Contexts): data.Dictionary {
+  const pairs = Object.entries(values).map(([key, value]) => ({
+    key,
+    value: isRecord(value) ? complete(value) : (JSON.parse(JSON.stringify(value), data.reviver) as data.ExpressionData),
+  }));
+  return new CompleteDictionary(...pairs);
+}
+
+function isRecord(value: unknown): value is Contexts {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function statusFunctions(status: Status) {
