@@ -38,7 +38,10 @@ const rooms: Record<string, { rooms: readonly string[]; packages: readonly strin
     packages: ['probot', '@octokit/request-error', 'adm-zip', 'zod'],
   },
   'adapters/gemini/': { rooms: ['incident/', 'ports.ts'], packages: ['@google/genai', 'zod'] },
-  'adapters/docker/': { rooms: ['incident/', 'ports.ts', 'text/'], packages: ['dockerode', 'tar-stream', 'zod'] },
+  'adapters/docker/': {
+    rooms: ['incident/', 'ports.ts', 'languages/', 'text/'],
+    packages: ['dockerode', 'tar-stream', 'zod'],
+  },
   'adapters/git/': { rooms: ['incident/', 'ports.ts'], packages: ['simple-git'] },
   'adapters/prisma/': { rooms: ['incident/', 'ports.ts'], packages: ['@prisma/*', 'zod'] },
   'adapters/secretlint/': { rooms: ['incident/', 'ports.ts'], packages: ['@secretlint/*'] },

@@ -8,8 +8,6 @@ const WORK_TREES = [
   /^\/Users\/runner\/work\/[^/]+\/[^/]+\//,
   /^[A-Za-z]:\/a\/[^/]+\/[^/]+\//,
 ];
-const INSTALLED =
-  /(?:^|\/)(?:site-packages|dist-packages|\.?venv|env|\.tox|\.nox|\.eggs|node_modules|hostedtoolcache)\//;
 
 export function repositoryPath(logged: string): { file: string; inRepository: boolean } {
   const path = logged.replaceAll('\\', '/');
@@ -17,5 +15,5 @@ export function repositoryPath(logged: string): { file: string; inRepository: bo
   const file = (tree ? path.replace(tree, '') : path).replace(/^(?:\.\/)+/, '');
   const isOutside =
     file.startsWith('/') || file.startsWith('<') || /^[A-Za-z]:\//.test(file) || file.split('/').includes('..');
-  return { file, inRepository: file !== '' && !isOutside && !INSTALLED.test(file) };
+  return { file, inRepository: file !== '' && !isOutside && !/(?:^|\/)hostedtoolcache\//.test(file) };
 }

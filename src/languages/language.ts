@@ -1,6 +1,7 @@
 // The contract of a language: everything Nightwatch knows of it, as values and pure functions. Effects stay with the suite and
 // the stages. A language knows no stage and no other language; `languages.ts` is the only file that imports the folders.
 import type { LanguageName } from '../incident/language.ts';
+import type { Building } from './contract/building.ts';
 import type { LogReading } from './contract/log-reading.ts';
 import type { Rules } from './contract/rules.ts';
 import type { Source } from './contract/source.ts';
@@ -12,6 +13,8 @@ export interface Language {
   readonly title: string;
   /** Reads the log of a failing step. */
   readonly log: LogReading;
+  /** Rebuilds the failing job. */
+  readonly building: Building;
   /** Reads source: what is a test, what a file defines and imports. */
   readonly source: Source;
   /** What a regression test and a repair must and must not do. */

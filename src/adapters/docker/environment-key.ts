@@ -1,11 +1,12 @@
 // Names an environment by the hash of everything that went into it.
 import { createHash } from 'node:crypto';
 import type { Recipe } from '../../incident/reproduction.ts';
+import { languages } from '../../languages/languages.ts';
 import type { Tree } from '../../ports.ts';
 import { environmentInputs } from './environment-inputs.ts';
 
 /** Raised whenever this adapter prepares environments in another way: older images are then not found any more. */
-const version = 1;
+const version = 2;
 
 export interface EnvironmentOrigin {
   /** Content id of the base image: its name may come to mean another image. */
@@ -28,19 +29,17 @@ export async function environmentKey({ baseImage, recipe, tree, workDirectory }:
     .digest('hex');
 }
 
-/** A file that cannot be read as text (a symlink, something large) might be anything, so then the whole tree counts. */
+/** Paths with git's hashes of what they hold. A symlink or submodule might lead to anything, so then the whole tree counts. */
 async function inputContent(tree: Tree, recipe: Recipe): Promise<unknown> {
   const entries = await tree.entries();
   const inputs = environmentInputs(
     entries.map(entry => entry.path),
     recipe.setup,
+    languages[recipe.language].building,
   );
   if (inputs.kind === 'whole-tree') return tree.hash;
-  const files: unknown[] = [];
-  for (const path of inputs.paths) {
-    const file = await tree.read(path);
-    if (!file) return tree.hash;
-    files.push(file);
-  }
-  return files;
+  const wanted = new Set(inputs.paths);
+  const files = entries.filter(entry => wanted.has(entry.path));
+  const isPlain = files.every(({ kind }) => kind === 'file' || kind === 'executable');
+  return isPlain ? files.map(({ path, kind, hash }) => [path, kind, hash]) : tree.hash;
 }

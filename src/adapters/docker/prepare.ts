@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Container } from 'dockerode';
 import type { Recipe, Script } from '../../incident/reproduction.ts';
+import { languages } from '../../languages/languages.ts';
 import { type Finished, type Prepared, Transient, type Tree } from '../../ports.ts';
 import { baseImage, maybeImageId } from './base-image.ts';
 import { boundedOutput } from './bounded-output.ts';
@@ -73,7 +74,8 @@ async function build(context: SetupContext, { tree, recipe, base, image }: Plan)
     });
     if (finished.end !== 'exited' || finished.exitCode !== 0) return { kind: 'failed', command: script.text, finished };
   }
-  await must('finishing the set-up', container, { words: finishWords(workDirectory), input: '' });
+  const { caches } = languages[recipe.language].building;
+  await must('finishing the set-up', container, { words: finishWords(workDirectory, caches), input: '' });
   const digest = await commit(container, image, session.owner);
   return { kind: 'ready', environment: { image, digest, workDirectory }, cached: false, seconds: since(started) };
 }

@@ -58,17 +58,19 @@ tar -xf -`;
 }
 
 /**
- * Ends a set-up, as root: the runner is a user and owns its home. Compiled Python is dropped, since it is checked against its
- * source by size and whole seconds only and could outlive a change.
+ * Ends a set-up, as root: the runner is a user and owns its home. Folders with the names of `caches` hold compiled code and are
+ * dropped, since it could outlive a change of its source.
  */
-export function finishWords(workDirectory: string): string[] {
+export function finishWords(workDirectory: string, caches: readonly string[]): string[] {
   const text = `set -e
-find "$1" -type d -name __pycache__ -prune -exec rm -rf {} +
+tree="$1"
+shift
+for cache; do find "$tree" -type d -name "$cache" -prune -exec rm -rf {} +; done
 rm -rf /tmp/*
 grep -q '^[^:]*:[^:]*:1001:' /etc/group || echo 'runner:x:1001:' >> /etc/group
 grep -q '^[^:]*:[^:]*:1001:' /etc/passwd || echo 'runner:x:1001:1001::/home/runner:/bin/sh' >> /etc/passwd
 chown -hR 1001:1001 /home/runner`;
-  return ['/bin/sh', '-c', text, 'nightwatch', workDirectory];
+  return ['/bin/sh', '-c', text, 'nightwatch', workDirectory, ...caches];
 }
 
 /**

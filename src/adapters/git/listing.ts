@@ -1,11 +1,6 @@
 // Reads what `git ls-tree -r -z -l` lists.
 import type { TreeEntry } from '../../incident/source.ts';
 
-export interface ListedEntry extends TreeEntry {
-  /** Hash of the blob, or of a submodule's commit. */
-  readonly object: string;
-}
-
 const kinds: Readonly<Record<string, TreeEntry['kind']>> = {
   '100755': 'executable',
   '120000': 'symlink',
@@ -13,14 +8,14 @@ const kinds: Readonly<Record<string, TreeEntry['kind']>> = {
 };
 
 /** Names may hold anything but NUL; those that are not UTF-8 cannot be said in our words and are left out. */
-export function listing(bytes: Buffer): readonly ListedEntry[] {
+export function listing(bytes: Buffer): readonly TreeEntry[] {
   return splitAtNul(bytes).flatMap(record => {
     const tab = record.indexOf('\t');
     const path = utf8(record.subarray(tab + 1));
     if (path === null) return [];
     // `<mode> <type> <object> <size, padded; - for a submodule>`
-    const [mode = '', , object = '', size = ''] = record.subarray(0, tab).toString('latin1').split(/ +/);
-    return [{ path, kind: kinds[mode] ?? 'file', bytes: Number.parseInt(size, 10) || 0, object }];
+    const [mode = '', , hash = '', size = ''] = record.subarray(0, tab).toString('latin1').split(/ +/);
+    return [{ path, kind: kinds[mode] ?? 'file', bytes: Number.parseInt(size, 10) || 0, hash }];
   });
 }
 

@@ -2,11 +2,12 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FileChange } from '../../incident/patch.ts';
+import type { TreeEntry } from '../../incident/source.ts';
 import type { Tree } from '../../ports.ts';
 import { objection } from './change-check.ts';
 import { asDiskFault } from './disk-fault.ts';
 import { makeIndexFolder } from './leftovers.ts';
-import { type ListedEntry, listing, utf8 } from './listing.ts';
+import { listing, utf8 } from './listing.ts';
 import { git, gitLine, gitStream } from './plumbing.ts';
 
 /** Longest file that `read` hands out, in bytes: more is no source text, and would not fit a question to a model. */
@@ -15,7 +16,7 @@ const noObject = '0'.repeat(40);
 
 /** `processIdentity` names this process in its temporary folders. */
 export function openTree(mirror: string, hash: string, processIdentity: string): Tree {
-  let listed: Promise<readonly ListedEntry[]> | undefined;
+  let listed: Promise<readonly TreeEntry[]> | undefined;
   const entries = () => {
     listed ??= git(mirror, ['ls-tree', '-r', '-z', '-l', hash]).then(listing);
     return listed;
@@ -26,7 +27,7 @@ export function openTree(mirror: string, hash: string, processIdentity: string):
     async read(path) {
       const entry = (await entries()).find(candidate => candidate.path === path);
       if (!entry || entry.kind === 'symlink' || entry.kind === 'submodule' || entry.bytes > longestText) return null;
-      const text = utf8(await git(mirror, ['cat-file', 'blob', entry.object]));
+      const text = utf8(await git(mirror, ['cat-file', 'blob', entry.hash]));
       return text === null ? null : { path, text, executable: entry.kind === 'executable' };
     },
     async with(changes) {

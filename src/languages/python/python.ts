@@ -1,5 +1,6 @@
 // Python behind the contract.
 import type { Language } from '../language.ts';
+import { building } from './building/building.ts';
 import { log } from './log/log.ts';
 import { rules } from './rules/rules.ts';
 import { blocks } from './source/blocks.ts';
@@ -13,6 +14,7 @@ export const python: Language = {
   name: 'python',
   title: 'Python',
   log,
+  building,
   source: {
     owns: path => path.endsWith('.py'),
     isTest: isTestFile,

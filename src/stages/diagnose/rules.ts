@@ -19,9 +19,9 @@ export function ruledOut(evidence: Evidence): RuledOut | null {
   return timeLimit(lines) ?? fault(lines) ?? killed(evidence) ?? withoutTests(evidence);
 }
 
-/** Registries and hosts that a job's set-up talks to: a network error that names one is not the code's. */
-const REGISTRY =
-  /pypi\.org|pythonhosted\.org|registry\.npmjs\.org|conda\.anaconda\.org|docker\.io|ghcr\.io|quay\.io|mcr\.microsoft\.com|(?:archive|security|azure\.archive)\.ubuntu\.com|packages\.microsoft\.com|deb\.debian\.org|(?:api\.|codeload\.|raw\.|objects\.)?github(?:usercontent)?\.com|actions\.githubusercontent\.com|astral\.sh|crates\.io/;
+/** Hosts that any job's set-up talks to, beside the registries of the languages. */
+const HOSTS =
+  /registry\.npmjs\.org|docker\.io|ghcr\.io|quay\.io|mcr\.microsoft\.com|(?:archive|security|azure\.archive)\.ubuntu\.com|packages\.microsoft\.com|deb\.debian\.org|(?:api\.|codeload\.|raw\.|objects\.)?github(?:usercontent)?\.com|actions\.githubusercontent\.com|crates\.io/;
 const NETWORK =
   /Temporary failure in name resolution|Name or service not known|Could not resolve host|EAI_AGAIN|ENOTFOUND|ETIMEDOUT|ECONNRESET|ECONNREFUSED|Connection (?:refused|reset by peer|timed out|aborted)|Connect(?:ion)?TimeoutError|NewConnectionError|ReadTimeoutError|Max retries exceeded|Failed to connect to|TLS handshake timeout|SSL(?:Error|: CERTIFICATE_VERIFY_FAILED|EOFError)|Operation timed out|i\/o timeout|Could not connect to/;
 const SERVER =
@@ -43,22 +43,22 @@ const FAULTS: readonly RegExp[] = [
   /API rate limit exceeded/,
 ];
 
-/**
- * pip tries again five times, names a package's path but not the host, and mostly succeeds. When it does not, all it says
- * in the end is that it found nothing.
- */
-const RETRY = /^WARNING: Retrying .{0,300}connection broken by/;
-const GAVE_UP = /Could not find a version that satisfies|No matching distribution found/;
-
 function fault(lines: readonly string[]): RuledOut | null {
-  const gaveUp = lines.some(line => GAVE_UP.test(line));
-  const line = lines.find(text => (RETRY.test(text) ? gaveUp : isFault(text)));
+  const line = lines.find(text => {
+    const retries = allLanguages.map(({ building }) => building.retries).find(({ warning }) => warning.test(text));
+    return retries ? lines.some(other => retries.gaveUp.test(other)) : isFault(text);
+  });
   return line === undefined ? null : { code: 'infrastructure', detail: `The log says: “${ellipsized(line, 300)}”` };
 }
 
 function isFault(line: string): boolean {
   if (FAULTS.some(pattern => pattern.test(line))) return true;
-  return REGISTRY.test(line) && (NETWORK.test(line) || SERVER.test(line) || RATE.test(line));
+  return isRemote(line) && (NETWORK.test(line) || SERVER.test(line) || RATE.test(line));
+}
+
+/** A network error that names such a host is not the code's. */
+function isRemote(line: string): boolean {
+  return HOSTS.test(line) || allLanguages.some(({ building }) => building.registries.test(line));
 }
 
 const TIME_LIMIT =

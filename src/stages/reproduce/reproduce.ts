@@ -5,8 +5,7 @@ import { next, type Outcome, stop } from '../../incident/outcome.ts';
 import type { Environment, ExecutedFunction, Recipe } from '../../incident/reproduction.ts';
 import type { Stop } from '../../incident/stop.ts';
 import { fileOfTest } from '../../incident/test-id.ts';
-import { recipeFacts } from '../../languages/python/building/facts.ts';
-import { recipe } from '../../languages/python/building/recipe.ts';
+import { languageOfJob } from '../../languages/languages.ts';
 import type { Ports, Sandbox, Tree, Workspace } from '../../ports.ts';
 import { runCovered, runSuite, runTests } from '../../suite/run-tests.ts';
 import type { SuiteRun, TimedRun } from '../../suite/suite-run.ts';
@@ -25,6 +24,7 @@ import {
 import { executedFunctions } from './executed.ts';
 import { limitAfter, longestRun, paced } from './pace.ts';
 import { preExistingFailures } from './pre-existing-failures.ts';
+import { recipeFacts } from './recipe-facts.ts';
 import { type SameFailure, sameFailures } from './same-failure.ts';
 import { rerunSiblings } from './siblings.ts';
 import { byStability, withoutFailure } from './stability.ts';
@@ -40,7 +40,7 @@ export async function reproduce(incident: Diagnosed, ports: Ports): Promise<Outc
   if (evidence.failures.length === 0) return stop('unsupported', 'The log names no failing test.');
   const tree = await ports.repository.tree(run.headSha);
   if (tree === null) return stop('source-gone', commitUnavailable(run.headSha));
-  const rebuilt = recipe(await recipeFacts(incident, tree));
+  const rebuilt = languageOfJob(evidence).building.recipe(await recipeFacts(incident, tree));
   if (rebuilt.kind === 'unbuildable') return stop('unsupported', rebuilt.why);
   const prepared = await ports.sandbox.prepare(tree, rebuilt.recipe);
   const { notes: differences } = rebuilt.recipe;

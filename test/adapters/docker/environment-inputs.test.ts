@@ -1,7 +1,9 @@
 // Which files of a tree make an environment another one.
 import { expect, test } from '@jest/globals';
 import { environmentInputs } from '../../../src/adapters/docker/environment-inputs.ts';
+import { languages } from '../../../src/languages/languages.ts';
 
+const { building } = languages.python;
 const paths = [
   'README.md',
   'ci/deps.list',
@@ -38,7 +40,7 @@ test.each([
   ['a path seen from its directory', 'pip install -r deps.list', 'ci', [...always, 'ci/deps.list']],
   ['a path that leads upwards', 'cat ../README.md > x', 'ci', [...always, 'README.md']],
 ])('with %s, files that set-up reads count', (_, text, directory, expected) => {
-  const found = environmentInputs(paths, [{ text, shell: 'bash -e {0}', directory, env: {} }]);
+  const found = environmentInputs(paths, [{ text, shell: 'bash -e {0}', directory, env: {} }], building);
   expect(found).toEqual({ kind: 'files', paths: [...expected].sort() });
 });
 
@@ -53,7 +55,7 @@ test.each([
   'python -m build && pip install dist/*.whl',
   'pip install file:///home/runner/work/shop/shop',
 ])('with `%s` the whole tree counts, since it copies the source', text => {
-  expect(environmentInputs(paths, [{ text, shell: 'bash -e {0}', directory: '.', env: {} }])).toEqual({
+  expect(environmentInputs(paths, [{ text, shell: 'bash -e {0}', directory: '.', env: {} }], building)).toEqual({
     kind: 'whole-tree',
   });
 });
@@ -66,6 +68,6 @@ test.each([
   'poetry install',
   'pip install ".hidden"',
 ])('`%s` copies nothing', text => {
-  const found = environmentInputs(paths, [{ text, shell: 'bash -e {0}', directory: '.', env: {} }]);
+  const found = environmentInputs(paths, [{ text, shell: 'bash -e {0}', directory: '.', env: {} }], building);
   expect(found.kind).toBe('files');
 });

@@ -88,7 +88,8 @@ export function collected(of: Evidence = evidence): Collected {
 
 export const tree: Tree = {
   hash: '4b825dc642cb6eb9a060e54bf8d69288fbee4904',
-  entries: async () => Object.entries(files).map(([path, text]) => ({ path, kind: 'file', bytes: text.length })),
+  entries: async () =>
+    Object.entries(files).map(([path, text]) => ({ path, kind: 'file', bytes: text.length, hash: '' })),
   read: async path => {
     const text = files[path];
     return text === undefined ? null : { path, text, executable: false };

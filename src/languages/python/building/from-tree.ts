@@ -1,6 +1,7 @@
 // A recipe from what is in the tree, for a log that names no commands: install what the files ask for, and run pytest.
+
+import type { RecipeFacts } from '../../contract/building.ts';
 import { environment } from './environment.ts';
-import type { RecipeFacts } from './facts.ts';
 import type { Draft } from './from-log.ts';
 import { type PyProject, pyproject } from './pyproject.ts';
 

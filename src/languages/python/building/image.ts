@@ -1,7 +1,7 @@
 // Which Python image stands in for the job's machine, and what of that machine is missing here.
 
 import type { WorkflowJob, WorkflowStep } from '../../../actions/workflow.ts';
-import type { RecipeFacts } from './facts.ts';
+import type { RecipeFacts } from '../../contract/building.ts';
 
 const assumed = '3.11';
 

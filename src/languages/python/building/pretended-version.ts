@@ -1,6 +1,6 @@
 // Some packages read their version from git's tags when they are installed, and the sandbox has the tree only.
 import type { Recipe } from '../../../incident/reproduction.ts';
-import type { RecipeFacts } from './facts.ts';
+import type { RecipeFacts } from '../../contract/building.ts';
 
 /** By what a project's files name; https://setuptools-scm.readthedocs.io, hatch-vcs rests on it. */
 const tools: readonly { named: RegExp; env: Readonly<Record<string, string>> }[] = [

@@ -3,8 +3,8 @@
 import { withGithubPath } from '../../../actions/github-path.ts';
 import { workflowJob } from '../../../actions/workflow.ts';
 import type { Recipe, Script } from '../../../incident/reproduction.ts';
+import type { Rebuilt, RecipeFacts } from '../../contract/building.ts';
 import { offline } from './environment.ts';
-import type { RecipeFacts } from './facts.ts';
 import { recipeFromLog } from './from-log.ts';
 import { recipeFromTree } from './from-tree.ts';
 import { image } from './image.ts';
@@ -12,8 +12,6 @@ import { byPytest } from './other-runners.ts';
 import { withPretendedVersion } from './pretended-version.ts';
 import { withTools } from './tools.ts';
 import { whyNotRunnable, whyUnbuildable } from './unbuildable.ts';
-
-export type Rebuilt = { kind: 'recipe'; recipe: Recipe } | { kind: 'unbuildable'; why: string };
 
 export function recipe(facts: RecipeFacts): Rebuilt {
   const job = facts.workflow === null ? null : workflowJob(facts.workflow, facts.evidence.job.name, facts.texts);

@@ -2,7 +2,7 @@
 
 import type { WorkflowJob } from '../../../actions/workflow.ts';
 import type { Recipe } from '../../../incident/reproduction.ts';
-import type { RecipeFacts } from './facts.ts';
+import type { RecipeFacts } from '../../contract/building.ts';
 
 const condaActions = /^(?:conda-incubator\/setup-miniconda|mamba-org\/(?:setup-micromamba|provision-with-micromamba))@/;
 const condaCommands = /^\s*(?:conda|mamba|micromamba)\s+(?:install|create|env|run|activate|update)\b/m;

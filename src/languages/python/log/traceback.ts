@@ -50,6 +50,9 @@ function framesOf(lines: readonly string[]): { frames: Frame[]; errorType: strin
   return { frames: frames.slice(-MOST_FRAMES), errorType };
 }
 
+/** Folders of the work tree in which other people's code is installed. */
+const installed = /(?:^|\/)(?:site-packages|dist-packages|\.?venv|env|\.tox|\.nox|\.eggs|node_modules)\//;
+
 interface Place {
   file: string;
   line: number;
@@ -58,7 +61,13 @@ interface Place {
 }
 
 function frameAt(place: Place, named: string | null): Frame {
-  return { ...repositoryPath(place.file), line: place.line, function: place.function ?? named };
+  const { file, inRepository } = repositoryPath(place.file);
+  return {
+    file,
+    inRepository: inRepository && !installed.test(file),
+    line: place.line,
+    function: place.function ?? named,
+  };
 }
 
 /** `a.py:12: TypeError`, `a.py:12: in name`, `a.py:12: ` (long), `File "a.py", line 12, in name` (native, syntax errors). */

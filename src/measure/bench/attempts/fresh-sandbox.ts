@@ -7,6 +7,7 @@ import { execute } from '../../../adapters/docker/execute.ts';
 import { fillWords, finishWords, scriptWords } from '../../../adapters/docker/shell.ts';
 import { jobEnvironment, openedWorkspace } from '../../../adapters/docker/workspace.ts';
 import type { Recipe } from '../../../incident/reproduction.ts';
+import { languages } from '../../../languages/languages.ts';
 import type { Sandbox, Tree, Workspace } from '../../../ports.ts';
 
 export interface FreshSandbox {
@@ -65,7 +66,7 @@ async function installed(site: Site, tree: Tree, workDirectory: string): Promise
   try {
     await run(fillWords(workDirectory), tree.archive());
     for (const script of recipe.setup) await run(scriptWords(script, workDirectory), script.text, script.env);
-    await run(finishWords(workDirectory), '');
+    await run(finishWords(workDirectory, languages[recipe.language].building.caches), '');
     return openedWorkspace(running, { limits, workDirectory, mask });
   } catch (error) {
     await running[Symbol.asyncDispose]();

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { LoggedCommand } from '../../../../src/incident/evidence.ts';
 import type { Recipe } from '../../../../src/incident/reproduction.ts';
-import type { RecipeFacts } from '../../../../src/languages/python/building/facts.ts';
+import type { RecipeFacts } from '../../../../src/languages/contract/building.ts';
 import { recipe } from '../../../../src/languages/python/building/recipe.ts';
 import { failure } from '../../../stages/reproduce/runs.ts';
 

@@ -1,0 +1,20 @@
+// Building a Python job behind the contract.
+import type { Building } from '../../contract/building.ts';
+import { copiesTheSource, isInput } from './inputs.ts';
+import { recipe } from './recipe.ts';
+
+export const building: Building = {
+  isManifest: path =>
+    /^(?:[^/]+\/){0,3}(?:pyproject\.toml|setup\.py|setup\.cfg|tox\.ini|noxfile\.py|\.python-version)$/.test(path),
+  recipe,
+  isInput,
+  copiesTheSource,
+  // Checked against its source by size and whole seconds only.
+  caches: ['__pycache__'],
+  registries: /pypi\.org|pythonhosted\.org|conda\.anaconda\.org|astral\.sh/,
+  // pip tries five times, names a package's path but not the host, and mostly succeeds.
+  retries: {
+    warning: /^WARNING: Retrying .{0,300}connection broken by/,
+    gaveUp: /Could not find a version that satisfies|No matching distribution found/,
+  },
+};
