@@ -12,9 +12,9 @@ export interface NightwatchProcess {
   stop(): Promise<void>;
 }
 
-const startMs = 30_000;
+const startMs = 300_000;
 
-/** Throws with the end of the log when it does not come up within half a minute. */
+/** Throws with the end of the log when it does not come up within five minutes. */
 export async function startProcess(options: {
   environment: Readonly<Record<string, string>>;
   entry: string;

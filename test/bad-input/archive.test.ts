@@ -71,21 +71,17 @@ const archives: [string, string, () => void][] = [
   ['that is truncated', 'damaged', () => whole(zip({ '0_test.txt': Buffer.alloc(megabyte) }).subarray(0, 900))],
 ];
 
-test.each(archives)(
-  'an archive %s is %s, and the job’s own log is read instead',
-  async (_, reason, prepare) => {
-    prepare();
-    redirectOnce();
-    expect(await repository.runLog()).toEqual({ kind: 'unavailable', reason: expect.stringContaining(reason) });
-    expect(sent).toBeLessThan(most + 32 * megabyte);
-    redirectOnce();
-    const outcome = await collect(incident, ports());
-    if (outcome.kind !== 'next') throw new Error(outcome.kind);
-    expect(outcome.incident.evidence).toMatchObject({ logSource: 'job-log', job: { name: 'test' } });
-    expect(outcome.incident.evidence.digest).toContain('Process completed with exit code 1.');
-  },
-  60_000,
-);
+test.each(archives)('an archive %s is %s, and the job’s own log is read instead', async (_, reason, prepare) => {
+  prepare();
+  redirectOnce();
+  expect(await repository.runLog()).toEqual({ kind: 'unavailable', reason: expect.stringContaining(reason) });
+  expect(sent).toBeLessThan(most + 32 * megabyte);
+  redirectOnce();
+  const outcome = await collect(incident, ports());
+  if (outcome.kind !== 'next') throw new Error(outcome.kind);
+  expect(outcome.incident.evidence).toMatchObject({ logSource: 'job-log', job: { name: 'test' } });
+  expect(outcome.incident.evidence.digest).toContain('Process completed with exit code 1.');
+});
 
 test('an archive whose download breaks off is a transient fault', async () => {
   sent = 0;
@@ -103,7 +99,7 @@ test('the tail of a 300 MB job log is read', async () => {
   const log = await repository.jobLog(71);
   expect(log?.length).toBe(most);
   expect(sent).toBe(300 * megabyte);
-}, 60_000);
+});
 
 function redirectOnce(path = /\/attempts\/1\/logs$/): void {
   const { port } = storage.address() as AddressInfo;

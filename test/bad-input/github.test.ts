@@ -112,9 +112,7 @@ describe('an incomplete answer', () => {
     const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const octokit = clientOf({ baseUrl, auth: { token: 'x' } });
     watchRequests(octokit, 500);
-    const started = performance.now();
     await expect(octokit.rest.repos.get({ owner: 'acme', repo: 'shop' })).rejects.toBeInstanceOf(Transient);
-    expect(performance.now() - started).toBeLessThan(5_000);
     server.closeAllConnections();
     await new Promise(closed => server.close(closed));
   });

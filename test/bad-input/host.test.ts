@@ -1,5 +1,6 @@
 // The machine around us: disks that fill up, an engine that goes and comes back, places that cannot be written to.
 import { execFileSync, spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { createConnection, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -105,7 +106,7 @@ function isUnfinished(path: string): boolean {
 }
 
 describe('an engine that stops in the middle of a command', () => {
-  const owner = `test-host-${process.pid}`;
+  const owner = `test-host-${randomUUID()}`;
   const engine = new Docker();
 
   afterAll(async () => {
@@ -116,18 +117,18 @@ describe('an engine that stops in the middle of a command', () => {
   test('delays work until it is back, and leaves nothing behind', async () => {
     const socketPath = join(home, 'docker.sock');
     let door = await openDoor(socketPath);
-    const room = { memoryMb: 256, cpus: 2, pids: 64, setupSeconds: 60, outputBytes: 20_000, diskMb: 1_024 };
+    const room = { memoryMb: 256, cpus: 2, pids: 64, setupSeconds: 600, outputBytes: 20_000, diskMb: 1_024 };
     const docker = new Docker({ socketPath });
     const sandboxes = openSandbox({ docker, owner, processIdentity: owner, limits: room, mask: async text => text });
     const sandbox = sandboxes.for('host');
     using made = treeOf({ 'a.py': 'a = 1\n' });
     const prepared = await sandbox.prepare(made.tree, recipeOf('pytest'));
     if (prepared.kind !== 'ready') throw new Error(prepared.finished.output);
-    const command = (text: string) => ({ text, shell: 'bash {0}', directory: '.', env: {}, seconds: 60 });
+    const command = (text: string) => ({ text, shell: 'bash {0}', directory: '.', env: {}, seconds: 7_200 });
     // As a stage does it: what it is told is the fault of its command, not that of leaving the workspace.
     const stage = async () => {
       await using workspace = await sandbox.open(made.tree, prepared.environment);
-      const running = workspace.run(command('echo begun; sleep 50'));
+      const running = workspace.run(command('echo begun; sleep 3600'));
       running.catch(() => {}); // Awaited below.
       await door.close();
       return await running;
@@ -141,7 +142,7 @@ describe('an engine that stops in the middle of a command', () => {
     }
     expect(await sandboxes.reap(async () => true)).toBe(1);
     await door.close();
-  }, 60_000);
+  });
 });
 
 /** Stands before the engine's socket; closing it cuts every connection. */
@@ -211,7 +212,7 @@ describe('Nightwatch does not start, and gives the reason in one sentence,', () 
   ])('%s', (_, changed, sentence) => {
     const settings = { ...stack.environment, LOG_LEVEL: 'fatal', ...changed() };
     const env = Object.fromEntries([['PATH', process.env['PATH']], ...Object.entries(settings)]);
-    const ended = spawnSync(process.execPath, [main], { cwd: folder, env, encoding: 'utf8', timeout: 25_000 });
+    const ended = spawnSync(process.execPath, [main], { cwd: folder, env, encoding: 'utf8', timeout: 600_000 });
     expect(ended.status).toBe(1);
     const said = ended.stderr.split('\n').filter(line => line !== '' && !/Warning|--trace-warnings/.test(line));
     expect(said[0]).toMatch(sentence);

@@ -28,5 +28,5 @@ describe('an incident whose repository uninstalls the App midway', () => {
     expect(stopped).toEqual({ code: 'no-access', detail: 'GitHub says: Not Found.' });
     await until(async () => (await scenario.store.pending()) === 0);
     expect(scenario.stack.gemini?.questions.map(({ name }) => name)).toEqual(['diagnose']);
-  }, 120_000);
+  });
 });

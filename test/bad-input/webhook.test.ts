@@ -66,7 +66,7 @@ describe('a delivery that is refused or ignored', () => {
     }
     expect(await rows()).toBe(before);
     expect((await fetch(`${scenario.nightwatch?.url}/healthz`)).status).toBe(200);
-  }, 60_000);
+  });
 
   test('is rejected unread if its declared length exceeds GitHub’s limit', async () => {
     expect(await begun({ 'content-length': String(longestBody + 1) })).toBe(413);
@@ -94,7 +94,7 @@ describe('one failing run', () => {
     expect(sent.map(({ statusCode }) => statusCode)).toEqual(Array(50).fill(200));
     expect(await rows()).toBe(1);
     expect(ourChecks()).toHaveLength(1);
-  }, 60_000);
+  });
 
   test('whose completion arrives before its start is one unchanged incident', async () => {
     const whole = await completedRun();
@@ -108,7 +108,7 @@ describe('one failing run', () => {
     const begins = { ...run, status: 'in_progress', conclusion: null };
     expect(await deliver(JSON.stringify({ ...whole, action: 'in_progress', workflow_run: begins }))).toBe(200);
     expect(await scenario.store.find(id)).toEqual(ended);
-  }, 60_000);
+  });
 
   test('whose second attempt arrives before the first has an incident for each, and only the later one is worked on', async () => {
     const whole = await completedRun();
@@ -126,7 +126,7 @@ describe('one failing run', () => {
       });
     expect(await codeOf(1)).toBe('same-failure');
     expect(await codeOf(2)).not.toBe('same-failure');
-  }, 60_000);
+  });
 });
 
 const rows = async () => (await scenario.store.list({ limit: 10, offset: 0 })).total;

@@ -47,7 +47,7 @@ describe('two processes on one database', () => {
       if (!(await second.isUp)) throw new Error('The second process did not start.');
       return await untilFinished(environment, signal);
     });
-  }, 240_000);
+  });
   afterAll(async () => {
     await second?.stop();
     await environment?.[Symbol.asyncDispose]();

@@ -1,6 +1,5 @@
 // What the port `Model` promises, held by its Gemini adapter and the real client against the local Gemini over HTTP.
 import { createServer } from 'node:net';
-import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { type GeminiOptions, geminiModel } from '../../src/adapters/gemini/gemini.ts';
@@ -42,13 +41,15 @@ afterEach(async () => {
 describe('an answer', () => {
   test('in JSON comes back checked against its schema, with what it cost', async () => {
     const model = await modelThatSays(good);
+    const startedAt = performance.now();
     const answered = await model.ask(inJson);
+    const elapsed = (performance.now() - startedAt) / 1_000;
     expect(answered).toMatchObject({ kind: 'answer', value: { cause: 'The user is None.', line: 12 } });
     const { inputTokens, outputTokens, seconds, dollars } = answered.usage;
     expect(inputTokens).toBeGreaterThan(10);
     expect(outputTokens).toBeGreaterThan(5);
     expect(seconds).toBeGreaterThan(0);
-    expect(seconds).toBeLessThan(20);
+    expect(seconds).toBeLessThanOrEqual(elapsed + 1);
     expect(dollars).toBeCloseTo((inputTokens * 2 + outputTokens * 10) / 1e6, 12);
   });
 
@@ -146,9 +147,9 @@ describe('a transient fault is reported', () => {
     const later = await refusalOf(model);
     expect(later.message).toMatch(/rate limit/);
     expect(later.cause).toBeInstanceOf(Error);
-    const seconds = ((later.retryAt?.getTime() ?? 0) - before) / 1000;
-    expect(seconds).toBeGreaterThanOrEqual(31);
-    expect(seconds).toBeLessThan(60);
+    const retryAt = later.retryAt?.getTime() ?? 0;
+    expect(retryAt).toBeGreaterThanOrEqual(before + 31_000);
+    expect(retryAt).toBeLessThanOrEqual(Date.now() + 31_000);
   });
 
   test.each([500, 503, 504] as const)('for %s, at the first answer', async status => {
@@ -179,7 +180,7 @@ describe('a transient fault is reported', () => {
 
   test('for an answer that does not come in time', async () => {
     const model = await modelWith({ timeoutSeconds: 0.2 });
-    gemini?.misbehave({ delayMs: 60_000 });
+    gemini?.misbehave({ delayMs: 3_600_000 });
     expect((await refusalOf(model)).message).toMatch(/could not be reached/);
   });
 
@@ -258,7 +259,7 @@ const options: GeminiOptions = {
   apiKey: 'a-key-for-the-tests',
   model: 'gemini-3.8-flash',
   prices: { input: 2, output: 10 },
-  timeoutSeconds: 20,
+  timeoutSeconds: 600,
   mask: secretMasker({ known: ['s3cret-of-the-host'] }),
 };
 
@@ -288,10 +289,7 @@ function asked(index: number): LocalGemini['questions'][number] {
 }
 
 async function refusalOf(model: Model): Promise<Transient> {
-  const error = await Promise.race([
-    model.ask(inJson).catch((thrown: unknown) => thrown),
-    wait(15_000, 'nothing', { ref: false }),
-  ]);
+  const error = await model.ask(inJson).catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(Transient);
   return error as Transient;
 }

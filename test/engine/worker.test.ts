@@ -7,6 +7,9 @@ import { limits, sampleRun } from '../contracts/store-entries.ts';
 import { type TemporaryStore, temporaryStore } from '../contracts/temporary-store.ts';
 import { type Pieces, world } from './stand-ins.ts';
 
+/** In ms; longer than any test may take, so that what waits for it fails. */
+const hours = 10 * 3_600_000;
+
 let temporary: TemporaryStore;
 let workers: Worker[];
 let gates: Gate[];
@@ -19,7 +22,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   for (const gate of gates) gate.open();
-  await Promise.all(workers.map(worker => worker.stop(5_000)));
+  await Promise.all(workers.map(worker => worker.stop(600_000)));
   await temporary[Symbol.asyncDispose]();
 });
 
@@ -54,7 +57,7 @@ test('two workers never run the same incident at once, and each incident is run 
 });
 
 test('a woken worker does not wait for its next look', async () => {
-  const worker = start({ pollMs: 60_000 });
+  const worker = start({ pollMs: hours });
   await wait(30);
   await openIncidents(1);
   worker.wake();
@@ -126,7 +129,7 @@ describe('a stop', () => {
     const slow = gate();
     const worker = start({ concurrency: 1, repository: () => ({ jobs: () => slow.pass() }) });
     await until(() => slow.waiting === 1);
-    const stopped = worker.stop(10_000);
+    const stopped = worker.stop(600_000);
     slow.open();
     await stopped;
     const [first, second] = [await find(0), await find(1)];
@@ -146,12 +149,10 @@ describe('a stop', () => {
     expect(await find(0)).toMatchObject({ entry: { state: 'queued' }, steps: [] });
   });
 
-  test('of an idle worker is quick', async () => {
-    const worker = start({ pollMs: 60_000 });
+  test('of an idle worker waits neither for its next look nor for its grace', async () => {
+    const worker = start({ pollMs: hours });
     await wait(20);
-    const startedAt = performance.now();
-    await worker.stop(30_000);
-    expect(performance.now() - startedAt).toBeLessThan(5_000);
+    await worker.stop(hours);
   });
 
   test('comes to its end when the database does not answer any more', async () => {
@@ -258,7 +259,7 @@ function gate(): Gate {
 }
 
 async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 2000; tries += 1) {
+  for (let tries = 0; tries < 60_000; tries += 1) {
     if (await isSo()) return;
     await wait(10);
   }

@@ -18,13 +18,9 @@ const databases = ['sqlite', 'postgresql'] as const;
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
 describe('the migrations in the repository', () => {
-  test.each(databases)(
-    'on %s lead exactly to the schema',
-    async database => {
-      expect(await difference(database, prismaFolder)).toBe('');
-    },
-    120_000,
-  );
+  test.each(databases)('on %s lead exactly to the schema', async database => {
+    expect(await difference(database, prismaFolder)).toBe('');
+  });
 
   test('have the same names on both databases', async () => {
     const [sqlite, postgresql] = await Promise.all(databases.map(database => names(database)));
@@ -65,7 +61,7 @@ describe('a migration written after a change of the models', () => {
       );
     }
     await newMigration('add_labels', folder);
-  }, 120_000);
+  });
   afterAll(() => rm(folder, { recursive: true }));
 
   test('is there for both databases under one name', async () => {
@@ -113,7 +109,7 @@ describe('a migration written after a change of the models', () => {
       'SELECT i.id, i.labels, s.stage FROM "Incident" i JOIN "Step" s ON s."incidentId" = i.id',
     );
     expect(rows).toEqual([{ id: '1-1', labels: 'none', stage: 'collect' }]);
-  }, 120_000);
+  });
 
   test('a database that a newer version wrote is refused', async () => {
     await using temporary = await temporaryStore();

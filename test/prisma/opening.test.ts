@@ -47,7 +47,7 @@ describe('a database file', () => {
     const answers = await Promise.all([1, 2, 3].map(number => openedElsewhere(file, number)));
     expect(answers).toEqual(['opened', 'opened', 'opened']);
     expect(await rows(file, 'SELECT count(*) AS count FROM Incident')).toEqual([{ count: 3 }]);
-  }, 60_000);
+  });
 
   test('that somebody else is writing to is waited for, and works as before afterwards', async () => {
     await using temporary = await temporaryStore();
@@ -104,7 +104,7 @@ describe('a database that cannot serve is refused in one sentence', () => {
     await chmod(file, 0o444);
     await chmod(join(folder, 'data'), 0o555);
     expect(await openedElsewhere(file, 1, 65534)).toMatch(/^The database .* cannot be opened for writing \(/);
-  }, 60_000);
+  });
 
   test.each(['postgresql://me:secret@db/nightwatch', 'file:', 'file::memory:', 'file:./night.db?mode=ro', ''])(
     'the URL %j',

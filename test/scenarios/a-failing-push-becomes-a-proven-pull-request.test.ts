@@ -28,7 +28,7 @@ describe('a failing push', () => {
     if (view.entry.state !== 'published')
       throw new Error(`It ended otherwise: ${JSON.stringify(view.entry, null, 2).slice(0, 6_000)}`);
     incident = view.entry.incident;
-  }, 180_000);
+  });
   afterAll(() => scenario.stop());
 
   test('leaves as one pull request on a branch named after the incident', async () => {

@@ -47,7 +47,7 @@ describe('what is not repaired', () => {
     );
     expect(scenario.stack.gemini?.questions.every(question => question.name === 'diagnose')).toBe(true);
     expect(await scenario.stack.github.pulls(repository)).toHaveLength(0);
-  }, 120_000);
+  });
 
   test('when the head has moved before publishing, the repair is put away', async () => {
     const demo = await answersFrom(demoAnswers);
@@ -64,5 +64,5 @@ describe('what is not repaired', () => {
     await moved;
     expect(entry).toMatchObject({ state: 'stopped', incident: { stop: { code: 'superseded' } } });
     expect(scenario.stack.github.issues(repository)).toHaveLength(0);
-  }, 180_000);
+  });
 });

@@ -41,7 +41,7 @@ describe('a process that is killed between two attempts and started again', () =
     await nightwatch.kill();
     nightwatch = await startNightwatchProcess(scenario.stack, log);
     view = await scenario.ended();
-  }, 240_000);
+  });
   afterAll(async () => {
     await nightwatch?.stop();
     await scenario.stop();

@@ -46,7 +46,7 @@ describe('webhooks', () => {
     await Promise.all(Array.from({ length: 20 }, () => scenario.stack.github.redeliver(delivery.id)));
     expect(await rows()).toBe(1);
     expect(scenario.stack.github.checkRuns(repository).filter(check => check.name === 'Nightwatch')).toHaveLength(1);
-  }, 60_000);
+  });
 
   test('a failing run of a branch of ours is recorded, not repaired', async () => {
     await push(scenario, { 'a.txt': 'a\n' });
@@ -56,7 +56,7 @@ describe('webhooks', () => {
     await scenario.stack.github.settled();
     expect(await rows()).toBe(1);
     expect((await scenario.store.find(first.entry.incident.id))?.proposalRun?.conclusion).toBe('failure');
-  }, 60_000);
+  });
 
   test('a commit of ours that fails on another branch is left alone', async () => {
     await scenario.stack.github.commit({
@@ -68,7 +68,7 @@ describe('webhooks', () => {
     await scenario.stack.github.settled();
     expect(completed()?.statusCode).toBe(200);
     expect(await rows()).toBe(0);
-  }, 60_000);
+  });
 
   test('a bad signature is refused and leaves nothing', async () => {
     await push(scenario, { 'a.txt': 'a\n' });
@@ -88,11 +88,11 @@ describe('webhooks', () => {
     expect(response.status).toBeLessThan(500);
     expect(await rows()).toBe(1);
     expect(await scenario.store.find(incidentId({ runId: 1, attempt: 1 }))).toBeNull();
-  }, 60_000);
+  });
 
   test('a repository that has switched Nightwatch off is left alone', async () => {
     await push(scenario, { '.github/nightwatch.yml': 'enabled: false\n' });
     await scenario.stack.github.settled();
     expect(await rows()).toBe(0);
-  }, 60_000);
+  });
 });

@@ -36,7 +36,7 @@ describe('failures of the repository’s own', () => {
     const { entry } = await scenario.ended();
     if (entry.state !== 'published') throw new Error(`It ended otherwise: ${JSON.stringify(entry).slice(-6_000)}`);
     incident = entry.incident;
-  }, 180_000);
+  });
   afterAll(() => scenario.stop());
 
   test('do not block the fix of another', async () => {

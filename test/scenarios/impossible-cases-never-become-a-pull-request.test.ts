@@ -63,7 +63,7 @@ describe('an expected value that was flipped in a test, and a model that', () =>
       await scenario.stack.github.commit({ repository, branch: `case-${at}`, files: code, message: 'A flipped value' });
     }
     for (const [at, name] of Object.keys(cases).entries()) ended.set(name, await endOf(scenario, `case-${at}`));
-  }, 600_000);
+  });
   afterAll(() => scenario.stop());
 
   test.each<[Name, string, readonly string[]]>([
@@ -154,5 +154,5 @@ async function endOf({ stack, store }: Scenario, branch: string): Promise<Incide
   return await until(async () => {
     const found = await store.find(incidentId({ runId: run.id, attempt: run.attempts.length }));
     return found && isOver(found.entry) && (await store.pending()) === 0 ? found : null;
-  }, 300);
+  });
 }

@@ -95,7 +95,7 @@ export function scripted(answers: Record<string, unknown>): (question: AskedQues
   };
 }
 
-export async function until<T>(look: () => Promise<T | null | undefined | false>, seconds = 120): Promise<T> {
+export async function until<T>(look: () => Promise<T | null | undefined | false>, seconds = 1_200): Promise<T> {
   const deadline = Date.now() + seconds * 1000;
   while (Date.now() < deadline) {
     const found = await look();

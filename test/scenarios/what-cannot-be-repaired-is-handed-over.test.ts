@@ -36,7 +36,7 @@ describe('when Nightwatch cannot repair it', () => {
       expect(issues[0]?.body).toContain(told);
     expect(await scenario.stack.github.pulls(repository)).toHaveLength(0);
     expect(ourChecks(scenario)).toMatchObject([{ status: 'completed', conclusion: 'action_required' }]);
-  }, 180_000);
+  });
 
   test('a model that is sure of nonsense ends in low confidence', async () => {
     scenario = await startScenario({
@@ -58,7 +58,7 @@ describe('when Nightwatch cannot repair it', () => {
     expect(entry).toMatchObject({ state: 'stopped', incident: { stop: { code: 'low-confidence' } } });
     expect(scenario.stack.github.issues(repository)).toHaveLength(1);
     expect(scenario.stack.gemini?.questions.every(question => question.name === 'diagnose')).toBe(true);
-  }, 120_000);
+  });
 
   test('a failure of the infrastructure asks no model and opens no issue', async () => {
     scenario = await startScenario({ runWorkflow: async () => [lostNetwork()] });
@@ -69,7 +69,7 @@ describe('when Nightwatch cannot repair it', () => {
     expect(scenario.stack.gemini?.questions).toHaveLength(0);
     expect(scenario.stack.github.issues(repository)).toHaveLength(0);
     expect(ourChecks(scenario)).toMatchObject([{ status: 'completed', conclusion: 'neutral' }]);
-  }, 60_000);
+  });
 });
 
 function ourChecks({ stack }: Scenario) {

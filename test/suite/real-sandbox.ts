@@ -16,7 +16,7 @@ export function realSandbox(): RealSandbox {
   const docker = new Docker();
   const owner = `test-${randomUUID()}`;
   const repo = `shop-${randomUUID()}`;
-  const limits = { memoryMb: 256, cpus: 2, pids: 128, setupSeconds: 60, outputBytes: 65_536, diskMb: 2_048 };
+  const limits = { memoryMb: 256, cpus: 2, pids: 128, setupSeconds: 600, outputBytes: 65_536, diskMb: 2_048 };
   const sandbox = openSandbox({ docker, owner, processIdentity: owner, limits, mask: async text => text }).for(repo);
   return {
     sandbox,

@@ -135,7 +135,7 @@ test('chosen tests run from the folder of the step, by ids relative to the work 
   const files = { 'backend/tests/test_a.py': everyOutcome, 'backend/tests/test_b.py': failing };
   const ids = ['backend/tests/test_a.py::test_values[a b]', 'backend/tests/test_b.py'];
   const recipe = recipeOf('make test', { directory: 'backend' });
-  const run = await inWorkspace(files, workspace => runTests(workspace, recipe, { ids, seconds: 60 }));
+  const run = await inWorkspace(files, workspace => runTests(workspace, recipe, { ids, seconds: 600 }));
   expect(run.void).toBeNull();
   expect(Object.fromEntries(run.outcomes)).toEqual({
     'backend/tests/test_a.py::test_values[a b]': 'passed',

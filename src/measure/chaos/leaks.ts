@@ -41,7 +41,8 @@ export function pidOf(label = ''): number {
 }
 
 export async function volumeNames(docker: Docker): Promise<Set<string>> {
-  const { Volumes } = await docker.listVolumes();
+  // Not those that a container still uses: others may work on this engine at the same time.
+  const { Volumes } = await docker.listVolumes({ filters: { dangling: ['true'] } });
   return new Set((Volumes ?? []).map(({ Name }) => Name));
 }
 

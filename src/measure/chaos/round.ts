@@ -54,7 +54,7 @@ export async function runRound({ directory, suffix, schedule }: TestEnvironmentO
 async function recover(supervisor: Supervisor, docker: Docker): Promise<void> {
   supervisor.stopKilling();
   await supervisor.run(async () => {
-    const deadline = Date.now() + 15_000;
+    const deadline = Date.now() + 120_000;
     while ((await containersOf({ docker, pids: supervisor.pids })).length > 0 && Date.now() < deadline) await wait(100);
     await wait(500);
   });

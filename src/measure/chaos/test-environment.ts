@@ -34,7 +34,7 @@ export interface TestEnvironment extends AsyncDisposable {
 }
 
 /** A round that has not finished after this many ms never will. */
-const timeoutMs = 10 * 60_000;
+const timeoutMs = 25 * 60_000;
 
 export function directoriesIn(directory: string) {
   return { dataDirectory: directory, temporary: join(directory, 'tmp') };

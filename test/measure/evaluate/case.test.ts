@@ -130,7 +130,7 @@ describe('caseRun for real', () => {
     });
     expect(Object.keys(result.tokens)).toEqual(['diagnose', 'guard', 'repair']);
     expect(result.times.sandbox).toBeLessThan(result.times.line);
-  }, 300_000);
+  });
 
   test('a case whose HEAD passes, or whose parent fails, is invalid', async () => {
     const passes = await runCase(await made('passes', { after: `${right}\n` }));
@@ -140,5 +140,5 @@ describe('caseRun for real', () => {
       verdict: 'invalid',
       why: expect.stringContaining('the parent of HEAD ends with failure'),
     });
-  }, 300_000);
+  });
 });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Reproduced } from '../../../src/incident/incident.ts';
 import type { Sandbox, Tree } from '../../../src/ports.ts';
 import { guard } from '../../../src/stages/guard/guard.ts';
@@ -6,8 +6,6 @@ import { type MadeTree, treeOf } from '../../suite/tree-of.ts';
 import { closedSandbox, files, goodGuard, openBench, play, removeImages, reproducedOn } from '../repair/bench.ts';
 
 // A story on the engine takes seconds; on a machine under load, many.
-jest.setTimeout(180_000);
-
 let made: MadeTree;
 let tree: Tree;
 let sandbox: Sandbox;

@@ -87,7 +87,7 @@ export const recipe: Recipe = {
 };
 
 export function openBench(): Sandbox {
-  const limits = { memoryMb: 512, cpus: 2, pids: 128, setupSeconds: 60, outputBytes: 200_000, diskMb: 2_048 };
+  const limits = { memoryMb: 512, cpus: 2, pids: 128, setupSeconds: 600, outputBytes: 200_000, diskMb: 2_048 };
   return openSandbox({ limits, owner, processIdentity: owner, mask: async text => text }).for('shop');
 }
 

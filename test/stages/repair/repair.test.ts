@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Guarded } from '../../../src/incident/incident.ts';
 import type { Sandbox, Tree } from '../../../src/ports.ts';
 import { repair } from '../../../src/stages/repair/repair.ts';
@@ -16,8 +16,6 @@ import {
 } from './bench.ts';
 
 // A story on the engine takes seconds; on a machine under load, many.
-jest.setTimeout(180_000);
-
 let made: MadeTree;
 let tree: Tree;
 let sandbox: Sandbox;

@@ -250,7 +250,7 @@ describe('misbehaviour', () => {
 
   test('a late answer outlasts an impatient client, and stopping does not wait for it', async () => {
     await play({ 'diagnose.1.json': '{}' });
-    gemini?.misbehave({ delayMs: 60_000 });
+    gemini?.misbehave({ delayMs: 3_600_000 });
     const config = { ...json(), httpOptions: { timeout: 50 } };
     await expect(client().models.generateContent({ model: MODEL, contents: 'Why?', config })).rejects.toThrow(
       /abort|timeout/i,

@@ -1,4 +1,5 @@
 // The machine's set-up, on this machine: it refuses in words, does nothing twice, and never works twice at once.
+import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { mirrorAmong } from '../../../src/standins/host/debian.ts';
 import { exclusively } from '../../../src/standins/host/exclusively.ts';
@@ -19,13 +20,11 @@ describe('the machine', () => {
     );
   });
 
-  test('that is ready is left alone, quickly and without a word', async () => {
+  test('that is ready is left alone, without a word', async () => {
     const told: string[] = [];
     await prepareHost(line => told.push(line));
-    const start = performance.now();
     await prepareHost(line => told.push(line));
     expect(told).toEqual([]);
-    expect(performance.now() - start).toBeLessThan(1000);
   });
 });
 
@@ -40,14 +39,14 @@ describe('work done exclusively', () => {
       await new Promise(resolve => setImmediate(resolve));
       running -= 1;
     };
-    const name = `nightwatch-test-${process.pid}`;
+    const name = `nightwatch-test-${randomUUID()}`;
     await Promise.all([1, 2, 3].map(() => exclusively(name, line => told.push(line), work)));
     expect(most).toBe(1);
     expect(told.length).toBeGreaterThan(0);
   });
 
   test('that fails lets the next one begin', async () => {
-    const name = `nightwatch-test-failing-${process.pid}`;
+    const name = `nightwatch-test-failing-${randomUUID()}`;
     await expect(
       exclusively(
         name,

@@ -1,4 +1,5 @@
 // The local GitHub's runner, on the real engine: workflows in, jobs with logs in GitHub's form out.
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { containersOf, linesOf, outline, runWorkflow, workflowPath } from './run-workflow.ts';
@@ -217,7 +218,7 @@ describe('the runner', () => {
   });
 
   test('leaves no container behind, not even after a failing job', async () => {
-    const owner = `breaking-${process.pid}`;
+    const owner = `breaking-${randomUUID()}`;
     const [job] = await runWorkflow('jobs: { a: { runs-on: x, steps: [{ run: exit 1 }] } }', { owner });
     expect(job?.conclusion).toBe('failure');
     expect(await containersOf(owner)).toBe(0);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Guarded } from '../../../../src/incident/incident.ts';
 import type { Sandbox, Tree } from '../../../../src/ports.ts';
 import { guard } from '../../../../src/stages/guard/guard.ts';
@@ -7,8 +7,6 @@ import { type MadeTree, treeOf } from '../../../suite/tree-of.ts';
 import { openBench, play, removeImages, reproducedOn } from '../bench.ts';
 
 // A story on the engine takes seconds; on a machine under load, many.
-jest.setTimeout(180_000);
-
 const files = {
   'shop/__init__.py': '',
   'shop/people.py': 'USER = {1: "Ada"}\n',

@@ -7,7 +7,7 @@ import { treeOf } from '../../../../suite/tree-of.ts';
 const { sandbox, removeImages } = realSandbox();
 afterAll(removeImages);
 
-async function covered(files: Readonly<Record<string, string>>, seconds = 60): Promise<Covered> {
+async function covered(files: Readonly<Record<string, string>>, seconds = 600): Promise<Covered> {
   using made = treeOf(files);
   const prepared = await sandbox.prepare(made.tree, recipeOf('pytest'));
   if (prepared.kind !== 'ready') throw new Error(prepared.finished.output);
@@ -71,7 +71,7 @@ def test_later(): assert sys.gettrace().__module__ != __name__
   expect(spectrum).toMatchObject({ failed: 0, passed: 2 });
 
   const deaf = 'signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGALRM})';
-  const hanging = `import signal, time\ndef test_it():\n    ${deaf}\n    time.sleep(60)\n`;
+  const hanging = `import signal, time\ndef test_it():\n    ${deaf}\n    time.sleep(3600)\n`;
   expect((await covered({ 'tests/test_shop.py': hanging }, 2)).spectrum).toBeNull();
 });
 

@@ -8,13 +8,13 @@ const { sandbox, removeImages } = realSandbox();
 afterAll(removeImages);
 
 /** The whole suite, with a limit for each test. */
-async function suite(files: Readonly<Record<string, string>>, limit = 1): Promise<SuiteRun> {
+async function suite(files: Readonly<Record<string, string>>, limit = 5): Promise<SuiteRun> {
   using made = treeOf(files);
   const recipe = withTestLimit(recipeOf('pytest'), limit);
   const prepared = await sandbox.prepare(made.tree, recipe);
   if (prepared.kind !== 'ready') throw new Error(prepared.finished.output);
   await using workspace = await sandbox.open(made.tree, prepared.environment);
-  return await runSuite(workspace, recipe, 60);
+  return await runSuite(workspace, recipe, 600);
 }
 
 const told = (run: SuiteRun) =>
@@ -39,7 +39,7 @@ def test_after(): pass
     function: 'test_hangs',
     inRepository: true,
   });
-  expect(run.failures[0]?.message).toBe('still running after 1 s');
+  expect(run.failures[0]?.message).toBe('still running after 5 s');
   expect([...run.outcomes.values()]).toEqual(['passed', 'failed', 'passed']);
   expect(run.finished.output).not.toMatch(/nightwatch/i);
 });
@@ -101,7 +101,7 @@ def test_passes(): pass
     'test_lock call Timeout',
   ]);
   expect(run.outcomes.get('test_a.py::test_passes')).toBe('passed');
-}, 60_000);
+});
 
 test('a file that hangs when it is imported is a failure of that file', async () => {
   const run = await suite({
@@ -153,7 +153,7 @@ def test_fork():
 def test_hangs():
     while True: time.sleep(0.1)
 `;
-  const run = await suite({ 'test_a.py': tests }, 2);
+  const run = await suite({ 'test_a.py': tests }, 15);
   expect(run.void).toBeNull();
   expect(Object.fromEntries([...run.outcomes].map(([id, outcome]) => [id.split('::')[1], outcome]))).toEqual({
     test_across_phases: 'passed',
@@ -190,4 +190,4 @@ def test_hangs(n):
   const run = await suite({ 'test_a.py': tests }, 9);
   const messages = run.failures.map(failure => failure.message);
   expect(messages.map(message => Number(/([\d.]+) s$/.exec(message)?.[1]))).toEqual([9, 2.25, 2]);
-}, 60_000);
+});
