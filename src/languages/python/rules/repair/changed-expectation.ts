@@ -1,11 +1,13 @@
 // Whether a push changed nothing but what a test expects: then code and test disagree, and which of them is right is no
-// machine's to decide. Without this a repair could always be made to measure, one that no other test contradicts.
+// machine's to decide. Without this, a repair could always hard-code the new value, and no other test would contradict it.
 
 import type { Failure } from '../../../../incident/evidence.ts';
+import { fileOfTest, functionOfTest } from '../../../../incident/test-id.ts';
 import { type DiffLine, diffLines } from '../../../../text/diff.ts';
 import type { SinceGreen } from '../../../contract/rules.ts';
+import { fromSyntax, type Node } from '../../../syntax.ts';
 import { blocks } from '../../source/blocks.ts';
-import { literal, literalsIn } from '../../source/literals.ts';
+import { literalOf } from '../../source/literals.ts';
 import { isTestFile } from '../../source/test-files.ts';
 
 /** A sentence when in every failing test an expected value was changed and nothing else, and no code was; null otherwise. */
@@ -34,8 +36,8 @@ interface Lines {
 
 /** The first changed expectation of the failing test; null when there is none, or when anything else of it was changed. */
 function changeIn({ testId }: Failure, { added, removed, tests }: Lines): Changed | null {
-  const path = testId.split('::')[0] ?? testId;
-  const name = testId.replace(/\[.*$/s, '').split('::').at(-1);
+  const path = fileOfTest(testId);
+  const name = functionOfTest(testId);
   const block = blocks(tests.get(path) ?? '').find(each => each.name === name);
   if (!block) return null;
   const own = added.filter(line => line.path === path && block.start <= line.number && line.number <= block.end);
@@ -48,31 +50,80 @@ function changeIn({ testId }: Failure, { added, removed, tests }: Lines): Change
 
 /** The same line but for the value that is compared with: the last one, or one whole side of the comparison. */
 function isExpectation(before: string, after: string): boolean {
-  if (
-    after === `assert not ${before.slice('assert '.length)}` ||
-    before === `assert not ${after.slice('assert '.length)}`
-  ) {
-    return true;
-  }
-  const [old, now] = [before, after].map(line => /^(assert\b.*?)\s(?:==|is)\s(.*?),?$/.exec(line));
-  if (old && now) {
-    const [left, right] = [old[1] === now[1], old[2] === now[2]];
-    return (
-      left !== right &&
-      [old, now].every(side => literal((left ? side[2] : side[1]?.slice('assert '.length)) ?? '') !== null)
-    );
-  }
-  if (!/^(?:self\.assert\w*\(|expected\w*\s*=|[([])/.test(after)) return false;
-  const [then, later] = [literalsIn(before), literalsIn(after)];
-  return (
-    then.length > 0 && then.length === later.length && withoutLast(before) === withoutLast(after) && before !== after
+  const isSo = fromSyntax(before, old =>
+    fromSyntax(after, now => {
+      const [then, later] = [statementOf(old), statementOf(now)];
+      if (!then || !later || then.type !== later.type || old.hasError || now.hasError) return false;
+      return then.type === 'assert_statement' ? assertsElse(then, later) : isRow(later) && differsInLast(then, later);
+    }),
   );
+  return isSo ?? false;
 }
 
-/** The line with its last literal left out. */
-function withoutLast(line: string): string {
-  const parts = line.split(
-    /("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|(?<![\w.])-?\d[\d_.]*(?![\w.])|\b(?:None|True|False)\b)/,
+/** The only statement of a line, or its expression. */
+function statementOf(root: Node): Node | null {
+  const [only, ...others] = partsOf(root);
+  if (!only || others.length > 0) return null;
+  return only.type === 'expression_statement' ? only.firstNamedChild : only;
+}
+
+/** The same assertion with another value on one side, or the opposite one. */
+function assertsElse(before: Node, after: Node): boolean {
+  const [[old, ...oldMessage], [now, ...message]] = [partsOf(before), partsOf(after)];
+  if (!old || !now || textOf(oldMessage) !== textOf(message)) return false;
+  if (isOpposite(old, now) || isOpposite(now, old)) return true;
+  const [then, later] = [old, now].map(comparisonOf);
+  if (!then || !later || then.operator !== later.operator) return false;
+  const changed = then.sides.flatMap((side, at) =>
+    side.text === later.sides[at]?.text ? [] : [[side, later.sides[at]]],
   );
-  return parts.map((part, at) => (at === parts.length - 2 ? '' : part)).join('');
+  return changed.length === 1 && (changed[0] ?? []).every(side => side !== undefined && literalOf(side) !== null);
+}
+
+function isOpposite(positive: Node, negative: Node): boolean {
+  return negative.type === 'not_operator' && negative.childForFieldName('argument')?.text === positive.text;
+}
+
+/** `a == b` or `a is b`. */
+function comparisonOf(node: Node): { operator: string; sides: readonly Node[] } | null {
+  const comparison = node.type === 'parenthesized_expression' ? (node.firstNamedChild ?? node) : node;
+  const operator = comparison.child(1)?.type ?? '';
+  const sides = partsOf(comparison);
+  return comparison.type === 'comparison_operator' && sides.length === 2 && /^(?:==|is)$/.test(operator)
+    ? { operator, sides }
+    : null;
+}
+
+/** What may hold an expected value last: an assertion of unittest, a name for it, a row of parameters. */
+function isRow(node: Node): boolean {
+  if (node.type === 'call') return /^self\.assert\w*$/.test(node.childForFieldName('function')?.text ?? '');
+  if (node.type === 'assignment') return /^expected\w*$/.test(node.childForFieldName('left')?.text ?? '');
+  return node.type === 'tuple' || node.type === 'list';
+}
+
+/** All tokens are the same but for the last value. */
+function differsInLast(before: Node, after: Node): boolean {
+  const [old, now] = [before, after].map(tokensIn);
+  if (!old || !now || old.length !== now.length) return false;
+  const last = now.findLastIndex(token => literalOf(token) !== null);
+  const changed = now.flatMap((token, at) => (token.text === old[at]?.text ? [] : [at]));
+  return changed.length === 1 && changed[0] === last && literalOf(old[last] ?? after) !== null;
+}
+
+/** Single values are whole tokens, and so are calls: what a call is given is an input. */
+function tokensOf(node: Node): Node[] {
+  const isWhole = /^(?:call|string|concatenated_string|unary_operator)$/.test(node.type);
+  return node.childCount === 0 || isWhole ? [node] : tokensIn(node);
+}
+
+function tokensIn({ children }: Node): Node[] {
+  return children.flatMap(child => (child === null || child.type === 'comment' ? [] : tokensOf(child)));
+}
+
+function partsOf(node: Node): Node[] {
+  return node.namedChildren.flatMap(child => (child === null || child.type === 'comment' ? [] : child));
+}
+
+function textOf(nodes: readonly Node[]): string {
+  return nodes.map(({ text }) => text).join();
 }

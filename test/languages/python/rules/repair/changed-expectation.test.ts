@@ -36,6 +36,12 @@ describe('a push that changed nothing but an expected value', () => {
     ['from true to false', 'assert f(4) is True', 'assert f(4) is False'],
     ['by a word', 'assert f(4)', 'assert not f(4)'],
     ['in unittest', 'self.assertEqual(f(4), 12)', 'self.assertEqual(f(4), 17)'],
+    ['a tuple', 'assert f(4) == (1, 2)', 'assert f(4) == (1, 3)'],
+    ['with brackets round it', 'assert (f(4) == 12)', 'assert (f(4) == 17)'],
+    ['in pieces', `assert f(4) == 'a' 'b'`, `assert f(4) == 'a' 'c'`],
+    ['with a quote in it', `assert f(4) == 'it\\'s'`, `assert f(4) == 'it\\'s == 3'`],
+    ['that becomes negative', 'self.assertEqual(f(4), 12)', 'self.assertEqual(f(4), -12)'],
+    ['with a message', `assert f(4) == 12, 'no'`, `assert f(4) == 17, 'no'`],
     ['by way of a name', "expected = 'a'", "expected = 'b'"],
   ])('is seen: %s', async (_, before, after) => {
     expect(await said(testOf(before), testOf(after))).toContain(`\`${before}\` became \`${after}\``);
@@ -55,6 +61,10 @@ describe('nothing is said', () => {
     ['of another input and result', 'assert triple(4) == 12', 'assert triple(5) == 15'],
     ['of another call', 'assert triple(4) == 12', 'assert thrice(4) == 12'],
     ['of one more line', 'assert triple(4) == 12', 'assert triple(4) == 12\n    assert triple(5) == 16'],
+    ['of both sides', 'assert 12 == 13', 'assert 14 == 15'],
+    ['of another message', `assert f(4) == 12, 'no'`, `assert f(4) == 17, 'yes'`],
+    ['of an input behind the result', 'self.assertEqual(12, f(4))', 'self.assertEqual(12, f(5))'],
+    ['of words that look like an assertion', `x = 'assert f(4) == 12'`, `x = 'assert f(4) == 17'`],
     ['of another comparison', 'assert triple(4) == 12', 'assert triple(4) < 12'],
   ])('%s', async (_, before, after) => {
     expect(await said(testOf(before), testOf(after))).toBeNull();
