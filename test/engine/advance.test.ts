@@ -28,7 +28,7 @@ describe('a stage that answers', () => {
     await advanceToTheEnd(engine);
     expect(await view()).toMatchObject({
       entry: { state: 'stopped', incident: { stop: { code: 'nothing-to-fix' } } },
-      steps: [{ stage: 'collect', result: 'stop', detail: 'nothing-to-fix: GitHub lists no job for this run.' }],
+      steps: [{ stage: 'collect', result: 'stop', detail: 'nothing-to-fix: GitHub lists no jobs for this run.' }],
     });
     expect(logged).toMatchObject([{ level: 'info', sentence: expect.stringMatching(/^collect: stop nothing-to-fix/) }]);
     expect(pictures.map(({ title }) => title)).toEqual(['Reading the log', 'Stopped: nothing to fix']);

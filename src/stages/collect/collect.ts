@@ -1,4 +1,4 @@
-// queued → collected: reads the failed run's jobs and logs, and distils them into evidence.
+// queued → collected: reads the jobs and logs of the failed run and distils them into evidence.
 
 import { commandsOf, outputOf } from '../../actions/commands.ts';
 import { filesOfJob, type JobFiles } from '../../actions/log-archive.ts';
@@ -11,44 +11,39 @@ import { next, type Outcome, stop } from '../../incident/outcome.ts';
 import { type Claim, claim } from '../../languages/claim.ts';
 import { allLanguages } from '../../languages/languages.ts';
 import type { Ports, Repository } from '../../ports.ts';
+import { noFailedJob } from './details.ts';
 import { distil } from './distil.ts';
 import { errorDensity, errorLines } from './error-lines.ts';
-import { failedJobs, failingJob, type Weighed } from './failing-job.ts';
+import { failedJobs, failingJob, type RankedJob } from './failing-job.ts';
 import { signatureOf } from './signature.ts';
 
-/** Of a matrix that failed as a whole, the first jobs tell enough; each costs two requests. */
+/** If a whole matrix failed, its first jobs are enough; each job costs two requests. */
 const MOST_JOBS = 8;
-/** Failures that are kept; the signature is made of all. */
+/** Failures to keep; the signature covers all of them. */
 const MOST_FAILURES = 500;
 
 export async function collect(incident: Queued, { repository }: Ports): Promise<Outcome<Queued, Collected>> {
   const jobs = await repository.jobs();
   const failed = failedJobs(jobs);
-  if (failed.length === 0) return stop('nothing-to-fix', endings(jobs));
+  if (failed.length === 0) return stop('nothing-to-fix', noFailedJob(jobs));
   const annotations = new Map<number, readonly JobAnnotation[]>();
   for (const job of failed.slice(0, MOST_JOBS)) annotations.set(job.id, await repository.jobAnnotations(job.id));
   const log = await repository.runLog();
-  const readings: Reading[] = [];
+  const candidates: Candidate[] = [];
   for (const job of failed.slice(0, MOST_JOBS)) {
     const notes = (annotations.get(job.id) ?? []).map(note => note.message);
-    readings.push(reading(job, await filesFor(job, { jobs, log, repository }), notes));
+    candidates.push(candidateFrom(job, await filesFor(job, { jobs, log, repository }), notes));
   }
-  const chosen = failingJob(readings);
-  if (!chosen) return stop('nothing-to-fix', endings(jobs));
+  const chosen = failingJob(candidates);
+  if (!chosen) return stop('nothing-to-fix', noFailedJob(jobs));
   const others = failed.filter(job => job.id !== chosen.job.id).map(job => job.name);
   const evidence = evidenceOf(chosen, others, annotations.get(chosen.job.id) ?? []);
   return next({ ...incident, evidence: { ...evidence, lastGreen: await repository.lastGreen() } });
 }
 
-function endings(jobs: readonly Job[]): string {
-  if (jobs.length === 0) return 'GitHub lists no job for this run.';
-  const conclusions = [...new Set(jobs.map(job => job.conclusion ?? 'unfinished'))].join(', ');
-  return `None of the ${jobs.length} jobs failed (${conclusions}).`;
-}
-
 type Source = { files: JobFiles; source: Evidence['logSource'] };
 
-/** The run's archive; where it is gone, damaged or has nothing of this job, the job's own log. */
+/** From the run's archive; if that is unavailable or lacks this job, from the job's own log. */
 async function filesFor(
   job: Job,
   { jobs, log, repository }: { jobs: readonly Job[]; log: RunLog; repository: Repository },
@@ -59,13 +54,13 @@ async function filesFor(
   return { files: { whole, steps: new Map() }, source: whole === null ? 'none' : 'job-log' };
 }
 
-interface Reading extends Weighed {
+interface Candidate extends RankedJob {
   readonly found: Pick<Evidence, 'logSource' | 'failures' | 'commands' | 'language' | 'languageVersion' | 'signature'>;
   readonly claim: Claim;
   readonly lines: readonly string[];
 }
 
-function reading(job: Job, { files, source }: Source, notes: readonly string[]): Reading {
+function candidateFrom(job: Job, { files, source }: Source, notes: readonly string[]): Candidate {
   const steps = linesBySteps(job, files);
   const step = firstFailedStep(job);
   const ordered = [...steps].toSorted(([a], [b]) => a - b).filter(([number]) => step === null || number <= step.number);
@@ -84,14 +79,14 @@ function reading(job: Job, { files, source }: Source, notes: readonly string[]):
   return { job, failures: failures.length, density: errorDensity(lines), found, claim: claimed, lines };
 }
 
-/** Where GitHub names no failed step, or its lines are missing, everything that is there. */
+/** The output of the failed step; all lines if GitHub names no failed step or its log is missing. */
 function failingLines(ordered: readonly [number, LogLine[]][], step: number | null): readonly LogLine[] {
   const own = ordered.find(([number]) => number === step)?.[1];
   return own ? outputOf(own) : ordered.flatMap(([, lines]) => lines);
 }
 
 function evidenceOf(
-  { job, found, claim: { language }, lines }: Reading,
+  { job, found, claim: { language }, lines }: Candidate,
   otherFailedJobs: string[],
   annotations: readonly JobAnnotation[],
 ): Omit<Evidence, 'lastGreen'> {

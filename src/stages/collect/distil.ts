@@ -1,4 +1,4 @@
-// Cuts a step's log down to what matters for a reader with little room: the same every time, and it says what is missing.
+// Condenses the log of a step to the relevant lines within a token budget. Deterministic; omissions are marked.
 
 import type { LoggedCommand } from '../../incident/evidence.ts';
 import type { LogReading } from '../../languages/contract/log-reading.ts';
@@ -6,17 +6,17 @@ import { firstCharacters, omission } from '../../text/truncation.ts';
 import { isErrorLine } from './error-lines.ts';
 import { masked } from './signature.ts';
 
-export interface Distillate {
+export interface DigestInput {
   /** `test, step 3 "Run tests"`. */
   readonly where: string;
   readonly command: LoggedCommand | null;
   readonly annotations: readonly string[];
   readonly lines: readonly string[];
-  /** Of the language that claims the log. */
+  /** Headings of the language that claims the log. */
   readonly log: Pick<LogReading, 'reportHeading' | 'summaryHeading'>;
 }
 
-/** About 4,000 tokens at four characters each, shared out below. */
+/** Characters: about 4,000 tokens, divided among the shares below. */
 const BUDGET = 15_000;
 const SHARES = { command: 1200, annotations: 1200, tail: 4000, firstError: 4500, summary: 2200 };
 const LAST_LINES = 40;
@@ -26,7 +26,7 @@ const MORE = 25;
 /** Room for ` [… 1,234,567 characters omitted]`. */
 const NOTICE = 33;
 
-export function distil({ where, command, annotations, lines, log }: Distillate): string {
+export function distil({ where, command, annotations, lines, log }: DigestInput): string {
   const head = [`Failed: ${where}`, ...commandText(command), ...annotationText(annotations)].join('\n');
   const shown = collapsed(lines);
   return [head, lines.length > 0 ? `Log:\n${selected(shown, BUDGET - head.length, log)}` : 'There is no log.'].join(
@@ -47,11 +47,11 @@ function annotationText(annotations: readonly string[]): string[] {
 
 interface Shown {
   readonly text: string;
-  /** How many lines of the log this one stands for. */
+  /** Number of collapsed log lines. */
   readonly count: number;
 }
 
-/** Lines that differ only in times, addresses and figures are told once, with their number. */
+/** Collapses consecutive lines that differ only in times, addresses and numbers into one with a count. */
 function collapsed(lines: readonly string[]): Shown[] {
   const shown: Shown[] = [];
   let before: Keyed | null = null;
@@ -68,7 +68,7 @@ function collapsed(lines: readonly string[]): Shown[] {
 
 interface Keyed {
   readonly text: string;
-  /** The line without what changes; made when it is needed, since that takes longer than all else that is done with a line. */
+  /** The line with its variable parts masked; computed lazily, because it is the most expensive step. */
   key: string | null;
 }
 
@@ -81,7 +81,7 @@ function keyOf(line: Keyed): string {
   return line.key;
 }
 
-/** Where two lines part, one of them has to hold something that is masked, or follow upon a digit: else they stay different. */
+/** A cheap test: at the first difference, at least one line must have a maskable part, or the masked lines differ too. */
 function mayBeAlike(one: string, other: string): boolean {
   let at = 0;
   while (at < one.length && one[at] === other[at]) at++;
@@ -91,14 +91,14 @@ function mayBeAlike(one: string, other: string): boolean {
   return isWithinMasked || mayBeginMasked(one, at) || mayBeginMasked(other, at);
 }
 
-/** Digits, paths, and hexadecimal figures: of these none is shorter than four letters. */
+/** Digits, paths and hexadecimal numbers, which have at least four digits. */
 function mayBeginMasked(line: string, at: number): boolean {
   const first = line[at] ?? '';
   if (/[\d/]/.test(first)) return true;
   return /[a-f]/i.test(first) && /[\da-f]{4}/i.test(line.slice(Math.max(0, at - 3), at + 4));
 }
 
-function selected(shown: readonly Shown[], budget: number, log: Distillate['log']): string {
+function selected(shown: readonly Shown[], budget: number, log: DigestInput['log']): string {
   const kept = new Map<number, string>();
   let left = budget;
   const keep = (from: number, to: number, { share, width = WIDEST }: { share: number; width?: number }) => {
@@ -123,7 +123,7 @@ function selected(shown: readonly Shown[], budget: number, log: Distillate['log'
   return joined(kept, shown);
 }
 
-/** The last lines are cut only as far as it takes for all of them to be there. */
+/** The last lines are truncated only if they do not all fit. */
 function widthFor(lines: readonly Shown[]): number {
   const whole = lines.reduce((sum, line) => sum + rendered(line, WIDEST).length + 1, 0);
   return whole <= SHARES.tail ? WIDEST : Math.floor(SHARES.tail / LAST_LINES) - MORE;
@@ -134,7 +134,7 @@ function rendered(line: Shown | undefined, width: number): string {
   return line && line.count > 1 ? `${text} [and ${line.count - 1} more like it]` : text;
 }
 
-/** The runner's first report, or three lines before the first line that speaks of an error. */
+/** The first report of the test runner, or three lines before the first error line. */
 function firstErrorBlock(shown: readonly Shown[], heading: RegExp): number {
   const report = shown.findIndex(line => heading.test(line.text.slice(0, 200)));
   if (report !== -1) return report;

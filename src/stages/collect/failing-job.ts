@@ -1,22 +1,22 @@
-// Which of a run's failed jobs is looked at.
+// Selects which of a run's failed jobs to repair.
 import type { Job } from '../../incident/job.ts';
 
 const FAILED = new Set<string | null>(['failure', 'timed_out']);
 
-/** A cancelled job did not fail: it was stopped with a sibling, or by a person. */
+/** Cancelled jobs do not count: they were cancelled by fail-fast or by a person. */
 export function failedJobs(jobs: readonly Job[]): Job[] {
   return jobs.filter(job => FAILED.has(job.conclusion));
 }
 
-export interface Weighed {
+export interface RankedJob {
   readonly job: Job;
-  /** Failing tests that were read from its log. */
+  /** Number of failing tests found in its log. */
   readonly failures: number;
-  /** Share of its failing step's lines that speak of an error. */
+  /** Share of error lines in the failed step's log. */
   readonly density: number;
 }
 
-/** A job with failing tests before one without, because only that can be repaired; then the denser; then GitHub's order. */
-export function failingJob<Candidate extends Weighed>(candidates: readonly Candidate[]): Candidate | undefined {
+/** Jobs with failing tests first, because only those can be repaired; then by error density; then in GitHub's order. */
+export function failingJob<Candidate extends RankedJob>(candidates: readonly Candidate[]): Candidate | undefined {
   return candidates.toSorted((a, b) => Number(b.failures > 0) - Number(a.failures > 0) || b.density - a.density)[0];
 }

@@ -1,9 +1,9 @@
-// The identity of a failure: two runs that fail in the same way have the same one, wherever and whenever they ran.
+// The signature of a failure: runs that fail alike share it, wherever and whenever they ran.
 import { createHash } from 'node:crypto';
 import { repositoryPath } from '../../actions/repository-path.ts';
 import type { Failure } from '../../incident/evidence.ts';
 
-/** 16 hex digits over failing test ids and error types; without failures over the masked error lines. */
+/** 16 hex digits: a hash of failing test ids and error types, or of the masked error lines if there are no failures. */
 export function signatureOf(failures: readonly Failure[], fallbackLines: readonly string[]): string {
   const parts = failures.length > 0 ? failures.map(partOf) : fallbackLines.map(masked);
   const sorted = [...new Set(parts)].toSorted();
@@ -14,7 +14,7 @@ function partOf({ testId, errorType }: Failure): string {
   return `${masked(repositoryPath(testId).file)}|${errorType ?? ''}`;
 }
 
-/** The line without what changes from run to run: times, addresses, hashes, temporary folders, figures with a unit. */
+/** Masks what varies between runs: times, addresses, hashes, temporary folders, numbers with a unit. */
 export function masked(line: string): string {
   return line
     .slice(0, 1000)

@@ -1,4 +1,4 @@
-// What in an answer can be shown to be wrong at once, in words for the model that gave it.
+// Verifiable errors in the model's answer, as feedback to the model.
 
 import type { Evidence } from '../../incident/evidence.ts';
 import { ellipsized } from '../../text/truncation.ts';
@@ -7,11 +7,12 @@ import type { Answer } from './question.ts';
 import { pathInTree } from './tree-paths.ts';
 
 export function complaints(answer: Answer, evidence: Evidence, paths: ReadonlySet<string>): string[] {
-  const file = pathInTree(answer.file, paths) === null ? [`The repository has no file ${told(answer.file)}.`] : [];
-  const quotes = strayQuotes(answer, evidence).map(quote => `This line does not stand in the log: ${told(quote)}`);
+  const file =
+    pathInTree(answer.file, paths) === null ? [`The repository has no file ${quotedJson(answer.file)}.`] : [];
+  const quotes = strayQuotes(answer, evidence).map(quote => `The log does not contain this line: ${quotedJson(quote)}`);
   return [...file, ...quotes.slice(0, 5)];
 }
 
-function told(text: string): string {
+function quotedJson(text: string): string {
   return JSON.stringify(ellipsized(text, 300));
 }

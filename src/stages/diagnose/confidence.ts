@@ -1,5 +1,5 @@
-// How far a diagnosis can be believed: computed from what can be checked. The model's own word can only lower it, because a
-// model that answers 1.0 every time says nothing with it.
+// The confidence in a diagnosis, computed from verifiable checks. The model's own confidence can only lower it: a model that
+// always answers 1.0 conveys nothing.
 
 import type { Diagnosis } from '../../incident/diagnosis.ts';
 import type { Evidence } from '../../incident/evidence.ts';
@@ -7,40 +7,40 @@ import { fileOfTest } from '../../incident/test-id.ts';
 import type { Answer } from './question.ts';
 import { pathInTree } from './tree-paths.ts';
 
-/** Below this a repair would be guessing. */
-export const ENOUGH = 0.3;
+/** Below this a repair would be a guess. */
+export const MIN_CONFIDENCE = 0.3;
 
-/** What an answer is held against. */
+/** What an answer is checked against. */
 export interface Known {
   readonly evidence: Evidence;
   /** Paths of the commit's files. */
   readonly paths: ReadonlySet<string>;
-  /** The file the answer names, found in the tree; null when there is none. */
+  /** The answer's file in the tree; null if it does not exist. */
   readonly file: string | null;
-  /** Number of lines of that file; null when it is no text. */
+  /** Number of lines of that file; null if it is not a text file. */
   readonly lineCount: number | null;
   /** Files that the failing tests import. */
   readonly imported: ReadonlySet<string>;
-  /** Whether the model had to be asked again. */
+  /** `twice` if the first answer had to be corrected. */
   readonly asked: 'once' | 'twice';
 }
 
-export interface Judged {
+export interface Assessment {
   readonly confidence: number;
   readonly checks: Diagnosis['checks'];
 }
 
 /**
- * The weights add up to 1. What ties the answer to this failure (error type, trace) weighs most; that a file exists and
- * has such a line, any answer can get right by luck: those alone must stay below `ENOUGH`.
+ * The weights add up to 1. Links to this failure (error type, trace) weigh most. Any answer can name an existing file and
+ * line by luck, so those checks alone must stay below `MIN_CONFIDENCE`.
  */
 const WEIGHTS = { file: 0.1, line: 0.05, readable: 0.05, errorType: 0.3, quotes: 0.2, linked: 0.3 };
-/** Without a file to look at there is nothing to repair, whatever else agrees. */
+/** Without a file there is nothing to repair, whatever the other checks say. */
 const WITHOUT_FILE = 0.2;
 /** An answer that had to be corrected is trusted less. */
 const SECOND_ANSWER = 0.8;
 
-export function judged(answer: Answer, known: Known): Judged {
+export function assess(answer: Answer, known: Known): Assessment {
   const checks = [
     check('file', 'names a file that exists at this commit', known.file !== null),
     check('line', 'names a line of that file', known.lineCount !== null && answer.line <= known.lineCount),
@@ -48,10 +48,10 @@ export function judged(answer: Answer, known: Known): Judged {
     check('errorType', 'the error type is the one in the log', errorTypeAgrees(answer.errorType, known.evidence)),
     check(
       'quotes',
-      'every line it quotes stands in the log',
+      'every quoted line is in the log',
       answer.evidence.length > 0 && strayQuotes(answer, known.evidence).length === 0,
     ),
-    check('linked', 'the file is on the trace or used by the failing test', isLinked(known)),
+    check('linked', 'the file is on the trace or imported by a failing test', isLinked(known)),
   ];
   const computed = checks.reduce((sum, { holds, weight }) => sum + (holds ? weight : 0), 0);
   const capped = known.file === null ? Math.min(computed, WITHOUT_FILE) : computed;
@@ -64,7 +64,7 @@ function check(name: keyof typeof WEIGHTS, claim: string, holds: boolean) {
   return { claim, holds, weight: WEIGHTS[name] };
 }
 
-/** Quoted lines that the log does not hold; blanks do not count, and a quote of several lines is several quotes. */
+/** Quoted lines that are not in the log, ignoring whitespace; each line of a multi-line quote is checked on its own. */
 export function strayQuotes({ evidence: quotes }: Answer, { digest, failures }: Evidence): string[] {
   const log = [digest, ...failures.map(failure => failure.message)].join('\n').split('\n').map(plain);
   return quotes
@@ -84,7 +84,7 @@ function errorTypeAgrees(claimed: string, { failures, digest }: Evidence): boole
   return /^[A-Z]/.test(name) && new RegExp(`\\b${name}\\b`).test(digest);
 }
 
-/** On a trace, imported by a failing test, or its namesake. */
+/** On a trace, imported by a failing test, or its namesake (`foo.py` for `test_foo.py`). */
 function isLinked({ evidence: { failures }, file, paths, imported }: Known): boolean {
   if (file === null) return false;
   if (imported.has(file)) return true;

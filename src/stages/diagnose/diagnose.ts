@@ -1,4 +1,4 @@
-// collected → diagnosed: rules first, then one question to the model, whose answer is held against the log and the code.
+// collected → diagnosed: rules first, then one question to the model, whose answer is checked against the log and the code.
 import type { Diagnosis } from '../../incident/diagnosis.ts';
 import type { Evidence } from '../../incident/evidence.ts';
 import type { Collected, Diagnosed } from '../../incident/incident.ts';
@@ -6,11 +6,12 @@ import { type Ledger, withQuestion } from '../../incident/ledger.ts';
 import { next, type Outcome, stop } from '../../incident/outcome.ts';
 import type { Ports, Tree } from '../../ports.ts';
 import { complaints } from './complaints.ts';
-import { type Judged, judged, type Known } from './confidence.ts';
+import { type Assessment, assess, type Known } from './confidence.ts';
+import { decide } from './decide.ts';
+import { commitUnavailable, noUsableAnswer } from './details.ts';
 import { type Answer, againQuestion, diagnoseQuestion } from './question.ts';
 import { ruledOut } from './rules.ts';
 import { pathInTree } from './tree-paths.ts';
-import { verdict } from './verdict.ts';
 import { type View, viewOf } from './view.ts';
 
 export async function diagnose(incident: Collected, ports: Ports): Promise<Outcome<Collected, Diagnosed>> {
@@ -18,24 +19,25 @@ export async function diagnose(incident: Collected, ports: Ports): Promise<Outco
   const rule = ruledOut(evidence);
   if (rule) return stop(rule.code, rule.detail);
   const tree = await ports.repository.tree(run.headSha);
-  if (!tree) return stop('source-gone', `Commit ${run.headSha.slice(0, 12)} can no longer be fetched.`);
+  if (!tree) return stop('source-gone', commitUnavailable(run.headSha));
   const { lastGreen } = evidence;
   const view = await viewOf(tree, evidence, lastGreen === null ? null : await ports.repository.tree(lastGreen));
   const asked = await ask(incident, view, ports);
-  if (asked.kind === 'unusable') return stop('low-confidence', `The model gave no usable answer: ${asked.reason}`);
+  if (asked.kind === 'unusable') return stop('low-confidence', noUsableAnswer(asked.reason));
   const known = await knownOf(asked, { view, tree, evidence });
-  const diagnosis = diagnosisOf(asked.answer, known, judged(asked.answer, known));
-  const end = verdict(diagnosis, evidence);
-  // A place that is not there would send people looking for it.
-  if (end.kind === 'stop') return stop(end.code, end.detail, diagnosis.file === '' ? undefined : { diagnosis });
-  return next({ ...incident, ledger: asked.ledger, diagnosis: { ...diagnosis, confidence: end.confidence } });
+  const diagnosis = diagnosisOf(asked.answer, known, assess(asked.answer, known));
+  const decision = decide(diagnosis, evidence);
+  // A location that does not exist would mislead people.
+  if (decision.kind === 'stop')
+    return stop(decision.code, decision.detail, diagnosis.file === '' ? undefined : { diagnosis });
+  return next({ ...incident, ledger: asked.ledger, diagnosis: { ...diagnosis, confidence: decision.confidence } });
 }
 
 type Asked =
   | { kind: 'answer'; answer: Answer; times: Known['asked']; ledger: Ledger }
   | { kind: 'unusable'; reason: string };
 
-/** Asks a second time when the answer names a file or quotes a line that is not there; the second answer stands. */
+/** Asks once more if the answer names a missing file or quotes a missing line; the second answer is final. */
 async function ask({ evidence, ledger, limits }: Collected, view: View, { model }: Ports): Promise<Asked> {
   const question = diagnoseQuestion(evidence, view);
   const first = await model.ask(question);
@@ -60,7 +62,7 @@ async function knownOf(
   return { evidence, paths: view.paths, imported: view.imported, file, lineCount, asked: times };
 }
 
-function diagnosisOf(answer: Answer, known: Known, { confidence, checks }: Judged): Diagnosis {
+function diagnosisOf(answer: Answer, known: Known, { confidence, checks }: Assessment): Diagnosis {
   const isInFile = known.lineCount !== null && answer.line <= known.lineCount;
   return {
     class: answer.class,
@@ -73,7 +75,7 @@ function diagnosisOf(answer: Answer, known: Known, { confidence, checks }: Judge
   };
 }
 
-/** Where the file stands on the trace; its first line when it does not. */
+/** The file's innermost line on the trace, or its first line. */
 function lineOnTrace({ evidence, file, paths }: Known): number {
   const frames = evidence.failures.flatMap(failure => failure.frames.filter(frame => frame.inRepository));
   return frames.findLast(frame => pathInTree(frame.file, paths) === file)?.line ?? 1;

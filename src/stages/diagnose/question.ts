@@ -1,4 +1,4 @@
-// The one question about a failure, and how its answer looks.
+// The question about a failure, and the schema of its answer.
 
 import { z } from 'zod';
 import { diffText } from '../../context/source-context.ts';
@@ -20,7 +20,7 @@ export const Answer = z.object({
 });
 export type Answer = z.infer<typeof Answer>;
 
-/** Ours, and the same every time for one language. */
+/** Constant per language, so that the vendor's prompt cache applies. */
 const instructions = (title: string) => `You find out why a ${title} test run failed in continuous integration.
 
 You are given the shortened log of the failed step, the failing tests as read from it, and source code of the failing
@@ -59,7 +59,7 @@ export function diagnoseQuestion(
   };
 }
 
-/** The same question once more, with what was wrong in the first answer. */
+/** The same question with the errors of the first answer. */
 export function againQuestion(
   first: Question<Answer>,
   answer: Answer,
@@ -68,7 +68,7 @@ export function againQuestion(
   const parts = [
     first.material,
     quoted('Your first answer', firstCharacters(JSON.stringify(answer, null, 2), 6000)),
-    `It cannot stand, for these reasons:\n${complaints.map(complaint => `- ${complaint}`).join('\n')}\nAnswer again.`,
+    `It was rejected for these reasons:\n${complaints.map(complaint => `- ${complaint}`).join('\n')}\nAnswer again.`,
   ];
   return { ...first, material: parts.join('\n\n') };
 }

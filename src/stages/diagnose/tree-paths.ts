@@ -1,9 +1,9 @@
-// Finds the file that a model or a log means among the files of the commit; nothing outside the tree is ever named.
+// Resolves a path from the model or a log to a file of the commit, never to anything outside the tree.
 import { fileInTree } from '../../context/tree-files.ts';
 
 const WORK_TREE = /^\/(?:home\/runner\/work|__w|Users\/runner\/work)\/[^/]+\/[^/]+\/|^\/github\/workspace\//;
 
-/** The one path of the tree that is meant, or null: absolute paths, `..` and guesses that fit several files are refused. */
+/** The matching path in the tree; null for absolute paths, `..` and ambiguous matches. */
 export function pathInTree(claimed: string, paths: ReadonlySet<string>): string | null {
   const path = claimed
     .trim()
@@ -14,7 +14,7 @@ export function pathInTree(claimed: string, paths: ReadonlySet<string>): string 
     .replace(/^(?:\.\/)+/, '');
   if (path === '' || path.startsWith('/') || /^[A-Za-z]:/.test(path) || path.split('/').includes('..')) return null;
   if (paths.has(path)) return path;
-  // A diff's prefixes.
+  // Diff prefixes.
   if (/^[ab]\//.test(path) && paths.has(path.slice(2))) return path.slice(2);
   return fileInTree(path, paths);
 }

@@ -1,4 +1,4 @@
-// Reads from the failing commit what a diagnosis looks at: the failing tests, and the code that they and the traces point at.
+// Reads the source that a diagnosis needs from the failing commit: failing tests, and the code that they and the traces reference.
 
 import { packFor } from '../../context/pack.ts';
 import type { Shown } from '../../context/passages.ts';
@@ -12,22 +12,22 @@ import { firstCharacters } from '../../text/truncation.ts';
 import type { Source } from './question.ts';
 import { pathInTree } from './tree-paths.ts';
 
-/** What is seen of the commit. */
+/** The part of the commit that the model is shown. */
 export interface View {
   readonly paths: ReadonlySet<string>;
-  /** Files that the failing tests import, also through a package's `__init__.py`. */
+  /** Files that the failing tests import, directly or through a package's `__init__.py`. */
   readonly imported: ReadonlySet<string>;
   readonly sources: readonly Source[];
-  /** Unified diff from the last green commit; empty when that is not known. */
+  /** Unified diff from the last green commit; empty if unknown. */
   readonly diff: string;
 }
 
-/** Tokens. The log says more than the code here, and the later stages look closer. */
+/** Tokens. Here the log matters more than the code; later stages read more of it. */
 const breadth = { tests: 1_200, source: 2_500 };
-/** Failures that differ are worth a look; fifty of one kind are not. */
+/** Distinct failures to show: fifty of one kind add nothing. */
 const mostFailures = 4;
 
-/** `green` is the tree where CI was last green. */
+/** `green`: the tree of the last green commit. */
 export async function viewOf(tree: Tree, evidence: Evidence, green: Tree | null): Promise<View> {
   const paths = regularPaths(await tree.entries());
   const failures = differing(evidence.failures).map(failure => ({
@@ -58,10 +58,10 @@ function importsOf(files: readonly Text[], paths: ReadonlySet<string>): string[]
   return [...new Set(files.flatMap(({ path, text }) => importedFiles(path, text, paths)))];
 }
 
-/** With line numbers at the left, since the answer has to name one. */
+/** With line numbers, because the answer must name one. */
 function sourceOf({ path, passages, outline }: Shown): Source {
   const shown = passages.map(part => numbered(part.text, part.from)).join('\n      …\n');
-  return { path, excerpt: outline === '' ? shown : `${shown}\n\nHeadings of the whole file:\n${outline}` };
+  return { path, excerpt: outline === '' ? shown : `${shown}\n\nOutline of the whole file:\n${outline}` };
 }
 
 function numbered(text: string, from: number): string {

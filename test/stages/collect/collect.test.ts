@@ -12,7 +12,7 @@ async function evidenceOf(served: Served): Promise<Evidence> {
   return Evidence.parse(outcome.incident.evidence);
 }
 
-test('the archive of a failed run becomes evidence', async () => {
+test('the log archive of a failed run becomes evidence', async () => {
   const evidence = await evidenceOf({ jobs: [recordedJob], log: archive });
   expect(evidence).toMatchObject({
     job: { id: 71, name: 'test', step: { name: 'Test', number: 5 } },
@@ -47,7 +47,7 @@ test('the archive of a failed run becomes evidence', async () => {
   expect(evidence.digest).toContain("E       TypeError: 'NoneType' object is not subscriptable");
 });
 
-test("the job's own log gives the same evidence when the archive is gone or holds nothing of it", async () => {
+test("the job's own log yields the same evidence if the archive is unavailable or lacks the job", async () => {
   const fromArchive = await evidenceOf({ jobs: [recordedJob], log: archive });
   const expected = { ...fromArchive, logSource: 'job-log' };
   expect(await evidenceOf({ jobs: [recordedJob], jobLogs: { 71: whole } })).toEqual(expected);
@@ -55,7 +55,7 @@ test("the job's own log gives the same evidence when the archive is gone or hold
   expect(await evidenceOf({ jobs: [recordedJob], log: foreign, jobLogs: { 71: whole } })).toEqual(expected);
 });
 
-test('without any log the annotations are the evidence', async () => {
+test('without any log, the annotations are the evidence', async () => {
   const message = 'The hosted runner lost communication with the server.';
   const annotations = [{ path: '.github', line: 1, level: 'failure', message }];
   const evidence = await evidenceOf({ jobs: [{ ...recordedJob, steps: [] }], annotations });
@@ -63,7 +63,7 @@ test('without any log the annotations are the evidence', async () => {
   expect(evidence.digest).toContain(message);
 });
 
-test('of several failed jobs the one with failing tests is looked at, and the others are named', async () => {
+test('of several failed jobs, the one with failing tests is selected and the others are named', async () => {
   const lint = { ...recordedJob, id: 70, name: 'lint' };
   const files = [...archive.files, { name: 'lint/5_Test.txt', text: 'error: a\nerror: b\n' }];
   const evidence = await evidenceOf({ jobs: [lint, recordedJob], log: { kind: 'files', files } });

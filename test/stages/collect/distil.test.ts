@@ -10,7 +10,7 @@ const noise = Array.from(
   (_, index) => `downloading part ${String.fromCharCode(97 + (index % 26))} of the world`,
 );
 
-test('a short log is kept whole', () => {
+test('a short log is kept in full', () => {
   const digest = distil({ ...about, lines: ['one', 'two', 'E   boom'] });
   expect(digest).toBe('Failed: job "test", step 5 "Test"\nCommand (exit code 1): pytest -q\nLog:\none\ntwo\nE   boom');
 });
@@ -34,24 +34,24 @@ test('it is the same every time', () => {
   expect(distil({ ...about, lines })).toBe(distil({ ...about, lines }));
 });
 
-test('lines that differ only in times and figures are told once', () => {
+test('lines that differ only in times and numbers are collapsed', () => {
   const lines = Array.from({ length: 100 }, (_, index) => `waiting since ${index}s`);
   expect(distil({ ...about, lines })).toContain('waiting since 0s [and 99 more like it]');
 });
 
-test('lines that speak of errors are never folded together', () => {
+test('error lines are never collapsed', () => {
   const digest = distil({ ...about, lines: ['E   assert 1 == 2', 'E   assert 3 == 4'] });
   expect(digest).toContain('E   assert 3 == 4');
 });
 
-test('annotations are told, and a missing log is said to be missing', () => {
+test('annotations are included, and a missing log is reported', () => {
   const digest = distil({ ...about, command: null, annotations: ['.github:1: The runner is gone'], lines: [] });
   expect(digest).toBe(
     'Failed: job "test", step 5 "Test"\nAnnotations:\n  .github:1: The runner is gone\nThere is no log.',
   );
 });
 
-test('last lines of great length are cut so that all forty are there', () => {
+test('very long last lines are truncated so that all forty fit', () => {
   const lines = [
     ...noise,
     ...Array.from(

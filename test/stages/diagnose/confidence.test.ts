@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { ENOUGH, judged, type Known, strayQuotes } from '../../../src/stages/diagnose/confidence.ts';
+import { assess, type Known, MIN_CONFIDENCE, strayQuotes } from '../../../src/stages/diagnose/confidence.ts';
 import { answer, evidence, failure, paths, silent } from './fixtures.ts';
 
 const known: Known = {
@@ -12,22 +12,22 @@ const known: Known = {
 };
 const unlinked: Known = { ...known, file: 'shop/unrelated.py', lineCount: 2 };
 const confidence = (change: Partial<typeof answer>, around = known) =>
-  judged({ ...answer, ...change }, around).confidence;
+  assess({ ...answer, ...change }, around).confidence;
 
-test('an answer of which everything holds is trusted fully', () => {
-  const { confidence: full, checks } = judged(answer, known);
+test('an answer that passes every check is fully trusted', () => {
+  const { confidence: full, checks } = assess(answer, known);
   expect(full).toBe(1);
   expect(checks.every(check => check.holds)).toBe(true);
 });
 
 test.each<[string, Partial<typeof answer>, Known, number]>([
   ['the line is beyond the end of the file', { line: 999 }, known, 0.95],
-  ['the error type is another', { errorType: 'KeyError' }, known, 0.7],
-  ['a quote is made up', { evidence: ['E   KeyError: 1'] }, known, 0.8],
+  ['the error type differs', { errorType: 'KeyError' }, known, 0.7],
+  ['a quote is invented', { evidence: ['E   KeyError: 1'] }, known, 0.8],
   ['nothing is quoted', { evidence: [] }, known, 0.8],
-  ['the file has nothing to do with the failure', {}, unlinked, 0.65],
-  ['no test could be read', {}, { ...known, evidence: { ...evidence, failures: [] } }, 0.95],
-  ['it had to be asked twice', {}, { ...known, asked: 'twice' }, 0.8],
+  ['the file is unrelated to the failure', {}, unlinked, 0.65],
+  ['no failing test was found', {}, { ...known, evidence: { ...evidence, failures: [] } }, 0.95],
+  ['it took two questions', {}, { ...known, asked: 'twice' }, 0.8],
   ['the file is not in the tree', {}, { ...known, file: null, lineCount: null }, 0.2],
 ])('it is trusted less when %s', (_, change, around, expected) => {
   expect(confidence(change, around)).toBeCloseTo(expected);
@@ -41,18 +41,14 @@ test('the model can lower the confidence but never raise it', () => {
 
 test.each<[string, Partial<typeof answer>, Known]>([
   [
-    'in a file that is not there',
+    'in a file that does not exist',
     { errorType: 'Nonsense', evidence: ['nope nope'] },
     { ...known, file: null, lineCount: null },
   ],
-  ['in a file that is there by luck', { errorType: 'Nonsense', evidence: ['nope nope'] }, unlinked],
-  [
-    'that gets the error type right and nothing else',
-    { evidence: ['nope'], line: 9 },
-    { ...known, file: null, lineCount: null },
-  ],
+  ['in a file that happens to exist', { errorType: 'Nonsense', evidence: ['nope nope'] }, unlinked],
+  ['with only the error type right', { evidence: ['nope'], line: 9 }, { ...known, file: null, lineCount: null }],
 ])('a model that answers 1.0 and nonsense %s is not believed', (_, change, around) => {
-  expect(confidence({ ...change, confidence: 1 }, around)).toBeLessThan(ENOUGH);
+  expect(confidence({ ...change, confidence: 1 }, around)).toBeLessThan(MIN_CONFIDENCE);
 });
 
 test.each([
@@ -64,7 +60,7 @@ test.each([
   ['.*', false],
   ['subscriptable', false],
 ])('the error type %j agrees with the log: %s', (errorType, holds) => {
-  const checks = judged({ ...answer, errorType }, known).checks;
+  const checks = assess({ ...answer, errorType }, known).checks;
   expect(checks.find(check => check.claim.includes('error type'))?.holds).toBe(holds);
 });
 
@@ -76,7 +72,7 @@ test.each<[string, string | null, Partial<Known>, boolean]>([
   ['neither', 'shop/cart.py', { imported: new Set() }, false],
   ['nothing at all', null, {}, false],
 ])('a file that is %s counts as linked only if it is', (_, file, change, holds) => {
-  const checks = judged(answer, { ...known, evidence, ...change, file }).checks;
+  const checks = assess(answer, { ...known, evidence, ...change, file }).checks;
   expect(checks.find(check => check.claim.includes('trace'))?.holds).toBe(holds);
 });
 
@@ -91,7 +87,7 @@ test.each([
   expect(strayQuotes({ ...answer, evidence: [quote] }, evidence)).toEqual(stray);
 });
 
-test('what a failing test says counts as log', () => {
+test('the message of a failing test counts as log', () => {
   const log = { ...silent([]), failures: [{ ...failure, message: 'seen only in the message' }] };
   expect(strayQuotes({ ...answer, evidence: ['seen only in the message'] }, log)).toEqual([]);
 });

@@ -52,7 +52,7 @@ test.each([137, 143])('a command that was killed (%d) without a failing test is 
   expect(ruledOut(silent(['collected 10 items'], exitCode))?.code).toBe('infrastructure');
 });
 
-test('a retried download is a fault only when pip gave up', () => {
+test('a retried download is an infrastructure failure only if pip gave up', () => {
   const retry =
     "WARNING: Retrying (Retry(total=4)) after connection broken by 'NewConnectionError': Failed to establish: [Errno -3] Temporary failure in name resolution: pypi.org";
   expect(ruledOut(silent([retry, 'Successfully installed requests', 'INTERNALERROR> boom']))).toBeNull();
@@ -64,7 +64,7 @@ test.each([
   '##[error]The action ‘Test’ has timed out after 5 minutes.',
   '##[error]Process completed with exit code 124.',
 ])(
-  'a job cut off by its time limit is not blamed on the machinery, and a test known to hang is worked on: %s',
+  'a job that hits its time limit is not an infrastructure failure, and a known hanging test is repaired: %s',
   line => {
     const lines = [line, '##[error]The operation was canceled.'];
     expect(ruledOut(silent(lines))?.code).toBe('unsupported');
@@ -73,7 +73,7 @@ test.each([
   },
 );
 
-test('a log without Python tests is not supported', () => {
+test('a log without Python tests is unsupported', () => {
   const log = {
     ...silent(['npm error Missing script: "test"']),
     commands: [{ script: 'npm test', shell: null, env: {}, exitCode: 1 }],

@@ -6,8 +6,8 @@ const paths = new Set([
   'a/settings.py',
   'lib/x.py',
   'src/lib/x.py',
-  'one/twin.py',
-  'two/twin.py',
+  'one/same.py',
+  'two/same.py',
   'backend/app/main.py',
 ]);
 
@@ -25,7 +25,7 @@ test.each([
   ['lib/x.py', 'lib/x.py'],
   ['cart.py', 'shop/cart.py'],
   ['app/main.py', 'backend/app/main.py'],
-  ['twin.py', null],
+  ['same.py', null],
   ['/etc/passwd', null],
   ['/shop/cart.py', null],
   ['../shop/cart.py', null],
