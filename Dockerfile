@@ -1,4 +1,4 @@
-# One process: webhooks, dashboard and worker. It needs a Docker engine for its sandboxes: mount the socket, or set DOCKER_HOST.
+# One process: webhooks, dashboard and worker. Sandboxes need a Docker engine: mount the socket, or set DOCKER_HOST.
 FROM node:24-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./

@@ -1,4 +1,4 @@
-// What is missing in the migrations of a database for its schema: played through in memory, on the real engines.
+// The difference between a database's migrations and its schema, computed in memory on the real engines.
 import { PGlite } from '@electric-sql/pglite';
 import { PrismaLibSql } from '@prisma/adapter-libsql';
 import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils';
@@ -9,7 +9,7 @@ import { everything, schemaEngine } from '../src/adapters/prisma/schema-engine.t
 /** SQL that leads from the state after all migrations to the schema; empty when they agree. */
 export async function difference(database: Database, folder: string): Promise<string> {
   if (database === 'sqlite') return differenceOn(new WholeScripts({ url: ':memory:' }), database, folder);
-  // Closed whatever happens: an open PGlite leaves its own number behind as the exit code of the process.
+  // Always close: an open PGlite overrides the exit code of the process.
   await using server = new PGlite();
   return await differenceOn(new OneServer(server), database, folder);
 }

@@ -1,4 +1,4 @@
-// THE TABLE: what happens, in which order. The compiler refuses a swapped stage, a wrong successor, a missing state and a step backwards.
+// THE TABLE: what happens, in which order. The compiler rejects a swapped stage, a wrong successor, a missing state and a step back.
 import type { Active, State, States } from './incident/incident.ts';
 import type { Outcome } from './incident/outcome.ts';
 import type { Ports } from './ports.ts';
@@ -9,7 +9,7 @@ import { publish } from './stages/publish/publish.ts';
 import { repair } from './stages/repair/repair.ts';
 import { reproduce } from './stages/reproduce/reproduce.ts';
 
-/** The states that know more than `From` does: the line cannot run backwards. */
+/** The states with more facts than `From`: the line cannot run backwards. */
 type Later<From extends Active> = { [To in State]: States[From] extends States[To] ? never : To }[State];
 type Step<From extends Active> = {
   [To in Later<From>]: {
