@@ -26,36 +26,37 @@ const secondsPerRun = 60;
 const shownOutput = 4_000;
 
 /** What every candidate is judged in. */
-interface Scene extends GuardSurroundings {
+interface GuardTask extends GuardSurroundings {
   readonly language: Language;
   readonly incident: Reproduced;
   readonly tree: Tree;
 }
 
-type Trial = { red: RedTest } | { red: null; refusal: Refusal };
+type CandidateResult = { red: RedTest } | { red: null; refusal: Refusal };
 
 /** Throws `Transient` when the model or the engine is out of reach. */
 export async function guard(incident: Reproduced, ports: Ports): Promise<Outcome<Reproduced, Guarded>> {
   const tree = await ports.repository.tree(incident.run.headSha);
   if (!tree) return stop('source-gone', `Commit ${incident.run.headSha} can no longer be fetched.`);
-  const scene = await sceneOf(incident, tree);
+  const task = await taskFor(incident, tree);
   const context = await sourceContext(incident, tree, { purpose: 'to pin down', repository: ports.repository });
-  const { language, path } = scene;
-  const rule = language.rules.guard.runnerRule(scene.recipe);
+  const { language, path } = task;
+  const rule = language.rules.guard.runnerRule(task.recipe);
   const refusals: Refusal[] = [];
   let ledger = incident.ledger;
   for (let round = 1; round <= rounds; round++) {
     if (ledger.dollars >= incident.limits.dollars) return stop('budget-spent', spentText(ledger, incident));
     const answered = await ports.model.ask(guardQuestion({ context, language, path, rule, refusals }));
     ledger = withQuestion(ledger, answered.usage);
-    const held = await heldOf(candidatesOf(answered, refusals), { scene, ports, refusals });
-    const [best, spare = null] = nearestFirst(held, incident.reproduction.targets);
-    if (best) return next({ ...incident, ledger, guard: { ...best, path: scene.path, spare, replaced: null } });
+    const redTests = await redTestsAmong(candidatesOf(answered, refusals), { task, ports, refusals });
+    const [best, alternative = null] = nearestFirst(redTests, incident.reproduction.targets);
+    if (best)
+      return next({ ...incident, ledger, guard: { ...best, path: task.path, spare: alternative, replaced: null } });
   }
   return stop('no-guard', noGuardText(refusals));
 }
 
-async function sceneOf(incident: Reproduced, tree: Tree): Promise<Scene> {
+async function taskFor(incident: Reproduced, tree: Tree): Promise<GuardTask> {
   const paths = new Set((await tree.entries()).map(entry => entry.path));
   const [failingTest = null] = failingTestFiles(incident.reproduction.targets, paths);
   const suspects = tracedFiles(incident, paths);
@@ -74,45 +75,45 @@ function candidatesOf(answered: Answered<Candidate[]>, refusals: Refusal[]): rea
 }
 
 /** The candidates that hold; every other one leaves its refusal. */
-async function heldOf(
+async function redTestsAmong(
   candidates: readonly Candidate[],
-  { scene, ports, refusals }: { scene: Scene; ports: Ports; refusals: Refusal[] },
+  { task, ports, refusals }: { task: GuardTask; ports: Ports; refusals: Refusal[] },
 ): Promise<RedTest[]> {
-  const held: RedTest[] = [];
+  const redTests: RedTest[] = [];
   for (const candidate of candidates) {
-    const trial = await tried(candidate, scene, ports);
-    if (trial.red) held.push(trial.red);
-    else refusals.push(trial.refusal);
+    const result = await tryCandidate(candidate, task, ports);
+    if (result.red) redTests.push(result.red);
+    else refusals.push(result.refusal);
   }
-  return held;
+  return redTests;
 }
 
 /** The static gate, then three runs alone in a fresh workspace; the first objection ends it. */
-async function tried(candidate: Candidate, scene: Scene, ports: Ports): Promise<Trial> {
+async function tryCandidate(candidate: Candidate, task: GuardTask, ports: Ports): Promise<CandidateResult> {
   const refused = (reason: string, run?: SuiteRun): Refusal => ({
     source: candidate.source,
     reason,
     output: run ? lastLines(run.finished.output, shownOutput) : '',
   });
-  const { recipe, environment } = scene.incident.reproduction;
-  const wrong = scene.language.rules.guard.objections(candidate.source, scene);
+  const { recipe, environment } = task.incident.reproduction;
+  const wrong = task.language.rules.guard.objections(candidate.source, task);
   if (wrong.length > 0) return { red: null, refusal: refused(wrong.join(' ')) };
 
-  const file = { path: scene.path, content: candidate.source, executable: false };
-  await using workspace = await ports.sandbox.open(await scene.tree.with([file]), environment);
+  const file = { path: task.path, content: candidate.source, executable: false };
+  await using workspace = await ports.sandbox.open(await task.tree.with([file]), environment);
   const undefinedNames = await undefinedNamesIn(candidate.source, workspace, {
     test: recipe.test,
-    language: scene.language,
+    language: task.language,
   });
   if (undefinedNames) return { red: null, refusal: refused(undefinedNames) };
   const runs: SuiteRun[] = [];
   while (runs.length < redRuns) {
-    const run = await runTests(workspace, recipe, { ids: [scene.path], seconds: secondsPerRun });
+    const run = await runTests(workspace, recipe, { ids: [task.path], seconds: secondsPerRun });
     runs.push(run);
-    const objection = objectionToRed(run, scene.incident, scene);
+    const objection = objectionToRed(run, task.incident, task);
     if (objection) return { red: null, refusal: refused(objection, run) };
   }
-  return { red: redTest(candidate, { path: scene.path, runs }) };
+  return { red: redTest(candidate, { path: task.path, runs }) };
 }
 
 /** Throws when the runs hold no failure, which `objectionToRed` has ruled out. */

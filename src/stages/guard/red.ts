@@ -8,8 +8,8 @@ import { languageOfJob } from '../../languages/languages.ts';
 import type { SuiteRun } from '../../suite/suite-run.ts';
 import { ellipsized } from '../../text/truncation.ts';
 
-/** Where the test stands and what the tree holds beside it. */
-export interface Stand {
+/** The test's path, and the paths in the tree. */
+export interface TestLocation {
   readonly path: string;
   readonly paths: ReadonlySet<string>;
 }
@@ -18,20 +18,26 @@ export interface Stand {
  * A sentence when this run does not count as red for CI's reason; null when it does. Red on base proves little by itself
  * (of 300 Agentless tests 213 failed on the base, 94 proved the fix), so class and place must be CI's.
  */
-export function objectionToRed(run: SuiteRun, incident: Reproduced, stand: Stand): string | null {
+export function objectionToRed(run: SuiteRun, incident: Reproduced, location: TestLocation): string | null {
   if (run.void !== null) return `The run proves nothing: ${run.void}`;
   const [outcome, ...others] = [...run.outcomes.values()];
   if (!outcome || others.length > 0) return `It is ${run.outcomes.size} tests to the runner; it should be exactly one.`;
   const failure = run.failures[0];
   if (outcome === 'passed') return 'It passes on the failing code, so it does not show the failure.';
   if ((outcome !== 'failed' && outcome !== 'error') || !failure) return `It ended as ${outcome}; it should fail.`;
-  const twins = incident.reproduction.targets.filter(target => sameClass(target, failure, incident));
-  if (twins.length === 0) return `It fails with ${said(failure)}, but CI failed with ${expected(incident)}.`;
+  const counterparts = incident.reproduction.targets.filter(target => sameClass(target, failure, incident));
+  if (counterparts.length === 0)
+    return `It fails with ${described(failure)}, but CI failed with ${expected(incident)}.`;
   // Only where CI itself broke before any test ran may the regression test do so.
-  if (outcome === 'error' && !twins.some(twin => twin.phase === failure.phase && twin.phase !== 'call')) {
-    return `It breaks in ${failure.phase} with ${said(failure)} instead of failing in the test.`;
+  if (
+    outcome === 'error' &&
+    !counterparts.some(counterpart => counterpart.phase === failure.phase && counterpart.phase !== 'call')
+  ) {
+    return `It breaks in ${failure.phase} with ${described(failure)} instead of failing in the test.`;
   }
-  return twins.some(twin => samePlace(twin, failure, { incident, stand })) ? null : elsewhere(twins, failure);
+  return counterparts.some(counterpart => samePlace(counterpart, failure, { incident, location }))
+    ? null
+    : elsewhere(counterparts, failure);
 }
 
 /** Tests that hold, those first whose failure is CI's to the line, then to the file; else in the order they came in. */
@@ -40,8 +46,8 @@ export function nearestFirst<Red extends { readonly failure: Failure }>(
   targets: readonly Failure[],
 ): Red[] {
   const distance = ({ failure }: Red) => {
-    const twins = targets.filter(({ file }) => file !== null && file === failure.file);
-    return twins.some(({ line }) => line === failure.line) ? 0 : twins.length > 0 ? 1 : 2;
+    const counterparts = targets.filter(({ file }) => file !== null && file === failure.file);
+    return counterparts.some(({ line }) => line === failure.line) ? 0 : counterparts.length > 0 ? 1 : 2;
   };
   return tests.toSorted((a, b) => distance(a) - distance(b));
 }
@@ -66,27 +72,31 @@ function bare(errorType: string): string {
  * CI's innermost frame of the repository, or any frame in a suspect. Where CI's own innermost frame is in a test (an
  * assertion, or a call that the test itself got wrong), the regression test's own frame is the same place.
  */
-function samePlace(twin: Failure, failure: Failure, scene: { incident: Reproduced; stand: Stand }): boolean {
-  const { path, paths } = scene.stand;
+function samePlace(
+  counterpart: Failure,
+  failure: Failure,
+  around: { incident: Reproduced; location: TestLocation },
+): boolean {
+  const { path, paths } = around.location;
   const files = failure.frames.filter(frame => frame.inRepository).map(frame => fileInTree(frame.file, paths));
   const innermost = failure.file;
-  const { isTest } = languageOfJob(scene.incident.evidence).source;
-  if (twin.file === null || isTest(fileInTree(twin.file, paths) ?? twin.file)) {
-    return innermost === path || innermost === null || files.length === 0 || isSuspect(innermost, scene);
+  const { isTest } = languageOfJob(around.incident.evidence).source;
+  if (counterpart.file === null || isTest(fileInTree(counterpart.file, paths) ?? counterpart.file)) {
+    return innermost === path || innermost === null || files.length === 0 || isSuspect(innermost, around);
   }
-  return innermost !== path && files.some(file => file !== null && isSuspect(file, scene));
+  return innermost !== path && files.some(file => file !== null && isSuspect(file, around));
 }
 
-function isSuspect(file: string, { incident, stand }: { incident: Reproduced; stand: Stand }): boolean {
-  return tracedFiles(incident, stand.paths).some(path => path === file);
+function isSuspect(file: string, { incident, location }: { incident: Reproduced; location: TestLocation }): boolean {
+  return tracedFiles(incident, location.paths).some(path => path === file);
 }
 
-function elsewhere(twins: readonly Failure[], failure: Failure): string {
-  const places = twins.map(twin => `${twin.file}:${twin.line}`);
-  return `It fails with ${said(failure)} at ${failure.file}:${failure.line}, but CI failed at ${[...new Set(places)].join(' or ')}.`;
+function elsewhere(counterparts: readonly Failure[], failure: Failure): string {
+  const places = counterparts.map(counterpart => `${counterpart.file}:${counterpart.line}`);
+  return `It fails with ${described(failure)} at ${failure.file}:${failure.line}, but CI failed at ${[...new Set(places)].join(' or ')}.`;
 }
 
-function said(failure: Failure): string {
+function described(failure: Failure): string {
   const message = failure.message.split('\n')[0] ?? '';
   return `${failure.errorType ?? 'an unnamed error'}${message ? ` (${ellipsized(message, 200)})` : ''}`;
 }

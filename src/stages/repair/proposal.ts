@@ -3,15 +3,15 @@ import type { Guarded } from '../../incident/incident.ts';
 import { type Ledger, withQuestion } from '../../incident/ledger.ts';
 import type { Gate } from '../../incident/patch.ts';
 import type { Model } from '../../ports.ts';
-import { type EditedFile, edited, type Source } from './edit/edited.ts';
+import { type EditedFile, type EditTarget, edited } from './edit/edited.ts';
 import type { Edit } from './edit/edits.ts';
-import { repairQuestion, type Unusable } from './question.ts';
+import { repairQuestion, type UnusableAnswer } from './question.ts';
 
 /** The first question and two more: 5 to 15 % of a Flash model's replies hold an edit that does not apply (Aider). */
 const questions = 3;
 
 /** What the model is asked about. */
-export interface Scene extends Source {
+export interface RepairTask extends EditTarget {
   readonly incident: Guarded;
   readonly context: string;
 }
@@ -21,13 +21,13 @@ export type Proposal =
   | { kind: 'refused'; gate: Gate; reason: string; idea: string; ledger: Ledger };
 
 /** Throws `Transient` when the model is out of reach. */
-export async function proposalFor(scene: Scene, model: Model): Promise<Proposal> {
-  const unusable: Unusable[] = [];
-  let ledger = scene.incident.ledger;
+export async function proposalFor(task: RepairTask, model: Model): Promise<Proposal> {
+  const unusable: UnusableAnswer[] = [];
+  let ledger = task.incident.ledger;
   for (;;) {
-    const answered = await model.ask(repairQuestion({ ...scene, unusable }));
+    const answered = await model.ask(repairQuestion({ ...task, unusable }));
     ledger = withQuestion(ledger, answered.usage);
-    const isLast = unusable.length + 1 >= questions || ledger.dollars >= scene.incident.limits.dollars;
+    const isLast = unusable.length + 1 >= questions || ledger.dollars >= task.incident.limits.dollars;
     if (answered.kind === 'unusable') {
       const { reason, text } = answered;
       if (isLast) return { kind: 'refused', gate: 'unusable-answer', reason, idea: '', ledger };
@@ -39,7 +39,7 @@ export async function proposalFor(scene: Scene, model: Model): Promise<Proposal>
       return { kind: 'refused', gate: 'cannot-fix', reason: answer.reason, idea: answer.reason, ledger };
     }
     const { idea } = answer;
-    const result = await edited(answer.edits, scene);
+    const result = await edited(answer.edits, task);
     if (result.kind === 'edited') return { ...result, idea, ledger };
     const [reason = ''] = result.reasons.join('\n').split('\n');
     if (result.gate !== 'does-not-apply' || isLast) return { kind: 'refused', gate: result.gate, reason, idea, ledger };

@@ -6,7 +6,8 @@ import type { Attempt } from '../../incident/patch.ts';
 import { languageOfJob } from '../../languages/languages.ts';
 import type { Ports, Tree } from '../../ports.ts';
 import { type Proposal, proposalFor } from './proposal.ts';
-import { type Bench, failingTests, judged, type Result, unapplied } from './prove/judge.ts';
+import { type AttemptResult, failingTests, judgeChange, unapplied } from './prove/judge.ts';
+import type { RepairContext } from './prove/repair-context.ts';
 
 /**
  * Each failed attempt is handed back as `again`, so that it is saved before the next begins. Throws `Transient` when the
@@ -80,8 +81,8 @@ function isHeldByGuardAlone({ verdict }: Attempt): boolean {
   return verdict.kind === 'refused' && verdict.gate === 'only-guard-red';
 }
 
-async function resultOf(proposal: Proposal, bench: Bench): Promise<Result> {
-  if (proposal.kind === 'edited') return await judged(proposal.files, bench);
+async function resultOf(proposal: Proposal, context: RepairContext): Promise<AttemptResult> {
+  if (proposal.kind === 'edited') return await judgeChange(proposal.files, context);
   const { gate, reason } = proposal;
   return unapplied({ kind: 'refused', gate, reason, output: '' });
 }

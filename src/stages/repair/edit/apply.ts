@@ -1,12 +1,12 @@
 // Applies edits to texts: all or none, matched against the original, and only where exactly one place fits.
 import { documentOf, type Replacement, rewritten } from './document.ts';
 import { type Edit, linesOf, nonsense } from './edits.ts';
-import { tiers } from './match-strategies.ts';
+import { matchStrategies } from './match-strategies.ts';
 import { placeOf } from './place.ts';
 
-/** `texts` are whole new texts by path; `loosest` is the least strict tier that was needed. */
+/** `texts` are whole new texts by path; `mostTolerant` is the least strict strategy that was needed. */
 export type Applied =
-  | { kind: 'applied'; texts: ReadonlyMap<string, string>; loosest: string }
+  | { kind: 'applied'; texts: ReadonlyMap<string, string>; mostTolerant: string }
   | { kind: 'refused'; reasons: readonly string[] };
 
 /** `paths` serve "did you mean"; `texts` holds null for a file that does not exist. */
@@ -20,19 +20,19 @@ export function applyEdits(edits: readonly Edit[], originals: Originals): Applie
   if (edits.length === 0) return { kind: 'refused', reasons: ['The answer holds no edit.'] };
   const texts = new Map<string, string>();
   const reasons: string[] = [];
-  let loosest = 0;
+  let mostTolerant = 0;
   for (const path of new Set(edits.map(edit => edit.path))) {
     const own = edits.filter(edit => edit.path === path);
     const file = editedFile(path, own, originals);
     reasons.push(...file.reasons);
-    loosest = Math.max(loosest, file.loosest);
+    mostTolerant = Math.max(mostTolerant, file.mostTolerant);
     texts.set(path, file.text);
   }
   if (reasons.length > 0) return { kind: 'refused', reasons };
-  return { kind: 'applied', texts, loosest: tiers[loosest]?.name ?? '' };
+  return { kind: 'applied', texts, mostTolerant: matchStrategies[mostTolerant]?.name ?? '' };
 }
 
-type EditedFile = { text: string; reasons: string[]; loosest: number };
+type EditedFile = { text: string; reasons: string[]; mostTolerant: number };
 
 function editedFile(path: string, edits: readonly Edit[], originals: Originals): EditedFile {
   const original = originals.texts.get(path) ?? null;
@@ -43,13 +43,17 @@ function editedFile(path: string, edits: readonly Edit[], originals: Originals):
   const found = places.filter(place => place.kind === 'place');
   const replacements = found.map(place => place.replacement).sort((a, b) => a.start - b.start || a.end - b.end);
   reasons.push(...overlaps(replacements).map(line => `${path}: two edits change the same lines (near line ${line}).`));
-  if (reasons.length > 0) return { text: original, reasons, loosest: 0 };
-  return { text: rewritten(document, replacements), reasons, loosest: Math.max(...found.map(place => place.tier)) };
+  if (reasons.length > 0) return { text: original, reasons, mostTolerant: 0 };
+  return {
+    text: rewritten(document, replacements),
+    reasons,
+    mostTolerant: Math.max(...found.map(place => place.strategy)),
+  };
 }
 
 function newFile(path: string, edits: readonly Edit[], paths: readonly string[]): EditedFile {
   const [edit, ...others] = edits;
-  const refused = (reason: string): EditedFile => ({ text: '', reasons: [`${path}: ${reason}`], loosest: 0 });
+  const refused = (reason: string): EditedFile => ({ text: '', reasons: [`${path}: ${reason}`], mostTolerant: 0 });
   if (!edit || others.length > 0) return refused('a new file is written by one edit alone.');
   if (edit.search.trim() !== '') {
     const name = path.slice(path.lastIndexOf('/') + 1);
@@ -57,7 +61,7 @@ function newFile(path: string, edits: readonly Edit[], paths: readonly string[])
     return refused(`there is no such file.${meant.length > 0 ? ` Did you mean ${meant.join(' or ')}?` : ''}`);
   }
   const wrong = nonsense({ ...edit, search: '' });
-  return wrong ? refused(`${wrong}.`) : { text: `${linesOf(edit.replace).join('\n')}\n`, reasons: [], loosest: 0 };
+  return wrong ? refused(`${wrong}.`) : { text: `${linesOf(edit.replace).join('\n')}\n`, reasons: [], mostTolerant: 0 };
 }
 
 function told(path: string, at: number, reason: string): string {

@@ -45,7 +45,7 @@ export function rewritten(document: Document, replacements: readonly Replacement
   );
 }
 
-/** A new line ends like the one in whose place it stands, else like the one before it, else like the file's first. */
+/** A new line ends like the one it replaces, else like the one before it, else like the file's first. */
 function endingFor(document: Document, index: number): string {
   const { lines } = document;
   return lines[index]?.ending || lines[index - 1]?.ending || lines[0]?.ending || '\n';

@@ -6,10 +6,10 @@ import { applyEdits } from './apply.ts';
 import type { Edit } from './edits.ts';
 
 /** The failing tree and the paths in it. */
-export interface Source {
+export interface EditTarget {
   readonly tree: Tree;
   readonly paths: readonly string[];
-  /** Where the work tree stands in a container: output may name files by it, and so may a model. */
+  /** The work tree's path in a container: output may name files by it, and so may a model. */
   readonly workDirectory: string;
 }
 
@@ -28,7 +28,7 @@ export type Edited =
 const mostEdits = 50;
 
 /** Only files that come out different; at least one. A path that leaves the tree is never read. */
-export async function edited(proposed: readonly Edit[], { tree, paths, workDirectory }: Source): Promise<Edited> {
+export async function edited(proposed: readonly Edit[], { tree, paths, workDirectory }: EditTarget): Promise<Edited> {
   const edits = proposed.map(edit => ({ ...edit, path: withoutPrefix(edit.path, `${workDirectory}/`) }));
   const outside = edits.find(edit => escapes(edit.path));
   if (outside) {

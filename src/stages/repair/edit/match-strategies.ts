@@ -1,4 +1,4 @@
-// Ways to match an edit's search with lines of a file, from strict to tolerant. Likeness is never a match.
+// Ways to match an edit's search with lines of a file, from strict to tolerant. Similarity is never a match.
 import { reindented } from './indentation.ts';
 
 /** What is looked for and what shall stand there, as lines. */
@@ -12,9 +12,9 @@ export type Rewrite = (line: string) => string | null;
 /** Null when the window does not match. Both are equally long. */
 type Fit = (search: readonly string[], window: readonly string[]) => Rewrite | null;
 
-export interface Tier {
+export interface MatchStrategy {
   readonly name: string;
-  /** The edit as this tier reads it; null when the tier has nothing to offer. */
+  /** The edit as this strategy reads it; null when the strategy has nothing to offer. */
   readonly read: (wanted: Wanted) => Wanted | null;
   readonly fits: readonly Fit[];
 }
@@ -23,8 +23,8 @@ const exact: Fit = (search, window) => (search.every((line, at) => line === wind
 const blankEnds: Fit = (search, window) =>
   search.every((line, at) => line.trimEnd() === window[at]?.trimEnd()) ? asWritten : null;
 
-/** The first tier that matches decides, and it must match exactly once. */
-export const tiers: readonly Tier[] = [
+/** The first strategy that matches decides, and it must match exactly once. */
+export const matchStrategies: readonly MatchStrategy[] = [
   { name: 'exact', read: wanted => wanted, fits: [exact] },
   { name: 'trailing blanks ignored', read: wanted => wanted, fits: [blankEnds] },
   { name: 'indentation shifted', read: wanted => wanted, fits: [shifted] },

@@ -2,13 +2,13 @@
 import { ellipsized } from '../../../text/truncation.ts';
 import type { Document, Replacement } from './document.ts';
 import { type Edit, linesOf, nonsense } from './edits.ts';
-import { type Rewrite, type Tier, tiers, type Wanted } from './match-strategies.ts';
+import { type MatchStrategy, matchStrategies, type Rewrite, type Wanted } from './match-strategies.ts';
 import { didYouMean } from './similarity.ts';
 
-/** `tier` is the index of the tier that matched; `reason` is a sentence without its full stop. */
-export type Place = { kind: 'place'; replacement: Replacement; tier: number } | { kind: 'wrong'; reason: string };
+/** `strategy` is the index of the one that matched; `reason` is a sentence without its full stop. */
+export type Place = { kind: 'place'; replacement: Replacement; strategy: number } | { kind: 'wrong'; reason: string };
 
-/** The first tier with a match decides. */
+/** The first strategy with a match decides. */
 export function placeOf(edit: Edit, document: Document): Place {
   const wrong = nonsense(edit);
   if (wrong) return { kind: 'wrong', reason: wrong };
@@ -20,8 +20,8 @@ export function placeOf(edit: Edit, document: Document): Place {
     };
   }
   const lines = document.lines.map(line => line.text);
-  for (const [index, tier] of tiers.entries()) {
-    const matches = matchesOf(tier, wanted, lines);
+  for (const [index, strategy] of matchStrategies.entries()) {
+    const matches = matchesOf(strategy, wanted, lines);
     if (matches.length > 0) return chosen(matches, edit, index);
   }
   return { kind: 'wrong', reason: notFound(wanted, lines) };
@@ -33,14 +33,14 @@ interface Match {
   readonly replacement: Replacement;
 }
 
-function matchesOf(tier: Tier, wanted: Wanted, lines: readonly string[]): Match[] {
-  const read = tier.read(wanted);
+function matchesOf(strategy: MatchStrategy, wanted: Wanted, lines: readonly string[]): Match[] {
+  const read = strategy.read(wanted);
   if (!read || read.search.length === 0) return [];
   const { length } = read.search;
   const starts = Array.from({ length: Math.max(0, lines.length - length + 1) }, (_, at) => at);
   return starts.flatMap(start => {
     const window = lines.slice(start, start + length);
-    const replacements = tier.fits.flatMap(matches => {
+    const replacements = strategy.fits.flatMap(matches => {
       const rewrite = matches(read.search, window);
       return (rewrite && replacementAt(start, read, rewrite)) ?? [];
     });
@@ -60,11 +60,11 @@ function replacementAt(start: number, { search, replace }: Wanted, rewrite: Rewr
   return { start: start + top, end: start + search.length - bottom, texts };
 }
 
-function chosen(matches: readonly Match[], edit: Edit, tier: number): Place {
+function chosen(matches: readonly Match[], edit: Edit, strategy: number): Place {
   const { line } = edit;
   const hinted = line === null ? [] : matches.filter(({ start, length }) => start < line && line <= start + length);
   const only = matches.length === 1 ? matches[0] : hinted.length === 1 ? hinted[0] : undefined;
-  if (only) return { kind: 'place', replacement: only.replacement, tier };
+  if (only) return { kind: 'place', replacement: only.replacement, strategy };
   const at = matches.slice(0, 10).map(match => match.start + 1);
   return {
     kind: 'wrong',

@@ -12,7 +12,7 @@ export function didYouMean(search: readonly string[], lines: readonly string[]):
   const given = lines.map(pairsOf);
   let best = { at: -1, score: alike };
   for (let at = 0; at + wanted.length <= given.length; at++) {
-    const score = wanted.reduce((sum, one, index) => sum + likeness(one, given[at + index]), 0) / wanted.length;
+    const score = wanted.reduce((sum, one, index) => sum + similarity(one, given[at + index]), 0) / wanted.length;
     if (score > best.score || (best.at < 0 && score === alike)) best = { at, score };
   }
   return best.at < 0 ? null : { line: best.at + 1, text: lines.slice(best.at, best.at + search.length).join('\n') };
@@ -21,7 +21,7 @@ export function didYouMean(search: readonly string[], lines: readonly string[]):
 type Pairs = ReadonlyMap<string, number>;
 
 /** Dice's coefficient over neighbouring characters: 1 for equal lines, 0 for lines with nothing in common. */
-function likeness(one: Pairs, other: Pairs = new Map()): number {
+function similarity(one: Pairs, other: Pairs = new Map()): number {
   const total = sizeOf(one) + sizeOf(other);
   if (total === 0) return 1;
   let shared = 0;

@@ -39,7 +39,7 @@ export function forbidden(
 ): string | null {
   if (escapes(path)) return `${path} lies outside the repository.`;
   if (path === guardPath) return `${path} is the regression test, which a repair may not touch.`;
-  if (language.source.isTest(path)) return `${path} is a test or its equipment, which a repair may not touch.`;
+  if (language.source.isTest(path)) return `${path} is a test or a test support file, which a repair may not touch.`;
   const rule = [...rules, ...language.rules.repair.forbidden].find(([pattern]) => pattern.test(path));
   return rule ? `${path} belongs to ${rule[1]}, which a repair may not touch.` : null;
 }

@@ -32,8 +32,8 @@ export function changeRefusal(change: ProposedChange, incident: Guarded): Refuse
   const { attempts } = incident;
   const large = tooLarge(change.files.length, change.diff);
   if (large) return refused('too-large', large);
-  const twin = attempts.find(attempt => attempt.fingerprint === change.fingerprint);
-  if (twin) return refused('repeated', `The same change was tried in attempt ${twin.number}.`);
+  const duplicate = attempts.find(attempt => attempt.fingerprint === change.fingerprint);
+  if (duplicate) return refused('repeated', `The same change was tried in attempt ${duplicate.number}.`);
   const signs = signsOfCheating(change, incident);
   return signs.length > 0
     ? refused('suspicious', `The change looks as if it were made for the tests: ${signs.join(' ')}`)

@@ -18,7 +18,7 @@ export interface Coverage {
   readonly changed: number;
   readonly ran: number;
   /** Whether it ran a changed function at all. */
-  readonly isThere: boolean;
+  readonly runsChangedFunction: boolean;
 }
 
 /** What was changed, without the regression test. */
@@ -52,11 +52,11 @@ export function changedAndRun({ files, diff }: Change, spectrum: Spectrum): Omit
   const functions = changed.map(line => line.function);
   if (changed.length === 0 || functions.includes(null)) return null;
   const ranIn = (path: string) => spectrum.files.get(path) ?? new Map<number, unknown>();
-  const isThere = changed.some(({ path, function: around }) =>
+  const runsChangedFunction = changed.some(({ path, function: around }) =>
     [...ranIn(path).keys()].some(line => around !== null && around.head < line && line <= around.end),
   );
   const ran = changed.filter(({ path, number }) => ranIn(path).has(number)).length;
-  return { changed: changed.length, ran, isThere };
+  return { changed: changed.length, ran, runsChangedFunction };
 }
 
 interface ChangedLine {

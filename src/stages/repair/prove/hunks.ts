@@ -7,7 +7,7 @@ export interface Hunk {
   /** Lines of the old file that it replaces: from `start`, counted from 0, up to but not including `end`. */
   readonly start: number;
   readonly end: number;
-  /** What stands there instead, each line with its own ending. */
+  /** The lines that replace them, each with its own ending. */
   readonly lines: readonly string[];
 }
 

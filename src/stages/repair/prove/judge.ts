@@ -1,4 +1,4 @@
-// Judges a proposed change: the static gates, the trial, and whether each part of it is needed.
+// Judges a proposed change: the static gates, the verification, and whether each part of it is needed.
 import type { Guard } from '../../../incident/guard.ts';
 import type { Guarded } from '../../../incident/incident.ts';
 import type { FileChange, Patch, Verdict } from '../../../incident/patch.ts';
@@ -11,61 +11,58 @@ import { fingerprint } from '../gates/fingerprint.ts';
 import { changeRefusal, filesRefusal } from '../gates/static-gates.ts';
 import { fileChanges, guardFile } from './changes.ts';
 import { type Coverage, coverageOf } from './coverage.ts';
-import { type Needed, neededParts } from './patch-minimisation.ts';
-import { type NeededOfTested, proofOf } from './proof.ts';
-import { guardSeconds, type Trial, tried } from './trial.ts';
+import { type Minimisation, minimisedPatch } from './patch-minimisation.ts';
+import { proofOf, type TestedMinimisation } from './proof.ts';
+import type { RepairContext } from './repair-context.ts';
+import { guardSeconds, type Verification, verify } from './verification.ts';
 
-/** What one attempt came to. */
-export interface Result {
+/** The outcome of one attempt. */
+export interface AttemptResult {
   readonly verdict: Verdict;
-  /** Of the change as it was proposed. */
+  /** Of the change as proposed. */
   readonly diff: string;
   readonly fingerprint: string | null;
   readonly proven: { readonly patch: Omit<Patch, 'attempt' | 'idea'>; readonly guard: Guard } | null;
 }
 
-export interface Bench {
-  readonly incident: Guarded;
-  /** The failing one. */
-  readonly tree: Tree;
-  readonly sandbox: Sandbox;
-}
-
-/** A result of which nothing stands in any tree. */
-export function unapplied(verdict: Verdict): Result {
+/** The result of an attempt that was never applied to a tree. */
+export function unapplied(verdict: Verdict): AttemptResult {
   return { verdict, diff: '', fingerprint: null, proven: null };
 }
 
-export async function judged(files: readonly EditedFile[], bench: Bench): Promise<Result> {
-  const forbidden = filesRefusal(files, bench.incident);
+export async function judgeChange(files: readonly EditedFile[], context: RepairContext): Promise<AttemptResult> {
+  const forbidden = filesRefusal(files, context.incident);
   if (forbidden) return unapplied(forbidden);
-  const change = await changeOf(files, bench.tree);
+  const change = await changeOf(files, context.tree);
   const identity = fingerprint(new Map(files.map(file => [file.path, file.text])));
   const ran = { diff: change.diff, fingerprint: identity, proven: null };
-  const tests = [...(await failingTests(bench)).values()];
+  const tests = [...(await failingTests(context)).values()];
   const before = await textsOf(
     files.map(file => file.path),
-    bench.tree,
+    context.tree,
   );
   const proposed = { files, before, diff: change.diff, fingerprint: identity, tests };
-  const refused = changeRefusal(proposed, bench.incident);
+  const refused = changeRefusal(proposed, context.incident);
   if (refused) return { ...ran, verdict: refused };
-  const first = await triedWith(change, bench);
-  const whole = (await maybeTriedWithSpare(first, bench)) ?? first;
-  if (whole.trial.refused) return { ...ran, verdict: first.trial.refused ?? whole.trial.refused };
-  const slim = await slimmed(whole, bench);
-  const coverage = await coverageOf(slim.tried, bench.sandbox);
-  if (coverage && !coverage.isThere) return { ...ran, verdict: elsewhere(whole.incident.guard) };
-  return { ...ran, verdict: { kind: 'proven' }, proven: await provenBy({ ...slim, coverage }, bench) };
+  const first = await verifyChange(change, context);
+  const whole = (await maybeWithAlternative(first, context)) ?? first;
+  if (whole.verification.refused) return { ...ran, verdict: first.verification.refused ?? whole.verification.refused };
+  const minimal = await minimised(whole, context);
+  const coverage = await coverageOf(minimal.underTest, context.sandbox);
+  if (coverage && !coverage.runsChangedFunction) return { ...ran, verdict: notCovered(whole.incident.guard) };
+  return { ...ran, verdict: { kind: 'proven' }, proven: await provenBy({ ...minimal, coverage }, context) };
 }
 
-function elsewhere({ testId }: Guard): Verdict {
+function notCovered({ testId }: Guard): Verdict {
   const reason = `The regression test ${testId} passes, but it runs no function that was changed, so it proves nothing.`;
   return { kind: 'refused', gate: 'guard-elsewhere', reason, output: '' };
 }
 
 /** Texts of the files that the failing tests stand in, by path. */
-export async function failingTests({ incident, tree }: Pick<Bench, 'incident' | 'tree'>): Promise<Map<string, string>> {
+export async function failingTests({
+  incident,
+  tree,
+}: Pick<RepairContext, 'incident' | 'tree'>): Promise<Map<string, string>> {
   const paths = incident.reproduction.targets.map(({ testId }) => fileOfTest(testId));
   return await textsOf(paths, tree);
 }
@@ -89,71 +86,79 @@ async function changeOf(files: readonly EditedFile[], failing: Tree): Promise<Ch
   return { files, edits, tree, diff: await failing.diff(tree) };
 }
 
-/** A change together with a regression test, and what the trial of both showed. */
-interface TriedChange {
+/** A change together with a regression test, and what the verification of both showed. */
+interface ChangeUnderTest {
   readonly change: ChangedTree;
   readonly incident: Guarded;
   readonly tested: Tree;
-  readonly trial: Trial;
+  readonly verification: Verification;
 }
 
-async function triedWith(change: ChangedTree, { incident, tree, sandbox }: Bench): Promise<TriedChange> {
+async function verifyChange(change: ChangedTree, { incident, tree, sandbox }: RepairContext): Promise<ChangeUnderTest> {
   const tested = await change.tree.with([guardFile(incident.guard)]);
   const changed = change.files.map(file => file.path);
-  const trial = await tried(tested, incident, { sandbox, failing: tree, changed });
-  return { change, incident, tested, trial };
+  const verification = await verify(tested, incident, { sandbox, failing: tree, changed });
+  return { change, incident, tested, verification };
 }
 
 /**
  * When a second change makes all of CI's failing tests pass and the regression test alone stays red, that test is suspect:
- * the spare takes its place, if there is one. Not after the first, for then the change is: a guard that other values than
- * CI's stand in is what tells a repair from one that serves CI's values alone.
+ * the alternative replaces it, if there is one. Not after the first, for then the change is: a guard with other values than
+ * CI's is what tells a repair from a change that serves CI's values alone.
  */
-async function maybeTriedWithSpare({ change, trial }: TriedChange, bench: Bench): Promise<TriedChange | null> {
-  const { guard, attempts } = bench.incident;
+async function maybeWithAlternative(
+  { change, verification }: ChangeUnderTest,
+  context: RepairContext,
+): Promise<ChangeUnderTest | null> {
+  const { guard, attempts } = context.incident;
   const isSecond = attempts.some(({ verdict }) => verdict.kind === 'refused' && verdict.gate === 'only-guard-red');
-  if (trial.refused?.gate !== 'only-guard-red' || !isSecond || !guard.spare) return null;
-  const spare: Guard = { ...guard, ...guard.spare, spare: null, replaced: guard.source };
-  return await triedWith(change, { ...bench, incident: { ...bench.incident, guard: spare } });
+  if (verification.refused?.gate !== 'only-guard-red' || !isSecond || !guard.spare) return null;
+  const alternative: Guard = { ...guard, ...guard.spare, spare: null, replaced: guard.source };
+  return await verifyChange(change, { ...context, incident: { ...context.incident, guard: alternative } });
 }
 
 /** What is to be published, and what else was proposed. */
-interface Slim {
-  readonly tried: TriedChange;
-  readonly needed: NeededOfTested | null;
+interface MinimisedChange {
+  readonly underTest: ChangeUnderTest;
+  readonly needed: TestedMinimisation | null;
   readonly leftOut: string;
 }
 
-async function slimmed(whole: TriedChange, { tree, sandbox }: Bench): Promise<Slim> {
-  const needed = await neededParts(whole.change, { incident: whole.incident, tree, sandbox });
-  const slim = needed && (await maybeSlimmer(whole, { needed, tree, sandbox }));
-  if (!needed || !slim) return { tried: whole, needed: needed && { ...needed, isSlimmer: false }, leftOut: '' };
-  const leftOut = await slim.change.tree.diff(whole.change.tree);
-  return { tried: slim, needed: { ...needed, isSlimmer: true }, leftOut };
+async function minimised(whole: ChangeUnderTest, { tree, sandbox }: RepairContext): Promise<MinimisedChange> {
+  const needed = await minimisedPatch(whole.change, { incident: whole.incident, tree, sandbox });
+  const reduced = needed && (await maybeReduced(whole, { needed, tree, sandbox }));
+  if (!needed || !reduced) return { underTest: whole, needed: needed && { ...needed, isReduced: false }, leftOut: '' };
+  const leftOut = await reduced.change.tree.diff(whole.change.tree);
+  return { underTest: reduced, needed: { ...needed, isReduced: true }, leftOut };
 }
 
 async function provenBy(
-  { tried: { change, incident, tested, trial }, needed, leftOut, coverage }: Slim & { coverage: Coverage | null },
-  { tree, sandbox }: Bench,
-): Promise<Result['proven']> {
-  const second = await spareRun(change, incident, sandbox);
-  const proof = proofOf(trial, incident, { before: tree.hash, after: tested.hash, needed, second, coverage });
+  {
+    underTest: { change, incident, tested, verification },
+    needed,
+    leftOut,
+    coverage,
+  }: MinimisedChange & { coverage: Coverage | null },
+  { tree, sandbox }: RepairContext,
+): Promise<AttemptResult['proven']> {
+  const second = await alternativeRun(change, incident, sandbox);
+  const proof = proofOf(verification, incident, { before: tree.hash, after: tested.hash, needed, second, coverage });
   const changes = [...change.edits, guardFile(incident.guard)];
   return { patch: { changes, diff: await tree.diff(tested), leftOut, proof }, guard: incident.guard };
 }
 
 /** The change without its needless parts; null when there are none, or when the rest of the suite does need them. */
-async function maybeSlimmer(
-  { incident }: TriedChange,
-  { needed, tree, sandbox }: { needed: Needed; tree: Tree; sandbox: Sandbox },
-): Promise<TriedChange | null> {
+async function maybeReduced(
+  { incident }: ChangeUnderTest,
+  { needed, tree, sandbox }: { needed: Minimisation; tree: Tree; sandbox: Sandbox },
+): Promise<ChangeUnderTest | null> {
   if (needed.needed === needed.parts) return null;
-  const slim = await triedWith(await changeOf(needed.files, tree), { incident, tree, sandbox });
-  return slim.trial.refused ? null : slim;
+  const reduced = await verifyChange(await changeOf(needed.files, tree), { incident, tree, sandbox });
+  return reduced.verification.refused ? null : reduced;
 }
 
-/** The spare on the repaired tree: it decides nothing, since it may ask for too much, but a person should know. */
-async function spareRun(change: ChangedTree, incident: Guarded, sandbox: Sandbox): Promise<SuiteRun | null> {
+/** The alternative test on the repaired tree: it decides nothing, since it may be too strict, but a person should know. */
+async function alternativeRun(change: ChangedTree, incident: Guarded, sandbox: Sandbox): Promise<SuiteRun | null> {
   const { guard, reproduction } = incident;
   if (!guard.spare) return null;
   const tree = await change.tree.with([{ ...guardFile(incident.guard), content: guard.spare.source }]);

@@ -1,28 +1,22 @@
 // Whether each part of a proven change is needed: taken away, the regression test or a failing test must be red again.
-import type { Guarded } from '../../../incident/incident.ts';
-import type { Sandbox, Tree } from '../../../ports.ts';
+import type { Tree } from '../../../ports.ts';
 import { runTests } from '../../../suite/run-tests.ts';
 import type { EditedFile } from '../edit/edited.ts';
 import { guardRefusal, idsToRun, targetsRefusal } from '../gates/verdict.ts';
 import { fileChanges, guardFile } from './changes.ts';
 import { isCommentOnly } from './comment-only.ts';
 import { type Hunk, hunksOf, partsOf, withHunks } from './hunks.ts';
+import type { RepairContext } from './repair-context.ts';
 import { suiteSeconds } from './suite-seconds.ts';
 
 /** A change that was proven, and what it was made from. */
-export interface Proven {
+export interface ProvenChange {
   readonly files: readonly EditedFile[];
   /** Git's own, from the failing tree, without the regression test. */
   readonly diff: string;
 }
 
-export interface Scene {
-  readonly incident: Guarded;
-  readonly tree: Tree;
-  readonly sandbox: Sandbox;
-}
-
-export interface Needed {
+export interface Minimisation {
   /** Parts without which a test is red again, of all that change code. */
   readonly needed: number;
   readonly parts: number;
@@ -34,45 +28,51 @@ export interface Needed {
 
 /**
  * Takes each part away in turn, and leaves it out for good where everything stays green; goes round again while that makes a
- * difference, since a part may have served only one that is gone. Parts of words alone stay, and prove nothing. Null when
+ * difference, since a part may have served only one that is gone. Comment-only parts stay, and prove nothing. Null when
  * the change is all one part: that it is needed is what was proven.
  */
-export async function neededParts({ files, diff }: Proven, scene: Scene): Promise<Needed | null> {
+export async function minimisedPatch(
+  { files, diff }: ProvenChange,
+  context: RepairContext,
+): Promise<Minimisation | null> {
   const parts = partsOf(hunksOf(diff));
   const paths = new Set(files.map(file => file.path));
   // A path that git writes in its own way cannot be told apart.
   if (parts.length < 2 || parts.flat().some(hunk => !paths.has(hunk.path))) return null;
-  const rebuilt = await rebuilder(files, { parts, tree: scene.tree });
-  let round: Round = { kept: parts, words: new Set(), command: '' };
+  const rebuilt = await rebuilder(files, { parts, tree: context.tree });
+  let round: Round = { kept: parts, commentOnly: new Set(), command: '' };
   let before = 0;
   while (before !== round.kept.length) {
     before = round.kept.length;
-    round = await roundOf(round, { rebuilt, scene });
+    round = await roundOf(round, { rebuilt, context });
   }
-  const { kept, words, command } = round;
-  const counts = { needed: kept.length - words.size, parts: parts.length - words.size };
+  const { kept, commentOnly, command } = round;
+  const counts = { needed: kept.length - commentOnly.size, parts: parts.length - commentOnly.size };
   return { ...counts, files: rebuilt(kept.flat()), command };
 }
 
 type Part = readonly Hunk[];
 interface Round {
   readonly kept: readonly Part[];
-  readonly words: ReadonlySet<Part>;
+  readonly commentOnly: ReadonlySet<Part>;
   readonly command: string;
 }
 
-async function roundOf(round: Round, { rebuilt, scene }: { rebuilt: Rebuilt; scene: Scene }): Promise<Round> {
-  const words = new Set(round.words);
+async function roundOf(
+  round: Round,
+  { rebuilt, context }: { rebuilt: Rebuilt; context: RepairContext },
+): Promise<Round> {
+  const commentOnly = new Set(round.commentOnly);
   let { kept, command } = round;
   for (const part of round.kept) {
     const rest = kept.filter(other => other !== part);
-    if (words.has(part) || rest.length === 0) continue;
-    const trial = await triedWithout({ whole: rebuilt(kept.flat()), rest: rebuilt(rest.flat()) }, scene);
-    command = trial.command || command;
-    if (trial.end === 'words') words.add(part);
-    if (trial.end === 'green') kept = rest;
+    if (commentOnly.has(part) || rest.length === 0) continue;
+    const ending = await testsWithout({ whole: rebuilt(kept.flat()), rest: rebuilt(rest.flat()) }, context);
+    command = ending.command || command;
+    if (ending.end === 'comment-only') commentOnly.add(part);
+    if (ending.end === 'green') kept = rest;
   }
-  return { kept, words, command };
+  return { kept, commentOnly, command };
 }
 
 type Rebuilt = (hunks: readonly Hunk[]) => EditedFile[];
@@ -92,12 +92,12 @@ async function rebuilder(
     });
 }
 
-type Ending = { end: 'red' | 'green' | 'words'; command: string };
+type Ending = { end: 'red' | 'green' | 'comment-only'; command: string };
 
 /** Anything but a clean pass counts as red: what does not compile, hangs or proves nothing apart is needed. */
-async function triedWithout(
+async function testsWithout(
   { whole, rest }: { whole: readonly EditedFile[]; rest: readonly EditedFile[] },
-  { incident, tree, sandbox }: Scene,
+  { incident, tree, sandbox }: RepairContext,
 ): Promise<Ending> {
   const { guard, reproduction } = incident;
   const { recipe, environment, targets, baseline } = reproduction;
@@ -107,7 +107,7 @@ async function triedWithout(
       .filter(file => texts.get(file.path) !== file.text)
       .map(async ({ path, text }) => [path, texts.get(path) ?? (await tree.read(path))?.text ?? '', text] as const),
   );
-  if (isCommentOnly(pairs)) return { end: 'words', command: '' };
+  if (isCommentOnly(pairs)) return { end: 'comment-only', command: '' };
   await using workspace = await sandbox.open(await tree.with([...fileChanges(rest), guardFile(guard)]), environment);
   const chosen = idsToRun(targets);
   const ids = chosen.length > 0 ? [guard.path, ...chosen] : [];

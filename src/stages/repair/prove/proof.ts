@@ -4,27 +4,27 @@ import type { Proof } from '../../../incident/patch.ts';
 import type { SuiteRun } from '../../../suite/suite-run.ts';
 import { firstSeenRed, guardRefusal } from '../gates/verdict.ts';
 import type { Coverage } from './coverage.ts';
-import type { Needed } from './patch-minimisation.ts';
-import type { Trial } from './trial.ts';
+import type { Minimisation } from './patch-minimisation.ts';
+import type { Verification } from './verification.ts';
 
 const mostNames = 5;
 
-/** What was tested: hashes of the failing tree and of the tree that the trial ran on, and what is known of the change's parts. */
+/** What was tested: hashes of the failing tree and of the tree that the verification ran on, and what is known of the change's parts. */
 export interface Tested {
   readonly before: string;
   readonly after: string;
   /** Null when the change is all one part. */
-  readonly needed: NeededOfTested | null;
-  /** The spare regression test on the repaired tree; null when there is none. */
+  readonly needed: TestedMinimisation | null;
+  /** The alternative regression test on the repaired tree; null when there is none. */
   readonly second: SuiteRun | null;
   /** Null when it could not be told. */
   readonly coverage: Coverage | null;
 }
 
-/** `isSlimmer`: what is not needed is no part of the tested tree. */
-export type NeededOfTested = Needed & { readonly isSlimmer: boolean };
+/** `isReduced`: what is not needed is no part of the tested tree. */
+export type TestedMinimisation = Minimisation & { readonly isReduced: boolean };
 
-export function proofOf(trial: Trial, incident: Guarded, tested: Tested): Proof {
+export function proofOf(verification: Verification, incident: Guarded, tested: Tested): Proof {
   const { guard, reproduction } = incident;
   const { targets, baseline, environment, recipe } = reproduction;
   const rows = [
@@ -32,24 +32,24 @@ export function proofOf(trial: Trial, incident: Guarded, tested: Tested): Proof 
       what: 'regression test',
       command: guard.command,
       before: `failed ${guard.redRuns} of ${guard.redRuns} (${guard.failure.errorType ?? 'error'})`,
-      after: `passed ${trial.guard.length} of ${trial.guard.length}`,
+      after: `passed ${verification.guard.length} of ${verification.guard.length}`,
     },
     {
       what: targets.length === 1 ? 'failing test' : `${targets.length} failing tests`,
-      command: trial.targets[0]?.command ?? recipe.test.text,
+      command: verification.targets[0]?.command ?? recipe.test.text,
       before: `failed every time (${[...new Set(targets.map(target => target.errorType ?? 'error'))].join(', ')})`,
-      after: `passed ${trial.targets.length} of ${trial.targets.length}`,
+      after: `passed ${verification.targets.length} of ${verification.targets.length}`,
     },
     {
       what: 'whole suite',
-      command: trial.suite?.command ?? recipe.test.text,
+      command: verification.suite?.command ?? recipe.test.text,
       before: counts({
         passed: baseline.passing.length,
         failed: baseline.failing.length,
         flaky: baseline.flaky.length,
         skipped: baseline.skipped.length,
       }),
-      after: trial.suite ? counts(outcomeCounts(trial.suite)) : 'not run',
+      after: verification.suite ? counts(outcomeCounts(verification.suite)) : 'not run',
     },
     ...(tested.needed ? neededRow(tested.needed) : []),
     ...(tested.coverage ? [coverageRow(tested.coverage)] : []),
@@ -59,21 +59,21 @@ export function proofOf(trial: Trial, incident: Guarded, tested: Tested): Proof 
     imageDigest: environment.digest,
     ...trees,
     rows,
-    doubts: [...secondDoubt(tested.second, guard), ...ownDoubts(trial, incident)],
+    doubts: [...secondDoubt(tested.second, guard), ...ownDoubts(verification, incident)],
   };
 }
 
 function secondDoubt(run: SuiteRun | null, guard: Guarded['guard']): string[] {
-  const { spare } = guard;
-  if (!run || !spare || !guardRefusal(run, { ...guard, ...spare })) return [];
+  const { spare: alternative } = guard;
+  if (!run || !alternative || !guardRefusal(run, { ...guard, ...alternative })) return [];
   return [
     'A second regression test was red for the same reason and stays red with this change: it asks for too much, or the change does too little.',
   ];
 }
 
 /** What is left out counts no more; where nothing is and some parts are not needed here, the rest of the suite needs them. */
-function neededRow({ needed, parts, isSlimmer, command }: NeededOfTested): Proof['rows'] {
-  const all = isSlimmer ? needed : parts;
+function neededRow({ needed, parts, isReduced, command }: TestedMinimisation): Proof['rows'] {
+  const all = isReduced ? needed : parts;
   if (all < 2 || needed === 0) return [];
   const what =
     needed === all ? `each of the ${all} changes` : `${needed} of the ${all} changes; other tests need the rest`;
@@ -81,11 +81,11 @@ function neededRow({ needed, parts, isSlimmer, command }: NeededOfTested): Proof
 }
 
 /** Failures of the repository's own, which nobody could see before or saw by chance. */
-function ownDoubts({ suite, anyway }: Trial, incident: Guarded): string[] {
+function ownDoubts({ suite, failingOnBase }: Verification, incident: Guarded): string[] {
   const firstSeen = suite ? firstSeenRed(suite, incident) : [];
   return [
     ...named('Tests whose files could not be collected before run now, and fail', firstSeen),
-    ...named('These passed at first, but fail now and then without this change as well', anyway),
+    ...named('These passed at first, but fail now and then without this change as well', failingOnBase),
   ];
 }
 

@@ -14,7 +14,7 @@ const runsAlone = 2;
 const shortSuiteSeconds = 60;
 
 /** Tests among those that newly fail in this run which, run again on the failing tree, fail there as well; all of them or none. */
-export async function failingAnyway(
+export async function alsoFailingOnBase(
   suite: SuiteRun,
   incident: Guarded,
   { sandbox, failing }: { sandbox: Sandbox; failing: Tree },

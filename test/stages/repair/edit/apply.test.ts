@@ -19,11 +19,11 @@ interface Fits {
   text: string;
   edits: Edit[];
   becomes: string;
-  tier?: string;
+  strategy?: string;
 }
 
 const fits: Fits[] = [
-  { name: 'one line', text: 'a\nb\nc\n', edits: [edit('b\n', 'B\n')], becomes: 'a\nB\nc\n', tier: 'exact' },
+  { name: 'one line', text: 'a\nb\nc\n', edits: [edit('b\n', 'B\n')], becomes: 'a\nB\nc\n', strategy: 'exact' },
   { name: 'a search without its final newline', text: 'a\nb\nc\n', edits: [edit('b', 'B')], becomes: 'a\nB\nc\n' },
   { name: 'several lines by fewer', text: 'a\nb\nc\nd\n', edits: [edit('b\nc\n', 'X\n')], becomes: 'a\nX\nd\n' },
   { name: 'an insertion after an anchor', text: 'a\nb\n', edits: [edit('a\n', 'a\nx\n')], becomes: 'a\nx\nb\n' },
@@ -83,7 +83,7 @@ const fits: Fits[] = [
     text: 'a  \nb\t\nc \n',
     edits: [edit('a\nb\nc\n', 'a\nB\nc\n')],
     becomes: 'a  \nB\nc \n',
-    tier: 'trailing blanks ignored',
+    strategy: 'trailing blanks ignored',
   },
   { name: 'trailing blanks in the search', text: 'a\nb\n', edits: [edit('a  \n', 'A\n')], becomes: 'A\nb\n' },
   {
@@ -91,7 +91,7 @@ const fits: Fits[] = [
     text: 'a \na\n',
     edits: [edit('a\n', 'A\n')],
     becomes: 'a \nA\n',
-    tier: 'exact',
+    strategy: 'exact',
   },
   // Indentation.
   {
@@ -99,49 +99,49 @@ const fits: Fits[] = [
     text: 'class A:\n    def f(self):\n        return 1\n',
     edits: [edit('def f(self):\n    return 1\n', 'def f(self):\n    if x:\n        return 2\n    return 1\n')],
     becomes: 'class A:\n    def f(self):\n        if x:\n            return 2\n        return 1\n',
-    tier: 'indentation shifted',
+    strategy: 'indentation shifted',
   },
   {
     name: 'an answer with too much indentation',
     text: 'def f():\n    return 1\n',
     edits: [edit('    def f():\n        return 1\n', '    def f():\n        return 2\n')],
     becomes: 'def f():\n    return 2\n',
-    tier: 'indentation shifted',
+    strategy: 'indentation shifted',
   },
   {
     name: 'a shift over blank lines',
     text: '\tif a:\n\n\t\tb\n',
     edits: [edit('if a:\n\n\tb\n', 'if a:\n\n\tc\n\n\td\n')],
     becomes: '\tif a:\n\n\t\tc\n\n\t\td\n',
-    tier: 'indentation shifted',
+    strategy: 'indentation shifted',
   },
   {
     name: 'spaces for tabs, consistently',
     text: 'if a:\n\tif b:\n\t\tc\n',
     edits: [edit('if a:\n    if b:\n        c\n', 'if a:\n    if b:\n        if d:\n            e\n        c\n')],
     becomes: 'if a:\n\tif b:\n\t\tif d:\n\t\t\te\n\t\tc\n',
-    tier: 'quotes and indentation folded',
+    strategy: 'quotes and indentation folded',
   },
   {
     name: 'two blanks for four',
     text: 'if a:\n    if b:\n        c\n',
     edits: [edit('if a:\n  if b:\n    c\n', 'if a:\n  if b:\n    d\n')],
     becomes: 'if a:\n    if b:\n        d\n',
-    tier: 'quotes and indentation folded',
+    strategy: 'quotes and indentation folded',
   },
   {
     name: 'two blanks for four, deeper and shallower than any line that was searched',
     text: 'if a:\n    if b:\n        c\n',
     edits: [edit('  if b:\n    c\n', '  if b:\n    if d:\n      e\n    c\nf\n')],
     becomes: 'if a:\n    if b:\n        if d:\n            e\n        c\nf\n',
-    tier: 'quotes and indentation folded',
+    strategy: 'quotes and indentation folded',
   },
   {
     name: 'a blank line added before a folded passage',
     text: 'if a:\n\tb\n',
     edits: [edit('if a:\n    b\n', '\nif a:\n    b\n')],
     becomes: '\nif a:\n\tb\n',
-    tier: 'quotes and indentation folded',
+    strategy: 'quotes and indentation folded',
   },
   // Blank edges.
   {
@@ -149,21 +149,21 @@ const fits: Fits[] = [
     text: 'a\nb\nc\n',
     edits: [edit('\nb\n\n', '\nB\n\n')],
     becomes: 'a\nB\nc\n',
-    tier: 'blank edge lines dropped',
+    strategy: 'blank edge lines dropped',
   },
   {
     name: 'blank edges that the file has',
     text: 'a\n\nb\n',
     edits: [edit('\nb\n', '\nB\n')],
     becomes: 'a\n\nB\n',
-    tier: 'exact',
+    strategy: 'exact',
   },
   {
     name: 'blank edges and a shift',
     text: 'if x:\n    a\n    b\n',
     edits: [edit('\na\nb\n', '\na\nc\n')],
     becomes: 'if x:\n    a\n    c\n',
-    tier: 'blank edge lines dropped',
+    strategy: 'blank edge lines dropped',
   },
   // Typographic signs.
   {
@@ -171,14 +171,14 @@ const fits: Fits[] = [
     text: 'x = \'it\' - 1\ny = "z"\n',
     edits: [edit('x = ‘it’ – 1\n', 'x = ‘them’ – 2\n')],
     becomes: 'x = \'them\' - 2\ny = "z"\n',
-    tier: 'quotes and indentation folded',
+    strategy: 'quotes and indentation folded',
   },
   {
     name: 'typographic signs that the file has stay',
     text: 's = "a – b"\nt = 1\n',
     edits: [edit('s = "a - b"\nt = 1\n', 's = "a - b"\nt = 2\n')],
     becomes: 's = "a – b"\nt = 2\n',
-    tier: 'quotes and indentation folded',
+    strategy: 'quotes and indentation folded',
   },
   {
     name: 'typographic signs in new lines stay where the answer had no habit of them',
@@ -192,14 +192,14 @@ const fits: Fits[] = [
     text: 'def f():\n    return "x"\n',
     edits: [edit('def f():\\n    return \\"x\\"', 'def f():\\n    return \\"y\\"')],
     becomes: 'def f():\n    return "y"\n',
-    tier: 'escapes undone',
+    strategy: 'escapes undone',
   },
   {
     name: 'escapes that the file itself has are exact',
     text: 'x = "a\\n"\n',
     edits: [edit('x = "a\\n"\n', 'x = "b\\n"\n')],
     becomes: 'x = "b\\n"\n',
-    tier: 'exact',
+    strategy: 'exact',
   },
   // Several edits.
   {
@@ -229,11 +229,11 @@ const fits: Fits[] = [
   },
 ];
 
-test.each(fits)('$name: the edit applies', ({ text, edits, becomes, tier }) => {
+test.each(fits)('$name: the edit applies', ({ text, edits, becomes, strategy }) => {
   const applied = apply(text, ...edits);
   if (applied.kind !== 'applied') throw new Error(applied.reasons.join('\n'));
   expect(applied.texts.get('a.py')).toBe(becomes);
-  if (tier) expect(applied.loosest).toBe(tier);
+  if (strategy) expect(applied.mostTolerant).toBe(strategy);
 });
 
 const refusals: { name: string; text: string | null; edits: Edit[]; says: RegExp }[] = [
@@ -241,7 +241,7 @@ const refusals: { name: string; text: string | null; edits: Edit[]; says: RegExp
   { name: 'two places', text: 'x\na\nx\n', edits: [edit('x\n', 'y\n')], says: /fits at 2 places \(lines 1, 3\)/ },
   { name: 'a hint that selects none', text: 'x\na\nx\n', edits: [edit('x\n', 'y\n', { line: 2 })], says: /2 places/ },
   {
-    name: 'two places in the tier that matches first, though a later tier would have one',
+    name: 'two places in the strategy that matches first, though a later strategy would have one',
     text: 'x \nx  \n',
     edits: [edit('x\n', 'y\n')],
     says: /lines 1, 2/,

@@ -21,18 +21,18 @@ const guarded = before.replace(
 
 describe('a regression test', () => {
   test('that runs a changed function is there, and the changed lines it ran are counted', async () => {
-    expect(await said(guarded, 5, 7)).toEqual({ changed: 2, ran: 2, isThere: true });
-    expect(await said(guarded, 5, 8)).toEqual({ changed: 2, ran: 1, isThere: true });
-    expect(await said(guarded, 8)).toEqual({ changed: 2, ran: 0, isThere: true });
+    expect(await said(guarded, 5, 7)).toEqual({ changed: 2, ran: 2, runsChangedFunction: true });
+    expect(await said(guarded, 5, 8)).toEqual({ changed: 2, ran: 1, runsChangedFunction: true });
+    expect(await said(guarded, 8)).toEqual({ changed: 2, ran: 0, runsChangedFunction: true });
   });
 
   test('that runs other functions only is not there', async () => {
-    expect(await said(guarded, 12)).toEqual({ changed: 2, ran: 0, isThere: false });
-    expect(await said(guarded)).toMatchObject({ isThere: false });
+    expect(await said(guarded, 12)).toEqual({ changed: 2, ran: 0, runsChangedFunction: false });
+    expect(await said(guarded)).toMatchObject({ runsChangedFunction: false });
   });
 
   test('that loads a module runs no function of it, though the heads of all run', async () => {
-    expect(await said(guarded, 4, 11)).toEqual({ changed: 2, ran: 0, isThere: false });
+    expect(await said(guarded, 4, 11)).toEqual({ changed: 2, ran: 0, runsChangedFunction: false });
   });
 
   test('is not judged by lines that run while modules are imported, nor by words', async () => {

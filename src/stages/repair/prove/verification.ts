@@ -5,7 +5,7 @@ import type { Sandbox, Tree, Workspace } from '../../../ports.ts';
 import { runSuite, runTests } from '../../../suite/run-tests.ts';
 import type { SuiteRun } from '../../../suite/suite-run.ts';
 import { guardRefusal, holds, idsToRun, type Refused, suiteRefusal, targetsRefusal } from '../gates/verdict.ts';
-import { failingAnyway } from './rerun-on-base.ts';
+import { alsoFailingOnBase } from './rerun-on-base.ts';
 import { suiteSeconds } from './suite-seconds.ts';
 import { syntaxRefusal } from './syntax-check.ts';
 
@@ -15,17 +15,17 @@ const targetRuns = 3;
 export const guardSeconds = 60;
 
 /** Every run that was made, in order; `suite` is null when it did not come to that. */
-export interface Trial {
+export interface Verification {
   readonly refused: Refused | null;
   readonly guard: readonly SuiteRun[];
   readonly targets: readonly SuiteRun[];
   readonly suite: SuiteRun | null;
   /** Tests that failed in the suite for the first time, and fail without the change as well. */
-  readonly anyway: readonly string[];
+  readonly failingOnBase: readonly string[];
 }
 
-/** What a trial is made with; `changed` are the paths that the edits touch, `failing` the tree without them. */
-export interface Bench {
+/** What a verification is made with; `changed` are the paths that the edits touch, `failing` the tree without them. */
+export interface VerificationSetup {
   readonly sandbox: Sandbox;
   readonly failing: Tree;
   readonly changed: readonly string[];
@@ -35,22 +35,26 @@ export interface Bench {
  * `tested` holds the guard and the edits. Chosen tests and whole suite each get a fresh workspace; runs that only guard
  * against luck come last, when everything else is green.
  */
-export async function tried(tested: Tree, incident: Guarded, { sandbox, failing, changed }: Bench): Promise<Trial> {
+export async function verify(
+  tested: Tree,
+  incident: Guarded,
+  { sandbox, failing, changed }: VerificationSetup,
+): Promise<Verification> {
   const { recipe, environment, baseline } = incident.reproduction;
-  const runs: Runs = { guard: [], targets: [], suite: null, anyway: [] };
+  const runs: Runs = { guard: [], targets: [], suite: null, failingOnBase: [] };
   await using chosen = await sandbox.open(tested, environment);
   const interpreter = { test: recipe.test, language: languageOfJob(incident.evidence) };
-  const first = (await syntaxRefusal(chosen, changed, interpreter)) ?? (await firstTurns(chosen, incident, runs));
+  const first = (await syntaxRefusal(chosen, changed, interpreter)) ?? (await firstRuns(chosen, incident, runs));
   if (first) return { ...runs, refused: first };
 
   await using whole = await sandbox.open(tested, environment);
   const suite = await runSuite(whole, recipe, suiteSeconds(baseline.seconds));
   runs.suite = suite;
   if (holds(suite, incident.guard.testId)) runs.guard.push(suite);
-  runs.anyway = await failingAnyway(suite, incident, { sandbox, failing });
-  let refused = suiteRefusal(suite, incident, runs.anyway);
-  while (!refused && runs.guard.length < guardRuns) refused = await guardTurn(chosen, incident, runs);
-  while (!refused && runs.targets.length < targetRuns) refused = await targetsTurn(chosen, incident, runs);
+  runs.failingOnBase = await alsoFailingOnBase(suite, incident, { sandbox, failing });
+  let refused = suiteRefusal(suite, incident, runs.failingOnBase);
+  while (!refused && runs.guard.length < guardRuns) refused = await runGuard(chosen, incident, runs);
+  while (!refused && runs.targets.length < targetRuns) refused = await runTargets(chosen, incident, runs);
   return { ...runs, refused };
 }
 
@@ -58,27 +62,27 @@ interface Runs {
   guard: SuiteRun[];
   targets: SuiteRun[];
   suite: SuiteRun | null;
-  anyway: readonly string[];
+  failingOnBase: readonly string[];
 }
 
 /** A red guard is told apart by what CI's own failing tests say: they are the oracle, the guard is an extra pin. */
-async function firstTurns(workspace: Workspace, incident: Guarded, runs: Runs): Promise<Refused | null> {
-  const guard = await guardTurn(workspace, incident, runs);
+async function firstRuns(workspace: Workspace, incident: Guarded, runs: Runs): Promise<Refused | null> {
+  const guard = await runGuard(workspace, incident, runs);
   if (guard !== null && guard.gate !== 'guard-red') return guard;
-  const targets = await targetsTurn(workspace, incident, runs);
+  const targets = await runTargets(workspace, incident, runs);
   if (guard === null || targets !== null) return guard ?? targets;
   const reason = `Every failing test of CI passes, but not the regression test. ${guard.reason}`;
   return { ...guard, gate: 'only-guard-red', reason };
 }
 
-async function guardTurn(workspace: Workspace, { guard, reproduction }: Guarded, runs: Runs): Promise<Refused | null> {
+async function runGuard(workspace: Workspace, { guard, reproduction }: Guarded, runs: Runs): Promise<Refused | null> {
   const tests = { ids: [guard.path], seconds: guardSeconds };
   const run = await runTests(workspace, reproduction.recipe, tests);
   runs.guard.push(run);
   return guardRefusal(run, guard);
 }
 
-async function targetsTurn(workspace: Workspace, { reproduction }: Guarded, runs: Runs): Promise<Refused | null> {
+async function runTargets(workspace: Workspace, { reproduction }: Guarded, runs: Runs): Promise<Refused | null> {
   const { recipe, targets, baseline } = reproduction;
   const tests = { ids: idsToRun(targets), seconds: suiteSeconds(baseline.seconds) };
   const run = await runTests(workspace, recipe, tests);

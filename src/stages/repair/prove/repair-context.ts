@@ -1,0 +1,10 @@
+// What a change is proven with.
+import type { Guarded } from '../../../incident/incident.ts';
+import type { Sandbox, Tree } from '../../../ports.ts';
+
+export interface RepairContext {
+  readonly incident: Guarded;
+  /** The failing one. */
+  readonly tree: Tree;
+  readonly sandbox: Sandbox;
+}
