@@ -4,6 +4,7 @@ import type { LanguageName } from '../incident/language.ts';
 import type { Building } from './contract/building.ts';
 import type { LogReading } from './contract/log-reading.ts';
 import type { Rules } from './contract/rules.ts';
+import type { Runner } from './contract/runner.ts';
 import type { Source } from './contract/source.ts';
 import type { Words } from './contract/words.ts';
 
@@ -15,6 +16,8 @@ export interface Language {
   readonly log: LogReading;
   /** Rebuilds the failing job. */
   readonly building: Building;
+  /** Runs the repository's tests. */
+  readonly runner: Runner;
   /** Reads source: what is a test, what a file defines and imports. */
   readonly source: Source;
   /** What a regression test and a repair must and must not do. */

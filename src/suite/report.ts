@@ -1,8 +1,10 @@
-// Reads the plugin's report (JSON lines): pure, and the one place that decides whether a run can be trusted.
+// Reads the hook's report (JSON lines): pure, and the one place that decides whether a run can be trusted.
 import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 import { Failure } from '../incident/evidence.ts';
+import type { Runner } from '../languages/contract/runner.ts';
 import type { Finished } from '../ports.ts';
+import type { Session } from './session.ts';
 import type { TestOutcome, TimedRun } from './suite-run.ts';
 import { mistrust } from './trust.ts';
 
@@ -27,23 +29,10 @@ const Line = z.discriminatedUnion('kind', [
 ]);
 type Line = z.infer<typeof Line>;
 
-/** One pytest process; a command may start several. */
-export interface Session {
-  readonly collected: readonly string[];
-  readonly outcomes: ReadonlyMap<string, TestOutcome>;
-  readonly failures: readonly Failure[];
-  /** pytest's exit status; null when the session never closed its report. */
-  readonly status: number | null;
-  /** Seconds of the slowest phase of a test that ended by itself; 0 when the report was never closed. */
-  readonly slowest: number;
-  /** Whether the closing line's seal fits all lines before it. */
-  readonly sealed: boolean;
-}
-
 /** The run as its report tells it. `text` is null when no report could be read. */
 export function readReport(
   command: string,
-  report: { text: string | null; nonce: string },
+  report: { text: string | null; nonce: string; runner: Runner },
   finished: Finished,
 ): TimedRun {
   const sessions = sessionsOf(report.text ?? '', report.nonce);
@@ -53,7 +42,7 @@ export function readReport(
   }
   const failures = sessions.flatMap(session => session.failures);
   const slowest = Math.max(0, ...sessions.map(session => session.slowest));
-  return { command, outcomes, failures, finished, void: mistrust(sessions, finished), slowest };
+  return { command, outcomes, failures, finished, void: mistrust(sessions, finished, report.runner), slowest };
 }
 
 function sessionsOf(text: string, nonce: string): readonly Session[] {

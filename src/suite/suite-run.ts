@@ -8,7 +8,7 @@ export type TestOutcome = 'passed' | 'failed' | 'error' | 'skipped' | 'xfailed' 
 export interface SuiteRun {
   /** As a person would type it. */
   readonly command: string;
-  /** By test id: pytest's node id with the file relative to the work tree. A file that cannot be collected is an id too. */
+  /** By test id (`incident/test-id.ts`). A file that cannot be collected is an id too. */
   readonly outcomes: ReadonlyMap<string, TestOutcome>;
   readonly failures: readonly Failure[];
   readonly finished: Finished;

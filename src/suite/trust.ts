@@ -1,15 +1,12 @@
-// Whether a run of the tests proves anything: report, pytest's exit status and the command's exit code must agree.
+// Whether a run of the tests proves anything: report, the runner's exit status and the command's exit code must agree.
+import type { Runner } from '../languages/contract/runner.ts';
 import type { Finished } from '../ports.ts';
-import type { Session } from './report.ts';
-
-// pytest's exit statuses: https://docs.pytest.org/en/stable/reference/exit-codes.html
-const interrupted = 2;
-const internalError = 3;
-const noTests = 5;
+import type { Session } from './session.ts';
 
 /** Why the run proves nothing, as a sentence; null when it can be trusted. */
-export function mistrust(sessions: readonly Session[], finished: Finished): string | null {
-  return ending(finished) ?? sessions.map(closing).find(Boolean) ?? agreement(sessions, finished);
+export function mistrust(sessions: readonly Session[], finished: Finished, runner: Runner): string | null {
+  const mistrusted = sessions.map(session => closing(session, runner)).find(Boolean);
+  return ending(finished) ?? mistrusted ?? agreement(sessions, finished, runner);
 }
 
 function ending(finished: Finished): string | null {
@@ -27,30 +24,29 @@ function ending(finished: Finished): string | null {
   }
 }
 
-function closing(session: Session): string | null {
-  if (session.status === null) return 'pytest ended before it had closed its report.';
-  if (!session.sealed) return 'The report was written to by something other than pytest.';
-  if (session.status === internalError) return 'pytest itself broke (exit status 3).';
+function closing(session: Session, { name, statuses }: Runner): string | null {
+  if (session.status === null) return `${name} ended before it had closed its report.`;
+  if (!session.sealed) return `The report was written to by something other than ${name}.`;
+  if (session.status === statuses.internalError) return `${name} itself broke (exit status ${session.status}).`;
   const brokeCollection = session.failures.some(failure => failure.phase === 'collection');
-  if (session.status === interrupted && !brokeCollection) return 'pytest was interrupted (exit status 2).';
+  if (session.status === statuses.interrupted && !brokeCollection) {
+    return `${name} was interrupted (exit status ${session.status}).`;
+  }
+  const isGreen = session.status === 0 || session.status === statuses.noTests;
   const red = hasFailures(session);
-  if (red && (session.status === 0 || session.status === noTests)) {
-    return `pytest ended with exit status ${session.status} although tests failed.`;
-  }
-  if (!red && session.status !== 0 && session.status !== noTests) {
-    return `pytest ended with exit status ${session.status} although no test failed.`;
-  }
+  if (red && isGreen) return `${name} ended with exit status ${session.status} although tests failed.`;
+  if (!red && !isGreen) return `${name} ended with exit status ${session.status} although no test failed.`;
   const missing = session.collected.filter(id => !session.outcomes.has(id)).length;
-  if (session.status === 0 && missing > 0) return `pytest ended well, but ${missing} collected tests have no outcome.`;
+  if (session.status === 0 && missing > 0) return `${name} passed, but ${missing} collected tests have no outcome.`;
   return null;
 }
 
-function agreement(sessions: readonly Session[], finished: Finished): string | null {
+function agreement(sessions: readonly Session[], finished: Finished, { name, statuses }: Runner): string | null {
   const code = finished.exitCode;
-  if (sessions.length === 0) return `No pytest reported; the command ended with exit code ${code}.`;
+  if (sessions.length === 0) return `No ${name} reported; the command ended with exit code ${code}.`;
   const red = sessions.some(hasFailures);
   if (red && code === 0) return 'The command ended with exit code 0 although tests failed.';
-  const foundNothing = sessions.some(session => session.status === noTests);
+  const foundNothing = sessions.some(session => session.status === statuses.noTests);
   if (!red && !foundNothing && code !== 0) return `The command ended with exit code ${code} although no test failed.`;
   return null;
 }

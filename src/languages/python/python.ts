@@ -3,6 +3,7 @@ import type { Language } from '../language.ts';
 import { building } from './building/building.ts';
 import { log } from './log/log.ts';
 import { rules } from './rules/rules.ts';
+import { pytest } from './runners/pytest/pytest.ts';
 import { blocks } from './source/blocks.ts';
 import { importedFiles } from './source/imports.ts';
 import { namesakes } from './source/namesakes.ts';
@@ -15,6 +16,7 @@ export const python: Language = {
   title: 'Python',
   log,
   building,
+  runner: pytest,
   source: {
     owns: path => path.endsWith('.py'),
     isTest: isTestFile,

@@ -1,0 +1,16 @@
+// What one process of the test runner reported.
+import type { Failure } from '../incident/evidence.ts';
+import type { TestOutcome } from './suite-run.ts';
+
+/** One process of the test runner; a command may start several. */
+export interface Session {
+  readonly collected: readonly string[];
+  readonly outcomes: ReadonlyMap<string, TestOutcome>;
+  readonly failures: readonly Failure[];
+  /** The runner's exit status; null when the session never closed its report. */
+  readonly status: number | null;
+  /** Seconds of the slowest phase of a test that ended by itself; 0 when the report was never closed. */
+  readonly slowest: number;
+  /** Whether the closing line's seal fits all lines before it. */
+  readonly sealed: boolean;
+}
