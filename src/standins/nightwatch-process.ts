@@ -1,4 +1,4 @@
-// Nightwatch as a process of its own, so that it runs, and dies, as it would anywhere.
+// Nightwatch as a process of its own, so that it runs, and can be killed, as in production.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { open, readFile } from 'node:fs/promises';
@@ -6,22 +6,23 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 export interface NightwatchProcess {
   readonly url: string;
-  /** Ends at once, without a word: what a power cut does. */
+  /** By SIGKILL: like a power cut. */
   kill(): Promise<void>;
-  /** Ends it cleanly by SIGTERM. */
+  /** By SIGTERM. */
   stop(): Promise<void>;
 }
 
 const startMs = 300_000;
 
-/** Throws with the end of the log when it does not come up within five minutes. */
+/** Throws with the end of the log when it does not answer within five minutes. */
 export async function startProcess(options: {
   environment: Readonly<Record<string, string>>;
   entry: string;
+  args?: readonly string[];
   logFile: string;
 }): Promise<NightwatchProcess> {
   const log = await open(options.logFile, 'a');
-  const child = spawn(process.execPath, [options.entry], {
+  const child = spawn(process.execPath, [options.entry, ...(options.args ?? [])], {
     env: { ...process.env, ...options.environment },
     stdio: ['ignore', log.fd, log.fd],
   });

@@ -1,5 +1,5 @@
-// `npm run bench [-- --only <row>] [--evaluation <file>]`: what Nightwatch costs, as ratios measured in one run on this machine.
-// README.md beside this says what each row does and leaves out.
+// `npm run bench [-- --only <row>] [--evaluation <file>]`: what Nightwatch costs, mostly as ratios measured in one run on this machine.
+// README.md says what each row measures and leaves out.
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
@@ -7,16 +7,20 @@ import { parseArgs } from 'node:util';
 import { prepareHost } from '../../standins/host/prepare-host.ts';
 import { attemptsRow } from './attempts/attempts.ts';
 import { distilRow } from './distil/distil.ts';
+import { eventLoopRow } from './event-loop/event-loop.ts';
 import type { Figure, Measured, Row } from './figure.ts';
 import { intakeRow } from './intake/intake.ts';
 import { svgOf } from './plot.ts';
+import { promptRow } from './prompt/prompt.ts';
 import { tableText } from './table.ts';
 import { tokensRow } from './tokens.ts';
 import { warmRow } from './warm/warm.ts';
 
 const root = join(import.meta.dirname, '../../..');
-const rowNames = ['intake', 'distil', 'warm', 'attempts', 'tokens'] as const;
+const rowNames = ['intake', 'distil', 'prompt', 'warm', 'attempts', 'event-loop', 'tokens'] as const;
 type RowName = (typeof rowNames)[number];
+/** Rows that need a Docker engine. */
+const inDockerRows: readonly RowName[] = ['warm', 'attempts', 'event-loop'];
 const usage = `Usage: npm run bench [-- --only ${rowNames.join('|')}] [--evaluation <file>]`;
 
 try {
@@ -27,31 +31,33 @@ try {
 }
 
 async function bench(): Promise<void> {
-  const { rows, evaluation } = await wishes();
-  if (rows.includes('warm') || rows.includes('attempts')) await prepareHost(line => console.log(line));
+  const { rows, evaluation } = await readOptions();
+  if (rows.some(name => inDockerRows.includes(name))) await prepareHost(line => console.log(line));
   const at = new Date();
   const folder = join(root, '.nightwatch/bench', at.toISOString().replaceAll(':', '-'));
   await mkdir(folder, { recursive: true });
   const byName: Record<RowName, Row> = {
     intake: intakeRow,
     distil: distilRow,
+    prompt: promptRow,
     warm: warmRow,
     attempts: attemptsRow,
+    'event-loop': eventLoopRow,
     tokens: place => tokensRow(evaluation, place),
   };
   const figures: Figure[] = [];
   for (const name of rows) {
     const measured = await maybeMeasured(name, byName[name]);
-    await keep(folder, name, measured);
+    await save(folder, name, measured);
     figures.push(...measured.figures);
   }
   const load = loadavg().map(each => each.toFixed(1));
   console.log(`\n${tableText(figures)}\n`);
-  console.log(`${availableParallelism()} cores, load ${load.join(', ')}; ${seconds(at)} s in all`);
+  console.log(`${availableParallelism()} cores, load ${load.join(', ')}; ${seconds(at)} s in total`);
   console.log(`Plots and raw figures: ${relative(process.cwd(), folder)}`);
 }
 
-async function wishes(): Promise<{ rows: readonly RowName[]; evaluation: string | null }> {
+async function readOptions(): Promise<{ rows: readonly RowName[]; evaluation: string | null }> {
   const { values } = parseArgs({
     options: { only: { type: 'string', multiple: true }, evaluation: { type: 'string' } },
   });
@@ -61,7 +67,7 @@ async function wishes(): Promise<{ rows: readonly RowName[]; evaluation: string 
   return { rows, evaluation: values.evaluation ? resolve(values.evaluation) : await newestEvaluation() };
 }
 
-/** Their names begin with their time. */
+/** File names begin with the time. */
 async function newestEvaluation(): Promise<string | null> {
   const folder = join(root, '.nightwatch/evaluation');
   const names = await readdir(folder).catch(() => []);
@@ -72,7 +78,7 @@ async function newestEvaluation(): Promise<string | null> {
   return newest ? join(folder, newest) : null;
 }
 
-/** A row that breaks is told in the table, and the others are measured all the same; the bench then ends with 1. */
+/** A row that fails is shown in the table, and the others are measured all the same; the exit code is then 1. */
 async function maybeMeasured(name: RowName, row: Row): Promise<Measured> {
   const directory = await mkdtemp(join(tmpdir(), 'nightwatch-bench-'));
   const startedAt = new Date();
@@ -82,14 +88,14 @@ async function maybeMeasured(name: RowName, row: Row): Promise<Measured> {
   } catch (error) {
     process.exitCode = 1;
     const why = error instanceof Error ? error.message : String(error);
-    tell(`could not be measured: ${why}`);
+    tell(`failed: ${why}`);
     return { figures: [{ what: name, figure: why.split('\n')[0] ?? '', target: '?', met: null }], plots: [], raw: why };
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
 }
 
-async function keep(folder: string, name: RowName, { figures, plots, raw }: Measured): Promise<void> {
+async function save(folder: string, name: RowName, { figures, plots, raw }: Measured): Promise<void> {
   await writeFile(join(folder, `${name}.json`), `${JSON.stringify({ figures, raw }, null, 2)}\n`);
   for (const plot of plots) await writeFile(join(folder, `${plot.name}.svg`), await svgOf(plot));
 }

@@ -1,23 +1,23 @@
-// What a row of the bench hands back: figures held against their targets, plots of how cost grows, and everything raw.
+// What a row returns: figures with their targets, plots of how the cost grows, and the raw data.
 export interface Figure {
   /** What was measured, in a few words. */
   readonly what: string;
-  /** As it is printed, with its unit. */
+  /** As printed, with its unit. */
   readonly figure: string;
   readonly target: string;
   /** Null when it could not be measured, or has no target. */
   readonly met: boolean | null;
 }
 
-/** Points joined by lines, one for each series; both axes are logarithmic, so that a straight line of slope 1 is "grows alike". */
+/** Points joined by lines, one for each series; both axes are logarithmic, so that linear growth is a straight line of slope 1. */
 export interface Plot {
-  /** The file's name without its ending. */
+  /** The file name without its extension. */
   readonly name: string;
   readonly title: string;
-  /** Fields of the points, with words for the axes. */
+  /** Fields of the points, with titles for the axes. */
   readonly x: Axis;
   readonly y: Axis;
-  /** The field that tells the lines apart. */
+  /** The field that distinguishes the lines. */
   readonly series: string;
   readonly points: readonly Readonly<Record<string, number | string>>[];
 }
@@ -30,36 +30,36 @@ export interface Axis {
 export interface Measured {
   readonly figures: readonly Figure[];
   readonly plots: readonly Plot[];
-  /** Kept as JSON: every round, so that a median can be doubted. */
+  /** Saved as JSON: every round, so that a median can be checked. */
   readonly raw: unknown;
 }
 
-/** A folder that is emptied afterwards, and a way to say what is being done. */
-export interface Workbench {
+/** A directory that is removed afterwards, and a way to report progress. */
+export interface RowContext {
   readonly directory: string;
   readonly tell: (line: string) => void;
 }
 
-export type Row = (bench: Workbench) => Promise<Measured>;
+export type Row = (context: RowContext) => Promise<Measured>;
 
-/** A ratio or a rate that has to be as high as its target. */
+/** A ratio or a rate that must reach its target. */
 export function atLeast(what: string, value: number, bar: { target: number; unit: string }): Figure {
   const { target, unit } = bar;
   return { what, figure: `${rounded(value)}${unit}`, target: `≥ ${target}${unit}`, met: value >= target };
 }
 
-/** A cost that has to stay below its target. */
+/** A cost that must stay below its target. */
 export function below(what: string, value: number, bar: { target: number; unit: string }): Figure {
   const { target, unit } = bar;
   return { what, figure: `${rounded(value)}${unit}`, target: `< ${target}${unit}`, met: value < target };
 }
 
-/** Says more about a figure above it; nothing was promised of it. */
+/** More about the figure above it; has no target. */
 export function remark(what: string, figure: string): Figure {
   return { what, figure, target: '', met: null };
 }
 
-/** Three digits that mean something; whole numbers above a hundred. */
+/** Three significant digits; whole numbers from a hundred. */
 export function rounded(value: number): string {
   return Math.abs(value) >= 100 ? String(Math.round(value)) : String(Number(value.toPrecision(3)));
 }

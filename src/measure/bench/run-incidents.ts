@@ -1,5 +1,5 @@
-// A whole stage with one repository on it, where incidents are played one after the other: real CI, real sandboxes, Nightwatch
-// in this process; only the model is scripted.
+// Runs incidents one after the other on one repository: real CI, real sandboxes, a scripted model. Nightwatch runs in this
+// process unless `start` says otherwise.
 import { setTimeout as wait } from 'node:timers/promises';
 import Docker from 'dockerode';
 import { demoAnswers } from '../../demo/demo-files.ts';
@@ -8,65 +8,85 @@ import type { IncidentView } from '../../incident/journal.ts';
 import type { Ledger } from '../../incident/ledger.ts';
 import { incidentId } from '../../incident/names.ts';
 import type { IncidentId } from '../../incident/run.ts';
+import type { Store } from '../../ports.ts';
+import type { NewRepository } from '../../standins/github/settings/create-and-push.ts';
+import type { RunWorkflow } from '../../standins/github/workflows/runner.ts';
 import { type LocalStack, startLocalStack, startNightwatchInProcess } from '../../standins/local-stack.ts';
 import { dockerRunner } from '../../standins/runner/docker-runner.ts';
 
 const [owner, name] = ['acme', 'demo-repo'];
 export const repository = `${owner}/${name}`;
 
-export interface Played {
+export interface MeasuredIncident {
   readonly view: IncidentView;
   /** Wall time in milliseconds, from the row to the last report on GitHub. */
   readonly ms: number;
-  /** The books as they stood when each state was left, as far as they were seen. */
-  readonly books: ReadonlyMap<Entry['state'], Ledger>;
+  /** The ledger when each state was left, as far as polling saw it. */
+  readonly ledgers: ReadonlyMap<Entry['state'], Ledger>;
 }
 
 export interface Incidents extends AsyncDisposable {
   readonly stack: LocalStack;
-  /** Pushes files on which CI must fail, and waits until all is done and shown. Throws when no pull request came of it. */
-  play(files: Readonly<Record<string, string>>): Promise<Played>;
+  /** Pushes files on which CI must fail, and waits until the incident is reported. Throws when it was not published. */
+  run(files: Readonly<Record<string, string>>): Promise<MeasuredIncident>;
 }
 
-/** `files` are the repository's first commit, on which nothing runs. */
-export async function incidentsOn(directory: string, files: Readonly<Record<string, string>>): Promise<Incidents> {
-  const stack = await startLocalStack({
-    directory,
-    owner,
-    model: { answers: demoAnswers },
-    runWorkflow: dockerRunner({ docker: new Docker(), hostEnvironment: process.env }),
-    environment: { LOG_LEVEL: 'fatal' },
-  });
-  await stack.github.createRepository({ owner, name, from: { files: { ...files } } });
-  const nightwatch = await startNightwatchInProcess(stack);
+export interface RunningNightwatch {
+  readonly store: Pick<Store, 'find' | 'pending'>;
+  stop(graceMs: number): Promise<void>;
+}
+
+export interface IncidentOptions {
+  readonly directory: string;
+  /** The repository's history before the first incident; no workflow runs on it. */
+  readonly from: NewRepository['from'];
+  /** Real jobs in Docker by default. */
+  readonly runWorkflow?: RunWorkflow;
+  /** In this process by default. */
+  readonly start?: (stack: LocalStack) => Promise<RunningNightwatch>;
+}
+
+export async function incidentsOn(options: IncidentOptions): Promise<Incidents> {
+  const { directory, from, runWorkflow = inDocker(), start = startNightwatchInProcess } = options;
+  const environment = { LOG_LEVEL: 'fatal' };
+  const stack = await startLocalStack({ directory, owner, model: { answers: demoAnswers }, runWorkflow, environment });
+  await stack.github.createRepository({ owner, name, from });
+  const nightwatch = await start(stack);
   const images = new Set<string>();
   return {
     stack,
-    async play(changed) {
-      const sha = await stack.github.commit({ repository, branch: 'main', files: { ...changed }, message: 'A change' });
+    async run(files) {
+      const sha = await stack.github.commit({ repository, branch: 'main', files: { ...files }, message: 'A change' });
       const id = await failedRun(stack, sha);
-      const played = await followed(nightwatch.store, id);
+      const measured = await followed(nightwatch.store, id);
       await stack.github.settled();
-      const { reproduction }: Known = played.view.entry.incident;
+      const { reproduction }: Known = measured.view.entry.incident;
       if (reproduction) images.add(reproduction.environment.image);
-      if (played.view.entry.state !== 'published')
-        throw new Error(`The incident ended otherwise: ${ending(played.view)}`);
-      return played;
+      if (measured.view.entry.state !== 'published')
+        throw new Error(`The incident was not published: ${resultText(measured.view)}`);
+      return measured;
     },
     async [Symbol.asyncDispose]() {
       await nightwatch.stop(5_000);
       await stack.stop();
-      // Still in use by somebody else, or gone already: both are fine.
-      for (const image of images)
-        await new Docker()
-          .getImage(image)
-          .remove()
-          .catch(() => undefined);
+      await Promise.all([...images].map(removeImage));
     },
   };
 }
 
-/** Nightwatch is told while we wait here: the clock of an incident starts with its row. */
+export function inDocker(): RunWorkflow {
+  return dockerRunner({ docker: new Docker(), hostEnvironment: process.env });
+}
+
+/** Still in use by something else, or already gone: both are fine. */
+async function removeImage(image: string): Promise<void> {
+  await new Docker()
+    .getImage(image)
+    .remove()
+    .catch(() => undefined);
+}
+
+/** Polls fast: an incident's clock starts with its row, which Nightwatch opens meanwhile. */
 async function failedRun(stack: LocalStack, sha: string): Promise<IncidentId> {
   for (;;) {
     const run = stack.github.workflowRuns(repository).find(each => each.headSha === sha);
@@ -79,25 +99,20 @@ async function failedRun(stack: LocalStack, sha: string): Promise<IncidentId> {
   }
 }
 
-interface Reader {
-  find(id: IncidentId): Promise<IncidentView | null>;
-  pending(): Promise<number>;
-}
+const pollMs = 25;
 
-const lookMs = 25;
-
-async function followed(store: Reader, id: IncidentId): Promise<Played> {
-  const books = new Map<Entry['state'], Ledger>();
+async function followed(store: RunningNightwatch['store'], id: IncidentId): Promise<MeasuredIncident> {
+  const ledgers = new Map<Entry['state'], Ledger>();
   for (;;) {
     const view = await store.find(id);
-    if (view) books.set(view.entry.state, view.entry.incident.ledger);
-    const isOver = view?.entry.state === 'published' || view?.entry.state === 'stopped';
-    if (view && isOver && (await store.pending()) === 0)
-      return { view, ms: Date.now() - view.openedAt.getTime(), books };
-    await wait(lookMs);
+    if (view) ledgers.set(view.entry.state, view.entry.incident.ledger);
+    const isFinished = view?.entry.state === 'published' || view?.entry.state === 'stopped';
+    if (view && isFinished && (await store.pending()) === 0)
+      return { view, ms: Date.now() - view.openedAt.getTime(), ledgers };
+    await wait(pollMs);
   }
 }
 
-function ending({ entry }: IncidentView): string {
+function resultText({ entry }: IncidentView): string {
   return entry.state === 'stopped' ? `${entry.incident.stop.code}, ${entry.incident.stop.detail}` : entry.state;
 }

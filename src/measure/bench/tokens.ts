@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { median } from '../median.ts';
-import { below, type Measured, type Plot, remark, type Workbench } from './figure.ts';
+import { below, type Measured, type Plot, type RowContext, remark } from './figure.ts';
 
 /** As far as it is read here; the rest of a result is no matter. */
 const Evaluation = z.object({
@@ -23,7 +23,7 @@ const target = 25_000;
 const what = 'input tokens of an incident, median';
 
 /** `file` is one that the evaluation kept; null when there is none. Throws when it cannot be read. */
-export async function tokensRow(file: string | null, { tell }: Workbench): Promise<Measured> {
+export async function tokensRow(file: string | null, { tell }: RowContext): Promise<Measured> {
   if (file === null) return notMeasured;
   tell(`reading ${file}`);
   return measuredTokens(Evaluation.parse(JSON.parse(await readFile(file, 'utf8'))));

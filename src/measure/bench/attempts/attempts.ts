@@ -8,17 +8,17 @@ import { emptyLedger } from '../../../incident/ledger.ts';
 import type { Ports, Repository, Sandbox, Tree } from '../../../ports.ts';
 import { repair } from '../../../stages/repair/repair.ts';
 import { median } from '../../median.ts';
-import { atLeast, type Measured, type Plot, remark, rounded, type Workbench } from '../figure.ts';
+import { atLeast, type Measured, type Plot, type RowContext, remark, rounded } from '../figure.ts';
 import { type Incidents, incidentsOn, repository } from '../run-incidents.ts';
 import { instantModel, threeAnswers } from './answers.ts';
 import { freshSandbox } from './fresh-sandbox.ts';
 import { modulesEach, packages, project } from './project.ts';
 
-export async function attemptsRow({ directory, tell }: Workbench): Promise<Measured> {
+export async function attemptsRow({ directory, tell }: RowContext): Promise<Measured> {
   const { green, exposing } = await project();
-  await using incidents = await incidentsOn(directory, green);
+  await using incidents = await incidentsOn({ directory, from: { files: green } });
   tell('one incident, so that there is an environment');
-  const incident = guarded((await incidents.play(exposing)).view.entry.incident);
+  const incident = guarded((await incidents.run(exposing)).view.entry.incident);
   const tree = await treeOf(incident, { incidents, directory });
   const { sandbox: limited } = configFrom(incidents.stack.environment);
   const mask = async (text: string) => text;
@@ -60,7 +60,7 @@ async function treeOf(
   return tree;
 }
 
-interface Room {
+interface AttemptSetup {
   readonly tree: Tree;
   readonly sandbox: Sandbox;
   /** Called before each attempt. */
@@ -68,7 +68,7 @@ interface Room {
 }
 
 /** Seconds of each attempt. Throws when it did not take all three. */
-async function threeAttempts(incident: Guarded, { tree, sandbox, before }: Room): Promise<number[]> {
+async function threeAttempts(incident: Guarded, { tree, sandbox, before }: AttemptSetup): Promise<number[]> {
   const ports: Ports = {
     repository: onlyTree(tree),
     model: instantModel(threeAnswers()),

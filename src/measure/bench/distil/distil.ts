@@ -3,7 +3,7 @@ import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { median } from '../../median.ts';
-import { atLeast, below, type Figure, type Measured, type Plot, remark, rounded, type Workbench } from '../figure.ts';
+import { atLeast, below, type Figure, type Measured, type Plot, type RowContext, remark, rounded } from '../figure.ts';
 import { type MadeArchive, writeArchive } from './archive.ts';
 import type { Told } from './distil-process.ts';
 import { type ArchiveServer, startServer } from './server.ts';
@@ -26,7 +26,7 @@ interface Size {
   readonly peak: number;
 }
 
-export async function distilRow({ directory, tell }: Workbench): Promise<Measured> {
+export async function distilRow({ directory, tell }: RowContext): Promise<Measured> {
   await using server = await startServer();
   const warm = await writeArchive(join(directory, 'warm.zip'), 1);
   const measured: Size[] = [];
@@ -39,7 +39,7 @@ export async function distilRow({ directory, tell }: Workbench): Promise<Measure
   return { figures: figuresOf(measured), plots: plotsOf(measured), raw: measured };
 }
 
-interface Contest {
+interface Comparison {
   /** Read a few times before: a server that has been up for a while has its code compiled. */
   readonly warm: MadeArchive;
   readonly archive: MadeArchive;
@@ -48,7 +48,7 @@ interface Contest {
 
 const warmRounds = 8;
 
-async function measure(server: ArchiveServer, { warm, archive, rounds }: Contest): Promise<Size> {
+async function measure(server: ArchiveServer, { warm, archive, rounds }: Comparison): Promise<Size> {
   const child = fork(join(import.meta.dirname, 'distil-process.ts'), [server.apiUrl]);
   try {
     server.serve(warm);

@@ -36,16 +36,23 @@ export function madeLog(bytes: number): MadeStep[] {
   ];
 }
 
-/** Ten lines a millisecond, as a quick suite prints them; GitHub's times have seven digits. */
+/** Only the lines of a long test run, about so many bytes. */
+export function fillerLog(bytes: number): string {
+  return timed(start + testStep * 60_000, [...progress(randomFrom(seed), bytes)]);
+}
+
 function step(number: number, name: string, lines: readonly string[]): MadeStep {
-  const from = start + number * 60_000;
-  const log = lines
+  return { number, name, log: timed(start + number * 60_000, lines) };
+}
+
+/** Ten lines per millisecond, as a fast suite prints them; GitHub's timestamps have seven digits. */
+function timed(from: number, lines: readonly string[]): string {
+  return lines
     .map((line, index) => {
       const at = new Date(from + index / 10).toISOString().slice(0, -1);
       return `${at}${String(index % 10)}000Z ${line}\n`;
     })
     .join('');
-  return { number, name, log };
 }
 
 const opening = [

@@ -5,15 +5,15 @@ import { freePort } from '../../../standins/free-port.ts';
 import { type LocalStack, startLocalStack } from '../../../standins/local-stack.ts';
 import { type NightwatchProcess, startProcess } from '../../../standins/nightwatch-process.ts';
 import { median } from '../../median.ts';
-import { atLeast, below, type Figure, type Measured, type Plot, remark, rounded, type Workbench } from '../figure.ts';
-import { burst, contest, type Kind, kinds, type Outcome, steadyRate } from './contest.ts';
+import { atLeast, below, type Figure, type Measured, type Plot, type RowContext, remark, rounded } from '../figure.ts';
+import { burst, compare, type Kind, kinds, type Outcome, steadyRate } from './compare.ts';
 import { deliveriesOf } from './deliveries.ts';
 
 const home = { owner: 'acme', repository: 'shop' };
 
-export async function intakeRow(bench: Workbench): Promise<Measured> {
+export async function intakeRow(context: RowContext): Promise<Measured> {
   const stack = await startLocalStack({
-    directory: bench.directory,
+    directory: context.directory,
     owner: home.owner,
     model: { answers: () => ({ text: '' }) },
     runWorkflow: async () => [],
@@ -25,14 +25,14 @@ export async function intakeRow(bench: Workbench): Promise<Measured> {
     await stack.github.createRepository({ owner, name, from: { files: { 'README.md': '# Shop\n' } } });
     const servers = { bare: '', intake: '' };
     for (const kind of kinds) {
-      const started = await startServer(stack, kind, bench.directory);
+      const started = await startServer(stack, kind, context.directory);
       processes.push(started);
       servers[kind] = `${started.url}/api/github/webhooks`;
     }
     const secret = stack.environment['WEBHOOK_SECRET'] ?? '';
     const next = deliveriesOf({ ...home, secret, installationId: installationOf(stack) });
-    const outcome = await contest({ servers, next }, bench.tell);
-    const rows = await rowsIn(databaseUrl(bench.directory));
+    const outcome = await compare({ servers, next }, context.tell);
+    const rows = await rowsIn(databaseUrl(context.directory));
     return { figures: figuresOf(outcome, rows), plots: [latencyPlot(outcome)], raw: { ...outcome, rows } };
   } finally {
     await Promise.all(processes.map(each => each.kill()));

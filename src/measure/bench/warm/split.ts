@@ -1,7 +1,7 @@
 // Where the time of one incident went: what tests and model took, and the rest of each stage.
 import type { State } from '../../../incident/incident.ts';
 import type { Ledger } from '../../../incident/ledger.ts';
-import type { Played } from '../run-incidents.ts';
+import type { MeasuredIncident } from '../run-incidents.ts';
 
 export interface Split {
   /** Seconds, all of them. */
@@ -24,7 +24,7 @@ const reached: readonly (readonly [string, State])[] = [
   ['publish', 'published'],
 ];
 
-export function splitOf({ view, ms, books }: Pick<Played, 'view' | 'ms' | 'books'>): Split {
+export function splitOf({ view, ms, ledgers }: Pick<MeasuredIncident, 'view' | 'ms' | 'ledgers'>): Split {
   const { ledger } = view.entry.incident;
   const whole = ms / 1000;
   const byStage: Record<string, number> = {};
@@ -32,9 +32,9 @@ export function splitOf({ view, ms, books }: Pick<Played, 'view' | 'ms' | 'books
   for (const [stage, state] of reached) {
     const seconds = view.steps.filter(step => step.stage === stage).reduce((sum, step) => sum + step.seconds, 0);
     // A state that was left before it was seen: its stage's share goes to the next one.
-    const book: Ledger | null = books.get(state) ?? before;
-    byStage[stage] = seconds - (spent(book) - spent(before));
-    before = book;
+    const ledger: Ledger | null = ledgers.get(state) ?? before;
+    byStage[stage] = seconds - (spent(ledger) - spent(before));
+    before = ledger;
   }
   const inStages = view.steps.reduce((sum, step) => sum + step.seconds, 0);
   byStage['between'] = whole - inStages;

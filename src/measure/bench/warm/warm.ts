@@ -2,19 +2,19 @@
 
 import { demoFiles } from '../../../demo/demo-files.ts';
 import { median } from '../../median.ts';
-import { below, type Measured, type Plot, remark, rounded, type Workbench } from '../figure.ts';
+import { below, type Measured, type Plot, type RowContext, remark, rounded } from '../figure.ts';
 import { incidentsOn } from '../run-incidents.ts';
 import { type Split, splitOf } from './split.ts';
 
 const warmIncidents = 2;
 
-export async function warmRow({ directory, tell }: Workbench): Promise<Measured> {
+export async function warmRow({ directory, tell }: RowContext): Promise<Measured> {
   const { green, exposing } = await demoFiles();
-  await using incidents = await incidentsOn(directory, green);
+  await using incidents = await incidentsOn({ directory, from: { files: green } });
   const splits: Split[] = [];
   for (let number = 0; number <= warmIncidents; number += 1) {
     // Another commit, as red as the one before.
-    const split = splitOf(await incidents.play({ ...exposing, 'NOTES.md': `Change ${number}\n` }));
+    const split = splitOf(await incidents.run({ ...exposing, 'NOTES.md': `Change ${number}\n` }));
     splits.push(split);
     tell(`${number === 0 ? 'cold' : 'warm'}: ${words(split)}`);
   }

@@ -1,13 +1,13 @@
-// Two servers under the same load: rounds that take turns, since the machine may be busy with other things.
+// Two servers under the same load, in alternating rounds, since the machine may be busy with other things.
 import { median } from '../../median.ts';
-import type { Workbench } from '../figure.ts';
+import type { RowContext } from '../figure.ts';
 import type { Delivery } from './deliveries.ts';
 import { type Answers, sendAll } from './load.ts';
 
 export const kinds = ['bare', 'intake'] as const;
 export type Kind = (typeof kinds)[number];
 
-export interface Contest {
+export interface Comparison {
   /** Where each takes webhooks. */
   readonly servers: Readonly<Record<Kind, string>>;
   readonly next: (count: number) => Delivery[];
@@ -38,7 +38,7 @@ const ladderRates = [50, 200, 400];
 const ladderSeconds = 4;
 export const burst = { deliveries: 5_000, connections: 500 };
 
-export async function contest({ servers, next }: Contest, tell: Workbench['tell']): Promise<Outcome> {
+export async function compare({ servers, next }: Comparison, tell: RowContext['tell']): Promise<Outcome> {
   let sent = 0;
   const load = async (kind: Kind, count: number, how: { connections: number; rate?: number }) => {
     if (kind === 'intake') sent += count;
@@ -50,11 +50,11 @@ export async function contest({ servers, next }: Contest, tell: Workbench['tell'
   });
   tell('warming up both servers');
   await both(warmUp, { connections });
-  const played: Record<Kind, Answers>[] = [];
+  const measured: Record<Kind, Answers>[] = [];
   const before = await workOf(servers);
   for (let round = 1; round <= rounds; round += 1) {
     const answers = await both(perRound, { connections });
-    played.push(answers);
+    measured.push(answers);
     tell(`round ${round} of ${rounds}: bare ${perSecond(answers.bare)}, intake ${perSecond(answers.intake)}`);
   }
   const after = await workOf(servers);
@@ -70,11 +70,11 @@ export async function contest({ servers, next }: Contest, tell: Workbench['tell'
   }
   tell(`a burst of ${burst.deliveries}`);
   const flood = await load('intake', burst.deliveries, { connections: burst.connections });
-  return { rounds: played, ratio: ratioOf(played), work, steady, ladder, burst: flood, sent };
+  return { rounds: measured, ratio: ratioOf(measured), work, steady, ladder, burst: flood, sent };
 }
 
 /** Milliseconds that each server has worked so far. */
-async function workOf(servers: Contest['servers']): Promise<Record<Kind, number>> {
+async function workOf(servers: Comparison['servers']): Promise<Record<Kind, number>> {
   const asked = async (kind: Kind) => {
     const answer = await fetch(new URL('/healthz', servers[kind]));
     return Number(await answer.text()) / 1000;
@@ -82,8 +82,8 @@ async function workOf(servers: Contest['servers']): Promise<Record<Kind, number>
   return { bare: await asked('bare'), intake: await asked('intake') };
 }
 
-function ratioOf(played: readonly Readonly<Record<Kind, Answers>>[]): number {
-  return median(played.map(({ bare, intake }) => intake.perSecond / bare.perSecond)) ?? 0;
+function ratioOf(measured: readonly Readonly<Record<Kind, Answers>>[]): number {
+  return median(measured.map(({ bare, intake }) => intake.perSecond / bare.perSecond)) ?? 0;
 }
 
 function perSecond({ perSecond: rate }: Answers): string {

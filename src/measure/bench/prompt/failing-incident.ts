@@ -1,0 +1,108 @@
+// The incident behind the row "prompt": a test that uses every large file of the generated repository fails in one of them.
+import type { Evidence, Failure } from '../../../incident/evidence.ts';
+import type { Reproduced } from '../../../incident/incident.ts';
+import { emptyLedger } from '../../../incident/ledger.ts';
+import { incidentId } from '../../../incident/names.ts';
+import type { ExecutedFunction, Recipe } from '../../../incident/reproduction.ts';
+import type { WorkflowRun } from '../../../incident/run.ts';
+import { importsOfLargeFiles } from '../repository/large-repository.ts';
+
+const testPath = 'tests/test_rules.py';
+const suspect = 'library/large_0.py';
+
+/** The failing test, as a file of the repository. */
+export function failingTest(): Record<string, string> {
+  const test =
+    'def test_order_values_below_the_limit():\n    assert step_0([1, 2, 3], limit=3)["order"] == [1, 2, 3]\n';
+  return { [testPath]: `${importsOfLargeFiles()}\n\n${test}` };
+}
+
+const failure: Failure = {
+  testId: `${testPath}::test_order_values_below_the_limit`,
+  phase: 'call',
+  errorType: 'KeyError',
+  message: "'order'",
+  file: suspect,
+  line: 20,
+  frames: [
+    { file: testPath, line: 14, function: 'test_order_values_below_the_limit', inRepository: true },
+    { file: suspect, line: 20, function: 'step_0', inRepository: true },
+  ],
+};
+
+export function failingIncident(tree: string): Reproduced {
+  return {
+    id: incidentId(run),
+    run,
+    limits: { attempts: 3, dollars: 1 },
+    ledger: emptyLedger,
+    attempts: [],
+    evidence,
+    diagnosis: {
+      class: 'code',
+      errorType: 'KeyError',
+      file: suspect,
+      line: 20,
+      cause: 'The result has no such key.',
+      confidence: 0.9,
+      checks: [],
+    },
+    reproduction: {
+      recipe,
+      environment: { image: 'bench', digest: 'sha256:0', workDirectory: '/work' },
+      tree,
+      targets: [failure],
+      baseline: { passing: [], failing: [failure.testId], flaky: [], skipped: [], runs: 1, seconds: 1 },
+      executed: executedFunctions(),
+      output: "E   KeyError: 'order'\n",
+    },
+  };
+}
+
+const run: WorkflowRun = {
+  installationId: 1,
+  owner: 'acme',
+  repo: 'library',
+  runId: 1,
+  attempt: 1,
+  workflowName: 'CI',
+  workflowPath: '.github/workflows/ci.yml',
+  event: 'push',
+  headSha: 'a'.repeat(40),
+  headBranch: 'main',
+  defaultBranch: 'main',
+  url: 'https://github.test/run',
+  startedAt: '2026-11-01T10:00:00Z',
+};
+
+const evidence: Evidence = {
+  job: { id: 1, name: 'test', url: 'https://github.test/job', step: null },
+  otherFailedJobs: [],
+  logSource: 'archive',
+  failures: [failure],
+  commands: [],
+  lastGreen: null,
+  language: 'python',
+  languageVersion: '3.11',
+  digest: "E   KeyError: 'order'",
+  signature: 'bench',
+};
+
+const recipe: Recipe = {
+  language: 'python',
+  image: 'python:3.11-slim',
+  setup: [],
+  test: { text: 'python -m pytest', shell: 'bash -e {0}', directory: '.', env: {} },
+  call: 'python -m pytest',
+  notes: [],
+};
+
+/** Every large file has functions that the failing test runs, as after a run with coverage. */
+function executedFunctions(): ExecutedFunction[] {
+  return Array.from({ length: 60 }, (_, index) => ({
+    file: `library/large_${index % 10}.py`,
+    function: 'step',
+    line: 6 + 13 * Math.floor(index / 10),
+    score: 1 / (1 + index),
+  }));
+}
