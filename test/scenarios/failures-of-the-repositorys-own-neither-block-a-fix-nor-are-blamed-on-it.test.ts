@@ -49,7 +49,7 @@ describe('failures of the repository’s own', () => {
 
   test('are not blamed on it, but told before everything else', async () => {
     const body = (await scenario.stack.github.pulls(repository))[0]?.body ?? '';
-    const doubts = body.slice(body.indexOf('## Please weigh this first'), body.indexOf('## What happened'));
-    expect(doubts).toMatch(/Failed before for other reasons, and still fail: .*tests\/test_own.py::test_/);
+    const doubts = body.slice(body.indexOf('## Caveats'), body.indexOf('## What happened'));
+    expect(doubts).toMatch(/Already failing for other reasons, and still fail: .*tests\/test_own.py::test_/);
   });
 });

@@ -1,4 +1,4 @@
-// The words of the pull request and its commit. It says "verified by", never "correct": tests passing is not being right.
+// The words of the pull request and its commit. It says "verified by", never "correct": passing tests do not make code right.
 
 import type { Repaired } from '../../incident/incident.ts';
 import { languageOfJob } from '../../languages/languages.ts';
@@ -14,7 +14,7 @@ const longestDiff = 20_000;
 const mostNames = 5;
 const mostRows = 20;
 
-/** Named after what was seen to fail and proven, not after what was said of it. */
+/** Named after the failure that was reproduced, not after what the model says of it. */
 export function pullRequestTitle({ reproduction, diagnosis }: Repaired): string {
   const [target] = reproduction.targets;
   const test = target?.testId.split('::').at(-1);
@@ -24,7 +24,7 @@ export function pullRequestTitle({ reproduction, diagnosis }: Repaired): string 
   );
 }
 
-/** The trailer tells our own commits from others, also after a squash merge. */
+/** The trailer tells our commits from others, even after a squash merge. */
 export function commitMessage(incident: Repaired): string {
   return `${pullRequestTitle(incident)}\n\n${plain(incident.patch.idea, 2_000)}\n\nNightwatch-Incident: ${incident.id}\n`;
 }
@@ -32,15 +32,15 @@ export function commitMessage(incident: Repaired): string {
 export function pullRequestBody(incident: Repaired): string {
   return page(
     [
-      'Nightwatch, a bot, made this failure happen again, wrote a test for it and repaired it.',
-      ...doubts(incident),
+      'Nightwatch, a bot, reproduced this failure, wrote a regression test for it and fixed it.',
+      ...caveats(incident),
       ...whatHappened(incident),
       '## Root cause',
       prose(incident.diagnosis.cause),
       `At ${inlineCode(`${incident.diagnosis.file}:${incident.diagnosis.line}`)}.`,
       '## The fix',
       prose(incident.patch.idea),
-      details('The whole change', fenced(lastLines(incident.patch.diff, longestDiff), 'diff')),
+      details('Full diff', fenced(lastLines(incident.patch.diff, longestDiff), 'diff')),
       ...leftOut(incident),
       ...regressionTest(incident),
       ...theProof(incident),
@@ -48,32 +48,34 @@ export function pullRequestBody(incident: Repaired): string {
     ],
     [
       '---',
-      "Nightwatch proposes and never merges: please read the change as you would read a colleague's. Closing this pull request is a fine answer, too; it will not be opened again.",
+      "Nightwatch never merges. Please review this as you would a colleague's change. You can also close it; Nightwatch will not open it again.",
     ],
   );
 }
 
 const anotherTest =
-  'Two different repairs made every failing test of CI pass while the first regression test stayed red, so another one took its place: the first asked for too much, or this change does too little.';
+  'Two different fixes made every test that failed in CI pass, but not the first regression test, so an alternative replaced it. Either the first test was too strict, or this change does too little.';
 
-/** What speaks against trusting the change stands before everything that speaks for it. */
-function doubts({ evidence, diagnosis, reproduction, guard, patch }: Repaired): string[] {
+/** What speaks against the change comes before everything that speaks for it. */
+function caveats({ evidence, diagnosis, reproduction, guard, patch }: Repaired): string[] {
   const { targets, baseline, recipe } = reproduction;
   const targeted = new Set(targets.map(({ testId }) => testId));
   const missed = evidence.failures.filter(({ testId }) => !targeted.has(testId)).map(({ testId }) => testId);
   const stillFailing = baseline.failing.filter(testId => !targeted.has(testId) && !missed.includes(testId));
-  const doubted = [
-    ...diagnosis.checks.filter(({ holds }) => !holds).map(({ claim }) => `Not confirmed of the diagnosis: “${claim}”.`),
+  const found = [
+    ...diagnosis.checks
+      .filter(({ holds }) => !holds)
+      .map(({ claim }) => `Unconfirmed claim of the diagnosis: “${claim}”.`),
     ...patch.proof.doubts,
     ...(guard.replaced === null ? [] : [anotherTest]),
-    ...named('Failed in CI, but not in the same way here, and may still fail', missed),
-    ...named('Failed before for other reasons, and still fail', stillFailing),
-    ...named('Passed and failed by turns here, so they prove nothing', baseline.flaky),
-    ...named('Other jobs of the run failed as well and were not looked at', evidence.otherFailedJobs),
+    ...named('Failed in CI but not the same way in our runs, so they may still fail', missed),
+    ...named('Already failing for other reasons, and still fail', stillFailing),
+    ...named('Flaky in our runs; not counted as evidence', baseline.flaky),
+    ...named('Other jobs that failed in this run, not examined', evidence.otherFailedJobs),
     ...recipe.notes,
   ];
-  if (doubted.length === 0) return [];
-  return ['## Please weigh this first', doubted.map(doubt => `- ${prose(doubt)}`).join('\n')];
+  if (found.length === 0) return [];
+  return ['## Caveats', found.map(caveat => `- ${prose(caveat)}`).join('\n')];
 }
 
 function named(words: string, names: readonly string[]): string[] {
@@ -97,12 +99,12 @@ function whatHappened({ run, evidence, reproduction }: Repaired): string[] {
   ];
 }
 
-/** The smaller change is the one that was proven; what else was proposed is for a person to judge. */
+/** The smaller change is the one that was proven; the rest is for a person to judge. */
 function leftOut({ patch }: Repaired): string[] {
   if (patch.leftOut === '') return [];
   return [
-    'More was proposed, and is left out because no failing test needs it:',
-    details('Left out', fenced(lastLines(patch.leftOut, longestDiff), 'diff')),
+    "Dropped from the model's patch: no failing test needs it.",
+    details('Dropped changes', fenced(lastLines(patch.leftOut, longestDiff), 'diff')),
   ];
 }
 
@@ -110,11 +112,11 @@ function regressionTest({ guard, evidence }: Repaired): string[] {
   const [fence] = languageOfJob(evidence).words.fences;
   return [
     '## The regression test',
-    `${inlineCode(guard.path)} failed ${guard.redRuns} of ${guard.redRuns} times before the fix, with the error that CI showed:`,
+    `${inlineCode(guard.path)} failed ${guard.redRuns} of ${guard.redRuns} times before the fix, with the same error as in CI:`,
     fenced(lastLines(guard.source, longestTest), fence),
     details('How it failed before the fix', fenced(lastLines(guard.output, longestOutput))),
-    ...otherTest('The test in whose place it stands', guard.replaced, fence),
-    ...otherTest('A second test, no part of this change', guard.spare?.source ?? null, fence),
+    ...otherTest('The test it replaced', guard.replaced, fence),
+    ...otherTest('An alternative test, not part of this change', guard.spare?.source ?? null, fence),
   ];
 }
 
@@ -130,8 +132,8 @@ function theProof({ patch, reproduction }: Repaired): string[] {
       ['Verified by', 'Command', 'Before', 'After'],
       ...proof.rows.map(row => [row.what, row.command, row.before, row.after]),
     ]),
-    `All of it ran without network in fresh containers of one image, ${inlineCode(proof.imageDigest)} (made from ${inlineCode(reproduction.recipe.image)}).`,
-    `The tree before is ${inlineCode(proof.treeBefore)}. The tree that was tested is ${inlineCode(proof.treeAfter)}, and this branch holds exactly that tree.`,
+    `Everything ran offline in fresh containers of one image, ${inlineCode(proof.imageDigest)} (built from ${inlineCode(reproduction.recipe.image)}).`,
+    `Tree before: ${inlineCode(proof.treeBefore)}. Tree tested: ${inlineCode(proof.treeAfter)}; this branch contains exactly that tree.`,
   ];
 }
 
@@ -144,6 +146,6 @@ function attemptsAndCost({ attempts, ledger, limits }: Repaired): string[] {
   return [
     '## Attempts and cost',
     table([['Attempt', 'Idea', 'Verdict'], ...rows]),
-    `Attempts: ${attempts.length} of ${limits.attempts}. Questions to the model: ${ledger.questions}, ${ledger.inputTokens} tokens in and ${ledger.outputTokens} out, $${ledger.dollars.toFixed(4)}. Time: ${Math.round(ledger.modelSeconds)} s of the model, ${Math.round(ledger.sandboxSeconds)} s in sandboxes.`,
+    `Attempts: ${attempts.length} of ${limits.attempts}. Model calls: ${ledger.questions}, with ${ledger.inputTokens} input and ${ledger.outputTokens} output tokens, $${ledger.dollars.toFixed(4)}. Time: ${Math.round(ledger.modelSeconds)} s in the model, ${Math.round(ledger.sandboxSeconds)} s in sandboxes.`,
   ];
 }

@@ -1,4 +1,4 @@
-// Puts the proven tree on a branch of ours and asks for it to be merged. Never merges.
+// Pushes the proven tree to a branch of ours and opens a pull request. Never merges.
 import type { Published, Repaired } from '../../incident/incident.ts';
 import { fixBranch } from '../../incident/names.ts';
 import { next, type Outcome, stop } from '../../incident/outcome.ts';
@@ -29,5 +29,5 @@ export async function publish(incident: Repaired, { repository }: Ports): Promis
 }
 
 function headMoved(branch: string, head: string | null): string {
-  return head ? `${branch} is at ${head.slice(0, 7)} now.` : `${branch} is no more.`;
+  return head ? `${branch} is now at ${head.slice(0, 7)}.` : `${branch} was deleted.`;
 }

@@ -30,9 +30,9 @@ describe('publishing', () => {
   });
 
   test.each([
-    ['moved on', { main: 'b'.repeat(40) }, 'main is at bbbbbbb now.'],
-    ['is gone', {}, 'main is no more.'],
-  ])('is put away when the branch %s meanwhile', async (_, heads, detail) => {
+    ['moved on', { main: 'b'.repeat(40) }, 'main is now at bbbbbbb.'],
+    ['is gone', {}, 'main was deleted.'],
+  ])('is discarded when the branch %s in the meantime', async (_, heads, detail) => {
     const { outcome, changes } = await published({ heads });
     expect(outcome).toEqual({ kind: 'stop', code: 'superseded', detail });
     expect(changes).toEqual([]);
@@ -53,35 +53,30 @@ describe('publishing', () => {
 describe('the pull request', () => {
   const body = pullRequestBody(incident);
 
-  test('shows what was left out, which tests were put away, and what speaks against the change before everything else', () => {
+  test('shows what was dropped, which tests were not used, and what speaks against the change before everything else', () => {
     const { guard, patch } = incident;
     const [leftOut, first, second] = ['+left = "out"', 'def test_first(): ...', 'def test_second(): ...'];
     const proof = { ...patch.proof, doubts: ['A second test stays red.'] };
     const spare = { ...guard, source: second };
     const full = { ...incident, patch: { ...patch, leftOut, proof }, guard: { ...guard, spare, replaced: first } };
     const told = pullRequestBody(full);
-    const order = [
-      '## Please weigh this first',
-      'A second test stays red',
-      'another one took its place',
-      '## What happened',
-    ];
+    const order = ['## Caveats', 'A second test stays red', 'an alternative replaced it', '## What happened'];
     expect(order.map(part => told.indexOf(part))).toEqual(
       order.map(part => told.indexOf(part)).toSorted((a, b) => a - b),
     );
     for (const part of [...order, leftOut, first, second]) expect(told).toContain(part);
-    for (const part of ['Left out', 'in whose place', 'A second test']) {
+    for (const part of ['Dropped changes', 'The test it replaced', 'An alternative test']) {
       expect(told).toContain(part);
       expect(body).not.toContain(part);
     }
   });
 
-  test('has what a reviewer needs, doubts first', () => {
+  test('has what a reviewer needs, caveats first', () => {
     const order = [
       'Nightwatch, a bot,',
-      '## Please weigh this first',
+      '## Caveats',
       'names a line of the trace',
-      'not looked at: lint.',
+      'not examined: lint.',
       '## What happened',
       `[Run 17000000001](${run.url})`,
       '## Root cause',
@@ -99,7 +94,7 @@ describe('the pull request', () => {
       incident.patch.proof.treeAfter,
       '## Attempts and cost',
       'guard-red: The regression test still fails.',
-      'Attempts: 2 of 3. Questions to the model: 1, 900 tokens in and 120 out, $0.0123.',
+      'Attempts: 2 of 3. Model calls: 1, with 900 input and 120 output tokens, $0.0123.',
       'never merges',
     ].map(part => [body.indexOf(part), part] as const);
     expect(order.filter(([place]) => place < 0)).toEqual([]);
@@ -111,7 +106,7 @@ describe('the pull request', () => {
     expect(body).not.toMatch(/\bcorrect|\bguarantee|\bsafe\b/i);
   });
 
-  test('has no doubts where there are none', () => {
+  test('has no caveats where there are none', () => {
     const { evidence, diagnosis, reproduction } = incident;
     const sure: Repaired = {
       ...incident,
@@ -123,7 +118,7 @@ describe('the pull request', () => {
         baseline: { ...reproduction.baseline, flaky: [], failing: [] },
       },
     };
-    expect(pullRequestBody(sure)).not.toContain('Please weigh this first');
+    expect(pullRequestBody(sure)).not.toContain('Caveats');
   });
 
   test('names the failing tests that it does not cover', () => {
@@ -136,7 +131,7 @@ describe('the pull request', () => {
     const text = pullRequestBody({ ...partly, reproduction: { ...reproduction, baseline } }).replaceAll('\\_', '_');
     expect(text).toContain('may still fail: other_0, other_1, other_2, other_3, other_4 and 2 more.');
     expect(text).toContain('still fail: old.');
-    expect(text).toContain('prove nothing: coin.');
+    expect(text).toContain('not counted as evidence: coin.');
   });
 
   test('has a short title, and a commit with the trailer that tells it as ours', () => {
@@ -152,7 +147,7 @@ describe('the pull request', () => {
       const text = pullRequestBody(known);
       expect(text.length).toBeLessThan(65_535);
       expect(text).not.toContain('\0');
-      expect(text).toMatch(/it will not be opened again\.$/);
+      expect(text).toMatch(/will not open it again\.$/);
       expect(outsideFences(text)).not.toMatch(/@octocat|#1\b|(?<!\\)<!--|(?<!\\)!\[x\]|\/\/evil/);
       expect(pullRequestTitle(known).length).toBeLessThanOrEqual(120);
     }

@@ -79,7 +79,7 @@ describe('on the real engine', () => {
       ['regression test', 'failed 3 of 3 (TypeError)', 'passed 5 of 5'],
       ['failing test', 'failed every time (TypeError)', 'passed 3 of 3'],
       ['whole suite', '2 passed, 1 failed', '4 passed'],
-      ['changed lines that the regression test runs', '', '2 of 2'],
+      ['changed lines covered by the regression test', '', '2 of 2'],
     ]);
     expect(patch.diff).toContain('+    if user is None:');
     expect(patch.diff).toContain('+++ b/tests/test_mail_regression.py');
@@ -148,8 +148,8 @@ describe('on the real engine', () => {
     expect(patch.proof.rows[3]).toEqual({
       what: 'each of the 3 changes',
       command: 'python -m pytest tests/test_mail_regression.py tests/test_mail.py::test_unknown_address',
-      before: 'without it: red again, 3 of 3',
-      after: 'with all: passed',
+      before: 'fails again without it, 3 of 3',
+      after: 'passes with all',
     });
   });
 

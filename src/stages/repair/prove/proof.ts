@@ -1,4 +1,4 @@
-// The proof table: what was run, before and after, in words and counts.
+// The proof table and its caveats: what was run, before and after, in words and counts.
 import type { Guarded } from '../../../incident/incident.ts';
 import type { Proof } from '../../../incident/patch.ts';
 import type { SuiteRun } from '../../../suite/suite-run.ts';
@@ -17,7 +17,7 @@ export interface Tested {
   readonly needed: TestedMinimisation | null;
   /** The alternative regression test on the repaired tree; null when there is none. */
   readonly second: SuiteRun | null;
-  /** Null when it could not be told. */
+  /** Null when it could not be measured. */
   readonly coverage: Coverage | null;
 }
 
@@ -67,25 +67,25 @@ function secondDoubt(run: SuiteRun | null, guard: Guarded['guard']): string[] {
   const { spare: alternative } = guard;
   if (!run || !alternative || !guardRefusal(run, { ...guard, ...alternative })) return [];
   return [
-    'A second regression test was red for the same reason and stays red with this change: it asks for too much, or the change does too little.',
+    'An alternative regression test failed for the same reason and still fails with this change: it is too strict, or the change does too little.',
   ];
 }
 
-/** What is left out counts no more; where nothing is and some parts are not needed here, the rest of the suite needs them. */
+/** Dropped parts no longer count; where none was dropped and some are not needed here, the rest of the suite needs them. */
 function neededRow({ needed, parts, isReduced, command }: TestedMinimisation): Proof['rows'] {
   const all = isReduced ? needed : parts;
   if (all < 2 || needed === 0) return [];
   const what =
     needed === all ? `each of the ${all} changes` : `${needed} of the ${all} changes; other tests need the rest`;
-  return [{ what, command, before: `without it: red again, ${needed} of ${needed}`, after: 'with all: passed' }];
+  return [{ what, command, before: `fails again without it, ${needed} of ${needed}`, after: 'passes with all' }];
 }
 
-/** Failures of the repository's own, which nobody could see before or saw by chance. */
+/** Pre-existing failures that could not be seen before, or were seen by chance only. */
 function ownDoubts({ suite, failingOnBase }: Verification, incident: Guarded): string[] {
   const firstSeen = suite ? firstSeenRed(suite, incident) : [];
   return [
-    ...named('Tests whose files could not be collected before run now, and fail', firstSeen),
-    ...named('These passed at first, but fail now and then without this change as well', failingOnBase),
+    ...named('Could not be collected before, and fail now', firstSeen),
+    ...named('Passed in the baseline, but also fail without this change when rerun', failingOnBase),
   ];
 }
 
@@ -96,7 +96,7 @@ function named(words: string, ids: readonly string[]): string[] {
 }
 
 function coverageRow({ command, changed, ran }: Coverage): Proof['rows'][number] {
-  return { what: 'changed lines that the regression test runs', command, before: '', after: `${ran} of ${changed}` };
+  return { what: 'changed lines covered by the regression test', command, before: '', after: `${ran} of ${changed}` };
 }
 
 function outcomeCounts(run: SuiteRun): Record<string, number> {
