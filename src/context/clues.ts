@@ -2,7 +2,7 @@
 import type { Failure } from '../incident/evidence.ts';
 import type { Reproduced } from '../incident/incident.ts';
 import type { ExecutedFunction } from '../incident/reproduction.ts';
-import { isTestFile } from '../languages/python/source/test-files.ts';
+import { isTestFile } from '../languages/languages.ts';
 import { parsedDiff, pathOf } from '../text/diff.ts';
 import type { Clue } from './ranking.ts';
 import { fileInTree } from './tree-files.ts';

@@ -1,9 +1,9 @@
 // Chooses the passages of the best suspects that fit into a budget, and outlines what is left out of their files.
 
-import type { Unit } from '../languages/contract/source.ts';
-import { blocks, docstringLines } from '../languages/python/source/blocks.ts';
+import type { Block, Unit } from '../languages/contract/source.ts';
 import { firstLines } from '../text/truncation.ts';
-import type { Outlined, Suspect } from './ranking.ts';
+import type { Suspect } from './ranking.ts';
+import type { SourceFile } from './source-file.ts';
 
 /** A run of lines out of a file; numbers from 1, both included. They stand beside the text, never in it. */
 export interface Passage {
@@ -32,25 +32,25 @@ const longestHead = 30;
 const shownInFull = 8;
 
 /** Best first as long as they fit; files in the order of their best suspect. `characters` bounds passages and outlines. */
-export function shownWithin(characters: number, suspects: readonly Suspect[], files: readonly Outlined[]): Shown[] {
-  const sheets = new Map<string, Sheet>();
+export function shownWithin(characters: number, suspects: readonly Suspect[], files: readonly SourceFile[]): Shown[] {
+  // Made once for each file, also for one of which nothing fits: a large file has thousands of units.
+  const excerpts = new Map(files.map(file => [file.path, excerptOf(file)]));
+  const begun = new Set<Excerpt>();
   let room = characters;
   for (const [rank, { path, unit }] of suspects.entries()) {
-    const file = files.find(one => one.path === path);
-    if (!file) continue;
-    const opened = sheets.get(path);
-    const sheet = opened ?? sheetOf(file);
-    const added = linesToAdd(sheet, unit).filter(line => rank < shownInFull || !sheet.prose.has(line));
-    const cost = lengthOf(sheet.lines, added) + (opened ? 0 : sheet.outline.length);
+    const excerpt = excerpts.get(path);
+    if (!excerpt) continue;
+    const added = linesToAdd(excerpt, unit).filter(line => rank < shownInFull || !excerpt.documentation.has(line));
+    const cost = lengthOf(excerpt.lines, added) + (begun.has(excerpt) ? 0 : excerpt.outline.length);
     if (cost > room) continue;
     room -= cost;
-    for (const line of added) sheet.chosen.add(line);
-    sheets.set(path, sheet);
+    for (const line of added) excerpt.chosen.add(line);
+    begun.add(excerpt);
   }
-  return [...sheets.values()].map(shown);
+  return [...begun].map(shown);
 }
 
-interface Sheet {
+interface Excerpt {
   readonly path: string;
   readonly lines: readonly string[];
   /** Numbers of the lines to show. */
@@ -58,19 +58,19 @@ interface Sheet {
   /** Numbers of the lines that head the file: imports, mostly. */
   readonly head: readonly number[];
   readonly outline: string;
-  /** Numbers of the lines that only explain. */
-  readonly prose: ReadonlySet<number>;
+  /** Numbers of the lines inside of long documentation comments. */
+  readonly documentation: ReadonlySet<number>;
 }
 
-function sheetOf({ path, text, units }: Outlined): Sheet {
+function excerptOf({ path, text, blocks, units, documentationLines }: SourceFile): Excerpt {
   const lines = text.split('\n');
   const defined = units.find(unit => unit.kind !== 'statements')?.from ?? lines.length + 1;
   const head = numbers(1, Math.min(defined - 1, longestHead));
-  const prose = new Set(docstringLines(text));
-  return { path, lines, chosen: new Set(), head, outline: outlineOf(text, lines), prose };
+  const outline = outlineOf(blocks, lines);
+  return { path, lines, chosen: new Set(), head, outline, documentation: new Set(documentationLines) };
 }
 
-function linesToAdd({ lines, chosen, head }: Sheet, { from, to }: Unit): number[] {
+function linesToAdd({ lines, chosen, head }: Excerpt, { from, to }: Unit): number[] {
   const around = numbers(Math.max(1, from - margin), Math.min(lines.length, to + margin));
   return [...new Set([...(chosen.size === 0 ? head : []), ...around])].filter(line => !chosen.has(line));
 }
@@ -79,7 +79,7 @@ function lengthOf(lines: readonly string[], some: Iterable<number>): number {
   return [...some].reduce((sum, line) => sum + (lines[line - 1] ?? '').length + 1, 0);
 }
 
-function shown({ path, lines, chosen, outline }: Sheet): Shown {
+function shown({ path, lines, chosen, outline }: Excerpt): Shown {
   const all = numbers(1, lines.length);
   const isWhole = lengthOf(lines, chosen) >= mostly * lengthOf(lines, all);
   if (isWhole) return { path, whole: true, passages: [passage(lines, 1, lines.length)], outline: '' };
@@ -96,8 +96,8 @@ function passage(lines: readonly string[], from: number, to: number): Passage {
   return { from, to, text: lines.slice(from - 1, to).join('\n') };
 }
 
-function outlineOf(text: string, lines: readonly string[]): string {
-  const headings = blocks(text).filter(block => block.indent <= 4);
+function outlineOf(blocks: readonly Block[], lines: readonly string[]): string {
+  const headings = blocks.filter(block => block.indent <= 4);
   const outline = headings.map(block => lines[block.head - 1] ?? '').join('\n');
   return firstLines(outline, longestOutline);
 }

@@ -6,17 +6,18 @@ import { quoted } from '../text/quoted.ts';
 import { firstLines } from '../text/truncation.ts';
 import { reproducedPlaces } from './clues.ts';
 import { failureText } from './failure-text.ts';
-import { type Breadth, packFor } from './pack.ts';
+import { packFor } from './pack.ts';
 import type { Shown } from './passages.ts';
+import type { Budget } from './selection.ts';
 import { regularPaths } from './tree-files.ts';
 
 /** Tokens of code for each purpose. Published packs that work have 12,000 to 20,000 in all (TECHNIQUES: Localisation). */
-const breadths = {
+const budgets = {
   'to pin down': { tests: 2_000, source: 2_500 },
   'to repair': { tests: 2_500, source: 10_500 },
   /** When the obvious places were wrong. */
   'to look elsewhere': { tests: 2_500, source: 14_000 },
-} satisfies Record<string, Breadth>;
+} satisfies Record<string, Budget>;
 
 const longestDiff = 6_000;
 
@@ -24,7 +25,7 @@ const longestDiff = 6_000;
 export async function sourceContext(
   incident: Reproduced,
   tree: Tree,
-  { purpose, repository }: { purpose: keyof typeof breadths; repository: Pick<Repository, 'tree'> },
+  { purpose, repository }: { purpose: keyof typeof budgets; repository: Pick<Repository, 'tree'> },
 ): Promise<string> {
   const { lastGreen } = incident.evidence;
   const paths = regularPaths(await tree.entries());
@@ -35,7 +36,7 @@ export async function sourceContext(
     paths,
     green: lastGreen === null ? null : await repository.tree(lastGreen),
   };
-  const pack = await packFor(about, breadths[purpose]);
+  const pack = await packFor(about, budgets[purpose]);
   return [
     failureText(incident),
     ...pack.tests.map(file => fileText('Test', file)),

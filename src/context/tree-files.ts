@@ -2,7 +2,7 @@
 import type { TreeEntry } from '../incident/source.ts';
 
 /**
- * The file of the tree that a path from a report means: node ids are relative to pytest's root, which may be a folder of
+ * The file of the tree that a path from a report means: test ids are relative to the runner's root, which may be a folder of
  * the repository. Null when nothing, or more than one file, fits.
  */
 export function fileInTree(path: string, paths: ReadonlySet<string>): string | null {

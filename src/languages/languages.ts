@@ -18,3 +18,8 @@ export function languageOf(path: string): Language | null {
 export function languageOfJob({ language }: Pick<Evidence, 'language'>): Language {
   return languages[language];
 }
+
+/** True for what any language calls a test or a test support file: a folder of tests holds data of all kinds. */
+export function isTestFile(path: string): boolean {
+  return allLanguages.some(({ source }) => source.isTest(path));
+}

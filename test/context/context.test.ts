@@ -1,14 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
 import { type Passage, shownWithin } from '../../src/context/passages.ts';
-import { type Outlined, ranked } from '../../src/context/ranking.ts';
+import { ranked } from '../../src/context/ranking.ts';
+import { sourceFile } from '../../src/context/source-file.ts';
+import { gapsFor } from '../../src/context/table-gaps.ts';
 import { fileInTree } from '../../src/context/tree-files.ts';
 import { fileOfTest, functionOfTest } from '../../src/incident/test-id.ts';
 import { blocks } from '../../src/languages/python/source/blocks.ts';
 import { conftestsFor, fixturesIn, parameters } from '../../src/languages/python/source/fixtures.ts';
 import { importedFiles, imports } from '../../src/languages/python/source/imports.ts';
-import { gapsFor, tablesIn } from '../../src/languages/python/source/tables.ts';
+import { parse } from '../../src/languages/python/source/parse.ts';
 import { isTestFile } from '../../src/languages/python/source/test-files.ts';
-import { unitsOf } from '../../src/languages/python/source/units.ts';
 import { quoted } from '../../src/text/quoted.ts';
 
 const module = `import os
@@ -45,11 +46,11 @@ class Shop:
 describe('the structure of a module', () => {
   test('is read from its indentation, decorators and long signatures included', () => {
     expect(blocks(module).map(({ kind, name, start, head, end }) => [kind, name, start, head, end])).toEqual([
-      ['def', 'outer', 6, 10, 17],
-      ['def', 'inner', 14, 14, 15],
+      ['function', 'outer', 6, 10, 17],
+      ['function', 'inner', 14, 14, 15],
       ['class', 'Shop', 20, 20, 29],
-      ['def', 'name', 23, 24, 25],
-      ['def', 'close', 27, 27, 29],
+      ['function', 'name', 23, 24, 25],
+      ['function', 'close', 27, 27, 29],
     ]);
   });
 
@@ -65,7 +66,7 @@ describe('the structure of a module', () => {
 
 describe('the units of a module', () => {
   const unitsNamed = (text: string) =>
-    unitsOf(text).map(({ kind, names, className, from, to }) => [kind, names.join(' '), className, from, to]);
+    parse(text).units.map(({ kind, names, className, from, to }) => [kind, names.join(' '), className, from, to]);
 
   test('are functions with what they hold, class heads, methods, and the statements between', () => {
     expect(unitsNamed(module)).toEqual([
@@ -81,7 +82,7 @@ describe('the units of a module', () => {
     const rows = Array.from({ length: 100 }, (_, at) => `    "key${at}": ${at},`).join('\n');
     const steps = Array.from({ length: 300 }, (_, at) => `    step(${at})`).join('\n');
     const text = `TABLE = {\n${rows}\n}\n\n\ndef long():\n${steps}\n`;
-    const units = unitsOf(text);
+    const { units } = parse(text);
     expect(units.map(({ kind, names }) => [kind, names[0]])).toEqual([
       ...Array.from({ length: 3 }, () => ['statements', 'TABLE']),
       ...Array.from({ length: 2 }, () => ['function', 'long']),
@@ -95,7 +96,7 @@ describe('the units of a module', () => {
 });
 
 describe('what is suspected', () => {
-  const outlined = (path: string, text: string): Outlined => ({ path, text, units: unitsOf(text) });
+  const parsed = (path: string, text: string) => sourceFile({ path, text });
   const names = (suspects: ReturnType<typeof ranked>) => suspects.map(suspect => suspect.unit.names[0]);
   const silent = { identifiers: new Map<string, number>(), words: new Map<string, number>() };
 
@@ -116,7 +117,7 @@ def caller():
     return broken()
 `;
     const place = { path: 'a.py', line: 10, weight: 1 };
-    const suspects = ranked([outlined('a.py', text)], { places: [place], wanted: silent });
+    const suspects = ranked([parsed('a.py', text)], { places: [place], terms: silent });
     expect(names(suspects)).toEqual(['broken', 'helper', 'caller', 'far']);
     expect(suspects.at(-1)?.score).toBe(0);
   });
@@ -128,8 +129,8 @@ def caller():
       ['rare', 1],
       ['common', 1],
     ]);
-    const wanted = { identifiers, words: new Map() };
-    expect(names(ranked([outlined('a.py', text)], { places: [], wanted }))[0]).toBe('rare');
+    const terms = { identifiers, words: new Map() };
+    expect(names(ranked([parsed('a.py', text)], { places: [], terms }))[0]).toBe('rare');
   });
 
   test('is where the words of the failing test stand, the rare ones before the others', () => {
@@ -138,17 +139,17 @@ def caller():
       ['select', 1],
       ['distinct', 1],
     ]);
-    const wanted = { identifiers: new Map(), words };
-    expect(names(ranked([outlined('a.py', text)], { places: [], wanted }))[0]).toBe('second');
+    const terms = { identifiers: new Map(), words };
+    expect(names(ranked([parsed('a.py', text)], { places: [], terms }))[0]).toBe('second');
   });
 
   test('is the place in a sorted table where a word of the failing test is missing', () => {
     const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'.split('');
     const keys = letters.flatMap(letter => ['ANE', 'ENT', 'ICE', 'OAT'].map(end => letter + end));
     const text = `WORDS = {\n${keys.map(key => `    '${key}': 1,`).join('\n')}\n}\n`;
-    expect(gapsFor('rhyme', tablesIn(text))).toEqual([keys.indexOf('RENT') + 2]);
+    expect(gapsFor(['rhyme'], parse(text).tables)).toEqual([{ word: 'rhyme', line: keys.indexOf('RENT') + 2 }]);
     const words = new Map([['rhyme', 1]]);
-    const [first] = ranked([outlined('a.py', text)], { places: [], wanted: { identifiers: new Map(), words } });
+    const [first] = ranked([parsed('a.py', text)], { places: [], terms: { identifiers: new Map(), words } });
     const lines = text.split('\n').slice((first?.unit.from ?? 0) - 1, first?.unit.to);
     expect(lines.join('\n')).toContain("'RICE'");
   });
@@ -167,7 +168,7 @@ def caller():
         return 2
 `;
     const places = [{ path: 'a.py', line: 11, weight: 1 }];
-    const suspects = ranked([outlined('a.py', text)], { places, wanted: silent });
+    const suspects = ranked([parsed('a.py', text)], { places, terms: silent });
     expect(names(suspects)).toEqual(['sell', 'Shop', '__init__', 'other']);
   });
 });
@@ -178,7 +179,7 @@ describe('what is shown', () => {
     (_, at) => `def f${at}(x):\n    y = ${at}  # ${'.'.repeat(20)}\n    return y\n`,
   );
   const long = `import os\n\n\n${functions.join('\n')}`;
-  const file: Outlined = { path: 'a.py', text: long, units: unitsOf(long) };
+  const file = sourceFile({ path: 'a.py', text: long });
   const suspect = (name: string) => {
     const unit = file.units.find(one => one.names.includes(name));
     if (!unit) throw new Error(name);
@@ -205,7 +206,7 @@ describe('what is shown', () => {
   });
 
   test('of a short file is all of it', () => {
-    const short: Outlined = { path: 'b.py', text: module, units: unitsOf(module) };
+    const short = sourceFile({ path: 'b.py', text: module });
     const suspects = short.units.map(unit => ({ path: 'b.py', unit, score: 1 }));
     expect(shownWithin(10_000, suspects, [short])).toMatchObject([
       { whole: true, passages: [{ from: 1, text: module }] },
@@ -217,12 +218,12 @@ describe('what is shown', () => {
     const wordy = functions
       .map((one, at) => one.replace(':\n', `:\n    """Does ${at}.\n${prose}\n    """\n`))
       .join('\n');
-    const sheet: Outlined = { path: 'a.py', text: wordy, units: unitsOf(wordy) };
-    const suspects = sheet.units.slice(0, 200).filter((_, at) => at % 10 === 0);
+    const documented = sourceFile({ path: 'a.py', text: wordy });
+    const suspects = documented.units.slice(0, 200).filter((_, at) => at % 10 === 0);
     const [shown] = shownWithin(
       100_000,
       suspects.map(unit => ({ path: 'a.py', unit, score: 1 })),
-      [sheet],
+      [documented],
     );
     const seen = text(shown?.passages);
     expect(seen.match(/Sentence 10\./g)).toHaveLength(8);
@@ -241,15 +242,15 @@ describe('imports', () => {
     [
       'import a.b as c, d',
       [
-        { dots: 0, module: 'a.b', names: [] },
-        { dots: 0, module: 'd', names: [] },
+        { module: 'a.b', names: [] },
+        { module: 'd', names: [] },
       ],
     ],
-    ['from a.b import c as d, e', [{ dots: 0, module: 'a.b', names: ['c', 'e'] }]],
-    ['from . import x', [{ dots: 1, module: '', names: ['x'] }]],
-    ['from ..a import (\n    b,  # why\n    c,\n)', [{ dots: 2, module: 'a', names: ['b', 'c'] }]],
-    ['from a import \\\n    b', [{ dots: 0, module: 'a', names: ['b'] }]],
-    ['    from a import b', [{ dots: 0, module: 'a', names: ['b'] }]],
+    ['from a.b import c as d, e', [{ module: 'a.b', names: ['c', 'e'] }]],
+    ['from . import x', [{ module: '.', names: ['x'] }]],
+    ['from ..a import (\n    b,  # why\n    c,\n)', [{ module: '..a', names: ['b', 'c'] }]],
+    ['from a import \\\n    b', [{ module: 'a', names: ['b'] }]],
+    ['    from a import b', [{ module: 'a', names: ['b'] }]],
     ['important = 1', []],
   ])('are read: %j', (text, found) => {
     expect(imports(text)).toEqual(found);
@@ -272,7 +273,7 @@ describe('imports', () => {
     ['import only', ['deep/down/only.py']],
     ['import os, pytest', []],
   ])('name files of the tree: %j', (text, files) => {
-    expect(importedFiles('tests/test_x.py', text, paths)).toEqual(files);
+    expect(importedFiles('tests/test_x.py', imports(text), paths)).toEqual(files);
   });
 });
 

@@ -19,8 +19,6 @@ export interface Program {
 export interface GuardRules {
   /** A free path for the regression test, named as the repository names its tests. */
   path(failingTest: string | null, paths: ReadonlySet<string>): string;
-  /** Test support files whose definitions a test at this path can use without an import. */
-  supportFiles(path: string, paths: ReadonlySet<string>): string[];
   /** Sentences that say why a candidate is refused; empty when it may be run. */
   objections(source: string, surroundings: GuardSurroundings): string[];
   /** What CI's own runner asks of a test beyond the prompt, as a sentence; null when nothing. */

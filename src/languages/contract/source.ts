@@ -1,4 +1,4 @@
-// How a language's source is read: what is a test, what a file defines, imports and assigns.
+// How a language's source is read: what is a test, what a file defines, imports and lists.
 
 /** A function or class with its decorators; lines are counted from 1, `end` included. */
 export interface Block {
@@ -19,8 +19,34 @@ export interface Unit {
   readonly names: readonly string[];
   /** The innermost class around it, itself where it is a class head. */
   readonly className: string | null;
+  /** It makes the objects of its class. */
+  readonly isConstructor: boolean;
   readonly from: number;
   readonly to: number;
+}
+
+/** A module as the source names it, and the names taken from it. */
+export interface Import {
+  /** With what marks it as relative, such as leading dots. */
+  readonly module: string;
+  readonly names: readonly string[];
+}
+
+/** One entry of a long list or map in the source; `line` is counted from 1. */
+export interface TableRow {
+  readonly key: string;
+  readonly line: number;
+}
+
+/** What one parse of a file gives; plain data. */
+export interface ParsedSource {
+  readonly blocks: readonly Block[];
+  readonly units: readonly Unit[];
+  readonly imports: readonly Import[];
+  /** Lists and maps of 20 entries or more. */
+  readonly tables: readonly (readonly TableRow[])[];
+  /** Numbers of the lines inside of long documentation comments: what a reader of code can do without. */
+  readonly documentationLines: readonly number[];
 }
 
 /** Pure; forgiving: a file with an error in it still has a structure. */
@@ -29,10 +55,21 @@ export interface Source {
   owns(path: string): boolean;
   /** True for tests and their support files: what is neither suspected nor edited. */
   isTest(path: string): boolean;
+  /** True for a file that stands for its package and passes on what other files of it define. */
+  isPackageEntry(path: string): boolean;
+  parse(text: string): ParsedSource;
+  /** As `parse`, blocks only. */
   blocks(text: string): Block[];
-  units(text: string): Unit[];
-  /** Files of `paths` that the file at `path` imports, in order, each once. */
-  imported(path: string, text: string, paths: ReadonlySet<string>): string[];
+  /** As `parse`, imports only. */
+  imports(text: string): Import[];
+  /** Files of `paths` that these imports of the file at `path` name, in order, each once. */
+  importedFiles(path: string, imports: readonly Import[], paths: ReadonlySet<string>): string[];
   /** Source files that a test at this path is named after. */
   namesakes(testPath: string, paths: ReadonlySet<string>): string[];
+  /** Files of `paths` with set-up code that the test runner loads for a test at this path, outermost first. */
+  supportFiles(testPath: string, paths: ReadonlySet<string>): string[];
+  /** The functions of a file that are tests. */
+  testFunctions(blocks: readonly Block[]): Block[];
+  /** Names of the functions in these texts that run before the tests with these names, or make what they ask for. */
+  setUpNames(tests: ReadonlySet<string>, texts: readonly string[]): Set<string>;
 }

@@ -4,11 +4,7 @@ import { building } from './building/building.ts';
 import { log } from './log/log.ts';
 import { rules } from './rules/rules.ts';
 import { pytest } from './runners/pytest/pytest.ts';
-import { blocks } from './source/blocks.ts';
-import { importedFiles } from './source/imports.ts';
-import { namesakes } from './source/namesakes.ts';
-import { isTestFile } from './source/test-files.ts';
-import { unitsOf } from './source/units.ts';
+import { source } from './source/source.ts';
 import { words } from './words.ts';
 
 export const python: Language = {
@@ -17,14 +13,7 @@ export const python: Language = {
   log,
   building,
   runner: pytest,
-  source: {
-    owns: path => path.endsWith('.py'),
-    isTest: isTestFile,
-    blocks,
-    units: unitsOf,
-    imported: importedFiles,
-    namesakes,
-  },
+  source,
   rules,
   words,
 };

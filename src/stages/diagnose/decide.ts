@@ -3,7 +3,7 @@
 import type { Diagnosis } from '../../incident/diagnosis.ts';
 import type { Evidence, Failure } from '../../incident/evidence.ts';
 import type { Stop, StopCode } from '../../incident/stop.ts';
-import { isTestFile } from '../../languages/python/source/test-files.ts';
+import { isTestFile } from '../../languages/languages.ts';
 import { MIN_CONFIDENCE } from './confidence.ts';
 import { lowConfidence } from './details.ts';
 

@@ -1,12 +1,12 @@
 // Reads the source that a diagnosis needs from the failing commit: failing tests, and the code that they and the traces reference.
 
+import { filesImportedBy, isPackageEntry } from '../../context/imported-files.ts';
 import { packFor } from '../../context/pack.ts';
 import type { Shown } from '../../context/passages.ts';
-import { readAll, type Text } from '../../context/suspects.ts';
+import { readAll } from '../../context/source-file.ts';
 import { regularPaths } from '../../context/tree-files.ts';
 import type { Evidence, Failure } from '../../incident/evidence.ts';
 import { fileOfTest } from '../../incident/test-id.ts';
-import { importedFiles } from '../../languages/python/source/imports.ts';
 import type { Tree } from '../../ports.ts';
 import { firstCharacters } from '../../text/truncation.ts';
 import type { Source } from './question.ts';
@@ -15,7 +15,7 @@ import { pathInTree } from './tree-paths.ts';
 /** The part of the commit that the model is shown. */
 export interface View {
   readonly paths: ReadonlySet<string>;
-  /** Files that the failing tests import, directly or through a package's `__init__.py`. */
+  /** Files that the failing tests import, directly or by way of a package's entry file. */
   readonly imported: ReadonlySet<string>;
   readonly sources: readonly Source[];
   /** Unified diff from the last green commit; empty if unknown. */
@@ -23,7 +23,7 @@ export interface View {
 }
 
 /** Tokens. Here the log matters more than the code; later stages read more of it. */
-const breadth = { tests: 1_200, source: 2_500 };
+const budget = { tests: 1_200, source: 2_500 };
 /** Distinct failures to show: fifty of one kind add nothing. */
 const mostFailures = 4;
 
@@ -34,7 +34,7 @@ export async function viewOf(tree: Tree, evidence: Evidence, green: Tree | null)
     ...failure,
     frames: failure.frames.map(frame => ({ ...frame, file: pathInTree(frame.file, paths) ?? frame.file })),
   }));
-  const pack = await packFor({ failures, places: [], tree, paths, green }, breadth);
+  const pack = await packFor({ failures, places: [], tree, paths, green }, budget);
   const sources = [...pack.source, ...pack.tests].map(sourceOf);
   return { paths, imported: await importedBy(evidence.failures, paths, tree), sources, diff: pack.diff };
 }
@@ -49,13 +49,9 @@ async function importedBy(failures: readonly Failure[], paths: ReadonlySet<strin
     tree,
     failures.flatMap(failure => pathInTree(fileOfTest(failure.testId), paths) ?? []).slice(0, 5),
   );
-  const direct = importsOf(tests, paths);
-  const packages = await readAll(tree, direct.filter(path => path.endsWith('/__init__.py')).slice(0, 5));
-  return new Set([...direct, ...importsOf(packages, paths)]);
-}
-
-function importsOf(files: readonly Text[], paths: ReadonlySet<string>): string[] {
-  return [...new Set(files.flatMap(({ path, text }) => importedFiles(path, text, paths)))];
+  const direct = filesImportedBy(tests, paths);
+  const packages = await readAll(tree, direct.filter(isPackageEntry).slice(0, 5));
+  return new Set([...direct, ...filesImportedBy(packages, paths)]);
 }
 
 /** With line numbers, because the answer must name one. */

@@ -62,7 +62,7 @@ async function taskFor(incident: Reproduced, tree: Tree): Promise<GuardTask> {
   const suspects = tracedFiles(incident, paths);
   const language = languageOfJob(incident.evidence);
   const path = language.rules.guard.path(failingTest, paths);
-  const files = await Promise.all(language.rules.guard.supportFiles(path, paths).map(file => tree.read(file)));
+  const files = await Promise.all(language.source.supportFiles(path, paths).map(file => tree.read(file)));
   const support = files.map(file => file?.text ?? '');
   return { incident, tree, language, paths, suspects, path, support, recipe: incident.reproduction.recipe };
 }

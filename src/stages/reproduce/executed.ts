@@ -2,8 +2,7 @@
 
 import type { ExecutedFunction } from '../../incident/reproduction.ts';
 import type { Block } from '../../languages/contract/source.ts';
-import { blocks } from '../../languages/python/source/blocks.ts';
-import { isTestFile } from '../../languages/python/source/test-files.ts';
+import { isTestFile, languageOf } from '../../languages/languages.ts';
 import type { Tree } from '../../ports.ts';
 import type { Ran, Spectrum } from '../../suite/spectrum.ts';
 
@@ -18,7 +17,8 @@ export async function executedFunctions(spectrum: Spectrum, tree: Tree): Promise
   const found: ExecutedFunction[] = [];
   for (const [file, ran] of spectrum.files) {
     const source = isTestFile(file) ? null : await tree.read(file);
-    if (source) found.push(...functionsOf(blocks(source.text), ran, spectrum.failed).map(one => ({ file, ...one })));
+    const blocks = source && languageOf(file)?.source.blocks(source.text);
+    if (blocks) found.push(...functionsOf(blocks, ran, spectrum.failed).map(one => ({ file, ...one })));
   }
   return found.sort((a, b) => b.score - a.score).slice(0, most);
 }

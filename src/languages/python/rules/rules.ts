@@ -1,6 +1,5 @@
 // Python's rules behind the contract.
 import type { Rules } from '../../contract/rules.ts';
-import { conftestsFor } from '../source/fixtures.ts';
 import { objections } from './guard/objections.ts';
 import { guardPath } from './guard/placement.ts';
 import { runnerRule } from './guard/runner.ts';
@@ -12,6 +11,6 @@ import { signsOfCheating } from './repair/signs-of-cheating.ts';
 import { syntaxCheck } from './repair/syntax-check.ts';
 
 export const rules: Rules = {
-  guard: { path: guardPath, supportFiles: conftestsFor, objections, runnerRule, undefinedNames },
+  guard: { path: guardPath, objections, runnerRule, undefinedNames },
   repair: { forbidden, signsOfCheating, changedExpectation, isCommentOnly, codeLines, syntaxCheck },
 };

@@ -7,23 +7,15 @@ const longDocstring = 10;
 
 /** Every function and class, in order of appearance. */
 export function blocks(text: string): Block[] {
-  return fromSyntax(text, root => nodesOf(root, 'function_definition', 'class_definition').map(blockOf)) ?? [];
+  return fromSyntax(text, root => definitionsIn(root).map(blockOf)) ?? [];
 }
 
-/** Lines inside of long docstrings, from 1: what a reader of code can do without. The first and last two lines are not among them. */
-export function docstringLines(text: string): number[] {
-  const strings = fromSyntax(text, root =>
-    nodesOf(root, 'function_definition', 'class_definition')
-      .flatMap(node => node.childForFieldName('body')?.firstNamedChild?.firstNamedChild ?? [])
-      .filter(node => node.type === 'string')
-      .map(node => ({ from: node.startPosition.row + 1, to: node.endPosition.row + 1 })),
-  );
-  return (strings ?? [])
-    .filter(({ from, to }) => to - from >= longDocstring)
-    .flatMap(({ from, to }) => Array.from({ length: to - from - 3 }, (_, at) => from + 2 + at));
+/** The nodes of functions and classes, in order of appearance. */
+export function definitionsIn(root: Node): Node[] {
+  return nodesOf(root, 'function_definition', 'class_definition');
 }
 
-function blockOf(node: Node): Block {
+export function blockOf(node: Node): Block {
   const decorated = node.parent?.type === 'decorated_definition' ? node.parent : node;
   return {
     kind: node.type === 'class_definition' ? 'class' : 'function',
@@ -33,6 +25,16 @@ function blockOf(node: Node): Block {
     end: lastRow(node) + 1,
     indent: node.startPosition.column,
   };
+}
+
+/** Lines inside of the long docstrings of these definitions, from 1. The first and last two lines of each are not among them. */
+export function docstringLines(definitions: readonly Node[]): number[] {
+  return definitions
+    .flatMap(node => node.childForFieldName('body')?.firstNamedChild?.firstNamedChild ?? [])
+    .filter(node => node.type === 'string')
+    .map(node => ({ from: node.startPosition.row + 1, to: node.endPosition.row + 1 }))
+    .filter(({ from, to }) => to - from >= longDocstring)
+    .flatMap(({ from, to }) => Array.from({ length: to - from - 3 }, (_, at) => from + 2 + at));
 }
 
 /** A node that ends at the start of a line does not hold that line. */

@@ -10,6 +10,19 @@ export function conftestsFor(path: string, paths: ReadonlySet<string>): string[]
   return candidates.filter(candidate => paths.has(candidate));
 }
 
+/** Names of `setUp` methods, and of the fixtures that these tests ask for, themselves or by way of other fixtures. */
+export function setUpNames(tests: ReadonlySet<string>, texts: readonly string[]): Set<string> {
+  const fixtures = new Set(texts.flatMap(fixturesIn));
+  const found = new Set<string>();
+  let next = [...tests];
+  while (next.length > 0) {
+    const names = next;
+    next = texts.flatMap(text => parameters(text, names)).filter(name => fixtures.has(name) && !found.has(name));
+    for (const name of next) found.add(name);
+  }
+  return new Set(['setUp', 'setup_method', ...found]);
+}
+
 /** Names of the fixtures that a file defines. */
 export function fixturesIn(text: string): string[] {
   return fromSyntax(text, root => nodesOf(root, 'decorated_definition').flatMap(fixtureName)) ?? [];

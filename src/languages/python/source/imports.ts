@@ -1,30 +1,27 @@
 // Which files of the repository a Python module imports by name.
+import type { Import } from '../../contract/source.ts';
 import { fromSyntax, type Node, nodesOf } from '../../syntax.ts';
-
-/** One imported module: `dots` counts leading dots, `names` what comes after `import` in a `from` form. */
-export interface Import {
-  readonly dots: number;
-  readonly module: string;
-  readonly names: readonly string[];
-}
 
 /** Imports anywhere in the text, functions included. */
 export function imports(text: string): Import[] {
-  return fromSyntax(text, root => nodesOf(root, 'import_statement', 'import_from_statement').flatMap(importsIn)) ?? [];
+  return fromSyntax(text, importsIn) ?? [];
 }
 
-/** The files that the imports of `path` name, in order, each once. Folders like `src/` need not be known: paths are matched by their end. */
-export function importedFiles(path: string, text: string, paths: ReadonlySet<string>): string[] {
-  const found = imports(text).flatMap(one => filesOf(one, path, paths));
-  return [...new Set(found)].filter(file => file !== path);
+export function importsIn(root: Node): Import[] {
+  return nodesOf(root, 'import_statement', 'import_from_statement').flatMap(importsOf);
 }
 
-function importsIn(statement: Node): Import[] {
+/** The files that these imports of `path` name, in order, each once. Folders like `src/` need not be known: paths are matched by their end. */
+export function importedFiles(path: string, found: readonly Import[], paths: ReadonlySet<string>): string[] {
+  const files = found.flatMap(one => filesOf(one, path, paths));
+  return [...new Set(files)].filter(file => file !== path);
+}
+
+function importsOf(statement: Node): Import[] {
   const names = statement.childrenForFieldName('name').flatMap(name => (name === null ? [] : dottedName(name)));
-  if (statement.type === 'import_statement') return names.map(module => ({ dots: 0, module, names: [] }));
-  const from = statement.childForFieldName('module_name')?.text.replace(/\s+/g, '') ?? '';
-  const dots = /^\.*/.exec(from)?.[0].length ?? 0;
-  return [{ dots, module: from.slice(dots), names }];
+  if (statement.type === 'import_statement') return names.map(module => ({ module, names: [] }));
+  const module = statement.childForFieldName('module_name')?.text.replace(/\s+/g, '') ?? '';
+  return [{ module, names }];
 }
 
 /** `a.b` of `a.b as c`. */
@@ -33,10 +30,11 @@ function dottedName(name: Node): string {
 }
 
 function filesOf(one: Import, importer: string, paths: ReadonlySet<string>): string[] {
+  const dots = /^\.*/.exec(one.module)?.[0].length ?? 0;
   const steps = one.module.split('.').filter(Boolean);
   const candidates = [...one.names.map(name => [...steps, name]), steps].filter(parts => parts.length > 0);
-  if (one.dots === 0) return candidates.flatMap(parts => byEnd(parts.join('/'), importer, paths));
-  const base = importer.split('/').slice(0, -one.dots);
+  if (dots === 0) return candidates.flatMap(parts => byEnd(parts.join('/'), importer, paths));
+  const base = importer.split('/').slice(0, -dots);
   return [...candidates, []].flatMap(parts => moduleAt([...base, ...parts].join('/'), paths));
 }
 
@@ -50,6 +48,19 @@ function byEnd(module: string, importer: string, paths: ReadonlySet<string>): st
   const direct = ['', 'src', 'lib', ...folder.map((_, index) => folder.slice(0, index + 1).join('/'))];
   const found = direct.flatMap(root => moduleAt(root ? `${root}/${module}` : module, paths));
   if (found.length > 0) return found;
-  const ending = [...paths].filter(path => path.endsWith(`/${module}.py`) || path.endsWith(`/${module}/__init__.py`));
+  const ending = ['.py', '/__init__.py'].flatMap(end => pathsEndingWith(`${module}${end}`, paths));
   return ending.length === 1 ? ending : [];
+}
+
+/** The paths of each listing by their last part, kept as long as the listing: a large file imports hundreds of names. */
+const byLastPart = new WeakMap<ReadonlySet<string>, Map<string, string[]>>();
+
+function pathsEndingWith(end: string, paths: ReadonlySet<string>): string[] {
+  const known = byLastPart.get(paths) ?? Map.groupBy(paths, lastPart);
+  byLastPart.set(paths, known);
+  return (known.get(lastPart(end)) ?? []).filter(path => path.endsWith(`/${end}`));
+}
+
+function lastPart(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
 }

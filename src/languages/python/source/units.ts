@@ -1,7 +1,6 @@
 // Cuts a Python file into the units that are shown whole or not at all: functions and methods, class heads, statements.
 import type { Block, Unit } from '../../contract/source.ts';
-import { fromSyntax, type Node, nodesOf } from '../../syntax.ts';
-import { blocks } from './blocks.ts';
+import type { Assignment } from './assignments.ts';
 
 /** Lines; a longer function is cut, and so are long tables. */
 const longestFunction = 250;
@@ -9,12 +8,14 @@ const longestStatements = 40;
 /** Lines; statements no longer than this share a unit with their neighbours. */
 const longestShared = 12;
 
-export function unitsOf(text: string): Unit[] {
+export interface Definitions {
+  readonly blocks: readonly Block[];
+  readonly assigned: readonly Assignment[];
+}
+
+export function unitsOf(text: string, { blocks, assigned }: Definitions): Unit[] {
   const lines = text.split('\n');
-  const all = blocks(text);
-  const outer = all.filter(block => !all.some(other => other.kind === 'function' && holds(other, block)));
-  const assigned = assignments(text);
-  return runsOf(lines.map((_, index) => placeOf(index + 1, outer))).flatMap(run => unitsIn(run, { lines, assigned }));
+  return runsOf(placesOf(lines.length, outermost(blocks))).flatMap(run => unitsIn(run, { lines, assigned }));
 }
 
 interface Run {
@@ -25,22 +26,30 @@ interface Run {
   readonly to: number;
 }
 
-interface Assignment {
-  readonly name: string;
-  readonly from: number;
-  readonly to: number;
-}
-
-function holds(outer: Block, inner: Block): boolean {
-  return outer !== inner && outer.start <= inner.start && inner.end <= outer.end;
+/** What is in no function; blocks come in order of appearance. */
+function outermost(blocks: readonly Block[]): Block[] {
+  let lastLine = 0;
+  return blocks.filter(block => {
+    const isInside = block.end <= lastLine;
+    if (block.kind === 'function') lastLine = Math.max(lastLine, block.end);
+    return !isInside;
+  });
 }
 
 type Place = Pick<Run, 'owner' | 'className'>;
 
-function placeOf(line: number, outer: readonly Block[]): Place {
-  const around = outer.filter(block => block.start <= line && line <= block.end);
-  const owner = around.find(block => block.kind === 'function') ?? around.at(-1) ?? null;
-  return { owner, className: around.findLast(block => block.kind === 'class')?.name ?? null };
+/** By line; a class holds its methods' lines as well, and comes before them. */
+function placesOf(lines: number, outer: readonly Block[]): Place[] {
+  const places: Place[] = Array.from({ length: lines }, () => ({ owner: null, className: null }));
+  for (const block of outer) {
+    for (let line = block.start; line <= block.end; line++) {
+      const around = places[line - 1] ?? { owner: null, className: null };
+      const isClass = block.kind === 'class';
+      const owner = around.owner?.kind === 'function' ? around.owner : block;
+      places[line - 1] = { owner, className: isClass ? block.name : around.className };
+    }
+  }
+  return places;
 }
 
 function runsOf(places: readonly Place[]): Run[] {
@@ -57,8 +66,9 @@ function unitsIn(
   { owner, className, from, to }: Run,
   { lines, assigned }: { lines: readonly string[]; assigned: readonly Assignment[] },
 ): Unit[] {
-  const first = lines.findIndex((line, index) => index >= from - 1 && line.trim() !== '') + 1;
-  if (first === 0 || first > to) return [];
+  let first = from;
+  while (first <= to && lines[first - 1]?.trim() === '') first++;
+  if (first > to) return [];
   const hasText = ([start, end]: [number, number]) => lines.slice(start - 1, end).some(line => line.trim() !== '');
   const isFunction = owner?.kind === 'function';
   const size = isFunction ? longestFunction : longestStatements;
@@ -69,7 +79,8 @@ function unitsIn(
     .map(([start, end]) => {
       const own = assigned.filter(one => one.from <= end && start <= one.to).map(one => one.name);
       const names = isFunction ? [owner.name] : [...(owner ? [owner.name] : []), ...own];
-      return { kind, names: [...new Set(names)], className, from: start, to: end };
+      const isConstructor = isFunction && className !== null && owner.name === '__init__';
+      return { kind, names: [...new Set(names)], className, isConstructor, from: start, to: end };
     });
 }
 
@@ -85,21 +96,4 @@ function chunks(from: number, to: number, size: number): [number, number][] {
   const count = Math.ceil((to - from + 1) / size);
   const each = Math.ceil((to - from + 1) / count);
   return Array.from({ length: count }, (_, at) => [from + at * each, Math.min(to, from + (at + 1) * each - 1)]);
-}
-
-/** Names assigned outside of functions, with the lines of the whole statement. */
-function assignments(text: string): Assignment[] {
-  const found = fromSyntax(text, root =>
-    nodesOf(root, 'assignment').flatMap(node => {
-      const name = node.childForFieldName('left');
-      if (name?.type !== 'identifier' || isInFunction(node)) return [];
-      return [{ name: name.text, from: node.startPosition.row + 1, to: node.endPosition.row + 1 }];
-    }),
-  );
-  return found ?? [];
-}
-
-function isInFunction(node: Node): boolean {
-  for (let at = node.parent; at; at = at.parent) if (at.type === 'function_definition') return true;
-  return false;
 }

@@ -2,7 +2,7 @@
 import type { GuardSurroundings } from '../../../contract/rules.ts';
 import { fromSyntax, type Node, nodesOf } from '../../../syntax.ts';
 import { fixturesIn, parameters } from '../../source/fixtures.ts';
-import { importedFiles } from '../../source/imports.ts';
+import { importedFiles, imports as importsIn } from '../../source/imports.ts';
 import { isTestFile } from '../../source/test-files.ts';
 import { importByCall, importsOf, resolver } from '../names.ts';
 import { type Candidate, forbiddenIn } from './forbidden.ts';
@@ -75,7 +75,7 @@ function network({ imports }: Candidate, { paths }: GuardSurroundings): string[]
 
 /** By an import of its own, or by a fixture of the repository, which may do the importing. */
 function imported(source: string, tests: readonly string[], { path, paths, support }: GuardSurroundings): string[] {
-  const own = importedFiles(path, source, paths).filter(file => !isTestFile(file));
+  const own = importedFiles(path, importsIn(source), paths).filter(file => !isTestFile(file));
   const fixtures = new Set(support.flatMap(fixturesIn));
   const borrowed = parameters(source, tests).filter(name => fixtures.has(name));
   return own.length + borrowed.length > 0 ? [] : ['It imports nothing of the repository.'];

@@ -1,0 +1,25 @@
+// Names that a Python file assigns outside of functions.
+import type { Block } from '../../contract/source.ts';
+import { type Node, nodesOf } from '../../syntax.ts';
+
+/** Lines of the whole statement, counted from 1, both included. */
+export interface Assignment {
+  readonly name: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** `blocks` are those of the same file. Lines decide what is in a function: asking each node for its parents takes far longer. */
+export function assignmentsIn(root: Node, blocks: readonly Block[]): Assignment[] {
+  const inFunction = new Set<number>();
+  for (const { kind, head, end } of blocks) {
+    if (kind === 'function' && !(inFunction.has(head) && inFunction.has(end)))
+      for (let line = head; line <= end; line++) inFunction.add(line);
+  }
+  return nodesOf(root, 'assignment').flatMap(node => {
+    const from = node.startPosition.row + 1;
+    if (inFunction.has(from)) return [];
+    const name = node.childForFieldName('left');
+    return name?.type === 'identifier' ? [{ name: name.text, from, to: node.endPosition.row + 1 }] : [];
+  });
+}
