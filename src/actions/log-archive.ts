@@ -2,18 +2,19 @@
 // own command line found out, https://github.com/cli/cli/blob/trunk/pkg/cmd/run/view/logs.go
 import type { Job, LogFile } from '../incident/job.ts';
 
-export interface JobFiles {
+/** By name alone in an archive; as texts once they have been read. */
+export interface JobFiles<File = string> {
   /** The job's whole log, or null. */
-  readonly whole: string | null;
+  readonly whole: File | null;
   /** Step number → the step's own log; steps may be missing. */
-  readonly steps: ReadonlyMap<number, string>;
+  readonly steps: ReadonlyMap<number, File>;
 }
 
 /** Names are cut at this many UTF-16 units. */
 const LONGEST_NAME = 90;
 
 /** The files of one job among all of the run's. */
-export function filesOfJob(files: readonly LogFile[], job: Job, jobs: readonly Job[]): JobFiles {
+export function filesOfJob(files: readonly LogFile[], job: Job, jobs: readonly Job[]): JobFiles<LogFile> {
   const name = fileName(job.name);
   const twins = jobs.filter(other => fileName(other.name) === name);
   const place = twins.findIndex(twin => twin.id === job.id);
@@ -25,22 +26,22 @@ function fileName(jobName: string): string {
 }
 
 /** `<ordinal>_<job>.txt`, where the ordinal may be negative. */
-function wholeLog(files: readonly LogFile[], name: string, place: number): string | null {
+function wholeLog(files: readonly LogFile[], name: string, place: number): LogFile | null {
   const found = files
     .map(file => ({ file, match: /^(-?\d{1,6})_([^/]*)\.txt$/.exec(file.name) }))
     .filter(({ match }) => match?.[2] !== undefined && isNameOf(match[2], name))
     .toSorted((a, b) => Number(a.match?.[1]) - Number(b.match?.[1]));
-  return (found[place] ?? found[0])?.file.text ?? null;
+  return (found[place] ?? found[0])?.file ?? null;
 }
 
 /** `<job>/<step number>_<step>.txt`. */
-function stepLogs(files: readonly LogFile[], name: string, place: number): Map<number, string> {
-  const folders = new Map<string, Map<number, string>>();
+function stepLogs(files: readonly LogFile[], name: string, place: number): Map<number, LogFile> {
+  const folders = new Map<string, Map<number, LogFile>>();
   for (const file of files) {
     const match = /^([^/]+)\/(\d{1,6})_[^/]*\.txt$/.exec(file.name);
     if (!match?.[1] || !isNameOf(match[1], name)) continue;
-    const steps = folders.get(match[1]) ?? new Map<number, string>();
-    folders.set(match[1], steps.set(Number(match[2]), file.text));
+    const steps = folders.get(match[1]) ?? new Map<number, LogFile>();
+    folders.set(match[1], steps.set(Number(match[2]), file));
   }
   const sorted = [...folders].toSorted(([a], [b]) => a.length - b.length || a.localeCompare(b, 'en'));
   return (sorted[place] ?? sorted[0])?.[1] ?? new Map();

@@ -1,4 +1,4 @@
-// GitHub's data about a run: its jobs, their logs and annotations. Values only.
+// GitHub's data about a run: its jobs, their logs and annotations. Values only, but for the texts of logs, which are read when asked for.
 
 export interface JobStep {
   readonly name: string;
@@ -17,10 +17,11 @@ export interface Job {
   readonly steps: readonly JobStep[];
 }
 
-/** A file of a run's log archive: `0_test.txt`, `test/3_Run tests.txt`. Text is lossily decoded UTF-8, secrets masked. */
+/** A file of a run's log archive: `0_test.txt`, `test/3_Run tests.txt`. */
 export interface LogFile {
   readonly name: string;
-  readonly text: string;
+  /** Unpacked and masked on each call, since that is most of the work. Lossily decoded UTF-8; null when damaged. */
+  text(): Promise<string | null>;
 }
 
 export type RunLog = { kind: 'files'; files: readonly LogFile[] } | { kind: 'unavailable'; reason: string };

@@ -22,6 +22,7 @@ const most = 64 * megabyte;
 let fixture: GitHubFixture;
 let storage: Server;
 let repository: Repository;
+let mirrors: ReturnType<typeof openMirrors>;
 let incident: Queued;
 /** How the next archive is served, and how much of it was. */
 let serve: (response: ServerResponse) => void;
@@ -35,7 +36,7 @@ beforeAll(async () => {
   const runId = fixture.github.workflowRuns('acme/shop')[0]?.id ?? 0;
   const run = sampleRun({ installationId: fixture.installationId, owner: 'acme', repo: 'shop', runId, headSha });
   incident = { id: incidentId(run), run, limits, ledger: emptyLedger, attempts: [] };
-  const mirrors = openMirrors({ directory: join(fixture.folder, 'mirrors'), processIdentity: 'test' });
+  mirrors = openMirrors({ directory: join(fixture.folder, 'mirrors'), processIdentity: 'test' });
   repository = githubRepository({ octokit: fixture.octokit, run, mask: secretMasker() }, mirrors);
   storage = createServer((_, response) => serve(response));
   await new Promise<void>(listening => storage.listen(0, '127.0.0.1', listening));
@@ -91,6 +92,30 @@ test('an archive whose download breaks off is a transient fault', async () => {
   };
   redirectOnce();
   await expect(repository.runLog()).rejects.toBeInstanceOf(Transient);
+});
+
+test('of an archive of fifty jobs only the files of the jobs picked are unpacked and masked', async () => {
+  const jobs = Array.from({ length: 50 }, (_, at) => ({ ...job({ name: `test (${at})`, conclusion: 'failure' }), at }));
+  const log = (at: number) => Buffer.from(`error of job ${at}`);
+  whole(zip(Object.fromEntries(jobs.map(({ name, at }) => [`${name}/1_Test.txt`, log(at)]))));
+  redirectOnce();
+  const masked: string[] = [];
+  const mask = async (text: string) => {
+    masked.push(text);
+    return text;
+  };
+  const counting = githubRepository({ octokit: fixture.octokit, run: incident.run, mask }, mirrors);
+  const listed = jobs.map(({ name, at }) => ({
+    id: at,
+    name,
+    conclusion: 'failure',
+    url: '',
+    startedAt: null,
+    steps: [],
+  }));
+  const repository = { ...counting, jobs: async () => listed, jobAnnotations: async () => [] };
+  expect(await collect(incident, { ...ports(), repository })).toMatchObject({ kind: 'next' });
+  expect(masked).toEqual(listed.slice(0, 8).map(({ id }) => `error of job ${id}`));
 });
 
 test('the tail of a 300 MB job log is read', async () => {

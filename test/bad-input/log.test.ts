@@ -32,14 +32,14 @@ test('a log without a failing test stops the line with a reason', async () => {
 });
 
 async function testsIn(bytes: Buffer): Promise<unknown> {
-  const outcome = await collect(queued, portsServing({ jobs: [recordedJob], log: await logOf(bytes) }));
+  const outcome = await collect(queued, portsServing({ jobs: [recordedJob], log: logOf(bytes) }));
   if (outcome.kind !== 'next') throw new Error(outcome.kind);
   const { failures } = outcome.incident.evidence;
   expect(failures.length).toBeGreaterThan(5);
   return failures.map(({ testId, errorType, file, line }) => [testId, errorType, file, line]);
 }
 
-function logOf(bytes: Buffer): Promise<RunLog> {
+function logOf(bytes: Buffer): RunLog {
   const archive = new AdmZip();
   archive.addFile('test/5_Test.txt', bytes);
   return unpack(archive.toBuffer());

@@ -106,7 +106,7 @@ describe('logs', () => {
     // A job's whole log says the same again, and is left out where its steps are there.
     expect(names).toContain('test 0/2_Run testsunit all.txt');
     expect(names).not.toContain('0_test 0.txt');
-    const text = log.files.map(file => file.text).join('');
+    const text = (await Promise.all(log.files.map(file => file.text()))).join('');
     expect(text).toContain('##[group]Run pytest');
     expect(text).toContain('the key is <SECRET:1>');
     expect(text).not.toContain(token);

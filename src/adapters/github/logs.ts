@@ -24,12 +24,18 @@ export async function runLog({ octokit, run, mask }: Binding): Promise<RunLog> {
   const archive = await download(location, body => readWhole(body, limits.archive));
   if (!archive) return { kind: 'unavailable', reason: 'The log archive is no longer available.' };
   if (archive === 'too-large') return { kind: 'unavailable', reason: 'The log archive is too large to read.' };
-  const log = await unpack(archive);
-  if (log.kind === 'unavailable') return log;
-  const files: LogFile[] = [];
-  // Sequential: masking in parallel would only multiply the memory.
-  for (const { name, text } of log.files) files.push({ name, text: await mask(text) });
-  return { kind: 'files', files };
+  const log = unpack(archive);
+  return log.kind === 'files' ? { kind: 'files', files: log.files.map(file => maskedFile(file, mask)) } : log;
+}
+
+function maskedFile({ name, text }: LogFile, mask: Binding['mask']): LogFile {
+  return {
+    name,
+    text: async () => {
+      const raw = await text();
+      return raw === null ? null : await mask(raw);
+    },
+  };
 }
 
 /** A log over the limit is truncated to its tail, which holds the failures. */

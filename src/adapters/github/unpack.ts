@@ -1,4 +1,4 @@
-// Unpacks a run's log archive, with a bound on the inflated size.
+// Lists the files of a run's log archive, and unpacks each when its text is asked for; the inflated size is bounded.
 import { crc32, createInflateRaw } from 'node:zlib';
 import AdmZip from 'adm-zip';
 import type { LogFile, RunLog } from '../../incident/job.ts';
@@ -8,7 +8,7 @@ import { keptText } from './kept-text.ts';
 const mostUnpacked = 256 << 20;
 
 /** No entry inflates beyond the size in its header, and the sum of those sizes is bounded: no zip bombs. */
-export async function unpack(archive: Buffer): Promise<RunLog> {
+export function unpack(archive: Buffer): RunLog {
   try {
     const entries = new AdmZip(archive)
       .getEntries()
@@ -16,13 +16,16 @@ export async function unpack(archive: Buffer): Promise<RunLog> {
     if (entries.length === 0) return { kind: 'unavailable', reason: 'The log archive contains no logs.' };
     const claimed = entries.reduce((sum, entry) => sum + entry.header.size, 0);
     if (claimed > mostUnpacked) return { kind: 'unavailable', reason: 'The log archive is too large to unpack.' };
-    const files: LogFile[] = [];
-    for (const entry of withoutRepetitions(entries)) files.push({ name: entry.entryName, text: await textIn(entry) });
-    return { kind: 'files', files };
+    return { kind: 'files', files: withoutRepetitions(entries).map(logFile) };
   } catch {
     // Every error means the same here: the caller falls back to the job's own log.
     return { kind: 'unavailable', reason: 'The log archive is damaged.' };
   }
+}
+
+function logFile(entry: AdmZip.IZipEntry): LogFile {
+  // Whatever is thrown here means the same to us: the file is damaged.
+  return { name: entry.entryName, text: () => textIn(entry).catch(() => null) };
 }
 
 const byteOrderMark = 3;

@@ -6,7 +6,7 @@ import type { LogLine } from '../../actions/log-lines.ts';
 import { firstFailedStep, linesBySteps } from '../../actions/steps.ts';
 import type { Evidence } from '../../incident/evidence.ts';
 import type { Collected, Queued } from '../../incident/incident.ts';
-import type { Job, JobAnnotation, RunLog } from '../../incident/job.ts';
+import type { Job, JobAnnotation, LogFile, RunLog } from '../../incident/job.ts';
 import { next, type Outcome, stop } from '../../incident/outcome.ts';
 import { type Claim, claim } from '../../languages/claim.ts';
 import { allLanguages } from '../../languages/languages.ts';
@@ -48,10 +48,24 @@ async function filesFor(
   job: Job,
   { jobs, log, repository }: { jobs: readonly Job[]; log: RunLog; repository: Repository },
 ): Promise<Source> {
-  const files = log.kind === 'files' ? filesOfJob(log.files, job, jobs) : null;
-  if (files && (files.whole !== null || files.steps.size > 0)) return { files, source: 'archive' };
+  const files = log.kind === 'files' ? await textsOf(filesOfJob(log.files, job, jobs)) : null;
+  if (files) return { files, source: 'archive' };
   const whole = await repository.jobLog(job.id);
   return { files: { whole, steps: new Map() }, source: whole === null ? 'none' : 'job-log' };
+}
+
+/** Null when there are none, or one of them is damaged. One after the other: side by side they would only need more memory. */
+async function textsOf({ whole, steps }: JobFiles<LogFile>): Promise<JobFiles | null> {
+  if (whole === null && steps.size === 0) return null;
+  const wholeText = whole === null ? null : await whole.text();
+  if (whole !== null && wholeText === null) return null;
+  const texts = new Map<number, string>();
+  for (const [number, file] of steps) {
+    const text = await file.text();
+    if (text === null) return null;
+    texts.set(number, text);
+  }
+  return { whole: wholeText, steps: texts };
 }
 
 interface Candidate extends RankedJob {

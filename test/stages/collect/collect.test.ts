@@ -55,6 +55,33 @@ test("the job's own log yields the same evidence if the archive is unavailable o
   expect(await evidenceOf({ jobs: [recordedJob], log: foreign, jobLogs: { 71: whole } })).toEqual(expected);
 });
 
+test("the job's own log is read when one of its files is damaged", async () => {
+  const files = archive.files.map(({ name, text }) => ({
+    name,
+    text: async () => (name.includes('/5_') ? null : text),
+  }));
+  const log = { kind: 'files', files } as const;
+  expect(await evidenceOf({ jobs: [recordedJob], log, jobLogs: { 71: whole } })).toMatchObject({
+    logSource: 'job-log',
+  });
+});
+
+test('of fifty failed jobs the first eight are read, each file once', async () => {
+  const jobs = Array.from({ length: 50 }, (_, id) => ({ ...recordedJob, id, name: `test (${id})` }));
+  const read: string[] = [];
+  const files = jobs
+    .flatMap(({ name }) => [`${name}/4_Install.txt`, `${name}/5_Test.txt`])
+    .map(name => ({
+      name,
+      text: async () => {
+        read.push(name);
+        return 'error: a';
+      },
+    }));
+  await evidenceOf({ jobs, log: { kind: 'files', files } });
+  expect(read).toEqual(files.slice(0, 16).map(({ name }) => name));
+});
+
 test('without any log, the annotations are the evidence', async () => {
   const message = 'The hosted runner lost communication with the server.';
   const annotations = [{ path: '.github', line: 1, level: 'failure', message }];

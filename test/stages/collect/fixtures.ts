@@ -12,8 +12,13 @@ export function recordedLines(name: string): string[] {
   return readFileSync(new URL(`${name}.txt`, logs), 'utf8').split('\n');
 }
 
+export interface TextFile {
+  readonly name: string;
+  readonly text: string;
+}
+
 /** The archive of one run as GitHub lays it out. */
-export function recordedArchive(): LogFile[] {
+export function recordedArchive(): TextFile[] {
   const folder = new URL('archive/', logs);
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter(name => name.endsWith('.txt'))
@@ -71,7 +76,7 @@ export const queued: Queued = {
 
 export interface Served {
   readonly jobs: readonly Job[];
-  readonly log?: RunLog;
+  readonly log?: RunLog | { readonly kind: 'files'; readonly files: readonly TextFile[] };
   readonly jobLogs?: Readonly<Record<number, string>>;
   readonly annotations?: readonly JobAnnotation[];
 }
@@ -80,7 +85,7 @@ export interface Served {
 export function portsServing({ jobs, log, jobLogs, annotations }: Served): Ports {
   const repository: Repository = {
     jobs: async () => jobs,
-    runLog: async () => log ?? { kind: 'unavailable', reason: 'GitHub no longer has the log' },
+    runLog: async () => (log ? runLog(log) : { kind: 'unavailable', reason: 'GitHub no longer has the log' }),
     jobLog: async id => jobLogs?.[id] ?? null,
     jobAnnotations: async () => annotations ?? [],
     tree: untouched,
@@ -97,6 +102,15 @@ export function portsServing({ jobs, log, jobLogs, annotations }: Served): Ports
     sandbox: { prepare: untouched, open: untouched },
     clock: { now: () => new Date(0) },
   };
+}
+
+function runLog(log: NonNullable<Served['log']>): RunLog {
+  if (log.kind === 'unavailable') return log;
+  return { kind: 'files', files: log.files.map(file => logFile(file)) };
+}
+
+function logFile({ name, text }: TextFile | LogFile): LogFile {
+  return { name, text: typeof text === 'string' ? async () => text : text };
 }
 
 function untouched(): never {
