@@ -36,6 +36,11 @@ export class NoAccess extends Error {
   override name = 'NoAccess';
 }
 
+/** Thrown by the meter before a model request that the incident's budget no longer covers. Its message: what was spent. */
+export class OverBudget extends Error {
+  override name = 'OverBudget';
+}
+
 export interface Clock {
   now(): Date;
 }
@@ -146,15 +151,18 @@ export interface Question<Answer> {
   readonly material: string;
   readonly form: AnswerForm<Answer>;
   readonly effort: 'low' | 'medium' | 'high';
+  /** Asked again because an answer could not be used. It may have been cut off, so this one gets twice the room. */
+  readonly isRetry?: boolean;
 }
 
-/** `unusable`: asked twice and still nonsense, blocked or cut off; `reason` is a sentence, `text` the last raw answer. */
+/** `unusable`: malformed, blocked or cut off; `reason` is a sentence, `text` the raw answer. */
 export type Answered<Answer> =
   | { kind: 'answer'; value: Answer; usage: Usage }
   | { kind: 'unusable'; reason: string; text: string; usage: Usage };
 
-/** Throws `Transient` for 429, 5xx and time-outs. */
+/** Throws `Transient` for 429, 5xx and time-outs, `OverBudget` when the incident's money is spent. */
 export interface Model {
+  /** Exactly one request, so that whoever counts calls counts requests. */
   ask<Answer>(question: Question<Answer>): Promise<Answered<Answer>>;
 }
 

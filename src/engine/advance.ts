@@ -6,11 +6,11 @@ import type { Ledger } from '../incident/ledger.ts';
 import { type Outcome, stop } from '../incident/outcome.ts';
 import type { Stop, StopCode } from '../incident/stop.ts';
 import { line } from '../line.ts';
-import { type Claim, type Clock, NoAccess, type Ports, type Store, Transient } from '../ports.ts';
+import { type Claim, type Clock, NoAccess, OverBudget, type Ports, type Store, Transient } from '../ports.ts';
 import { showReports } from '../report/show.ts';
 import { afterFault } from './faults.ts';
 import type { Log } from './log.ts';
-import { type Book, metered } from './metered.ts';
+import { type Meter, metered } from './metered.ts';
 import { within } from './within.ts';
 
 /** Setup and a dozen runs of a slow suite, each at its own limit, take less; beyond this something is stuck. */
@@ -25,7 +25,7 @@ export interface Engine {
 }
 
 /** What is running now and what it has cost so far, for the journal and for error handling. */
-interface CurrentStep extends Book {
+interface CurrentStep extends Meter {
   /** The stage's name, or `report`. */
   stage: string;
   startedAt: Date;
@@ -34,7 +34,12 @@ interface CurrentStep extends Book {
 /** Returns the claim on the new version; null when the row was released or lost and there is nothing left to do here. */
 export async function advance(claim: Claim, engine: Engine): Promise<Claim | null> {
   const { incident } = claim.entry;
-  const current: CurrentStep = { stage: 'report', startedAt: engine.clock.now(), ledger: incident.ledger };
+  const current: CurrentStep = {
+    stage: 'report',
+    startedAt: engine.clock.now(),
+    ledger: incident.ledger,
+    budget: incident.limits.dollars,
+  };
   try {
     const ports = await engine.bind(incident);
     const shown = claim.reportedVersion < claim.version ? await show(claim, ports, engine) : claim;
@@ -143,6 +148,11 @@ async function recover(claim: Claim, { error, current, engine }: Caught): Promis
     engine.log.warn({ incident, stage, err: error }, 'GitHub denies access');
     return await end(claim, { code: 'no-access', detail: error.message }, { current, engine });
   }
+  if (error instanceof OverBudget) {
+    engine.log.info({ incident }, `${stage}: stop budget-spent`);
+    const detail = `${error.message} ${progressOf(claim.entry)}`;
+    return await end(claim, { code: 'budget-spent', detail }, { current, engine });
+  }
   if (!(error instanceof Transient)) {
     engine.log.error({ incident, stage, err: error }, 'A stage threw an unexpected error: this is a bug');
     return await end(claim, { code: 'internal-error', detail: `The stage ${stage} failed.` }, { current, engine });
@@ -155,6 +165,12 @@ async function recover(claim: Claim, { error, current, engine }: Caught): Promis
   const step = record(current, { result: 'transient', detail: error.message, engine });
   await engine.store.release(claim, { notBefore: decision.at, step });
   return null;
+}
+
+/** How far an incident got, as the end of the sentence about its budget. */
+function progressOf({ incident }: Entry): string {
+  if (!('guard' in incident)) return 'before a regression test was found.';
+  return `after ${incident.attempts.length} of ${incident.limits.attempts} attempts.`;
 }
 
 /** Stops an active incident. One that has already ended keeps its outcome; only its report is given up. */

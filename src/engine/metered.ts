@@ -1,39 +1,47 @@
-// Ports that keep the books: what a stage asks of the model and the sandbox goes on the incident's ledger.
-import { type Ledger, withQuestion, withSandboxTime } from '../incident/ledger.ts';
-import type { Ports, Workspace } from '../ports.ts';
+// Ports that keep the ledger: the only place where the cost of model requests and sandbox time is counted and limited.
+import { type Ledger, withRequest, withSandboxTime } from '../incident/ledger.ts';
+import { OverBudget, type Ports, type Workspace } from '../ports.ts';
 
-export interface Book {
+/** What an incident has spent so far, and what it may spend in all, in US dollars. */
+export interface Meter {
   ledger: Ledger;
+  readonly budget: number;
 }
 
-/** Writes into the book at once, so that what was spent is known even when the stage throws. */
-export function metered(ports: Ports, book: Book): Ports {
-  const clocked = (seconds: number) => {
-    book.ledger = withSandboxTime(book.ledger, seconds);
+/** Counts at once, so that the cost is known even when the stage throws. Throws `OverBudget` before a model request too many. */
+export function metered(ports: Ports, meter: Meter): Ports {
+  const countSeconds = (seconds: number) => {
+    meter.ledger = withSandboxTime(meter.ledger, seconds);
   };
   const model: Ports['model'] = {
     async ask(question) {
+      refuseOverBudget(meter);
       const answered = await ports.model.ask(question);
-      book.ledger = withQuestion(book.ledger, answered.usage);
+      meter.ledger = withRequest(meter.ledger, answered.usage);
       return answered;
     },
   };
   const sandbox: Ports['sandbox'] = {
     async prepare(tree, recipe) {
       const prepared = await ports.sandbox.prepare(tree, recipe);
-      clocked(prepared.kind === 'ready' ? prepared.seconds : prepared.finished.seconds);
+      countSeconds(prepared.kind === 'ready' ? prepared.seconds : prepared.finished.seconds);
       return prepared;
     },
-    open: async (tree, environment) => meteredWorkspace(await ports.sandbox.open(tree, environment), clocked),
+    open: async (tree, environment) => meteredWorkspace(await ports.sandbox.open(tree, environment), countSeconds),
   };
   return { ...ports, model, sandbox };
 }
 
-function meteredWorkspace(workspace: Workspace, clocked: (seconds: number) => void): Workspace {
+function refuseOverBudget({ ledger, budget }: Meter): void {
+  if (ledger.dollars < budget) return;
+  throw new OverBudget(`$${ledger.dollars.toFixed(2)} of $${budget.toFixed(2)} were spent`);
+}
+
+function meteredWorkspace(workspace: Workspace, countSeconds: (seconds: number) => void): Workspace {
   return {
     async run(command) {
       const finished = await workspace.run(command);
-      clocked(finished.seconds);
+      countSeconds(finished.seconds);
       return finished;
     },
     write: (path, text) => workspace.write(path, text),

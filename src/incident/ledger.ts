@@ -2,6 +2,7 @@
 import { z } from 'zod';
 
 export const Ledger = z.object({
+  /** Requests that the model answered, usably or not. */
   questions: z.number().int().nonnegative(),
   inputTokens: z.number().int().nonnegative(),
   outputTokens: z.number().int().nonnegative(),
@@ -11,7 +12,7 @@ export const Ledger = z.object({
 });
 export type Ledger = z.infer<typeof Ledger>;
 
-/** The cost of one question to the model. */
+/** The cost of one request to the model. */
 export type Usage = { inputTokens: number; outputTokens: number; seconds: number; dollars: number };
 
 export const emptyLedger: Ledger = {
@@ -23,7 +24,7 @@ export const emptyLedger: Ledger = {
   dollars: 0,
 };
 
-export function withQuestion(ledger: Ledger, usage: Usage): Ledger {
+export function withRequest(ledger: Ledger, usage: Usage): Ledger {
   return {
     ...ledger,
     questions: ledger.questions + 1,

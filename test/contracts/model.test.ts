@@ -4,9 +4,13 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { type GeminiOptions, geminiModel } from '../../src/adapters/gemini/gemini.ts';
 import { secretMasker } from '../../src/adapters/secretlint/mask.ts';
+import { askTwice } from '../../src/context/ask.ts';
+import { metered } from '../../src/engine/metered.ts';
+import { emptyLedger } from '../../src/incident/ledger.ts';
 import { type Model, type Question, Transient } from '../../src/ports.ts';
 import type { ScriptedAnswer } from '../../src/standins/gemini/answer.ts';
 import { type LocalGemini, startGemini } from '../../src/standins/gemini/server.ts';
+import { untouched } from '../engine/stand-ins.ts';
 
 const Cause = z.object({ cause: z.string(), line: z.number().int().positive() });
 const good = JSON.stringify({ cause: 'The user is None.', line: 12 });
@@ -70,25 +74,26 @@ describe('a second ask', () => {
     { what: 'empty', first: { text: '', empty: true }, says: 'was empty' },
   ])('follows an answer that is $what, tells the model so, and costs what both cost', async ({ first, says }) => {
     const model = await modelThatSays(first, good);
-    const answered = await model.ask(inJson);
+    const { answered, ledger } = await counted(model, inJson);
     expect(answered).toMatchObject({ kind: 'answer', value: { line: 12 } });
+    expect(ledger.questions).toBe(2);
     expect(gemini?.questions).toHaveLength(2);
     expect(asked(0).prompt).not.toContain(says);
     expect(asked(1).prompt).toContain(says);
     expect(asked(1).prompt).toContain(inJson.material);
     const once = await (await modelThatSays(good)).ask(inJson);
-    expect(answered.usage.inputTokens).toBeGreaterThan(once.usage.inputTokens * 2);
+    expect(ledger.inputTokens).toBeGreaterThan(once.usage.inputTokens * 2);
   });
 
   test('follows a text that its reader refuses', async () => {
     const model = await modelThatSays('nothing', 'EDIT a');
-    expect(await model.ask(inText)).toMatchObject({ kind: 'answer', value: ['a'] });
+    expect(await askTwice(model, inText)).toMatchObject({ kind: 'answer', value: ['a'] });
     expect(asked(1).prompt).toContain('There is no edit in the answer.');
   });
 
   test('has twice the room, because thinking shares it with the answer', async () => {
     const model = await modelThatSays({ text: good, finishReason: 'MAX_TOKENS' }, good);
-    await model.ask(inJson);
+    await askTwice(model, inJson);
     const [first, second] = [asked(0), asked(1)].map(({ generationConfig }) => generationConfig.maxOutputTokens ?? 0);
     expect(second).toBe((first ?? 0) * 2);
     // Google's limit for the text models; more is a 400.
@@ -98,7 +103,7 @@ describe('a second ask', () => {
   test('is never wider than Google takes, at any effort', async () => {
     for (const effort of ['low', 'medium', 'high'] as const) {
       const model = await modelThatSays('nonsense');
-      expect(await model.ask({ ...inJson, effort })).toMatchObject({ kind: 'unusable' });
+      expect(await askTwice(model, { ...inJson, effort })).toMatchObject({ kind: 'unusable' });
       await gemini?.stop();
     }
   });
@@ -120,22 +125,19 @@ describe('an unusable answer', () => {
     'twice ($what) is told with a reason, the last text and the cost of both asks',
     async ({ answer, reason, text }) => {
       const model = await modelThatSays(answer);
-      const answered = await model.ask(inJson);
+      const { answered, ledger } = await counted(model, inJson);
       expect(answered).toMatchObject({ kind: 'unusable', reason: expect.stringMatching(reason), text });
       expect(gemini?.questions).toHaveLength(2);
       const first = asked(0).prompt.length / asked(1).prompt.length;
       expect(first).toBeLessThan(1);
-      expect(answered.usage.inputTokens).toBeGreaterThan(0);
-      expect(answered.usage.dollars).toBeCloseTo(
-        (answered.usage.inputTokens * 2 + answered.usage.outputTokens * 10) / 1e6,
-        12,
-      );
+      expect(ledger.inputTokens).toBeGreaterThan(answered.usage.inputTokens);
+      expect(ledger.dollars).toBeCloseTo((ledger.inputTokens * 2 + ledger.outputTokens * 10) / 1e6, 12);
     },
   );
 
   test('is not asked for a third time', async () => {
     const model = await modelThatSays('one', 'two', good);
-    expect(await model.ask(inJson)).toMatchObject({ kind: 'unusable', text: 'two' });
+    expect(await askTwice(model, inJson)).toMatchObject({ kind: 'unusable', text: 'two' });
   });
 });
 
@@ -197,7 +199,7 @@ describe('a transient fault is reported', () => {
 
   test('by the second ask as well', async () => {
     const model = await modelThatSays('nonsense', { text: '', status: 503 });
-    await refusalOf(model);
+    await refusalOf({ ask: question => askTwice(model, question) });
   });
 });
 
@@ -215,7 +217,7 @@ describe('on the wire', () => {
   test('no secret leaves, neither in the material nor in the instructions nor in the second ask', async () => {
     const model = await modelThatSays('nonsense');
     const text = `token=${key} host=s3cret-of-the-host`;
-    await model.ask({ ...inJson, instructions: text, material: text });
+    await askTwice(model, { ...inJson, instructions: text, material: text });
     for (const { prompt } of gemini?.questions ?? []) {
       expect(prompt).toContain('host=');
       expect(prompt).not.toContain(key);
@@ -280,6 +282,18 @@ async function modelWith(
     },
   });
   return geminiModel({ ...options, ...changes, baseUrl: gemini.url });
+}
+
+/** Asks through the meter, as a stage does. */
+async function counted<Answer>(model: Model, question: Question<Answer>) {
+  const meter = { ledger: emptyLedger, budget: 1 };
+  const sandbox = { prepare: unused, open: unused };
+  const ports = metered({ repository: untouched, clock: { now: () => new Date() }, model, sandbox }, meter);
+  return { answered: await askTwice(ports.model, question), ledger: meter.ledger };
+}
+
+async function unused(): Promise<never> {
+  throw new Error('Nothing is run here.');
 }
 
 function asked(index: number): LocalGemini['questions'][number] {

@@ -12,7 +12,7 @@ import type {
   Reproduced,
 } from '../../src/incident/incident.ts';
 import type { StepRecord } from '../../src/incident/journal.ts';
-import { emptyLedger, withQuestion } from '../../src/incident/ledger.ts';
+import { emptyLedger, withRequest } from '../../src/incident/ledger.ts';
 import { incidentId } from '../../src/incident/names.ts';
 import { Attempt, Patch } from '../../src/incident/patch.ts';
 import { Proposal } from '../../src/incident/proposal.ts';
@@ -155,7 +155,7 @@ export type EntryOf<State extends Entry['state']> = Extract<Entry, { state: Stat
 
 /** The entry of a run in every state. */
 export function sampleEntries(run: WorkflowRun): { [State in Entry['state']]: EntryOf<State> } {
-  const ledger = withQuestion(emptyLedger, { inputTokens: 900, outputTokens: 120, seconds: 2, dollars: 0.0123 });
+  const ledger = withRequest(emptyLedger, { inputTokens: 900, outputTokens: 120, seconds: 2, dollars: 0.0123 });
   const queued: Queued = { id: incidentId(run), run, limits, ledger: emptyLedger, attempts: [] };
   const collected = { ...queued, evidence };
   const diagnosed: Diagnosed = { ...collected, ledger, diagnosis };

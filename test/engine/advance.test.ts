@@ -287,7 +287,8 @@ describe('a report', () => {
 
 describe('the ledger', () => {
   const usage = { inputTokens: 900, outputTokens: 100, seconds: 2, dollars: 0.5 };
-  const spent = { questions: 1, inputTokens: 900, outputTokens: 100, modelSeconds: 2, dollars: 0.5 };
+  const spent = { questions: 2, inputTokens: 1800, outputTokens: 200, modelSeconds: 4, dollars: 1 };
+  const once = { questions: 1, inputTokens: 900, outputTokens: 100, modelSeconds: 2, dollars: 0.5 };
   const tree: Partial<Tree> = { entries: async () => [], read: async () => null };
   const repository = () => ({ tree: async () => tree as Tree });
 
@@ -305,8 +306,44 @@ describe('the ledger', () => {
     const model: Model = { ask: async () => ({ kind: 'answer', value: JSON.parse('null'), usage }) };
     await advanceToTheEnd(around({ repository, model }).engine);
     expect(await view()).toMatchObject({
-      entry: { state: 'stopped', incident: { stop: { code: 'internal-error' }, ledger: spent } },
+      entry: { state: 'stopped', incident: { stop: { code: 'internal-error' }, ledger: once } },
     });
+  });
+
+  test('refuses a request over budget, which ends the incident in words, with every attempt kept', async () => {
+    const costly: Model = {
+      ask: async () => ({ kind: 'unusable', reason: 'Nonsense.', text: '', usage: { ...usage, dollars: 3 } }),
+    };
+    await bring(entries.collected);
+    await advanceToTheEnd(around({ repository, model: costly }).engine);
+    const detail = '$3.00 of $2.50 were spent before a regression test was found.';
+    expect(await view()).toMatchObject({
+      entry: {
+        state: 'stopped',
+        incident: { stop: { code: 'budget-spent', detail }, ledger: { questions: 1, dollars: 3 } },
+      },
+      steps: [{}, { stage: 'diagnose', result: 'stop', detail: `budget-spent: ${detail}` }],
+    });
+  });
+
+  test('counts attempts in those words once there are any', async () => {
+    const { guarded } = entries;
+    const attempts = guarded.incident.attempts;
+    await bring({
+      ...guarded,
+      incident: { ...guarded.incident, ledger: { ...guarded.incident.ledger, dollars: 2.5 } },
+    });
+    await advanceToTheEnd(around({ repository }).engine);
+    const { entry } = await view();
+    expect(entry).toMatchObject({
+      incident: {
+        stop: {
+          code: 'budget-spent',
+          detail: `$2.50 of $2.50 were spent after ${attempts.length} of 3 attempts.`,
+        },
+      },
+    });
+    expect(entry.incident.attempts).toEqual(attempts);
   });
 });
 

@@ -1,8 +1,16 @@
-// The books of one incident: what a stage asks of the model and the sandbox adds up.
+// The ledger of one incident: model requests and sandbox time add up, and a request over budget is not made.
 import { expect, test } from '@jest/globals';
-import { type Book, metered } from '../../src/engine/metered.ts';
+import { type Meter, metered } from '../../src/engine/metered.ts';
 import { emptyLedger } from '../../src/incident/ledger.ts';
-import type { Finished, Model, Ports, Prepared, Tree, Workspace } from '../../src/ports.ts';
+import {
+  type Finished,
+  type Model,
+  OverBudget,
+  type Ports,
+  type Prepared,
+  type Tree,
+  type Workspace,
+} from '../../src/ports.ts';
 import { reproduction } from '../contracts/store-entries.ts';
 import { untouched } from './stand-ins.ts';
 
@@ -12,15 +20,15 @@ const command = { text: 'pytest', shell: 'bash -e {0}', directory: '.', env: {},
 const question = { name: 'q', instructions: '', material: '', effort: 'low' } as const;
 
 test('questions, preparations and every command add up, on top of what was spent before', async () => {
-  const book: Book = { ledger: { ...emptyLedger, questions: 2, dollars: 1, sandboxSeconds: 10 } };
-  const { model, sandbox } = await meteredWorld(book, { kind: 'ready', environment, cached: false, seconds: 20 });
+  const meter: Meter = { ledger: { ...emptyLedger, questions: 2, dollars: 1, sandboxSeconds: 10 }, budget: 2 };
+  const { model, sandbox } = await meteredWorld(meter, { kind: 'ready', environment, cached: false, seconds: 20 });
   await model.ask({ ...question, form: { kind: 'text', parse: text => text } });
   await sandbox.prepare(tree, recipe);
   const workspace = await sandbox.open(tree, environment);
   expect(await workspace.run(command)).toBe(finished);
   await workspace.run(command);
   expect(await workspace.read('/tmp/x')).toBe('read /tmp/x');
-  expect(book.ledger).toEqual({
+  expect(meter.ledger).toEqual({
     questions: 3,
     inputTokens: 10,
     outputTokens: 5,
@@ -30,17 +38,27 @@ test('questions, preparations and every command add up, on top of what was spent
   });
 });
 
+test('a request is refused, unsent, once the budget is spent, and one that begins below it may go over', async () => {
+  const meter: Meter = { ledger: { ...emptyLedger, dollars: 0.99 }, budget: 1 };
+  const { model } = await meteredWorld(meter, { kind: 'ready', environment, cached: true, seconds: 0 });
+  const ask = () => model.ask({ ...question, form: { kind: 'text', parse: text => text } });
+  await ask();
+  await expect(ask()).rejects.toBeInstanceOf(OverBudget);
+  await expect(ask()).rejects.toThrow('$1.24 of $1.00 were spent');
+  expect(meter.ledger.questions).toBe(1);
+});
+
 test('a set-up that failed has cost its time, too', async () => {
-  const book: Book = { ledger: emptyLedger };
-  const { sandbox } = await meteredWorld(book, { kind: 'failed', command: 'pip install x', finished });
+  const meter: Meter = { ledger: emptyLedger, budget: 2 };
+  const { sandbox } = await meteredWorld(meter, { kind: 'failed', command: 'pip install x', finished });
   await sandbox.prepare(tree, recipe);
-  expect(book.ledger.sandboxSeconds).toBe(4);
+  expect(meter.ledger.sandboxSeconds).toBe(4);
 });
 
 test('a workspace is disposed of through the meter', async () => {
   const disposed: string[] = [];
   const { sandbox } = await meteredWorld(
-    { ledger: emptyLedger },
+    { ledger: emptyLedger, budget: 2 },
     { kind: 'ready', environment, cached: true, seconds: 0 },
     disposed,
   );
@@ -61,7 +79,7 @@ const tree: Tree = {
   },
 };
 
-async function meteredWorld(book: Book, prepared: Prepared, disposed: string[] = []): Promise<Ports> {
+async function meteredWorld(meter: Meter, prepared: Prepared, disposed: string[] = []): Promise<Ports> {
   const usage = { inputTokens: 10, outputTokens: 5, seconds: 2, dollars: 0.25 };
   const model: Model = { ask: async () => ({ kind: 'unusable', reason: '', text: '', usage }) };
   const workspace: Workspace = {
@@ -71,5 +89,5 @@ async function meteredWorld(book: Book, prepared: Prepared, disposed: string[] =
     [Symbol.asyncDispose]: async () => void disposed.push('workspace'),
   };
   const sandbox = { prepare: async () => prepared, open: async () => workspace };
-  return metered({ repository: untouched, clock: { now: () => new Date() }, model, sandbox }, book);
+  return metered({ repository: untouched, clock: { now: () => new Date() }, model, sandbox }, meter);
 }

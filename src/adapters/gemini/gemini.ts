@@ -1,4 +1,4 @@
-// The port `Model` on Google's Gemini: one question, one checked answer, at most one free second ask.
+// The port `Model` on Google's Gemini: one request, and its answer checked.
 import { GoogleGenAI } from '@google/genai';
 import type { Usage } from '../../incident/ledger.ts';
 import type { Answered, Model, Question } from '../../ports.ts';
@@ -34,7 +34,7 @@ export function geminiModel(options: GeminiOptions): Model {
       retryOptions: { attempts: 1 },
     },
   });
-  return { ask: question => askTwice({ client, options }, question) };
+  return { ask: question => ask({ client, options }, question) };
 }
 
 interface Connection {
@@ -42,23 +42,10 @@ interface Connection {
   readonly options: GeminiOptions;
 }
 
-/** A Flash model truncates or garbles an answer now and then; asking again is cheaper than losing an attempt. */
-async function askTwice<A>(connection: Connection, question: Question<A>): Promise<Answered<A>> {
-  const first = await askOnce(connection, question, { material: question.material, roomier: false });
-  if (first.kind === 'answer') return first;
-  const material = `${question.material}\n\nYour last answer could not be used: ${first.reason} Answer again, in the form asked for.`;
-  const second = await askOnce(connection, question, { material, roomier: true });
-  return { ...second, usage: sum(first.usage, second.usage) };
-}
-
-async function askOnce<A>(
-  { client, options }: Connection,
-  question: Question<A>,
-  ask: { material: string; roomier: boolean },
-): Promise<Answered<A>> {
+async function ask<A>({ client, options }: Connection, question: Question<A>): Promise<Answered<A>> {
   const instructions = await options.mask(question.instructions);
-  const config = generationConfig({ ...question, instructions }, { model: options.model, roomier: ask.roomier });
-  const contents = await options.mask(ask.material);
+  const config = generationConfig({ ...question, instructions }, options.model);
+  const contents = await options.mask(question.material);
   const startedAt = performance.now();
   const response = await client.models
     .generateContent({ model: options.model, contents: [{ role: 'user', parts: [{ text: contents }] }], config })
@@ -75,13 +62,4 @@ async function askOnce<A>(
     dollars: (inputTokens * options.prices.input + outputTokens * options.prices.output) / 1e6,
   };
   return { ...readAnswer(question.form, response), usage };
-}
-
-function sum(a: Usage, b: Usage): Usage {
-  return {
-    inputTokens: a.inputTokens + b.inputTokens,
-    outputTokens: a.outputTokens + b.outputTokens,
-    seconds: a.seconds + b.seconds,
-    dollars: a.dollars + b.dollars,
-  };
 }

@@ -6,13 +6,10 @@ import type { Question } from '../../ports.ts';
 /** Thinking tokens share this room with the answer, so it is wide; a truncated answer costs more than an unused ceiling. */
 const outputTokens = { low: 8_192, medium: 16_384, high: 32_768 } as const;
 
-export function generationConfig(
-  question: Question<unknown>,
-  { model, roomier }: { model: string; roomier: boolean },
-): GenerateContentConfig {
+export function generationConfig(question: Question<unknown>, model: string): GenerateContentConfig {
   return {
     systemInstruction: `# Task: ${question.name}\n\n${question.instructions}`,
-    maxOutputTokens: outputTokens[question.effort] * (roomier ? 2 : 1),
+    maxOutputTokens: outputTokens[question.effort] * (question.isRetry ? 2 : 1),
     ...depth(model, question.effort),
     ...answerForm(question),
   };

@@ -1,8 +1,8 @@
 // collected → diagnosed: rules first, then one question to the model, whose answer is checked against the log and the code.
+import { askTwice } from '../../context/ask.ts';
 import type { Diagnosis } from '../../incident/diagnosis.ts';
 import type { Evidence } from '../../incident/evidence.ts';
 import type { Collected, Diagnosed } from '../../incident/incident.ts';
-import { type Ledger, withQuestion } from '../../incident/ledger.ts';
 import { next, type Outcome, stop } from '../../incident/outcome.ts';
 import type { Ports, Tree } from '../../ports.ts';
 import { complaints } from './complaints.ts';
@@ -22,7 +22,7 @@ export async function diagnose(incident: Collected, ports: Ports): Promise<Outco
   if (!tree) return stop('source-gone', commitUnavailable(run.headSha));
   const { lastGreen } = evidence;
   const view = await viewOf(tree, evidence, lastGreen === null ? null : await ports.repository.tree(lastGreen));
-  const asked = await ask(incident, view, ports);
+  const asked = await ask(evidence, view, ports);
   if (asked.kind === 'unusable') return stop('low-confidence', noUsableAnswer(asked.reason));
   const known = await knownOf(asked, { view, tree, evidence });
   const diagnosis = diagnosisOf(asked.answer, known, assess(asked.answer, known));
@@ -30,26 +30,21 @@ export async function diagnose(incident: Collected, ports: Ports): Promise<Outco
   // A location that does not exist would mislead people.
   if (decision.kind === 'stop')
     return stop(decision.code, decision.detail, diagnosis.file === '' ? undefined : { diagnosis });
-  return next({ ...incident, ledger: asked.ledger, diagnosis: { ...diagnosis, confidence: decision.confidence } });
+  return next({ ...incident, diagnosis: { ...diagnosis, confidence: decision.confidence } });
 }
 
-type Asked =
-  | { kind: 'answer'; answer: Answer; times: Known['asked']; ledger: Ledger }
-  | { kind: 'unusable'; reason: string };
+type Asked = { kind: 'answer'; answer: Answer; times: Known['asked'] } | { kind: 'unusable'; reason: string };
 
 /** Asks once more if the answer names a missing file or quotes a missing line; the second answer is final. */
-async function ask({ evidence, ledger, limits }: Collected, view: View, { model }: Ports): Promise<Asked> {
+async function ask(evidence: Evidence, view: View, { model }: Ports): Promise<Asked> {
   const question = diagnoseQuestion(evidence, view);
-  const first = await model.ask(question);
+  const first = await askTwice(model, question);
   if (first.kind === 'unusable') return first;
-  const once = withQuestion(ledger, first.usage);
   const wrong = complaints(first.value, evidence, view.paths);
-  if (wrong.length === 0 || once.dollars >= limits.dollars) {
-    return { kind: 'answer', answer: first.value, times: 'once', ledger: once };
-  }
-  const second = await model.ask(againQuestion(question, first.value, wrong));
+  if (wrong.length === 0) return { kind: 'answer', answer: first.value, times: 'once' };
+  const second = await askTwice(model, againQuestion(question, first.value, wrong));
   const answer = second.kind === 'answer' ? second.value : first.value;
-  return { kind: 'answer', answer, times: 'twice', ledger: withQuestion(once, second.usage) };
+  return { kind: 'answer', answer, times: 'twice' };
 }
 
 async function knownOf(

@@ -1,16 +1,16 @@
 // Writes the regression test: a new test that fails on the failing tree for the reason that CI failed.
 
+import { askTwice } from '../../context/ask.ts';
 import { tracedFiles } from '../../context/clues.ts';
 import { failingTestFiles } from '../../context/failing-tests.ts';
 import { sourceContext } from '../../context/source-context.ts';
 import type { RedTest } from '../../incident/guard.ts';
 import type { Guarded, Reproduced } from '../../incident/incident.ts';
-import { type Ledger, withQuestion } from '../../incident/ledger.ts';
 import { next, type Outcome, stop } from '../../incident/outcome.ts';
 import type { GuardSurroundings } from '../../languages/contract/rules.ts';
 import type { Language } from '../../languages/language.ts';
 import { languageOfJob } from '../../languages/languages.ts';
-import type { Answered, Ports, Tree } from '../../ports.ts';
+import type { Ports, Tree } from '../../ports.ts';
 import { runTests } from '../../suite/run-tests.ts';
 import type { SuiteRun } from '../../suite/suite-run.ts';
 import { lastLines } from '../../text/truncation.ts';
@@ -43,15 +43,13 @@ export async function guard(incident: Reproduced, ports: Ports): Promise<Outcome
   const { language, path } = task;
   const rule = language.rules.guard.runnerRule(task.recipe);
   const refusals: Refusal[] = [];
-  let ledger = incident.ledger;
   for (let round = 1; round <= rounds; round++) {
-    if (ledger.dollars >= incident.limits.dollars) return stop('budget-spent', spentText(ledger, incident));
-    const answered = await ports.model.ask(guardQuestion({ context, language, path, rule, refusals }));
-    ledger = withQuestion(ledger, answered.usage);
-    const redTests = await redTestsAmong(candidatesOf(answered, refusals), { task, ports, refusals });
+    const answered = await askTwice(ports.model, guardQuestion({ context, language, path, rule, refusals }));
+    if (answered.kind === 'unusable') return stop('no-guard', unusableText(answered.reason, refusals));
+    const redTests = await redTestsAmong(answered.value, { task, ports, refusals });
     const [best, alternative = null] = nearestFirst(redTests, incident.reproduction.targets);
     if (best)
-      return next({ ...incident, ledger, guard: { ...best, path: task.path, spare: alternative, replaced: null } });
+      return next({ ...incident, guard: { ...best, path: task.path, spare: alternative, replaced: null } });
   }
   return stop('no-guard', noGuardText(refusals));
 }
@@ -65,13 +63,6 @@ async function taskFor(incident: Reproduced, tree: Tree): Promise<GuardTask> {
   const files = await Promise.all(language.source.supportFiles(path, paths).map(file => tree.read(file)));
   const support = files.map(file => file?.text ?? '');
   return { incident, tree, language, paths, suspects, path, support, recipe: incident.reproduction.recipe };
-}
-
-/** An answer that cannot be used counts as one refused try. */
-function candidatesOf(answered: Answered<Candidate[]>, refusals: Refusal[]): readonly Candidate[] {
-  if (answered.kind === 'answer') return answered.value;
-  refusals.push({ source: '', reason: `The answer could not be used: ${answered.reason}`, output: '' });
-  return [];
 }
 
 /** The candidates that hold; every other one leaves its refusal. */
@@ -132,8 +123,8 @@ function redTest(candidate: Candidate, { path, runs }: { path: string; runs: rea
   };
 }
 
-function spentText(ledger: Ledger, incident: Reproduced): string {
-  return `$${ledger.dollars.toFixed(2)} of $${incident.limits.dollars.toFixed(2)} were spent before a regression test was found.`;
+function unusableText(reason: string, refusals: readonly Refusal[]): string {
+  return noGuardText([...refusals, { source: '', reason: `The answer could not be used: ${reason}`, output: '' }]);
 }
 
 function noGuardText(refusals: readonly Refusal[]): string {

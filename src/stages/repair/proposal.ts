@@ -1,14 +1,13 @@
-// Asks for a repair until an answer applies: what cannot be used is asked again twice and costs no attempt.
+// Asks for a repair until an answer applies. An attempt ends with its third unusable answer.
 import type { Guarded } from '../../incident/incident.ts';
-import { type Ledger, withQuestion } from '../../incident/ledger.ts';
 import type { Gate } from '../../incident/patch.ts';
 import type { Model } from '../../ports.ts';
 import { type EditedFile, type EditTarget, edited } from './edit/edited.ts';
 import type { Edit } from './edit/edits.ts';
 import { repairQuestion, type UnusableAnswer } from './question.ts';
 
-/** The first question and two more: 5 to 15 % of a Flash model's replies hold an edit that does not apply (Aider). */
-const questions = 3;
+/** Unusable answers in one attempt, of whatever kind: 5 to 15 % of a Flash model's replies hold an edit that does not apply (Aider). */
+const mostUnusable = 3;
 
 /** What the model is asked about. */
 export interface RepairTask extends EditTarget {
@@ -17,32 +16,30 @@ export interface RepairTask extends EditTarget {
 }
 
 export type Proposal =
-  | { kind: 'edited'; files: readonly EditedFile[]; idea: string; ledger: Ledger }
-  | { kind: 'refused'; gate: Gate; reason: string; idea: string; ledger: Ledger };
+  | { kind: 'edited'; files: readonly EditedFile[]; idea: string }
+  | { kind: 'refused'; gate: Gate; reason: string; idea: string };
 
 /** Throws `Transient` when the model is out of reach. */
 export async function proposalFor(task: RepairTask, model: Model): Promise<Proposal> {
   const unusable: UnusableAnswer[] = [];
-  let ledger = task.incident.ledger;
   for (;;) {
     const answered = await model.ask(repairQuestion({ ...task, unusable }));
-    ledger = withQuestion(ledger, answered.usage);
-    const isLast = unusable.length + 1 >= questions || ledger.dollars >= task.incident.limits.dollars;
+    const isLast = unusable.length + 1 >= mostUnusable;
     if (answered.kind === 'unusable') {
       const { reason, text } = answered;
-      if (isLast) return { kind: 'refused', gate: 'unusable-answer', reason, idea: '', ledger };
+      if (isLast) return { kind: 'refused', gate: 'unusable-answer', reason, idea: '' };
       unusable.push({ reason, text });
       continue;
     }
     const answer = answered.value;
     if (answer.kind === 'cannot-fix') {
-      return { kind: 'refused', gate: 'cannot-fix', reason: answer.reason, idea: answer.reason, ledger };
+      return { kind: 'refused', gate: 'cannot-fix', reason: answer.reason, idea: answer.reason };
     }
     const { idea } = answer;
     const result = await edited(answer.edits, task);
-    if (result.kind === 'edited') return { ...result, idea, ledger };
+    if (result.kind === 'edited') return { ...result, idea };
     const [reason = ''] = result.reasons.join('\n').split('\n');
-    if (result.gate !== 'does-not-apply' || isLast) return { kind: 'refused', gate: result.gate, reason, idea, ledger };
+    if (result.gate !== 'does-not-apply' || isLast) return { kind: 'refused', gate: result.gate, reason, idea };
     unusable.push({ reason: result.reasons.join('\n'), text: editsText(answer.edits) });
   }
 }

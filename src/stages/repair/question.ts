@@ -78,7 +78,8 @@ export function repairQuestion(about: {
     ...about.unusable.map(unusableText),
   ].join('\n\n');
   const effort = attempts.length === 0 ? 'medium' : 'high';
-  return { name: 'repair', instructions: instructions(language), material, form, effort };
+  const isRetry = about.unusable.length > 0;
+  return { name: 'repair', instructions: instructions(language), material, form, effort, isRetry };
 }
 
 function task(number: number): string {

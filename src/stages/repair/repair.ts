@@ -36,14 +36,14 @@ export async function repair(incident: Guarded, ports: Ports): Promise<Outcome<G
     startedAt: startedAt.toISOString(),
     seconds: (ports.clock.now().getTime() - startedAt.getTime()) / 1000,
   };
-  const kept = { ...incident, ledger: proposal.ledger, attempts: [...incident.attempts, attempt] };
+  const kept = { ...incident, attempts: [...incident.attempts, attempt] };
   if (!result.proven) return again(kept);
   const { patch, guard } = result.proven;
   return next({ ...kept, guard, patch: { ...patch, attempt: attempt.number, idea: attempt.idea } });
 }
 
 /** Why there shall be no further attempt. What a model says cannot be fixed is not asked again: that is how cheating starts. */
-function endOf({ attempts, limits, ledger }: Guarded): Outcome<never, never> | null {
+function endOf({ attempts, limits }: Guarded): Outcome<never, never> | null {
   const last = attempts.at(-1)?.verdict;
   if (last?.kind === 'refused' && last.gate === 'cannot-fix') return stop('cannot-fix', last.reason);
   if (attempts.length >= limits.attempts) {
@@ -56,9 +56,7 @@ function endOf({ attempts, limits, ledger }: Guarded): Outcome<never, never> | n
       `${attempts.length} of ${limits.attempts} attempts failed, and more would. ${atOdds}`,
     );
   }
-  if (ledger.dollars < limits.dollars) return null;
-  const spent = `$${ledger.dollars.toFixed(2)} of $${limits.dollars.toFixed(2)} were spent`;
-  return stop('budget-spent', `${spent} after ${attempts.length} of ${limits.attempts} attempts.`);
+  return null;
 }
 
 /** Asked before the first attempt: no answer of a model could settle it. */

@@ -1,11 +1,14 @@
 import { expect, test } from '@jest/globals';
 import { z } from 'zod';
+import { metered } from '../../../src/engine/metered.ts';
 import { Diagnosis } from '../../../src/incident/diagnosis.ts';
+import { emptyLedger } from '../../../src/incident/ledger.ts';
+import { OverBudget } from '../../../src/ports.ts';
 import { diagnose } from '../../../src/stages/diagnose/diagnose.ts';
 import { Answer } from '../../../src/stages/diagnose/question.ts';
 import { answer, collected, evidence, modelPlaying, portsWith, silent } from './fixtures.ts';
 
-test('a correct answer becomes a diagnosis, and its cost goes on the ledger', async () => {
+test('a correct answer becomes a diagnosis', async () => {
   const { model, asked } = modelPlaying([answer]);
   const outcome = await diagnose(collected(), portsWith(model));
   if (outcome.kind !== 'next') throw new Error(JSON.stringify(outcome));
@@ -15,7 +18,6 @@ test('a correct answer becomes a diagnosis, and its cost goes on the ledger', as
     line: 7,
     confidence: 1,
   });
-  expect(outcome.incident.ledger).toMatchObject({ questions: 1, dollars: 0.01 });
   expect(asked).toHaveLength(1);
 });
 
@@ -74,8 +76,9 @@ test('an invented file and an invented quote are named in a second question', as
   const outcome = await diagnose(collected(), portsWith(model));
   expect(outcome).toMatchObject({
     kind: 'next',
-    incident: { diagnosis: { confidence: 0.8 }, ledger: { questions: 2 } },
+    incident: { diagnosis: { confidence: 0.8 } },
   });
+  expect(asked).toHaveLength(2);
   expect(asked[1]?.name).toBe('diagnose');
   expect(asked[1]?.material).toContain('The repository has no file "src/nowhere.py".');
   expect(asked[1]?.material).toContain('The log does not contain this line: "I am sure"');
@@ -102,7 +105,7 @@ test('nonsense about a file that happens to exist stops with low-confidence too'
 });
 
 test('an unusable answer stops with low-confidence and its reason', async () => {
-  expect(await diagnose(collected(), portsWith(modelPlaying(['not JSON']).model))).toEqual({
+  expect(await diagnose(collected(), portsWith(modelPlaying(['not JSON', 'not JSON']).model))).toEqual({
     kind: 'stop',
     code: 'low-confidence',
     detail: 'The model gave no usable answer: no JSON of that form',
@@ -111,14 +114,14 @@ test('an unusable answer stops with low-confidence and its reason', async () => 
 
 test('after an unusable second answer the first one counts, with less confidence', async () => {
   const made = { ...answer, evidence: ['made up line'] };
-  const outcome = await diagnose(collected(), portsWith(modelPlaying([made, 'not JSON']).model));
+  const outcome = await diagnose(collected(), portsWith(modelPlaying([made, 'not JSON', 'not JSON']).model));
   expect(outcome).toMatchObject({ kind: 'next', incident: { diagnosis: { confidence: 0.64 } } });
 });
 
 test('with the budget spent there is no second question', async () => {
   const { model, asked } = modelPlaying([{ ...answer, evidence: ['made up line'] }, answer]);
-  const poor = { ...collected(), limits: { attempts: 3, dollars: 0.01 } };
-  expect(await diagnose(poor, portsWith(model))).toMatchObject({ incident: { diagnosis: { confidence: 0.8 } } });
+  const counted = metered(portsWith(model), { ledger: emptyLedger, budget: 0.01 });
+  await expect(diagnose(collected(), counted)).rejects.toBeInstanceOf(OverBudget);
   expect(asked).toHaveLength(1);
 });
 

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { metered } from '../../../src/engine/metered.ts';
 import type { Reproduced } from '../../../src/incident/incident.ts';
 import type { Sandbox, Tree } from '../../../src/ports.ts';
+import { OverBudget } from '../../../src/ports.ts';
 import { guard } from '../../../src/stages/guard/guard.ts';
 import { type MadeTree, treeOf } from '../../suite/tree-of.ts';
 import { closedSandbox, files, goodGuard, openBench, play, removeImages, reproducedOn } from '../repair/bench.ts';
@@ -40,7 +42,7 @@ describe('on the real engine', () => {
       redRuns: 3,
     });
     expect(outcome.incident.guard.output).toContain('TypeError');
-    expect(outcome.incident.ledger).toMatchObject({ questions: 1 });
+    expect(questions).toHaveLength(1);
     expect(questions[0]?.material).toContain('tests/test_mail_regression.py');
   });
 
@@ -109,19 +111,30 @@ describe('without a run', () => {
     });
   });
 
-  test('an answer of nonsense is a useless try', async () => {
+  test('two answers of nonsense end the line', async () => {
     const { ports } = play(tree, closedSandbox, ['Hm.', 'Hm.']);
+    expect(await guard(incident, ports)).toMatchObject({
+      kind: 'stop',
+      code: 'no-guard',
+      detail: expect.stringMatching(/^Try 1: The answer could not be used/),
+    });
+  });
+
+  test('an answer of nonsense costs no round', async () => {
+    const refusedByGate = fenced(testOf('assert False'));
+    const { ports, questions } = play(tree, closedSandbox, ['Hm.', refusedByGate, 'Hm.', refusedByGate]);
     expect(await guard(incident, ports)).toMatchObject({ kind: 'stop', code: 'no-guard' });
+    expect(questions.map(({ isRetry = false }) => isRetry)).toEqual([false, true, false, true]);
   });
 
   test('a spent budget ends the line before the first question, and before the second', async () => {
-    const spent = { ...incident, limits: { attempts: 3, dollars: 0.01 } };
+    const meter = { ledger: incident.ledger, budget: 0.01 };
     const { ports, questions } = play(tree, closedSandbox, ['Hm.']);
-    expect(await guard(spent, ports)).toMatchObject({ kind: 'stop', code: 'budget-spent' });
+    await expect(guard(incident, metered(ports, meter))).rejects.toBeInstanceOf(OverBudget);
     expect(questions).toHaveLength(1);
     const none = play(tree, closedSandbox, []);
-    const empty = { ...spent, ledger: { ...spent.ledger, dollars: 0.01 } };
-    expect(await guard(empty, none.ports)).toMatchObject({ kind: 'stop', code: 'budget-spent' });
+    await expect(guard(incident, metered(none.ports, meter))).rejects.toBeInstanceOf(OverBudget);
+    expect(none.questions).toHaveLength(0);
   });
 
   test('a commit that is gone ends the line', async () => {

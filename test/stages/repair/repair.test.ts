@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { metered } from '../../../src/engine/metered.ts';
 import type { Guarded } from '../../../src/incident/incident.ts';
 import type { Sandbox, Tree } from '../../../src/ports.ts';
+import { OverBudget } from '../../../src/ports.ts';
 import { repair } from '../../../src/stages/repair/repair.ts';
 import { type MadeTree, treeOf } from '../../suite/tree-of.ts';
 import {
@@ -69,7 +71,7 @@ describe('on the real engine', () => {
     const { ports, questions } = play(tree, sandbox, [goodFix]);
     const outcome = await repair(incident, ports);
     if (outcome.kind !== 'next') throw new Error(JSON.stringify(outcome));
-    const { patch, attempts, ledger } = outcome.incident;
+    const { patch, attempts } = outcome.incident;
     expect(attempts).toMatchObject([{ number: 1, verdict: { kind: 'proven' } }]);
     expect(patch.idea).toBe('find() answers None for a stranger, and address() does not expect it.');
     expect(patch.changes.map(change => change.path)).toEqual(['shop/mail.py', incident.guard.path]);
@@ -84,7 +86,7 @@ describe('on the real engine', () => {
     expect(patch.diff).toContain('+    if user is None:');
     expect(patch.diff).toContain('+++ b/tests/test_mail_regression.py');
     expect(attempts[0]?.diff).not.toContain('regression');
-    expect(ledger).toMatchObject({ questions: 1, dollars: 0.01 });
+    expect(questions).toHaveLength(1);
     expect(questions[0]?.material).toContain('def address(user_id):');
   });
 
@@ -280,7 +282,6 @@ describe('without a run', () => {
     expect(outcome).toMatchObject({
       kind: 'again',
       incident: {
-        ledger: { questions: 3 },
         attempts: [{ number: 1, diff: '', fingerprint: null, verdict: { gate: 'does-not-apply' } }],
       },
     });
@@ -294,7 +295,8 @@ describe('without a run', () => {
   });
 
   test('three answers of nonsense are a failed attempt', async () => {
-    const { outcome } = await unrun(['Hm.', 'Hm.', 'Hm.']);
+    const { outcome, questions } = await unrun(['Hm.', 'Hm.', 'Hm.']);
+    expect(questions.map(({ isRetry }) => isRetry)).toEqual([false, true, true]);
     expect(outcome).toMatchObject({
       kind: 'again',
       incident: { attempts: [{ verdict: { gate: 'unusable-answer' } }] },
@@ -302,12 +304,10 @@ describe('without a run', () => {
   });
 
   test('asking again ends with the budget', async () => {
-    const { outcome, questions } = await unrun(['Hm.'], { ...incident, limits: { attempts: 3, dollars: 0.01 } });
+    const { ports, questions } = play(tree, closedSandbox, ['Hm.']);
+    const counted = metered(ports, { ledger: incident.ledger, budget: 0.01 });
+    await expect(repair(incident, counted)).rejects.toBeInstanceOf(OverBudget);
     expect(questions).toHaveLength(1);
-    expect(outcome).toMatchObject({
-      kind: 'again',
-      incident: { attempts: [{ verdict: { gate: 'unusable-answer' } }] },
-    });
   });
 
   test('what cannot be fixed is kept with its reason and ends the line without another question', async () => {
@@ -340,8 +340,10 @@ describe('without a run', () => {
   });
 
   test('a spent budget ends the line before a question', async () => {
-    const spent = { ...incident, ledger: { ...incident.ledger, dollars: 0.5 } };
-    expect((await unrun([], spent)).outcome).toMatchObject({ kind: 'stop', code: 'budget-spent' });
+    const { ports, questions } = play(tree, closedSandbox, []);
+    const counted = metered(ports, { ledger: { ...incident.ledger, dollars: 0.5 }, budget: 0.5 });
+    await expect(repair(incident, counted)).rejects.toBeInstanceOf(OverBudget);
+    expect(questions).toHaveLength(0);
   });
 
   test('a commit that is gone ends the line', async () => {

@@ -1,0 +1,76 @@
+// One attempt at the HTTP border: how many requests reach the model, whatever makes an answer unusable, and what is counted.
+import { afterEach, expect, test } from '@jest/globals';
+import { geminiModel } from '../../../src/adapters/gemini/gemini.ts';
+import { metered } from '../../../src/engine/metered.ts';
+import { emptyLedger } from '../../../src/incident/ledger.ts';
+import type { Tree } from '../../../src/ports.ts';
+import { proposalFor } from '../../../src/stages/repair/proposal.ts';
+import type { ScriptedAnswer } from '../../../src/standins/gemini/answer.ts';
+import { type LocalGemini, startGemini } from '../../../src/standins/gemini/server.ts';
+import { sampleEntries, sampleRun } from '../../contracts/store-entries.ts';
+import { untouched } from '../../engine/stand-ins.ts';
+
+const { incident } = sampleEntries(sampleRun()).guarded;
+const text = 'def size():\n    return 1\n';
+const tree: Tree = {
+  hash: 'c'.repeat(40),
+  entries: async () => [{ path: 'shop.py', kind: 'file', bytes: text.length }],
+  read: async path => (path === 'shop.py' ? { path, text, executable: false } : null),
+  with: async () => tree,
+  diff: async () => '',
+  archive: () => {
+    throw new Error('Nothing is archived here.');
+  },
+};
+
+const block = (search: string, replace: string) =>
+  `Because.\n\n\`\`\`\nshop.py\n<<<<<<< SEARCH\n${search}\n=======\n${replace}\n>>>>>>> REPLACE\n\`\`\`\n`;
+const nonsense = { text: 'Hm.' };
+const cutOff = { text: block('    return 1', '    return 2'), finishReason: 'MAX_TOKENS' as const };
+const doesNotApply = { text: block('    return 7', '    return 8') };
+const good = { text: block('    return 1', '    return 2') };
+
+let gemini: LocalGemini | undefined;
+afterEach(async () => {
+  await gemini?.stop();
+});
+
+test.each([
+  ['of nonsense', [nonsense, nonsense, nonsense, good], 'unusable-answer'],
+  ['cut off', [cutOff, cutOff, cutOff, good], 'unusable-answer'],
+  ['that do not apply', [doesNotApply, doesNotApply, doesNotApply, good], 'does-not-apply'],
+  ['of every kind', [nonsense, cutOff, doesNotApply, good], 'does-not-apply'],
+])('three answers %s end an attempt after exactly three requests', async (_, answers, gate) => {
+  const { proposal, ledger } = await proposed(answers);
+  expect(proposal).toMatchObject({ kind: 'refused', gate });
+  expect(gemini?.questions).toHaveLength(3);
+  expect(ledger.questions).toBe(3);
+});
+
+test('a third answer that applies is taken, and all three requests are counted', async () => {
+  const { proposal, ledger } = await proposed([cutOff, doesNotApply, good]);
+  expect(proposal).toMatchObject({ kind: 'edited', files: [{ path: 'shop.py' }] });
+  expect(gemini?.questions).toHaveLength(3);
+  expect(ledger.questions).toBe(3);
+});
+
+async function proposed(answers: readonly ScriptedAnswer[]) {
+  gemini = await startGemini({ answers: ({ nth }) => answers[nth - 1] ?? nonsense });
+  const model = geminiModel({
+    apiKey: 'a-key-for-the-tests',
+    model: 'gemini-3.8-flash',
+    baseUrl: gemini.url,
+    prices: { input: 2, output: 10 },
+    timeoutSeconds: 20,
+    mask: async masked => masked,
+  });
+  const meter = { ledger: emptyLedger, budget: 1 };
+  const sandbox = { prepare: unused, open: unused };
+  const ports = metered({ repository: untouched, clock: { now: () => new Date() }, model, sandbox }, meter);
+  const scene = { incident, tree, paths: ['shop.py'], workDirectory: '/home/runner/work/shop/shop', context: '' };
+  return { proposal: await proposalFor(scene, ports.model), ledger: meter.ledger };
+}
+
+async function unused(): Promise<never> {
+  throw new Error('Nothing is run here.');
+}
