@@ -94,7 +94,7 @@ function ledgerSection({ ledger, limits }: Known): Page {
   return html`<section><h2>Cost</h2>
 ${pairs([
   ['Money', `${dollars(ledger.dollars)} of at most ${dollars(limits.dollars)}`],
-  ['Questions', `${ledger.questions}, answered in ${duration(ledger.modelSeconds)}`],
+  ['Model requests', `${ledger.questions}, answered in ${duration(ledger.modelSeconds)}`],
   ['Tokens', `${ledger.inputTokens} in, ${ledger.outputTokens} out`],
   ['Sandbox', duration(ledger.sandboxSeconds)],
   ['Attempts', `at most ${limits.attempts}`],

@@ -21,11 +21,11 @@ export interface Times {
  * `verified`: a pull request with its proof. `missed`: the line stopped without one. `invalid`: not a valid case.
  * `broken`: the evaluation itself failed.
  */
-export type Verdict = 'verified' | 'missed' | 'invalid' | 'broken';
+export type CaseVerdict = 'verified' | 'missed' | 'invalid' | 'broken';
 
 export interface Result {
   readonly name: string;
-  readonly verdict: Verdict;
+  readonly verdict: CaseVerdict;
   /** `published`, the code of a stop, or `ignored` when no incident was opened; null where the line did not begin. */
   readonly end: StopCode | 'published' | 'ignored' | null;
   readonly reproduced: boolean;
@@ -40,6 +40,11 @@ export interface Result {
   readonly times: Times;
   /** Why it was missed; empty when verified. */
   readonly why: string;
+}
+
+/** Requests that reached the model, unusable answers included. */
+export function requestsOfIncident({ tokens }: Pick<Result, 'tokens'>): number {
+  return Object.values(tokens).flat().length;
 }
 
 export function tokensOfIncident({ tokens }: Pick<Result, 'tokens'>): number {

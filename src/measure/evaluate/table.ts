@@ -1,7 +1,7 @@
 // The results as a table for a terminal, with totals.
 import { median } from '../median.ts';
 import { textTable } from '../text-table.ts';
-import { type Result, tokensOfIncident } from './result.ts';
+import { type Result, requestsOfIncident, tokensOfIncident } from './result.ts';
 
 export interface Totals {
   readonly cases: number;
@@ -48,7 +48,19 @@ export function totalsOf(results: readonly Result[]): Totals {
   };
 }
 
-const headings = ['case', 'end', 'reproduced', 'file', 'function', 'tokens', 'line s', 'sandbox s', 'CI s', 'PR CI'];
+const headings = [
+  'case',
+  'end',
+  'reproduced',
+  'file',
+  'function',
+  'requests',
+  'tokens',
+  'line s',
+  'sandbox s',
+  'CI s',
+  'PR CI',
+];
 
 /** One line for each case, then the totals, then why the others were missed. */
 export function tableText(results: readonly Result[]): string {
@@ -75,6 +87,7 @@ function rowOf({
     yesOrNo(reproduced),
     yesOrNo(fileShown),
     yesOrNo(functionShown),
+    String(requestsOfIncident({ tokens })),
     String(tokensOfIncident({ tokens })),
     seconds(times.line),
     seconds(times.sandbox),

@@ -47,8 +47,8 @@ test('an invalid case counts in no total but the number of cases', () => {
 
 test('the table has a line for each case, and the reasons of those that missed', () => {
   const text = tableText([verified, missed, invalid]);
-  expect(text).toMatch(/^good\s+published\s+yes\s+yes\s+NO\s+600\s+3\.0\s+2\.0\s+1\.0\s+success$/m);
-  expect(text).toMatch(/^bad\s+no-guard\s+yes\s+-\s+-\s+300/m);
+  expect(text).toMatch(/^good\s+published\s+yes\s+yes\s+NO\s+3\s+600\s+3\.0\s+2\.0\s+1\.0\s+success$/m);
+  expect(text).toMatch(/^bad\s+no-guard\s+yes\s+-\s+-\s+1\s+300/m);
   expect(text).toContain('verified pull requests   1 of 2 (1 invalid)');
   expect(text).toContain('odd: invalid\n  It has no gold.patch.');
 });
