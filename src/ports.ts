@@ -21,24 +21,19 @@ export interface Ports {
   readonly clock: Clock;
 }
 
-/** Thrown by adapters on purpose: the world is busy, try again later. Nothing of it counts as an attempt. */
+/** Thrown by adapters on purpose: a dependency is busy or unavailable, try again later. Does not count as an attempt. */
 export class Transient extends Error {
+  override name = 'Transient';
   readonly retryAt: Date | undefined;
-  constructor(message: string, options: { cause?: unknown; retryAt?: Date | undefined } = {}) {
-    super(message, { cause: options.cause });
-    this.name = 'Transient';
-    this.retryAt = options.retryAt;
+  constructor(message: string, { cause, retryAt }: { cause?: unknown; retryAt?: Date | undefined } = {}) {
+    super(message, { cause });
+    this.retryAt = retryAt;
   }
 }
 
-/** Thrown by adapters on purpose as well: we may not, or no longer, work here, and no waiting mends that. In words for people. */
+/** Thrown by adapters on purpose as well: we have no access, or lost it, and waiting does not help. In words for people. */
 export class NoAccess extends Error {
   override name = 'NoAccess';
-}
-
-/** Thrown by the meter before a model request that the incident's budget no longer covers. Its message: what was spent. */
-export class OverBudget extends Error {
-  override name = 'OverBudget';
 }
 
 export interface Clock {
@@ -46,17 +41,16 @@ export interface Clock {
 }
 
 // ── The repository ────────────────────────────────────────────────────────────────────────────────────────────────
-
-/** The one repository of the incident. Throws `Transient` for rate limits, 5xx, lost connections; `NoAccess` where we may not be. */
+/** The one repository of the incident. Throws `Transient` for rate limits, 5xx, lost connections; `NoAccess` where we have no access. */
 export interface Repository {
   /** All jobs of the run's attempt, in GitHub's order. */
   jobs(): Promise<readonly Job[]>;
   /** The whole run's log archive; bounded, never written to disk. */
   runLog(): Promise<RunLog>;
-  /** One job's own log; null when GitHub has it no more. */
+  /** One job's own log; null when GitHub no longer has it. */
   jobLog(jobId: number): Promise<string | null>;
   jobAnnotations(jobId: number): Promise<readonly JobAnnotation[]>;
-  /** The tree of a commit, fetched when needed; null when the commit can no longer be had. */
+  /** The tree of a commit, fetched when needed; null when the commit is no longer available. */
   tree(sha: string): Promise<Tree | null>;
   /** The last commit on which this workflow succeeded, on the run's branch or the default one; null when GitHub knows none. */
   lastGreen(): Promise<string | null>;
@@ -73,11 +67,9 @@ export interface Repository {
 }
 
 // ── Source ────────────────────────────────────────────────────────────────────────────────────────────────────────
-
 /**
- * A git tree object in the mirror, named by its hash; immutable. Nothing is ever checked out on the host: a sandbox is
- * filled from `archive()`, and a changed tree is a new object made by git, so "the published tree is the tested tree" is
- * a comparison of two hashes.
+ * A git tree object in the mirror, named by its hash; immutable. Nothing is ever checked out on the host: a sandbox is filled
+ * from `archive()`, and git makes a changed tree, so "the published tree is the tested tree" compares two hashes.
  */
 export interface Tree {
   readonly hash: string;
@@ -93,7 +85,6 @@ export interface Tree {
 }
 
 // ── The sandbox ───────────────────────────────────────────────────────────────────────────────────────────────────
-
 /** What to run in a workspace: always through a shell, never as root, never with network. */
 export interface Command {
   readonly text: string;
@@ -130,14 +121,13 @@ export type Prepared =
 
 /** Throws `Transient` when the engine is gone. */
 export interface Sandbox {
-  /** The image left by the recipe's set-up, which runs once, with network; found again by the hash of its inputs. */
+  /** The image that the recipe's setup leaves. Setup runs once, with network; later calls find the image by the hash of its inputs. */
   prepare(tree: Tree, recipe: Recipe): Promise<Prepared>;
   open(tree: Tree, environment: Environment): Promise<Workspace>;
 }
 
 // ── The model ─────────────────────────────────────────────────────────────────────────────────────────────────────
-
-/** How an answer is asked for and read: checked JSON, or text with a reader of its own that throws on nonsense. */
+/** How an answer is requested and read: JSON checked against a schema, or text with a parser that throws on nonsense. */
 export type AnswerForm<Answer> =
   | { kind: 'json'; schema: z.ZodType<Answer> }
   | { kind: 'text'; parse: (text: string) => Answer };
@@ -145,13 +135,13 @@ export type AnswerForm<Answer> =
 export interface Question<Answer> {
   /** `diagnose`, `guard`, `repair`: names the task. */
   readonly name: string;
-  /** Ours, and the same every time: it comes first, so that the vendor's cache pays. */
+  /** Ours, and the same every time: comes first, so that the vendor's prompt cache applies. */
   readonly instructions: string;
   /** What it is about: quotes of logs and code. Secrets are masked on the way out. */
   readonly material: string;
   readonly form: AnswerForm<Answer>;
   readonly effort: 'low' | 'medium' | 'high';
-  /** Asked again because an answer could not be used. It may have been cut off, so this one gets twice the room. */
+  /** An earlier answer was unusable. It may have been cut off, so this one gets twice the room. */
   readonly isRetry?: boolean;
 }
 
@@ -160,14 +150,13 @@ export type Answered<Answer> =
   | { kind: 'answer'; value: Answer; usage: Usage }
   | { kind: 'unusable'; reason: string; text: string; usage: Usage };
 
-/** Throws `Transient` for 429, 5xx and time-outs, `OverBudget` when the incident's money is spent. */
+/** Throws `Transient` for 429, 5xx and time-outs. Through the meter, also `OverBudget`. */
 export interface Model {
   /** Exactly one request, so that whoever counts calls counts requests. */
   ask<Answer>(question: Question<Answer>): Promise<Answered<Answer>>;
 }
 
 // ── The store (the engine's, the intake's and the dashboard's; no stage sees it) ──────────────────────────────────
-
 /** A row, and the right to write it while the lease lasts. */
 export interface Claim {
   readonly entry: Entry;
@@ -181,19 +170,19 @@ export interface Claim {
 export interface Store {
   /** Opens an incident unless it is known. */
   open(run: WorkflowRun, limits: Limits): Promise<'opened' | 'known'>;
-  /** A row that has work or an unshown report and is nobody's; the oldest first. Null when there is none. */
+  /** The oldest row with work or an unshown report that has no owner; null when there is none. */
   claim(lease: { owner: string; until: Date; now: Date }): Promise<Claim | null>;
   /** Extends the lease; false when it was lost. */
   renew(claim: Claim, until: Date): Promise<boolean>;
   /**
-   * Saves the next entry and its journal step by compare-and-set on version and owner, and hands back the claim on the new
-   * version. `stale`: someone else wrote it, throw the work away. `twin`: another live incident already has this commit's
-   * signature. Throws `Transient`, as `reported` does, while the database cannot be written to.
+   * Saves the next entry and its journal step by compare-and-set on version and owner; returns the claim on the new version.
+   * `stale`: another process wrote it, discard the work. `duplicate`: another active incident has this commit's signature.
+   * Throws `Transient`, as `reported` does, while the database cannot be written to.
    */
   save(claim: Claim, entry: Entry, step: StepRecord): Promise<Claim | 'stale' | 'duplicate'>;
-  /** Notes that reports show this version. */
+  /** Records that reports show this version. */
   reported(claim: Claim): Promise<Claim | 'stale'>;
-  /** Gives the row back; with a fault, not before `notBefore`, and journalled. */
+  /** Releases the row; with a fault, no one may claim it before `notBefore`, and the fault is journalled. */
   release(claim: Claim, fault?: { notBefore: Date; step: StepRecord }): Promise<void>;
   /** Whether a later attempt of the same run has been opened. */
   isSuperseded(run: WorkflowRun): Promise<boolean>;

@@ -1,16 +1,16 @@
 // One step of one incident: show its reports, run its stage, save the outcome. The only place that writes state, and the only
 // `catch`: whatever is thrown is classified as "retry later", "no access" or "a bug of ours", and always logged.
-import type { Active, Entry, Queued, Stopped } from '../incident/incident.ts';
+import type { Entry, Queued } from '../incident/incident.ts';
 import type { StepRecord } from '../incident/journal.ts';
-import type { Ledger } from '../incident/ledger.ts';
-import { type Outcome, stop } from '../incident/outcome.ts';
-import type { Stop, StopCode } from '../incident/stop.ts';
+import { stop } from '../incident/outcome.ts';
+import type { Stop } from '../incident/stop.ts';
 import { line } from '../line.ts';
-import { type Claim, type Clock, NoAccess, OverBudget, type Ports, type Store, Transient } from '../ports.ts';
+import { type Claim, type Clock, NoAccess, type Ports, type Store, Transient } from '../ports.ts';
 import { showReports } from '../report/show.ts';
 import { afterFault } from './faults.ts';
 import type { Log } from './log.ts';
-import { type Meter, metered } from './metered.ts';
+import { type Meter, metered, OverBudget } from './metered.ts';
+import { type ActiveEntry, type AnyOutcome, isActive, nextEntry, progressOf, stopped } from './next-entry.ts';
 import { within } from './within.ts';
 
 /** Setup and a dozen runs of a slow suite, each at its own limit, take less; beyond this something is stuck. */
@@ -81,13 +81,6 @@ async function work(claim: Claim, { ports, current, engine }: Work): Promise<Cla
   return await save(claim, nextEntry(entry, outcome, current.ledger), { step, engine });
 }
 
-type ActiveEntry = Extract<Entry, { state: Active }>;
-type AnyOutcome = Outcome<Queued, Queued>;
-
-function isActive(entry: Entry): entry is ActiveEntry {
-  return entry.state in line;
-}
-
 /** GitHub does not guarantee order: an attempt that arrives, or is claimed, after a later one of the same run is skipped. */
 async function maybeSuperseded({ state, incident }: ActiveEntry, { store }: Engine): Promise<AnyOutcome | null> {
   if (state !== 'queued' || !(await store.isSuperseded(incident.run))) return null;
@@ -98,19 +91,6 @@ async function maybeSuperseded({ state, incident }: ActiveEntry, { store }: Engi
 async function runStage(entry: ActiveEntry, ports: Ports): Promise<AnyOutcome> {
   const { stage } = line[entry.state] as { stage: (incident: Queued, ports: Ports) => Promise<AnyOutcome> };
   return await within(longestStageMs, `The stage ${stage.name}`, stage(entry.incident, ports));
-}
-
-function nextEntry(entry: ActiveEntry, outcome: AnyOutcome, ledger: Ledger): Entry {
-  if (outcome.kind === 'stop') {
-    return stopped({ ...entry.incident, ...outcome.learned, ledger }, outcome.code, outcome.detail);
-  }
-  const state = outcome.kind === 'again' ? entry.state : line[entry.state].next;
-  return { state, incident: { ...outcome.incident, ledger } } as Entry;
-}
-
-function stopped(incident: Queued, code: StopCode, detail: string): Entry {
-  const ended: Stopped = { ...incident, stop: { code, detail } };
-  return { state: 'stopped', incident: ended };
 }
 
 async function save(
@@ -165,12 +145,6 @@ async function recover(claim: Claim, { error, current, engine }: Caught): Promis
   const step = record(current, { result: 'transient', detail: error.message, engine });
   await engine.store.release(claim, { notBefore: decision.at, step });
   return null;
-}
-
-/** How far an incident got, as the end of the sentence about its budget. */
-function progressOf({ incident }: Entry): string {
-  if (!('guard' in incident)) return 'before a regression test was found.';
-  return `after ${incident.attempts.length} of ${incident.limits.attempts} attempts.`;
 }
 
 /** Stops an active incident. One that has already ended keeps its outcome; only its report is given up. */

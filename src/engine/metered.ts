@@ -1,6 +1,11 @@
 // Ports that keep the ledger: the only place where the cost of model requests and sandbox time is counted and limited.
 import { type Ledger, withRequest, withSandboxTime } from '../incident/ledger.ts';
-import { OverBudget, type Ports, type Workspace } from '../ports.ts';
+import type { Ports, Workspace } from '../ports.ts';
+
+/** Thrown before a model request that the incident's budget no longer covers. Its message: what was spent. */
+export class OverBudget extends Error {
+  override name = 'OverBudget';
+}
 
 /** What an incident has spent so far, and what it may spend in all, in US dollars. */
 export interface Meter {

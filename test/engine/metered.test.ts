@@ -1,16 +1,8 @@
 // The ledger of one incident: model requests and sandbox time add up, and a request over budget is not made.
 import { expect, test } from '@jest/globals';
-import { type Meter, metered } from '../../src/engine/metered.ts';
+import { type Meter, metered, OverBudget } from '../../src/engine/metered.ts';
 import { emptyLedger } from '../../src/incident/ledger.ts';
-import {
-  type Finished,
-  type Model,
-  OverBudget,
-  type Ports,
-  type Prepared,
-  type Tree,
-  type Workspace,
-} from '../../src/ports.ts';
+import type { Finished, Model, Ports, Prepared, Tree, Workspace } from '../../src/ports.ts';
 import { reproduction } from '../contracts/store-entries.ts';
 import { untouched } from './stand-ins.ts';
 

@@ -48,8 +48,7 @@ export async function guard(incident: Reproduced, ports: Ports): Promise<Outcome
     if (answered.kind === 'unusable') return stop('no-guard', unusableText(answered.reason, refusals));
     const redTests = await redTestsAmong(answered.value, { task, ports, refusals });
     const [best, alternative = null] = nearestFirst(redTests, incident.reproduction.targets);
-    if (best)
-      return next({ ...incident, guard: { ...best, path: task.path, spare: alternative, replaced: null } });
+    if (best) return next({ ...incident, guard: { ...best, path: task.path, spare: alternative, replaced: null } });
   }
   return stop('no-guard', noGuardText(refusals));
 }

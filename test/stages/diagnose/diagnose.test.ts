@@ -1,9 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { z } from 'zod';
-import { metered } from '../../../src/engine/metered.ts';
+import { metered, OverBudget } from '../../../src/engine/metered.ts';
 import { Diagnosis } from '../../../src/incident/diagnosis.ts';
 import { emptyLedger } from '../../../src/incident/ledger.ts';
-import { OverBudget } from '../../../src/ports.ts';
 import { diagnose } from '../../../src/stages/diagnose/diagnose.ts';
 import { Answer } from '../../../src/stages/diagnose/question.ts';
 import { answer, collected, evidence, modelPlaying, portsWith, silent } from './fixtures.ts';

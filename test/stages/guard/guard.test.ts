@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { metered } from '../../../src/engine/metered.ts';
+import { metered, OverBudget } from '../../../src/engine/metered.ts';
+
 import type { Reproduced } from '../../../src/incident/incident.ts';
 import type { Sandbox, Tree } from '../../../src/ports.ts';
-import { OverBudget } from '../../../src/ports.ts';
 import { guard } from '../../../src/stages/guard/guard.ts';
 import { type MadeTree, treeOf } from '../../suite/tree-of.ts';
 import { closedSandbox, files, goodGuard, openBench, play, removeImages, reproducedOn } from '../repair/bench.ts';

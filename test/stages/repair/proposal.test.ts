@@ -14,7 +14,7 @@ const { incident } = sampleEntries(sampleRun()).guarded;
 const text = 'def size():\n    return 1\n';
 const tree: Tree = {
   hash: 'c'.repeat(40),
-  entries: async () => [{ path: 'shop.py', kind: 'file', bytes: text.length }],
+  entries: async () => [{ path: 'shop.py', kind: 'file', bytes: text.length, hash: 'd'.repeat(40) }],
   read: async path => (path === 'shop.py' ? { path, text, executable: false } : null),
   with: async () => tree,
   diff: async () => '',

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { metered } from '../../../src/engine/metered.ts';
+import { metered, OverBudget } from '../../../src/engine/metered.ts';
+
 import type { Guarded } from '../../../src/incident/incident.ts';
 import type { Sandbox, Tree } from '../../../src/ports.ts';
-import { OverBudget } from '../../../src/ports.ts';
 import { repair } from '../../../src/stages/repair/repair.ts';
 import { type MadeTree, treeOf } from '../../suite/tree-of.ts';
 import {
