@@ -98,6 +98,24 @@ test('a stage that takes longer than a lease keeps its incident', async () => {
   await until(async () => (await temporary.store.pending()) === 0);
 });
 
+test('a lease is renewed before half of it is over, and again', async () => {
+  await openIncidents(1);
+  const slow = gate();
+  const leaseMs = 600;
+  let renewals = 0;
+  const renew: TemporaryStore['store']['renew'] = async () => {
+    renewals += 1;
+    return true;
+  };
+  start({ leaseMs, store: { ...temporary.store, renew }, repository: () => ({ jobs: () => slow.pass() }) });
+  await until(() => slow.waiting === 1);
+  // Timers that are due ring in the order of their times, however busy the machine is.
+  await wait(leaseMs / 2);
+  expect(renewals).toBeGreaterThanOrEqual(1);
+  await wait(leaseMs / 2);
+  expect(renewals).toBeGreaterThanOrEqual(2);
+});
+
 test.each([
   ['a sleep of the machine', 31],
   ['a clock set forward by an hour', 3600],

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { expect, test } from '@jest/globals';
 import { languages } from '../../../src/languages/languages.ts';
 import { distil } from '../../../src/stages/collect/distil.ts';
@@ -29,9 +30,28 @@ test('a long log stays under 4,000 tokens and keeps the command, the first error
   expect(digest).toMatch(/\[… \d,\d{3} lines omitted\]/);
 });
 
-test('it is the same every time', () => {
-  const lines = [...noise, ...recordedLines('pytest-tb-auto'), ...noise];
-  expect(distil({ ...about, lines })).toBe(distil({ ...about, lines }));
+test('neither the locale, nor the time zone, nor an earlier log shows in it', async () => {
+  const [before, lines] = [recordedLines('pytest-tb-short'), [...noise, 'x'.repeat(5_000), ...noise]];
+  distil({ ...about, lines: before });
+  const script = `
+    import { distil } from './src/stages/collect/distil.ts';
+    import { languages } from './src/languages/languages.ts';
+    const { lines, ...about } = ${JSON.stringify({ ...about, lines })};
+    console.log(JSON.stringify(distil({ ...about, log: languages.python.log, lines })));`;
+  const env = { ...process.env, LC_ALL: 'de_DE.UTF-8', LANG: 'de_DE.UTF-8', TZ: 'Asia/Kathmandu' };
+  const child = spawnSync(
+    process.execPath,
+    ['--input-type=module-typescript', '--disable-warning=ExperimentalWarning'],
+    {
+      cwd: new URL('../../../', import.meta.url),
+      env,
+      input: script,
+      encoding: 'utf8',
+    },
+  );
+  expect(child.stderr).toBe('');
+  expect(JSON.parse(child.stdout)).toBe(distil({ ...about, lines }));
+  expect(child.stdout).toMatch(/… \d,\d{3} lines omitted/);
 });
 
 test('lines that differ only in times and numbers are collapsed', () => {

@@ -65,6 +65,7 @@ describe('the whole suite', () => {
     ['a test fails that nobody knew', { ...good, 't.py::new': 'failed' }, 'newly-failing', 't.py::new'],
     ['a file no longer collects', { ...good, 'u.py': 'error' }, 'newly-failing', 'u.py'],
     ['a passing test is gone', without(good, 't.py::green'), 'fewer-tests', 't.py::green'],
+    ['one other test is gone', without(good, 't.py::off'), 'fewer-tests', 'Only 4 of 5'],
     ['other tests are gone', without(good, 't.py::off', 't.py::wobbly'), 'fewer-tests', 'Only 3 of 5'],
   ];
 

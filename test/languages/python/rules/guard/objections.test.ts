@@ -95,6 +95,10 @@ describe('the static gate', () => {
         'from shop import users\nfrom shop.mail import address',
       ),
     ],
+    [
+      'a patch of a module whose name only ends like the suspect',
+      body('monkeypatch.setattr("ail", None)\n    assert address(2) is None'),
+    ],
     ['words in messages', body('assert address(2) is None, "it must not skip"')],
     ['a keyword that is called so', body('assert address(2, skip=True) is None')],
     ['a fixture of the repository', 'def test_it(tmp_path, mailer):\n    assert mailer.address(2) is None\n'],
@@ -168,6 +172,11 @@ describe('the static gate', () => {
       'the network beside another import',
       body('assert requests.get(address(1))', 'import os, requests\nfrom shop.mail import address'),
       'network (requests)',
+    ],
+    [
+      'a patch of the suspect by the end of its path',
+      body('mocker.patch.dict("mail", {})\n    assert address(2) is None'),
+      'replaces',
     ],
     [
       'a patch by a keyword',

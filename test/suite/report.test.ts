@@ -1,0 +1,72 @@
+// A report as the plugin writes it, and what happens to its seal: a run is trusted only when nothing else wrote to it.
+import { createHmac } from 'node:crypto';
+import { describe, expect, test } from '@jest/globals';
+import { languages } from '../../src/languages/languages.ts';
+import { readReport } from '../../src/suite/report.ts';
+
+const nonce = 'n0nce';
+const exited = (exitCode: number) => ({ end: 'exited' as const, exitCode, output: '', seconds: 1 });
+
+const begin = JSON.stringify({ kind: 'begin', session: 's' });
+const collected = JSON.stringify({ kind: 'collected', session: 's', ids: ['t.py::a'] });
+
+function result(id: string, outcome: string, phase = 'call'): string {
+  return JSON.stringify({ kind: 'result', session: 's', id, outcome, phase, failure: null });
+}
+
+function end(seal: string, status = 0): string {
+  return JSON.stringify({ kind: 'end', session: 's', status, slowest: 0.5, seal });
+}
+
+function sealOf(lines: readonly string[], key = nonce): string {
+  return createHmac('sha256', key).update(lines.join('')).digest('hex');
+}
+
+function read(lines: readonly string[], exitCode = 0) {
+  return readReport(
+    'pytest',
+    { text: `${lines.join('\n')}\n`, nonce, runner: languages.python.runner },
+    exited(exitCode),
+  );
+}
+
+const green = [begin, collected, result('t.py::a', 'passed')];
+const red = [begin, collected, result('t.py::a', 'failed')];
+
+describe('a report', () => {
+  test('whose seal fits all lines before it is trusted', () => {
+    const run = read([...green, end(sealOf(green))]);
+    expect(run).toMatchObject({ command: 'pytest', void: null, slowest: 0.5 });
+    expect([...run.outcomes]).toEqual([['t.py::a', 'passed']]);
+  });
+
+  test.each([
+    ['another outcome than was sealed', [...green, end(sealOf(red))]],
+    ['a line less than was sealed', [begin, green[2] ?? '', end(sealOf(green))]],
+    ['a line more than was sealed', [...green, result('t.py::b', 'passed'), end(sealOf(green))]],
+    ['its lines in another order', [begin, green[2] ?? '', collected, end(sealOf(green))]],
+    ['a seal by another key', [...green, end(sealOf(green, 'guess'))]],
+    ['no seal worth the name', [...green, end('')]],
+    ['a line behind its end', [...green, end(sealOf(green)), result('t.py::a', 'passed')]],
+    ['two ends', [...green, end(sealOf(green)), end(sealOf(green))]],
+  ])('with %s is void', (_, lines) => {
+    expect(read(lines).void).toMatch(/written to by something other than pytest/);
+  });
+
+  test('without an end is void', () => {
+    expect(read(green).void).toMatch(/before it had closed its report/);
+  });
+
+  test('of several sessions keeps the worst outcome of each test, in whichever order they are heard', () => {
+    for (const outcomes of [
+      ['failed', 'passed'],
+      ['passed', 'failed'],
+    ]) {
+      const lines = [begin, ...outcomes.map(outcome => result('t.py::a', outcome))];
+      expect(read([...lines, end(sealOf(lines), 1)], 1)).toMatchObject({
+        void: null,
+        outcomes: new Map([['t.py::a', 'failed']]),
+      });
+    }
+  });
+});
