@@ -1,9 +1,27 @@
 // The words of this stage: stop details, as sentences for people.
 import type { Diagnosis } from '../../incident/diagnosis.ts';
-import { firstCharacters } from '../../text/truncation.ts';
+import type { FailedJob } from '../../incident/evidence.ts';
+import { ellipsized, firstCharacters } from '../../text/truncation.ts';
 
 export function commitUnavailable(sha: string): string {
   return `Commit ${sha.slice(0, 12)} can no longer be fetched.`;
+}
+
+export function logLine(line: string): string {
+  return `The log says: “${ellipsized(line, 300)}”`;
+}
+
+export function jobTimedOut(line: string): string {
+  return `The job hit its time limit: “${ellipsized(line, 300)}”`;
+}
+
+export function commandKilled(exitCode: number): string {
+  return `The command was killed (exit code ${exitCode}) and the log shows no failing test.`;
+}
+
+export function noFailingTest(job: FailedJob, languages: readonly string[]): string {
+  const where = job.step ? `step “${job.step.name}”` : `job “${job.name}”`;
+  return `The log of ${where} shows no failing ${languages.join(' or ')} test.`;
 }
 
 export function noUsableAnswer(reason: string): string {

@@ -1,25 +1,20 @@
-// What needs no model: faults of the machinery, and logs that mention no test that can be read.
+// Stops that need no model: infrastructure failures, and logs that mention no tests.
 //
-// A failing test that was read from the log explains the red run, whatever words its output holds: a test about refused
-// connections says "Connection refused", and it is the code that is wrong. So no rule fires once there is one.
+// No rule fires if the log has a failing test: it explains the red run, whatever its output says. A test about refused
+// connections prints "Connection refused", and yet the code is wrong.
 
 import type { Evidence } from '../../incident/evidence.ts';
-import type { StopCode } from '../../incident/stop.ts';
+import type { Stop } from '../../incident/stop.ts';
 import { allLanguages } from '../../languages/languages.ts';
-import { ellipsized } from '../../text/truncation.ts';
+import { commandKilled, jobTimedOut, logLine, noFailingTest } from './details.ts';
 
-export interface RuledOut {
-  readonly code: StopCode;
-  readonly detail: string;
-}
-
-export function ruledOut(evidence: Evidence): RuledOut | null {
+export function ruledOut(evidence: Evidence): Stop | null {
   if (evidence.failures.length > 0) return null;
   const lines = evidence.digest.split('\n').map(line => line.trim());
   return timeLimit(lines) ?? fault(lines) ?? killed(evidence) ?? withoutTests(evidence);
 }
 
-/** Hosts that any job's set-up talks to, beside the registries of the languages. */
+/** Hosts that the setup of any job contacts, besides the registries of the languages. */
 const HOSTS =
   /registry\.npmjs\.org|docker\.io|ghcr\.io|quay\.io|mcr\.microsoft\.com|(?:archive|security|azure\.archive)\.ubuntu\.com|packages\.microsoft\.com|deb\.debian\.org|(?:api\.|codeload\.|raw\.|objects\.)?github(?:usercontent)?\.com|actions\.githubusercontent\.com|crates\.io/;
 const NETWORK =
@@ -28,7 +23,7 @@ const SERVER =
   /\b50[0234]\b.{0,40}(?:Error|Bad Gateway|Service Unavailable|Gateway Time-?out)|(?:error|status(?: code)?|HTTP)\W{1,4}50[0234]\b/i;
 const RATE = /\b429\b|Too Many Requests|rate limit exceeded|toomanyrequests|secondary rate limit/i;
 
-/** Sentences of the runner and the system that mean the same wherever they stand. */
+/** Messages of the runner and the system that are unambiguous wherever they appear. */
 const FAULTS: readonly RegExp[] = [
   /runner lost communication with the server/,
   /runner has received a shutdown signal|Received shutdown signal/i,
@@ -43,12 +38,12 @@ const FAULTS: readonly RegExp[] = [
   /API rate limit exceeded/,
 ];
 
-function fault(lines: readonly string[]): RuledOut | null {
+function fault(lines: readonly string[]): Stop | null {
   const line = lines.find(text => {
     const retries = allLanguages.map(({ building }) => building.retries).find(({ warning }) => warning.test(text));
     return retries ? lines.some(other => retries.gaveUp.test(other)) : isFault(text);
   });
-  return line === undefined ? null : { code: 'infrastructure', detail: `The log says: “${ellipsized(line, 300)}”` };
+  return line === undefined ? null : { code: 'infrastructure', detail: logLine(line) };
 }
 
 function isFault(line: string): boolean {
@@ -56,7 +51,7 @@ function isFault(line: string): boolean {
   return isRemote(line) && (NETWORK.test(line) || SERVER.test(line) || RATE.test(line));
 }
 
-/** A network error that names such a host is not the code's. */
+/** A network error that names such a host is not caused by the code. */
 function isRemote(line: string): boolean {
   return HOSTS.test(line) || allLanguages.some(({ building }) => building.registries.test(line));
 }
@@ -64,27 +59,23 @@ function isRemote(line: string): boolean {
 const TIME_LIMIT =
   /has exceeded (?:the|its) maximum execution time|^##\[error\]The action .{0,300}has timed out after|^##\[error\]Process completed with exit code 124\.$|^(?:\S+\/)?timeout: sending signal \w+ to command/;
 
-/** A hang whose test is known is a failing test; here none could be told. */
-function timeLimit(lines: readonly string[]): RuledOut | null {
+/** Without a known test: a hang of a known test is a failing test. */
+function timeLimit(lines: readonly string[]): Stop | null {
   const line = lines.find(text => TIME_LIMIT.test(text));
-  return line === undefined
-    ? null
-    : { code: 'unsupported', detail: `The job was cut off by its time limit: “${ellipsized(line, 300)}”` };
+  return line === undefined ? null : { code: 'unsupported', detail: jobTimedOut(line) };
 }
 
-/** 128 + SIGKILL and 128 + SIGTERM: the machine ended the command; most often it ran out of memory. */
-function killed({ commands }: Evidence): RuledOut | null {
+/** 128 + SIGKILL or SIGTERM: the machine killed the command, usually because it ran out of memory. */
+function killed({ commands }: Evidence): Stop | null {
   const command = commands.at(-1);
   if (command?.exitCode !== 137 && command?.exitCode !== 143) return null;
-  const detail = `The command was killed (exit code ${command.exitCode}) and the log shows no failing test.`;
-  return { code: 'infrastructure', detail };
+  return { code: 'infrastructure', detail: commandKilled(command.exitCode) };
 }
 
-/** The model may still find out more where the log at least mentions tests of a language that Nightwatch knows. */
-function withoutTests({ commands, digest, job }: Evidence): RuledOut | null {
-  const told = [digest, commands.at(-1)?.script ?? ''];
-  if (allLanguages.some(({ log }) => told.some(log.mentionsTests))) return null;
-  const where = job.step ? `step “${job.step.name}”` : `job “${job.name}”`;
-  const titles = allLanguages.map(({ title }) => title).join(' or ');
-  return { code: 'unsupported', detail: `The log of ${where} shows no failing ${titles} test.` };
+/** If the log mentions tests of a supported language, the model may still find the cause. */
+function withoutTests({ commands, digest, job }: Evidence): Stop | null {
+  const texts = [digest, commands.at(-1)?.script ?? ''];
+  if (allLanguages.some(({ log }) => texts.some(log.mentionsTests))) return null;
+  const titles = allLanguages.map(({ title }) => title);
+  return { code: 'unsupported', detail: noFailingTest(job, titles) };
 }
