@@ -1,4 +1,4 @@
-// A port of the loopback address that nobody listens on at this moment.
+// A free port of the loopback address.
 import { createServer } from 'node:net';
 
 export async function freePort(): Promise<number> {

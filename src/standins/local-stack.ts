@@ -1,5 +1,5 @@
 // Everything on this machine: a GitHub with the App installed, a Gemini with scripted answers, and Nightwatch between them.
-// Nightwatch is told where they are by its own environment variables, and cannot tell them from the real ones.
+// Nightwatch finds them through its own environment variables, as it would the real ones.
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -129,7 +129,7 @@ test('the tail of a 300 MB job log is read', async () => {
 function redirectOnce(path = /\/attempts\/1\/logs$/): void {
   const { port } = storage.address() as AddressInfo;
   const headers = { location: `http://127.0.0.1:${port}/archive` };
-  fixture.github.misbehave({ path, status: 302, headers, body: '' });
+  fixture.github.injectFault({ path, status: 302, headers, body: '' });
 }
 
 /** Writes as long as somebody reads. */

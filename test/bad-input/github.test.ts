@@ -72,7 +72,7 @@ describe('401', () => {
   test('is a transient fault for every call', async () => {
     await repository.tree(run.headSha);
     const body = { message: 'Bad credentials', documentation_url: 'https://docs.github.com/rest' };
-    fixture.github.misbehave({ path: /\/repos\/acme/, status: 401, body, times: 1_000 });
+    fixture.github.injectFault({ path: /\/repos\/acme/, status: 401, body, times: 1_000 });
     expect(await namesOfErrors({ ...reads, ...writes })).toEqual(allOf('Transient', { ...reads, ...writes }));
   });
 
@@ -90,7 +90,7 @@ describe('401', () => {
 describe('409', () => {
   test('while creating a branch is a refusal with a reason, and leaves nothing behind', async () => {
     const body = { message: 'Reference already being updated', documentation_url: 'https://docs.github.com/rest' };
-    fixture.github.misbehave({ method: 'POST', path: '/git/refs', status: 409, body });
+    fixture.github.injectFault({ method: 'POST', path: '/git/refs', status: 409, body });
     const change = await changeFor('conflict');
     expect(await repository.propose(change)).toEqual({ kind: 'refused', reason: body.message });
     expect(await repository.head(change.branch)).toBeNull();

@@ -144,7 +144,7 @@ describe('an unusable answer', () => {
 describe('a transient fault is reported', () => {
   test('for a reached rate limit, with the time that Google names', async () => {
     const model = await modelThatSays(good);
-    gemini?.misbehave({ status: 429, retryAfterSeconds: 31 });
+    gemini?.injectFault({ status: 429, retryAfterSeconds: 31 });
     const before = Date.now();
     const later = await refusalOf(model);
     expect(later.message).toMatch(/rate limit/);
@@ -156,7 +156,7 @@ describe('a transient fault is reported', () => {
 
   test.each([500, 503, 504] as const)('for %s, at the first answer', async status => {
     const model = await modelThatSays(good);
-    gemini?.misbehave({ status });
+    gemini?.injectFault({ status });
     expect(await refusalOf(model)).toMatchObject({
       message: expect.stringContaining(String(status)),
       retryAt: undefined,
@@ -166,7 +166,7 @@ describe('a transient fault is reported', () => {
 
   test('for a key that Google refuses: the host can mend it', async () => {
     const model = await modelThatSays(good);
-    gemini?.misbehave({ status: 403 });
+    gemini?.injectFault({ status: 403 });
     expect((await refusalOf(model)).message).toMatch(/GEMINI_API_KEY/);
   });
 
@@ -182,13 +182,13 @@ describe('a transient fault is reported', () => {
 
   test('for an answer that does not come in time', async () => {
     const model = await modelWith({ timeoutSeconds: 0.2 });
-    gemini?.misbehave({ delayMs: 3_600_000 });
+    gemini?.injectFault({ delayMs: 3_600_000 });
     expect((await refusalOf(model)).message).toMatch(/could not be reached/);
   });
 
   test('for a connection that breaks in the middle of the answer', async () => {
     const model = await modelThatSays(good);
-    gemini?.misbehave({ cut: true });
+    gemini?.injectFault({ cut: true });
     await refusalOf(model);
   });
 
@@ -205,7 +205,7 @@ describe('a transient fault is reported', () => {
 
 test('a request that Google calls wrong is a mistake of ours, and thrown as it is', async () => {
   const model = await modelThatSays(good);
-  gemini?.misbehave({ status: 400 });
+  gemini?.injectFault({ status: 400 });
   const error = await model.ask(inJson).catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(Error);
   expect(error).not.toBeInstanceOf(Transient);

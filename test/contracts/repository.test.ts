@@ -123,7 +123,7 @@ describe('logs', () => {
   test('that expired or were deleted are a result, not an error', async () => {
     const [first] = await repository.jobs();
     const id = first?.id ?? 0;
-    fixture.github.misbehave({ path: /\/logs$/, status: 410, times: 2, body: no('Server Error') });
+    fixture.github.injectFault({ path: /\/logs$/, status: 410, times: 2, body: no('Server Error') });
     expect(await repository.runLog()).toMatchObject({
       kind: 'unavailable',
       reason: expect.stringMatching(/no longer/),
@@ -134,17 +134,17 @@ describe('logs', () => {
   });
 
   test('whose URL expired are a result, not an error', async () => {
-    fixture.github.misbehave({ path: /_downloads/, status: 403, body: 'The link has expired' });
+    fixture.github.injectFault({ path: /_downloads/, status: 403, body: 'The link has expired' });
     expect(await repository.runLog()).toMatchObject({ kind: 'unavailable' });
   });
 
   test.each(['<html>no zip</html>', ''])('whose archive is not a zip (%j) are a result, not an error', async body => {
-    fixture.github.misbehave({ path: /_downloads/, status: 200, body });
+    fixture.github.injectFault({ path: /_downloads/, status: 200, body });
     expect(await repository.runLog()).toMatchObject({ kind: 'unavailable', reason: expect.stringMatching(/damaged/) });
   });
 
   test.each([500, 503, 429])('whose storage answers %s are a transient fault', async status => {
-    fixture.github.misbehave({ path: /_downloads/, status });
+    fixture.github.injectFault({ path: /_downloads/, status });
     await expect(repository.runLog()).rejects.toBeInstanceOf(Transient);
   });
 });
@@ -162,7 +162,7 @@ describe('source', () => {
 
   test('is a transient fault while GitHub issues no token', async () => {
     const sha = await fixture.github.commit({ repository: shop, branch: 'later', files: { g: 'g' }, message: 'g' });
-    fixture.github.misbehave({ method: 'POST', path: '/access_tokens', status: 502 });
+    fixture.github.injectFault({ method: 'POST', path: '/access_tokens', status: 502 });
     await expect(repository.tree(sha)).rejects.toBeInstanceOf(Transient);
     expect((await repository.tree(sha))?.hash).toMatch(/^[0-9a-f]{40}$/);
   });
@@ -230,7 +230,7 @@ describe('a proposal', () => {
       const path = new RegExp(`${route.split('}').at(-1)}$`);
       for (const how of ['before', 'after'] as const) {
         const change = await changeFor(`${step}-${how}`);
-        if (how === 'before') fixture.github.misbehave({ method: 'POST', path, status: 502 });
+        if (how === 'before') fixture.github.injectFault({ method: 'POST', path, status: 502 });
         else losing = route;
         await expect(repository.propose(change)).rejects.toBeInstanceOf(Transient);
         expect(losing).toBeUndefined();
@@ -299,7 +299,7 @@ describe('a proposal', () => {
     { path: '/pulls', what: 'open pull requests' },
   ])('is refused if Nightwatch lacks the permission to $what', async ({ path }) => {
     const body = no('Resource not accessible by integration');
-    fixture.github.misbehave({ method: 'POST', path, status: 403, body });
+    fixture.github.injectFault({ method: 'POST', path, status: 403, body });
     const change = await changeFor(`no-right-${path.slice(-5)}`);
     expect(await repository.propose(change)).toEqual({ kind: 'refused', reason: body.message });
   });
@@ -313,7 +313,7 @@ describe('a proposal', () => {
   });
 
   test('succeeds without its label if GitHub refuses it', async () => {
-    fixture.github.misbehave({ method: 'POST', path: /\/labels$/, status: 403, body: no('No') });
+    fixture.github.injectFault({ method: 'POST', path: /\/labels$/, status: 403, body: no('No') });
     expect(await repository.propose(await changeFor('no-label'))).toMatchObject({ kind: 'proposed' });
   });
 });
@@ -437,13 +437,13 @@ describe('a transient fault is reported', () => {
 
   test.each(Object.keys(calls))('by %s, for a server error', async name => {
     for (const status of [500, 502, 503]) {
-      fixture.github.misbehave({ path: /\/repos\/acme/, status });
+      fixture.github.injectFault({ path: /\/repos\/acme/, status });
       await expect(calls[name]?.()).rejects.toMatchObject({ name: 'Transient', cause: { status } });
     }
   });
 
   test('for 429, with the time that GitHub names', async () => {
-    fixture.github.misbehave({
+    fixture.github.injectFault({
       path: /\/jobs$/,
       status: 429,
       headers: { 'retry-after': '900' },
@@ -454,7 +454,7 @@ describe('a transient fault is reported', () => {
 
   test('for a spent primary rate limit, until its reset', async () => {
     const headers = { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(Math.round(Date.now() / 1000) + 1800) };
-    fixture.github.misbehave({ path: /\/jobs$/, status: 403, headers, body: no('API rate limit exceeded') });
+    fixture.github.injectFault({ path: /\/jobs$/, status: 403, headers, body: no('API rate limit exceeded') });
     expect(await secondsUntilRetry(repository.jobs())).toBeCloseTo(1800, -2);
   });
 
@@ -464,7 +464,7 @@ describe('a transient fault is reported', () => {
       'x-ratelimit-reset': String(Math.round(Date.now() / 1000) + 3000),
     };
     const body = no('You have exceeded a secondary rate limit. Please wait a few minutes.');
-    fixture.github.misbehave({ path: /\/jobs$/, status: 403, headers, body });
+    fixture.github.injectFault({ path: /\/jobs$/, status: 403, headers, body });
     expect(await secondsUntilRetry(repository.jobs())).toBeCloseTo(60, -2);
   });
 
@@ -480,7 +480,7 @@ describe('a transient fault is reported', () => {
   });
 
   test('for a failed token request', async () => {
-    fixture.github.misbehave({ method: 'POST', path: /\/access_tokens$/, status: 503 });
+    fixture.github.injectFault({ method: 'POST', path: /\/access_tokens$/, status: 503 });
     const octokit = new ProbotOctokit({
       baseUrl: fixture.github.apiUrl,
       auth: { appId, privateKey, installationId: fixture.installationId },
@@ -492,7 +492,7 @@ describe('a transient fault is reported', () => {
   });
 
   test('but not for a missing permission, which a retry cannot fix', async () => {
-    fixture.github.misbehave({
+    fixture.github.injectFault({
       path: /\/jobs$/,
       status: 403,
       body: no('Resource not accessible by integration'),

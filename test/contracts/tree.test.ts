@@ -85,11 +85,11 @@ describe('fetching', () => {
 
   test.each([500, 502, 503, 429, 'hang-up' as const])('a server that answers %s is a transient fault', async fault => {
     const repositoryKey = `x/faulty-${fault}`;
-    server.misbehave(fault);
+    server.injectFault(fault);
     try {
       await expect(mirrors.tree(origin({ repositoryKey }))).rejects.toBeInstanceOf(Transient);
     } finally {
-      server.misbehave(null);
+      server.injectFault(null);
     }
     expect(await mirrors.tree(origin({ repositoryKey }))).not.toBeNull();
   });
@@ -100,9 +100,9 @@ describe('fetching', () => {
   });
 
   test('a refusal for want of rights is no transient fault, and its error does not hold the token', async () => {
-    server.misbehave(403);
+    server.injectFault(403);
     const error = await mirrors.tree(origin({ repositoryKey: 'x/refused' })).catch((caught: unknown) => caught);
-    server.misbehave(null);
+    server.injectFault(null);
     expect(error).toBeInstanceOf(NoAccess);
     expect(everythingIn(error)).not.toContain(authorization.slice(6));
   });
@@ -152,13 +152,13 @@ describe('fetching', () => {
   test('a process that is killed while it fetches does no harm to the next', async () => {
     const directory = join(home, 'interrupted');
     const before = server.headers.length;
-    server.misbehave('stall');
+    server.injectFault('stall');
     const child = spawn(process.execPath, ['--input-type=module', '-e', fetchingProgram(directory)], {
       stdio: 'ignore',
     });
     while (server.headers.length === before) await new Promise(resolve => setTimeout(resolve, 10));
     child.kill('SIGKILL');
-    server.misbehave(null);
+    server.injectFault(null);
     expect((await openMirrors({ directory, processIdentity: 'test' }).tree(origin({})))?.hash).toBe(tree.hash);
   });
 

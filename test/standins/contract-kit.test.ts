@@ -1,4 +1,4 @@
-// The contract kit itself: what GitHub says passes, and a lie is told field by field.
+// The contract kit itself: what GitHub sends passes, and every wrong field is reported.
 
 import { createRequire } from 'node:module';
 import { describe, expect, test } from '@jest/globals';
@@ -35,7 +35,7 @@ describe('REST answers', () => {
     });
   });
 
-  test('a missing field, a wrong type and a wrong format are all told at once', () => {
+  test('a missing field, a wrong type and a wrong format are all reported at once', () => {
     expect(() => expectGitHubAnswer('POST', '/repos/{o}/{r}/git/blobs', 201, { url: 7 })).toThrow(
       /POST .* 201 is not .*\n {2}\/ must have required property 'sha'\n {2}\/url must be string/,
     );
@@ -87,7 +87,7 @@ describe('webhook payloads', () => {
     expect(problems).toContain(undefined);
   });
 
-  test('a lie about a recorded payload is told', () => {
+  test('a wrong field in a recorded payload is reported', () => {
     const [payload] = recorded('workflow_run', 'completed');
     const lie = {
       ...payload,

@@ -271,7 +271,7 @@ describe('refusals', () => {
   });
 
   test('an internal error too', async () => {
-    github.misbehave({ method: 'GET', path: '/rate_limit', status: 500 });
+    github.injectFault({ method: 'GET', path: '/rate_limit', status: 500 });
     await ask('GET /rate_limit', { status: 500 });
   });
 });

@@ -1,14 +1,14 @@
-// What the local Gemini says: scripted answers, the ways they can go wrong, and both in Google's own form.
+// The local Gemini's answers: scripted texts, the faults that can be injected into them, and both in Google's own form.
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { estimatedTokens } from './tokens.ts';
 
 /**
- * How an answer goes wrong. `status` answers an error instead (with `retryAfterSeconds` as Google's RetryInfo), `cut`
- * breaks the connection in the middle of the body, `empty` is a candidate that says nothing, a `finishReason` other than
- * STOP takes the text away (MAX_TOKENS: its second half), `delayMs` waits first.
+ * A fault injected into an answer. `status` answers an error instead (with `retryAfterSeconds` as Google's RetryInfo), `cut`
+ * breaks the connection in the middle of the body, `empty` is a candidate without text, a `finishReason` other than
+ * STOP drops the text (MAX_TOKENS: its second half), `delayMs` waits first.
  */
-export const Misbehaviour = z.strictObject({
+export const Fault = z.strictObject({
   finishReason: z
     .enum([
       'STOP',
@@ -30,17 +30,17 @@ export const Misbehaviour = z.strictObject({
   cut: z.boolean().optional(),
   empty: z.boolean().optional(),
 });
-export type Misbehaviour = z.infer<typeof Misbehaviour>;
+export type Fault = z.infer<typeof Fault>;
 
-/** One answer of the script: the text, and how it goes wrong, if it does. */
-export type ScriptedAnswer = Misbehaviour & { text: string };
+/** One answer of the script: the text, and the fault injected into it, if any. */
+export type ScriptedAnswer = Fault & { text: string };
 
-/** Whether the asker gets no whole answer. A delay alone only makes it late. */
-export function isSpoilt(how: Misbehaviour): boolean {
+/** Whether the client gets no complete answer. A delay alone only makes it late. */
+export function losesAnswer(how: Fault): boolean {
   return Boolean(how.status || how.cut || how.empty || (how.finishReason && how.finishReason !== 'STOP'));
 }
 
-/** The body of a 200. `modelVersion` says that nobody thought about it. */
+/** The body of a 200. `modelVersion` says that it is scripted. */
 export function generateContentResponse(prompt: string, answer: ScriptedAnswer) {
   const finishReason = answer.finishReason ?? 'STOP';
   const text = textThatArrives(answer);
@@ -72,8 +72,8 @@ export function errorResponse({ code, message, retryAfterSeconds }: Failure) {
   return { error: { code, message, status: STATUS_NAMES[code] ?? 'UNKNOWN', details } };
 }
 
-/** What Google says with each status, near enough. */
-export const SAD_WORDS: Record<NonNullable<Misbehaviour['status']>, string> = {
+/** Google's message for each status, approximately. */
+export const statusMessages: Record<NonNullable<Fault['status']>, string> = {
   400: 'Request contains an invalid argument.',
   403: 'The caller does not have permission.',
   429: 'You exceeded your current quota, please check your plan and billing details.',

@@ -1,17 +1,17 @@
 // Scripted answers from a folder, one folder per scenario, one file per answer, easily written by hand:
 //
-//   diagnose.1.json             what is said when `diagnose` is asked for the first time, sent as it stands
-//   repair.1.md                 any ending will do; only the name of the question and the number count
+//   diagnose.1.json             the answer when `diagnose` is asked for the first time, sent verbatim
+//   repair.1.md                 any extension; only the name of the question and the number count
 //   repair.2.md                 the second time; the last one repeats when the script runs out
-//   repair.2.md.meta.json       how that answer goes wrong, e.g. { "finishReason": "MAX_TOKENS" } (see answer.ts)
+//   repair.2.md.meta.json       a fault for that answer, e.g. { "finishReason": "MAX_TOKENS" } (see answer.ts)
 //   guard.1.meta.json           an error needs no text: { "status": 503, "retryAfterSeconds": 2 }
 //
 // A template language was refused: an answer that needs one belongs in a test, as a function.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Misbehaviour, type ScriptedAnswer } from './answer.ts';
+import { Fault, type ScriptedAnswer } from './answer.ts';
 
-/** The answers of one scenario: what is said when `name` is asked for the `nth` time (from 1). */
+/** The answers of one scenario: the answer when `name` is asked for the `nth` time (from 1). */
 export interface Script {
   /** Throws a sentence naming the missing file when the script has no such answer. */
   answerTo(name: string, nth: number): ScriptedAnswer;
@@ -39,7 +39,9 @@ function filesByAnswer(folder: string): Map<string, string[]> {
   const files = readdirSync(folder).filter(file => !file.startsWith('.') && !file.startsWith('README'));
   for (const file of files) {
     if (!ANSWER_FILE.test(file))
-      throw new Error(`${join(folder, file)}: an answer is named <question>.<number>.<ending>, like diagnose.1.json`);
+      throw new Error(
+        `${join(folder, file)}: an answer is named <question>.<number>.<extension>, like diagnose.1.json`,
+      );
   }
   return Map.groupBy(files, file => file.replace(ANSWER_FILE, '$<name>.$<number>'));
 }
@@ -56,10 +58,10 @@ function readAnswer(folder: string, files: string[]): ScriptedAnswer {
   return { text, ...(sidecars[0] && readSidecar(join(folder, sidecars[0]))) };
 }
 
-function readSidecar(file: string): Misbehaviour {
+function readSidecar(file: string): Fault {
   try {
-    return Misbehaviour.parse(JSON.parse(readFileSync(file, 'utf8')));
+    return Fault.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch (cause) {
-    throw new Error(`${file} does not say how an answer goes wrong`, { cause });
+    throw new Error(`${file} is not a valid fault`, { cause });
   }
 }

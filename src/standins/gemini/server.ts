@@ -1,19 +1,19 @@
-// A Gemini on this machine: the HTTP surface that `@google/genai` calls, playing scripted answers. Always called "scripted".
+// A Gemini on this machine: the HTTP surface that `@google/genai` calls, with scripted answers.
 // Point the real client at it with `httpOptions.baseUrl`. Requests the real API would refuse are refused (rules.ts).
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import { generateContentResponse, isSpoilt, type Misbehaviour, SAD_WORDS, type ScriptedAnswer } from './answer.ts';
+import { type Fault, generateContentResponse, losesAnswer, type ScriptedAnswer, statusMessages } from './answer.ts';
 import { CountTokensRequest, GenerateContentRequest, promptText, questionName } from './request.ts';
 import { type Call, complaint } from './rules.ts';
 import { readScript } from './script.ts';
 import { estimatedTokens } from './tokens.ts';
 import { readBody, sendError, sendHalf, sendJson } from './wire.ts';
 
-/** A question that reached the server and was in order. */
+/** A valid question that reached the server. */
 export interface AskedQuestion {
   name: string;
-  /** How often this question has been asked, this time included. Spoilt tries (`misbehave`) do not count. */
+  /** How often this question has been asked, this time included. Requests that met an injected fault do not count. */
   nth: number;
   model: string;
   /** Everything the model would read: system instruction, then contents. */
@@ -34,28 +34,28 @@ export interface LocalGemini {
   /** For `httpOptions.baseUrl`. */
   url: string;
   questions: readonly AskedQuestion[];
-  /** Spoils the next questions (one by default). The script stays where it is: asked again, it plays the same answer. */
-  misbehave(how: Misbehaviour, times?: number): void;
+  /** Makes the next requests fail (one by default). The script does not advance: a retry gets the same answer. */
+  injectFault(how: Fault, times?: number): void;
   stop(): Promise<void>;
 }
 
 /** Starts listening on the loopback. Throws when the folder of answers is not in order or the port is taken. */
 export async function startGemini({ answers, port = 0 }: GeminiSetup): Promise<LocalGemini> {
-  const theatre: Theatre = {
+  const state: ServerState = {
     answerTo: typeof answers === 'string' ? fromFolder(answers) : answers,
     questions: [],
-    played: new Map(),
-    spoiling: [],
+    answered: new Map(),
+    faults: [],
     stopping: new AbortController(),
   };
-  const server = createServer((request, response) => void serve(theatre, request, response));
+  const server = createServer((request, response) => void serve(state, request, response));
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    questions: theatre.questions,
-    misbehave: (how, times = 1) => void theatre.spoiling.push(...Array<Misbehaviour>(times).fill(how)),
+    questions: state.questions,
+    injectFault: (how, times = 1) => void state.faults.push(...Array<Fault>(times).fill(how)),
     async stop() {
-      theatre.stopping.abort();
+      state.stopping.abort();
       const closed = new Promise(resolve => server.close(resolve));
       server.closeAllConnections();
       await closed;
@@ -63,31 +63,31 @@ export async function startGemini({ answers, port = 0 }: GeminiSetup): Promise<L
   };
 }
 
-interface Theatre {
+interface ServerState {
   answerTo: (question: AskedQuestion) => ScriptedAnswer;
   questions: AskedQuestion[];
-  /** Answers played so far, by name of the question. */
-  played: Map<string, number>;
-  spoiling: Misbehaviour[];
+  /** Answers given so far, by name of the question. */
+  answered: Map<string, number>;
+  faults: Fault[];
   stopping: AbortController;
 }
 
-function fromFolder(folder: string): Theatre['answerTo'] {
+function fromFolder(folder: string): ServerState['answerTo'] {
   const script = readScript(folder);
   return ({ name, nth }) => script.answerTo(name, nth);
 }
 
-/** The only catch: whatever breaks here becomes an error in Google's form, never a hanging client. */
-async function serve(theatre: Theatre, request: IncomingMessage, response: ServerResponse): Promise<void> {
+/** The only catch: every failure here becomes an error in Google's form, never a hanging client. */
+async function serve(state: ServerState, request: IncomingMessage, response: ServerResponse): Promise<void> {
   try {
     const [, model = '', method] = request.url?.match(ROUTE) ?? [];
     const isKnown = request.method === 'POST' && model.startsWith('gemini-');
-    if (isKnown && method === 'generateContent') await generateContent({ theatre, request, response, model });
+    if (isKnown && method === 'generateContent') await generateContent({ state, request, response, model });
     else if (isKnown && method === 'countTokens') await countTokens(request, response);
     else sendError(response, { code: 404, message: `${request.method} ${request.url} is not found.` });
   } catch (error) {
-    // 400, not 500: a client retries a 500, and a script with a hole in it does not mend.
-    if (!theatre.stopping.signal.aborted)
+    // 400, not 500: a client retries a 500, and retrying does not fill a gap in the script.
+    if (!state.stopping.signal.aborted)
       sendError(response, { code: 400, message: error instanceof Error ? error.message : String(error) });
   }
 }
@@ -96,21 +96,22 @@ async function serve(theatre: Theatre, request: IncomingMessage, response: Serve
 const ROUTE = /^\/v1(?:beta)?\/models\/([\w.-]+):(\w+)(?:\?.*)?$/;
 
 interface Exchange {
-  theatre: Theatre;
+  state: ServerState;
   request: IncomingMessage;
   response: ServerResponse;
   model: string;
 }
 
-async function generateContent({ theatre, request, response, model }: Exchange): Promise<void> {
+async function generateContent({ state, request, response, model }: Exchange): Promise<void> {
   const apiKey = request.headers['x-goog-api-key']?.toString();
   const call: Call = { apiKey, model, request: await readBody(request, GenerateContentRequest) };
   const wrong = complaint(call);
   if (wrong) return sendError(response, { code: 400, message: wrong });
-  const question = heard(theatre, call);
-  const answer = nextAnswer(theatre, question);
-  if (answer.delayMs) await wait(answer.delayMs, undefined, { signal: theatre.stopping.signal });
-  if (answer.status) return sendError(response, { ...answer, code: answer.status, message: SAD_WORDS[answer.status] });
+  const question = recorded(state, call);
+  const answer = nextAnswer(state, question);
+  if (answer.delayMs) await wait(answer.delayMs, undefined, { signal: state.stopping.signal });
+  if (answer.status)
+    return sendError(response, { ...answer, code: answer.status, message: statusMessages[answer.status] });
   const body = generateContentResponse(question.prompt, answer);
   if (answer.cut) return sendHalf(response, body);
   sendJson(response, 200, body);
@@ -121,21 +122,21 @@ async function countTokens(request: IncomingMessage, response: ServerResponse): 
   sendJson(response, 200, { totalTokens: estimatedTokens(promptText({ contents })) });
 }
 
-function heard(theatre: Theatre, { model, request }: Call): AskedQuestion {
+function recorded(state: ServerState, { model, request }: Call): AskedQuestion {
   const name = questionName(request) ?? '';
   const generationConfig = request.generationConfig ?? {};
-  const nth = (theatre.played.get(name) ?? 0) + 1;
+  const nth = (state.answered.get(name) ?? 0) + 1;
   const schema = generationConfig.responseJsonSchema;
   const question = { name, nth, model, prompt: promptText(request), schema, generationConfig, at: new Date() };
-  theatre.questions.push(question);
+  state.questions.push(question);
   return question;
 }
 
-/** The script moves on when its answer is played, spoilt by its own sidecar or not, but not under `misbehave`. */
-function nextAnswer(theatre: Theatre, question: AskedQuestion): ScriptedAnswer {
-  const spoiling = theatre.spoiling.shift();
-  if (spoiling?.status) return { text: '', ...spoiling };
-  const answer = { ...theatre.answerTo(question), ...spoiling };
-  if (!spoiling || !isSpoilt(spoiling)) theatre.played.set(question.name, question.nth);
+/** The script advances with each answer, whether its own sidecar makes it fail or not, but not on an injected fault. */
+function nextAnswer(state: ServerState, question: AskedQuestion): ScriptedAnswer {
+  const fault = state.faults.shift();
+  if (fault?.status) return { text: '', ...fault };
+  const answer = { ...state.answerTo(question), ...fault };
+  if (!fault || !losesAnswer(fault)) state.answered.set(question.name, question.nth);
   return answer;
 }

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { serve } from '@hono/node-server';
 import { redeliver } from './events/webhooks.ts';
 import { createApplication } from './http/application.ts';
-import { createMisbehaviours, type Misbehaviour } from './http/injected-faults.ts';
+import { createFaultInjector, type Fault } from './http/injected-faults.ts';
 import { isPull, pullObject } from './objects/pull.ts';
 import type { Schemas } from './objects/schemas.ts';
 import * as setUp from './settings/create-and-push.ts';
@@ -53,7 +53,7 @@ export interface LocalGitHub {
   workflowRuns(repository: string): readonly WorkflowRun[];
   /** Of all attempts so far. */
   expireLogs(runId: number): void;
-  misbehave(rule: Misbehaviour): void;
+  injectFault(rule: Fault): void;
   /** Waits until all workflow runs and deliveries are done. Throws what went wrong in the server meanwhile. */
   settled(): Promise<void>;
   stop(): Promise<void>;
@@ -63,8 +63,8 @@ export interface LocalGitHub {
 export async function startGitHub(options: GitHubOptions): Promise<LocalGitHub> {
   const world = createWorld(options);
   await mkdir(world.dataDirectory, { recursive: true });
-  const misbehaviours = createMisbehaviours();
-  const { fetch } = createApplication(world, misbehaviours);
+  const faults = createFaultInjector();
+  const { fetch } = createApplication(world, faults);
   const server = await new Promise<ReturnType<typeof serve>>((listening, failed) => {
     const started = serve({ fetch, port: options.port ?? 0, hostname: '127.0.0.1' }, ({ port }) => {
       world.url = `http://127.0.0.1:${port}`;
@@ -79,7 +79,7 @@ export async function startGitHub(options: GitHubOptions): Promise<LocalGitHub> 
     apiUrl: `${world.url}/api/v3`,
     ...peopleDo(world),
     ...everybodySees(world),
-    misbehave: rule => misbehaviours.add(rule),
+    injectFault: rule => faults.add(rule),
     settled: () => world.background.settled(),
     stop: () =>
       new Promise(stopped => {

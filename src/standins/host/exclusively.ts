@@ -19,13 +19,13 @@ export async function exclusively<T>(name: string, tell: (line: string) => void,
   }
 }
 
-/** Answers the function that lets go again, or undefined when somebody else holds the name. */
+/** Returns the function that releases the lock, or undefined when another process holds it. */
 function hold(path: string): Promise<(() => void) | undefined> {
   return new Promise((resolve, reject) => {
     const waiting = new Set<Socket>();
     const server = createServer(socket => {
       waiting.add(socket);
-      socket.on('error', () => waiting.delete(socket)); // A waiter that went away needs no answer.
+      socket.on('error', () => waiting.delete(socket)); // A waiter that has gone needs no answer.
     });
     server.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'EADDRINUSE') resolve(undefined);

@@ -1,5 +1,5 @@
 // Decides what this machine lacks before the local stack can run, as a plain list of steps. Does nothing itself.
-// Refused: asking people to install Docker by hand everywhere. On a bare Debian or Ubuntu, as root, we can do it ourselves.
+// Rejected: requiring a manual Docker installation everywhere. On a bare Debian or Ubuntu, as root, we can do it ourselves.
 
 /** The name that recipes ask for; the official image of that name, or our own made from Debian's packages. */
 export const pythonImage = 'python:3.11-slim';

@@ -1,10 +1,10 @@
-// Pulls an image from the engine's registry, giving up soon when that is out of reach.
+// Pulls an image from the engine's registry, and gives up quickly when that is unreachable.
 import type Docker from 'dockerode';
 
 /** Longest silence of the registry that we bear, in ms. A slow pull that moves on is left alone. */
 const longestSilenceMs = 20_000;
 
-/** Answers false when the registry did not give the image: being offline is a state of the world, not an error. */
+/** Answers false when the registry did not give the image: being offline is not an error. */
 export async function pullImage(docker: Docker, image: string, tell: (line: string) => void): Promise<boolean> {
   tell(`pulling ${image}…`);
   const giveUp = new AbortController();

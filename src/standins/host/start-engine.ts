@@ -1,4 +1,4 @@
-// Starts a Docker engine on a machine that has one installed but asleep.
+// Starts an installed Docker engine that is not running.
 import { spawn } from 'node:child_process';
 import { existsSync, openSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,7 +10,7 @@ import { run, systemPath } from './debian.ts';
 /** A kernel without packet filtering (some small virtual machines) refuses the first; containers then have no network. */
 const waysToStart = [[], ['--iptables=false']];
 const patienceMs = 60_000;
-const patienceAfterDeathMs = 4_000;
+const graceAfterExitMs = 4_000;
 
 /** Starts the engine through systemd where that runs, else `dockerd` itself, detached. Throws with what was tried. */
 export async function startEngine(docker: Docker, tell: (line: string) => void): Promise<void> {
@@ -38,29 +38,29 @@ async function startedWith(args: string[], log: string, docker: Docker): Promise
   const output = openSync(log, 'a', 0o600);
   const env = { ...process.env, PATH: systemPath() };
   const engine = spawn('dockerd', args, { detached: true, stdio: ['ignore', output, output], env });
-  let lives = true;
+  let isRunning = true;
   engine.on('exit', () => {
-    lives = false;
+    isRunning = false;
   });
   engine.on('error', () => {
-    lives = false;
+    isRunning = false;
   });
-  const isUp = await answers(docker, () => lives);
+  const isUp = await answers(docker, () => isRunning);
   if (!isUp) engine.kill();
   engine.unref();
   return isUp;
 }
 
-/** Asks until the engine answers or patience ends; soon after a death, which may mean that another engine holds the place. */
-async function answers(docker: Docker, lives: () => boolean): Promise<boolean> {
+/** Polls until the engine answers or the timeout passes; gives up early once the process has exited (another engine may hold its socket). */
+async function answers(docker: Docker, isRunning: () => boolean): Promise<boolean> {
   let deadline = Date.now() + patienceMs;
   while (Date.now() < deadline) {
     const isUp = await docker.ping().then(
       () => true,
-      () => false, // Not up yet is what we wait out.
+      () => false, // Not up yet: keep polling.
     );
     if (isUp) return true;
-    if (!lives()) deadline = Math.min(deadline, Date.now() + patienceAfterDeathMs);
+    if (!isRunning()) deadline = Math.min(deadline, Date.now() + graceAfterExitMs);
     await pause(200);
   }
   return false;

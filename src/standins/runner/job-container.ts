@@ -1,4 +1,4 @@
-// The container a job runs in: opened, filled with files, asked to run commands, and removed in any case.
+// The container a job runs in: opened, filled with files, used to run commands, and always removed.
 import { type Readable, Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import type Docker from 'dockerode';
@@ -18,7 +18,7 @@ export interface JobContainer extends AsyncDisposable {
   unpack(archive: Readable, folder: string): Promise<void>;
 }
 
-export interface Berth {
+export interface JobContainerOptions {
   image: string;
   /** Mounts, in Docker's own form. */
   binds: string[];
@@ -27,7 +27,10 @@ export interface Berth {
 }
 
 /** Starts a container that idles until it is disposed of. Throws what the engine throws. */
-export async function openJobContainer(docker: Docker, { image, binds, repository }: Berth): Promise<JobContainer> {
+export async function openJobContainer(
+  docker: Docker,
+  { image, binds, repository }: JobContainerOptions,
+): Promise<JobContainer> {
   const container = await docker.createContainer({
     Image: image,
     Entrypoint: ['sleep', 'infinity'],

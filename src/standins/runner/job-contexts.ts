@@ -1,4 +1,4 @@
-// What expressions and scripts are told about the run: the contexts, and the variables that GitHub sets for every step.
+// What expressions and scripts know about the run: the contexts, and the variables that GitHub sets for every step.
 
 import type { Contexts, Status } from '../../actions/expressions.ts';
 import type { Combination } from '../../actions/matrix.ts';
@@ -11,7 +11,7 @@ export const toolCache = '/opt/hostedtoolcache';
 /** Where the files behind GITHUB_ENV, GITHUB_PATH and GITHUB_OUTPUT lie. */
 export const commandFiles = `${temporary}/_runner_file_commands`;
 
-/** What a job has come to, for its expressions. */
+/** The state of a job, for its expressions. */
 export interface JobFacts {
   call: WorkflowCall;
   workflow: Workflow;

@@ -1,4 +1,4 @@
-// Which image stands in for the Python that a job's setup-python asks for.
+// Which image provides the Python that a job's setup-python asks for.
 import type Docker from 'dockerode';
 import { imageIsThere } from '../host/host-facts.ts';
 import { pythonImage } from '../host/host-plan.ts';

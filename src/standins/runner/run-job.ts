@@ -1,4 +1,4 @@
-// Runs one job from "Set up job" to "Complete job", in a container of its own that is removed in any case.
+// Runs one job from "Set up job" to "Complete job", in its own container, which is always removed.
 import type Docker from 'dockerode';
 import { type Contexts, resolved } from '../../actions/expressions.ts';
 import type { Combination } from '../../actions/matrix.ts';
@@ -48,8 +48,8 @@ export async function runJob(planned: PlannedJob, site: Site): Promise<FinishedJ
   const image = await jobImage(site.docker, pythonVersion(planned.job, facts), site.unreachable);
   const host = hostConnections(site.hostEnvironment);
   const repository = `${site.call.repository.owner}/${site.call.repository.name}`;
-  const berth = { image: image.name, binds: host.binds, repository };
-  await using container = await openJobContainer(site.docker, berth);
+  const options = { image: image.name, binds: host.binds, repository };
+  await using container = await openJobContainer(site.docker, options);
   const job = await begin(facts, { planned, container, image, hidden: host.env });
   const setUpStep = { ...(await setUp(planned.job, job)), startedAt };
   const steps = [setUpStep, ...(await runSteps(planned.job, job))];

@@ -29,7 +29,7 @@ export function variablesOf(job: RunningJob, own: Record<string, string>): Recor
   return { ...quiet, ...job.hidden, ...standardVariables(job), PATH: job.path, ...job.env, ...own };
 }
 
-/** Runs a small command of ours in the container and answers what it printed. Throws when it fails. */
+/** Runs a small internal command in the container and returns its output. Throws when it fails. */
 export async function ask(job: Pick<RunningJob, 'container'>, script: string): Promise<string> {
   const lines: string[] = [];
   const command = { argv: ['sh', '-c', script], folder: '/', env: {}, onLine: (line: string) => lines.push(line) };

@@ -14,12 +14,12 @@ export class StepLog {
     return this.#text;
   }
 
-  /** Writes text of ours, which may hold several lines. */
+  /** Writes the runner's own text, which may have several lines. */
   write(text: string): void {
     for (const line of text.split('\n')) this.#text += `${timestamp()} ${this.#masked(line)}\n`;
   }
 
-  /** Writes a group that people see folded. */
+  /** Writes a group, which GitHub shows collapsed. */
   group(title: string, lines: string[]): void {
     this.write([`##[group]${title}`, ...lines, '##[endgroup]'].join('\n'));
   }

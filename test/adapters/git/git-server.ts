@@ -1,4 +1,4 @@
-// Real git over real HTTP on this machine: `git http-backend` behind a small server that can be told to misbehave.
+// Real git over real HTTP on this machine: `git http-backend` behind a small server that can be told to injectFault.
 import { execFileSync, spawn } from 'node:child_process';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -10,7 +10,7 @@ export interface GitServer extends AsyncDisposable {
   readonly fetches: number;
   readonly headers: readonly (string | undefined)[];
   /** Answers everything with this status from now on, breaks the connection, or never answers; null for normal work. */
-  misbehave(status: number | 'hang-up' | 'stall' | null): void;
+  injectFault(status: number | 'hang-up' | 'stall' | null): void;
 }
 
 export interface GitServerOptions {
@@ -46,7 +46,7 @@ export async function serveGit({ repository, authorization }: GitServerOptions):
       return fetches;
     },
     headers,
-    misbehave(status) {
+    injectFault(status) {
       fault = status;
     },
     async [Symbol.asyncDispose]() {

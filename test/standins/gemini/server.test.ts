@@ -22,9 +22,9 @@ afterEach(async () => {
 });
 
 describe('the script', () => {
-  test('a question in JSON is known by the title of its schema and gets the file as it stands', async () => {
+  test('a question in JSON is known by the title of its schema and gets the file verbatim', async () => {
     const answer = '{ "cause":  "user is None" }\n';
-    const ask = await play({ 'diagnose.1.json': answer });
+    const ask = await startWith({ 'diagnose.1.json': answer });
     const response = await ask(json());
     expect(response.text).toBe(answer);
     expect(response.candidates?.[0]?.finishReason).toBe('STOP');
@@ -33,19 +33,19 @@ describe('the script', () => {
   });
 
   test('a question in plain text is known by the first line of its system instruction', async () => {
-    const ask = await play({ 'repair.1.md': 'SEARCH/REPLACE' });
+    const ask = await startWith({ 'repair.1.md': 'SEARCH/REPLACE' });
     const response = await ask({ maxOutputTokens: 100, systemInstruction: '# Task: repair\nMend it.' });
     expect(response.text).toBe('SEARCH/REPLACE');
     expect(gemini?.questions[0]).toMatchObject({ name: 'repair', schema: undefined });
   });
 
   test('the title of the schema goes before the system instruction', async () => {
-    const ask = await play({ 'diagnose.1.json': '{}', 'other.1.json': '[]' });
+    const ask = await startWith({ 'diagnose.1.json': '{}', 'other.1.json': '[]' });
     expect((await ask({ ...json(), systemInstruction: '# Task: other' })).text).toBe('{}');
   });
 
-  test('each asking plays the next file and the last one repeats, every question counted apart', async () => {
-    const ask = await play({ 'repair.1.md': 'first', 'repair.2.md': 'second', 'diagnose.1.json': '{}' });
+  test('each request gets the next file and the last one repeats, counted per question', async () => {
+    const ask = await startWith({ 'repair.1.md': 'first', 'repair.2.md': 'second', 'diagnose.1.json': '{}' });
     const repair = { maxOutputTokens: 100, systemInstruction: '# Task: repair' };
     const texts = [];
     for (const config of [repair, json(), repair, repair]) texts.push((await ask(config)).text);
@@ -59,19 +59,19 @@ describe('the script', () => {
   });
 
   test('a question without any answer is refused with the name of the missing file', async () => {
-    const ask = await play({ 'repair.1.md': 'first' });
+    const ask = await startWith({ 'repair.1.md': 'first' });
     const refusal = await errorOf(ask(json()));
     expect(refusal).toMatchObject({ code: 400, status: 'INVALID_ARGUMENT' });
     expect(refusal.message).toContain(`${folder} has no file diagnose.1.*`);
   });
 
   test('a hole in the numbers is named, not bridged', async () => {
-    const ask = await play({ 'diagnose.1.json': '{}', 'diagnose.3.json': '{}' });
+    const ask = await startWith({ 'diagnose.1.json': '{}', 'diagnose.3.json': '{}' });
     await ask(json());
     expect((await errorOf(ask(json()))).message).toContain('diagnose.2.*');
   });
 
-  test('a function may answer, and is told everything that was asked', async () => {
+  test('a function may answer, and gets everything that was asked', async () => {
     const ask = await start({
       answers: question => ({ text: `${question.name} ${question.nth}: ${question.prompt}` }),
     });
@@ -89,11 +89,11 @@ describe('the script', () => {
     ['diagnose.0.json', '{}', /an answer is named/],
     ['diagnose.1.meta.json', '{"finishreason": "SAFETY"}', /diagnose\.1\.meta\.json does not say/],
   ])('the server does not start on a folder with a wrong %s', async (file, content, words) => {
-    await expect(play({ [file]: content })).rejects.toThrow(words);
+    await expect(startWith({ [file]: content })).rejects.toThrow(words);
   });
 
   test('the server does not start when two files claim the same answer', async () => {
-    await expect(play({ 'repair.1.md': '', 'repair.1.json': '' })).rejects.toThrow(/which one is the answer/);
+    await expect(startWith({ 'repair.1.md': '', 'repair.1.json': '' })).rejects.toThrow(/which one is the answer/);
   });
 
   test('the server does not start without its folder', async () => {
@@ -103,7 +103,7 @@ describe('the script', () => {
 
 describe('tokens', () => {
   test('usage is counted as a quarter of the characters, rounded up', async () => {
-    const ask = await play({ 'diagnose.1.json': '12345' });
+    const ask = await startWith({ 'diagnose.1.json': '12345' });
     expect((await ask(json())).usageMetadata).toEqual({
       promptTokenCount: 1,
       candidatesTokenCount: 2,
@@ -113,7 +113,7 @@ describe('tokens', () => {
   });
 
   test('countTokens counts the same way and is not a question', async () => {
-    await play({});
+    await startWith({});
     expect((await client().models.countTokens({ model: MODEL, contents: '12345' })).totalTokens).toBe(2);
     expect(gemini?.questions).toEqual([]);
   });
@@ -136,9 +136,13 @@ describe('what each request must carry', () => {
     ['with two measures of thought', twoMeasures(), /only set one of/],
     ['without a name', { maxOutputTokens: 100, systemInstruction: 'Mend it.' }, /has no name/],
     ['with a name that is a path', { maxOutputTokens: 100, systemInstruction: '# Task: ../x' }, /has no name/],
-    ['with an option nobody here uses', { ...json(), responseLogprobs: true }, /Unrecognized key: "responseLogprobs"/],
+    [
+      'with an option that nothing here uses',
+      { ...json(), responseLogprobs: true },
+      /Unrecognized key: "responseLogprobs"/,
+    ],
   ])('a question %s is refused', async (_, config, words) => {
-    const ask = await play({ 'diagnose.1.json': '{}' });
+    const ask = await startWith({ 'diagnose.1.json': '{}' });
     const refusal = await errorOf(ask(config));
     expect(refusal).toMatchObject({ code: 400, status: 'INVALID_ARGUMENT' });
     expect(refusal.message).toMatch(words);
@@ -146,30 +150,30 @@ describe('what each request must carry', () => {
   });
 
   test('a refused question does not use up an answer', async () => {
-    const ask = await play({ 'diagnose.1.json': 'first', 'diagnose.2.json': 'second' });
+    const ask = await startWith({ 'diagnose.1.json': 'first', 'diagnose.2.json': 'second' });
     await errorOf(ask({ ...json(), temperature: 0 }));
     expect((await ask(json())).text).toBe('first');
   });
 
   test('Gemini 2 may be given a temperature, but no thinking level', async () => {
-    const ask = await play({ 'diagnose.1.json': '{}' }, 'gemini-2.5-flash');
+    const ask = await startWith({ 'diagnose.1.json': '{}' }, 'gemini-2.5-flash');
     expect((await ask({ ...json(), temperature: 0.1 })).text).toBe('{}');
     expect((await errorOf(ask(thinking(ThinkingLevel.LOW)))).message).toMatch(/not supported for this model/);
   });
 
   test('Flash-Lite may think minimally, and every Gemini 3 lowly', async () => {
-    const ask = await play({ 'diagnose.1.json': '{}' }, 'gemini-3.5-flash-lite');
+    const ask = await startWith({ 'diagnose.1.json': '{}' }, 'gemini-3.5-flash-lite');
     expect((await ask(thinking(ThinkingLevel.MINIMAL))).text).toBe('{}');
     expect((await ask(thinking(ThinkingLevel.LOW))).text).toBe('{}');
   });
 
-  test('a model nobody has heard of is not found', async () => {
-    const ask = await play({ 'diagnose.1.json': '{}' }, 'gpt-1');
+  test('an unknown model is not found', async () => {
+    const ask = await startWith({ 'diagnose.1.json': '{}' }, 'gpt-1');
     expect(await errorOf(ask(json()))).toMatchObject({ code: 404, status: 'NOT_FOUND' });
   });
 
   test('a prompt beyond the input limit is refused', async () => {
-    await play({ 'diagnose.1.json': '{}' });
+    await startWith({ 'diagnose.1.json': '{}' });
     const contents = 'x'.repeat(4 * 1_048_577);
     const refusal = await errorOf(client().models.generateContent({ model: MODEL, contents, config: json() }));
     expect(refusal.message).toMatch(/exceeds the maximum number of tokens allowed \(1048576\)/);
@@ -181,7 +185,7 @@ describe('what each request must carry', () => {
     ['contents without a text', { 'x-goog-api-key': 'k' }, { contents: [{ parts: [{}] }] }, /part with a text/],
     ['no body to speak of', { 'x-goog-api-key': 'k' }, [], /Invalid JSON payload/],
   ])('a request with %s is refused', async (_, headers: Record<string, string>, body, words) => {
-    await play({});
+    await startWith({});
     const url = `${gemini?.url}/v1beta/models/${MODEL}:generateContent`;
     const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
     expect(response.status).toBe(400);
@@ -189,9 +193,9 @@ describe('what each request must carry', () => {
   });
 });
 
-describe('misbehaviour', () => {
-  test('a sidecar tells how one answer goes wrong', async () => {
-    const ask = await play({
+describe('an injected fault', () => {
+  test('a sidecar injects a fault into one answer', async () => {
+    const ask = await startWith({
       'diagnose.1.json': '{"cause": "cut short"}',
       'diagnose.1.json.meta.json': '{"finishReason": "MAX_TOKENS"}',
       'diagnose.2.json': '{}',
@@ -202,8 +206,8 @@ describe('misbehaviour', () => {
     expect((await ask(json())).text).toBe('{}');
   });
 
-  test('an error needs no text, and says in Google’s form when to come back', async () => {
-    const ask = await play({
+  test('an error needs no text, and says in Google’s form when to retry', async () => {
+    const ask = await startWith({
       'diagnose.1.meta.json': '{"status": 429, "retryAfterSeconds": 17}',
       'diagnose.2.json': '{}',
     });
@@ -215,9 +219,9 @@ describe('misbehaviour', () => {
     expect((await ask(json())).text).toBe('{}');
   });
 
-  test('the next questions can be spoilt, and the script waits for them to pass', async () => {
-    const ask = await play({ 'diagnose.1.json': 'first', 'diagnose.2.json': 'second' });
-    gemini?.misbehave({ status: 503 }, 2);
+  test('the next requests can fail, and the script does not advance meanwhile', async () => {
+    const ask = await startWith({ 'diagnose.1.json': 'first', 'diagnose.2.json': 'second' });
+    gemini?.injectFault({ status: 503 }, 2);
     expect(await errorOf(ask(json()))).toMatchObject({ code: 503, status: 'UNAVAILABLE' });
     expect(await errorOf(ask(json()))).toMatchObject({ code: 503 });
     expect((await ask(json())).text).toBe('first');
@@ -225,32 +229,32 @@ describe('misbehaviour', () => {
   });
 
   test('an unsafe answer has no text', async () => {
-    const ask = await play({ 'diagnose.1.json': '{}' });
-    gemini?.misbehave({ finishReason: 'SAFETY' });
+    const ask = await startWith({ 'diagnose.1.json': '{}' });
+    gemini?.injectFault({ finishReason: 'SAFETY' });
     const response = await ask(json());
     expect(response.candidates?.[0]?.finishReason).toBe('SAFETY');
     expect(response.text).toBeUndefined();
   });
 
-  test('an empty answer ends well and says nothing', async () => {
-    const ask = await play({ 'diagnose.1.json': '{}' });
-    gemini?.misbehave({ empty: true });
+  test('an empty answer finishes normally without text', async () => {
+    const ask = await startWith({ 'diagnose.1.json': '{}' });
+    gemini?.injectFault({ empty: true });
     const response = await ask(json());
     expect(response.candidates?.[0]?.finishReason).toBe('STOP');
     expect(response.text).toBeUndefined();
   });
 
-  test('a cut answer breaks off in the middle of the body', async () => {
-    const ask = await play({ 'diagnose.1.json': '{}' });
-    gemini?.misbehave({ cut: true });
+  test('a cut answer breaks the connection in the middle of the body', async () => {
+    const ask = await startWith({ 'diagnose.1.json': '{}' });
+    gemini?.injectFault({ cut: true });
     const failure = await ask(json()).catch((error: unknown) => error);
     expect(failure).not.toBeInstanceOf(ApiError);
     expect(failure).toMatchObject({ message: expect.stringMatching(/terminated/) });
   });
 
   test('a late answer outlasts an impatient client, and stopping does not wait for it', async () => {
-    await play({ 'diagnose.1.json': '{}' });
-    gemini?.misbehave({ delayMs: 3_600_000 });
+    await startWith({ 'diagnose.1.json': '{}' });
+    gemini?.injectFault({ delayMs: 3_600_000 });
     const config = { ...json(), httpOptions: { timeout: 50 } };
     await expect(client().models.generateContent({ model: MODEL, contents: 'Why?', config })).rejects.toThrow(
       /abort|timeout/i,
@@ -277,7 +281,7 @@ function twoMeasures(): GenerateContentConfig {
 
 type Ask = (config: GenerateContentConfig) => ReturnType<GoogleGenAI['models']['generateContent']>;
 
-function play(files: Record<string, string>, model = MODEL): Promise<Ask> {
+function startWith(files: Record<string, string>, model = MODEL): Promise<Ask> {
   for (const [file, content] of Object.entries(files)) writeFileSync(join(folder, file), content);
   return start({ answers: folder }, model);
 }

@@ -19,7 +19,7 @@ beforeAll(async () => {
   await fixture.github.commit({ repository, branch: 'fix', files: { 'a.py': 'a = 1\n' }, message: 'Fix' });
 });
 
-test('what the server does not serve is told of when things have settled', async () => {
+test('an unknown route is reported by `settled`', async () => {
   await expect(fixture.octokit.request('GET /nothing/of/the/kind')).rejects.toThrow();
   await expect(fixture.github.settled()).rejects.toMatchObject({
     errors: [{ message: 'The local GitHub does not serve GET /api/v3/nothing/of/the/kind' }],
@@ -203,16 +203,16 @@ describe('a check run', () => {
   });
 });
 
-describe('asked to misbehave, the server', () => {
-  test('is slow for one request', async () => {
-    fixture.github.misbehave({ method: 'GET', path: /\/rate_limit$/, delayMs: 30 });
+describe('an injected fault', () => {
+  test('delays one request', async () => {
+    fixture.github.injectFault({ method: 'GET', path: /\/rate_limit$/, delayMs: 30 });
     const start = performance.now();
     await fixture.octokit.rest.rateLimit.get();
     expect(performance.now() - start).toBeGreaterThanOrEqual(29);
   });
 
-  test('answers the next requests wrongly, then as before', async () => {
-    fixture.github.misbehave({
+  test('answers the next requests with an error, then no more', async () => {
+    fixture.github.injectFault({
       path: '/repos/acme/shop',
       times: 2,
       status: 403,

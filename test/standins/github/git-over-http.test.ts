@@ -35,7 +35,7 @@ test('a token in the password, given when asked, clones too', async () => {
   expect(await git(into, 'log', '--format=%s')).toBe('Initial commit');
 });
 
-test('nobody clones a private repository without a token, or with a wrong one', async () => {
+test('a private repository cannot be cloned without a valid token', async () => {
   const into = await folder('refused');
   const url = fixture.github.cloneUrl('acme/shop');
   await expect(git(into, 'clone', url, '.')).rejects.toThrow(/could not read Username|Authentication failed/);

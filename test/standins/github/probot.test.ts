@@ -1,4 +1,4 @@
-// Probot itself, pointed at the local GitHub by its own settings, lives through a failing push.
+// Probot itself, pointed at the local GitHub by its own settings, handles a failing push.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
@@ -15,7 +15,7 @@ import {
 
 let fixture: GitHubFixture;
 let port: number;
-// The App is told of its installation before it is ready; the request then waits.
+// The installation webhook arrives before the App is ready; the request then waits.
 const ready = Promise.withResolvers<Awaited<ReturnType<typeof createNodeMiddleware>>>();
 const server = createServer(async (request, response) => await (await ready.promise)(request, response));
 const seen: unknown[] = [];

@@ -127,7 +127,7 @@ describe('an installation token', () => {
   });
 });
 
-test('nobody sees a private repository without signing in', async () => {
+test('a private repository is invisible without authentication', async () => {
   expect((await fetch(`${fixture.github.apiUrl}/repos/acme/shop`)).status).toBe(404);
 });
 

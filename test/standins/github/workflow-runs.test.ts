@@ -232,7 +232,7 @@ test('a commit that says [skip ci] runs nothing', async () => {
   expect(fixture.calls.length).toBe(before);
 });
 
-test('a runner that breaks ends the run, and is told of when things have settled', async () => {
+test('a failing runner ends the run, and is reported by `settled`', async () => {
   hold = Promise.reject(new Error('no Docker'));
   await fixture.github.commit({ repository: 'acme/shop', branch: 'broken', files: { b: 'b' }, message: 'Broken' });
   await expect(fixture.github.settled()).rejects.toMatchObject({ errors: [{ message: 'no Docker' }] });

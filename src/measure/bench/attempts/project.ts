@@ -1,4 +1,4 @@
-// The demo with a set-up that costs what a real one does: its requirements are source packages that stand in the repository,
+// The demo with a set-up that costs what a real one does: its requirements are source packages in the repository,
 // which pip has to build, install and compile. So it needs no package index, and nothing is fetched that might be slow today.
 import { demoFiles } from '../../../demo/demo-files.ts';
 

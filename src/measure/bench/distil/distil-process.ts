@@ -1,5 +1,5 @@
 // Reads a run's logs as the stage `collect` does, through the real adapter, in a process of its own whose memory can be
-// looked at. Told "go" it does so once, and answers how long it took and the most memory the process has had.
+// measured. On the message "go" it does so once and reports how long it took and the peak memory of the process.
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ import { incidentId } from '../../../incident/names.ts';
 import type { WorkflowRun } from '../../../incident/run.ts';
 import { collect } from '../../../stages/collect/collect.ts';
 
-export interface Told {
+export interface DistilRun {
   readonly ms: number;
   /** Megabytes of resident memory, at most, since the process began. */
   readonly peak: number;
@@ -62,12 +62,12 @@ process.on('message', async () => {
   const ms = performance.now() - startedAt;
   if (outcome.kind !== 'next') throw new Error(`collect ended in ${JSON.stringify(outcome)}`);
   const { failures, digest } = outcome.incident.evidence;
-  const told: Told = {
+  const distilled: DistilRun = {
     ms,
     peak: process.resourceUsage().maxRSS / 1024,
     failures: failures.length,
     digest: digest.length,
   };
-  process.send?.(told);
+  process.send?.(distilled);
 });
 process.on('disconnect', () => rm(directory, { recursive: true, force: true }).then(() => process.exit()));

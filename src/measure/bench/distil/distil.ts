@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { median } from '../../median.ts';
 import { atLeast, below, type Figure, type Measured, type Plot, type RowContext, remark, rounded } from '../figure.ts';
 import { type MadeArchive, writeArchive } from './archive.ts';
-import type { Told } from './distil-process.ts';
+import type { DistilRun } from './distil-process.ts';
 import { type ArchiveServer, startServer } from './server.ts';
 
 /** Megabytes of the unpacked archive, and how many rounds of each. */
@@ -55,34 +55,34 @@ async function measure(server: ArchiveServer, { warm, archive, rounds }: Compari
     for (let round = 0; round < warmRounds; round += 1) await ask(child);
     server.serve(archive);
     const grep: number[] = [];
-    const told: Told[] = [];
+    const runs: DistilRun[] = [];
     for (let round = 0; round < rounds; round += 1) {
       grep.push(await grepped(archive.file));
-      told.push(await ask(child));
+      runs.push(await ask(child));
     }
-    if (told.some(({ failures }) => failures !== 1)) throw new Error('The one failing test of the log was not found.');
-    const distil = told.map(({ ms }) => ms);
+    if (runs.some(({ failures }) => failures !== 1)) throw new Error('The one failing test of the log was not found.');
+    const distil = runs.map(({ ms }) => ms);
     const ratio = median(grep.map((ms, round) => ms / (distil[round] ?? Number.NaN))) ?? 0;
-    return { megabytes: archive.megabytes, grep, distil, ratio, peak: Math.max(...told.map(({ peak }) => peak)) };
+    return { megabytes: archive.megabytes, grep, distil, ratio, peak: Math.max(...runs.map(({ peak }) => peak)) };
   } finally {
     child.disconnect();
   }
 }
 
-async function ask(child: ChildProcess): Promise<Told> {
+async function ask(child: ChildProcess): Promise<DistilRun> {
   const over = new AbortController();
   const { signal } = over;
-  const death = once(child, 'exit', { signal }).then(([code]) => {
+  const exited = once(child, 'exit', { signal }).then(([code]) => {
     throw new Error(`The reader ended with ${code}.`);
   });
   const answer = once(child, 'message', { signal });
   child.send('go');
   try {
-    const [told] = (await Promise.race([answer, death])) as [Told];
-    return told;
+    const [run] = (await Promise.race([answer, exited])) as [DistilRun];
+    return run;
   } finally {
     over.abort();
-    await Promise.allSettled([answer, death]);
+    await Promise.allSettled([answer, exited]);
   }
 }
 

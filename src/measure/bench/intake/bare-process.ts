@@ -1,4 +1,4 @@
-// A Probot app that does nothing with what it is told, as a process of its own.
+// A Probot app that ignores its webhooks, as a separate process.
 import { serve } from './server.ts';
 
 await serve(async () => app => {

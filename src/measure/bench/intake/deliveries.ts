@@ -15,7 +15,7 @@ export interface Sender {
   readonly repository: string;
 }
 
-/** Stands where the run's id comes; no number of the example looks like it. */
+/** Placeholder for the run's id; occurs nowhere else in the example. */
 const placeholder = 987_654_321_012_345;
 
 /** The next so many deliveries, on each call of others. */

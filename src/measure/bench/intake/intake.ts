@@ -52,10 +52,10 @@ function databaseUrl(directory: string): string {
   return `file:${join(directory, 'intake.db')}`;
 }
 
-/** GitHub tells an App of its installation first. */
+/** The first webhook of an App is about its installation. */
 function installationOf({ github }: LocalStack): number {
-  const told = github.deliveries().find(({ event }) => event === 'installation');
-  const { installation } = JSON.parse(told?.body ?? '{}') as { installation?: { id: number } };
+  const delivery = github.deliveries().find(({ event }) => event === 'installation');
+  const { installation } = JSON.parse(delivery?.body ?? '{}') as { installation?: { id: number } };
   if (!installation) throw new Error('The App is not installed.');
   return installation.id;
 }

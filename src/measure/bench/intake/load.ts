@@ -32,11 +32,11 @@ export async function sendAll({ url, deliveries, connections, rate }: Load): Pro
   const post = postTo(url, agent);
   const startedAt = performance.now();
   const answers = rate === undefined ? closedLoop(post, deliveries, connections) : openLoop(post, deliveries, rate);
-  const told = await answers;
+  const received = await answers;
   const seconds = (performance.now() - startedAt) / 1000;
   agent.destroy();
-  const done = told.filter(({ status }) => status === 200).length;
-  const times = told.map(({ ms }) => ms);
+  const done = received.filter(({ status }) => status === 200).length;
+  const times = received.map(({ ms }) => ms);
   return {
     done,
     other: deliveries.length - done,

@@ -1,4 +1,4 @@
-// The one place where refs move: whoever moves them, over git, through the API or by set-up, sets off the same events.
+// The only place where refs move: over git, through the API or by set-up, the same events follow.
 import { isAncestor, mergeBase } from '../git/compare.ts';
 import { listCommits, listRefs } from '../git/read.ts';
 import { pushedCommitObject } from '../objects/commit.ts';
@@ -12,7 +12,7 @@ import { startRuns } from '../workflows/workflow-runs.ts';
 import { emit, listeners } from './webhooks.ts';
 
 const nothing = '0'.repeat(40);
-/** GitHub tells of no more commits than this in one event. */
+/** GitHub lists no more commits than this in one event. */
 const mostCommits = 2048;
 
 export interface RefChange<T> {
@@ -55,7 +55,7 @@ function movesBetween(before: Map<string, string>, after: Map<string, string>): 
 
 async function announce(world: World, repository: Repository, move: Move & { actor: User }): Promise<void> {
   repository.pushedAt = world.clock.now();
-  await tellOfPush(world, repository, move);
+  await emitPush(world, repository, move);
   const branch = move.ref.match(/^refs\/heads\/(.*)$/)?.[1];
   if (branch === undefined) return;
   if (move.after === nothing) return closePulls(world, repository, branch);
@@ -92,12 +92,12 @@ function closePulls(world: World, repository: Repository, branch: string): void 
   }
 }
 
-async function tellOfPush(
+async function emitPush(
   world: World,
   repository: Repository,
   { ref, before, after, actor }: Move & { actor: User },
 ): Promise<void> {
-  // Telling each commit's files takes git a while; not worth it where nobody listens.
+  // Listing each commit's files is slow; skipped when no App subscribes to pushes.
   if (listeners(world, repository, 'push').length === 0) return;
   const directory = repository.gitDirectory;
   const created = before === nothing;

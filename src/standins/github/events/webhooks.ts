@@ -1,4 +1,4 @@
-// Tells Apps what happened: signed, in order, one at a time for each App, and kept so that it can be sent again.
+// Sends webhooks to Apps: signed, in order, one at a time per App, and stored for redelivery.
 import { createHmac, randomUUID } from 'node:crypto';
 import { covers } from '../http/auth.ts';
 import { installationObject } from '../objects/app.ts';
@@ -10,7 +10,7 @@ import type { Repository } from '../state/repository.ts';
 import type { Delivery, World } from '../state/world.ts';
 
 /** GitHub hangs up after ten seconds. */
-const patienceMs = 10_000;
+const timeoutMs = 10_000;
 
 export interface RepositoryEvent {
   event: string;
@@ -95,7 +95,7 @@ function newDelivery(world: World, { app, event, action, body }: NewDelivery): D
   return delivery;
 }
 
-/** The last delivery under way for each App: GitHub promises no order, but a story is easier to follow with one. */
+/** The last delivery under way for each App: GitHub guarantees no order, but a fixed one makes tests repeatable. */
 const tails = new WeakMap<App, Promise<void>>();
 
 function enqueue(world: World, app: App, delivery: Delivery): void {
@@ -112,7 +112,7 @@ async function send(world: World, app: App, delivery: Delivery): Promise<void> {
       method: 'POST',
       headers: headers(world, app, delivery),
       body: delivery.body,
-      signal: AbortSignal.timeout(patienceMs),
+      signal: AbortSignal.timeout(timeoutMs),
     });
     await response.arrayBuffer();
     delivery.statusCode = response.status;

@@ -36,7 +36,7 @@ export async function compareFiles(directory: string, from: string, to: string):
   // No line of a patch itself starts with these words: each has a sign or a blank before it.
   const patches = text.split(/^diff --git /m).slice(1);
   return files.map(file => {
-    // A file that became a link is told as one removed and one added.
+    // A file that became a link is listed as one removed and one added.
     const [, patch] = patches
       .splice(0, file.status === 'changed' ? 2 : 1)
       .join('')

@@ -25,7 +25,7 @@ export async function git(directory: string, args: string[], options: GitOptions
 export async function gitBytes(directory: string, args: string[], options: GitOptions = {}): Promise<Buffer> {
   const child = spawn('git', args, { cwd: directory, env: gitEnvironment(options.env), stdio: 'pipe' });
   const exit = new Promise<number | null>((resolve, reject) => child.on('error', reject).on('close', resolve));
-  // A git that does not read its input closes the pipe early; its exit code tells the story better.
+  // A git that does not read its input closes the pipe early; its exit code is the better diagnosis.
   child.stdin.on('error', () => {});
   child.stdin.end(options.input ?? '');
   const [stdout, stderr, code] = await Promise.all([buffer(child.stdout), text(child.stderr), exit]);

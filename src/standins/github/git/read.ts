@@ -1,4 +1,4 @@
-// Reads commits, trees, blobs and refs from a bare repository, as git itself tells them.
+// Reads commits, trees, blobs and refs from a bare repository.
 import { git, gitBytes, maybeGit } from './git.ts';
 
 export interface Signature {

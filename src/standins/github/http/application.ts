@@ -18,12 +18,12 @@ import type { World } from '../state/world.ts';
 import { type Api, answer, type Identity, type Variables } from './api.ts';
 import { identify, withRepository } from './auth.ts';
 import { notFound, Refusal } from './errors.ts';
-import type { Misbehaviours } from './injected-faults.ts';
+import type { FaultInjector } from './injected-faults.ts';
 
 /** Requests an hour for one installation token (docs: "Rate limits for the REST API"). */
 const hourlyLimit = 5000;
 
-export function createApplication(world: World, misbehaviours: Misbehaviours): Hono<{ Variables: Variables }> {
+export function createApplication(world: World, faults: FaultInjector): Hono<{ Variables: Variables }> {
   const application = new Hono<{ Variables: Variables }>();
   application.onError((error, c) => refuse(world, c, error));
   application.notFound(c => {
@@ -33,7 +33,7 @@ export function createApplication(world: World, misbehaviours: Misbehaviours): H
   });
   application.use(async (c, next) => {
     c.set('world', world);
-    const wrong = await misbehaviours.answerTo(c.req);
+    const wrong = await faults.answerTo(c.req);
     if (wrong) return wrong;
     const moved = newPath(world, c.req.path);
     if (!moved) return await next();

@@ -1,12 +1,12 @@
-// Lets the server misbehave on request: answer the next matching requests with an error, or late.
+// Fault injection: answers the next matching requests with an error, or late.
 import { setTimeout as delay } from 'node:timers/promises';
 
-export interface Misbehaviour {
+export interface Fault {
   /** Any method if left out. */
   method?: string;
   /** The path ends in this text, or matches this expression; without the query. */
   path: string | RegExp;
-  /** How many requests it is for; 1 if left out. */
+  /** How many requests it applies to; 1 if left out. */
   times?: number;
   /** The answer's status; left out, the request is served as usual, after the delay. */
   status?: number;
@@ -15,14 +15,14 @@ export interface Misbehaviour {
   delayMs?: number;
 }
 
-export interface Misbehaviours {
-  add(rule: Misbehaviour): void;
-  /** The wrong answer this request is due, undefined to serve it as usual. */
+export interface FaultInjector {
+  add(rule: Fault): void;
+  /** The faulty answer for this request; undefined to serve it as usual. */
   answerTo(request: { method: string; path: string }): Promise<Response | undefined>;
 }
 
-export function createMisbehaviours(): Misbehaviours {
-  const rules: { rule: Misbehaviour; left: number }[] = [];
+export function createFaultInjector(): FaultInjector {
+  const rules: { rule: Fault; left: number }[] = [];
   return {
     add(rule) {
       rules.push({ rule, left: rule.times ?? 1 });
@@ -37,12 +37,12 @@ export function createMisbehaviours(): Misbehaviours {
   };
 }
 
-function fits({ method, path }: Misbehaviour, request: { method: string; path: string }): boolean {
+function fits({ method, path }: Fault, request: { method: string; path: string }): boolean {
   if (method !== undefined && method !== request.method) return false;
   return typeof path === 'string' ? request.path.endsWith(path) : path.test(request.path);
 }
 
-function wrongAnswer({ body, headers }: Misbehaviour, status: number): Response {
+function wrongAnswer({ body, headers }: Fault, status: number): Response {
   const isText = typeof body === 'string';
   return new Response(isText ? body : JSON.stringify(body ?? { message: 'Server Error' }), {
     status,

@@ -50,7 +50,7 @@ function decoded<T extends z.ZodType>(part: string, schema: T): z.infer<T> {
   try {
     return schema.parse(JSON.parse(Buffer.from(part, 'base64url').toString('utf8')));
   } catch {
-    // Which of the many ways it is malformed is nobody's business but the sender's; GitHub says the same for all.
+    // GitHub gives the same answer for every kind of malformed token.
     throw undecodable();
   }
 }

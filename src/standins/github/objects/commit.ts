@@ -135,7 +135,7 @@ function parents(world: World, repository: Repository, commit: Commit) {
   }));
 }
 
-/** Only told, not signed: a signature would be a line in the commit that nobody here could check. */
+/** Claimed, not signed: a signature would be a line in the commit that nothing here could verify. */
 function verification(repository: Repository, commit: Commit) {
   const verified = repository.verifiedCommits.has(commit.sha);
   return {

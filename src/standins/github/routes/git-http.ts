@@ -73,7 +73,7 @@ async function backend(c: Api, repository: Repository): Promise<Response> {
   const [output, complaint] = await Promise.all([
     buffer(child.stdout),
     text(child.stderr),
-    // A backend that has seen enough closes its input early; what it answered tells why.
+    // A backend may close its input early; its answer says why.
     pipeline(input, child.stdin).catch(() => {}),
   ]);
   const end = output.indexOf('\r\n\r\n');

@@ -17,7 +17,7 @@ export const logRoutes = new Hono<{ Variables: Variables }>()
   .get(`${actions}/runs/:id/attempts/:attempt/logs`, needs('actions', 'read'), runLogs)
   .get(`${actions}/jobs/:id/logs`, needs('actions', 'read'), jobLogs);
 
-/** Outside the API, for whoever holds the address. */
+/** Outside the API, for any client that has the URL. */
 export const downloadRoutes = new Hono<{ Variables: Variables }>().get('/_downloads/:key', c => {
   const { downloads, clock } = c.var.world;
   const download = downloads.get(param(c, 'key'));

@@ -50,7 +50,7 @@ async function createRef(c: Api): Promise<Response> {
     actor: actor(c).user,
     async change() {
       if (await readRef(directory, ref)) throw new Refusal(422, 'Reference already exists');
-      // A branch `a` stands in the way of a branch `a/b`: git's own no.
+      // A branch `a` conflicts with a branch `a/b`; git refuses it.
       const done = await maybeGit(directory, ['update-ref', ref, sha, nothing]);
       if (done === undefined) throw new Refusal(422, 'Reference could not be created');
     },

@@ -4,7 +4,7 @@ import type { Installation } from '../state/accounts.ts';
 import type { World } from '../state/world.ts';
 import { repositoryNamed } from './create-and-push.ts';
 
-/** The old name leads to the new one, as long as nobody else takes it. */
+/** The old name redirects to the new one until another repository takes it. */
 export function rename(world: World, fullName: string, name: string): void {
   const repository = repositoryNamed(world, fullName);
   repository.formerNames.push(repository.name);

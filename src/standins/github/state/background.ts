@@ -2,7 +2,7 @@
 
 export interface Background {
   start(work: Promise<unknown>): void;
-  /** Keeps an error that has nobody to be told to, for `settled`. */
+  /** Keeps an error that no request can return, for `settled`. */
   report(error: unknown): void;
   /** Waits until nothing is under way, including what the awaited work started. Throws the errors met since the last call. */
   settled(): Promise<void>;

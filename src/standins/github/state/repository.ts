@@ -1,4 +1,4 @@
-// What the local GitHub remembers of one repository beyond what its git keeps: plain records, no behaviour.
+// What the local GitHub stores of one repository beyond its git data: plain records, no behaviour.
 import type { JobResult, WorkflowEvent } from '../workflows/runner.ts';
 import type { App, User } from './accounts.ts';
 

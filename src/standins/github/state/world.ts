@@ -1,4 +1,4 @@
-// Everything the local GitHub remembers beyond what git itself keeps: plain records, no behaviour.
+// Everything the local GitHub stores beyond what git itself does: plain records, no behaviour.
 
 import type { RunWorkflow } from '../workflows/runner.ts';
 import type { App, Installation, Token, User } from './accounts.ts';
@@ -33,7 +33,7 @@ export interface Delivery {
   body: string;
   redelivery: boolean;
   deliveredAt: Date;
-  /** The receiver's status; 0 when nobody answered, undefined while under way. */
+  /** The receiver's status; 0 when there was no answer, undefined while it is being delivered. */
   statusCode: number | undefined;
 }
 

@@ -1,4 +1,4 @@
-// Keeps a finished job: in its run, as a check run, and in the webhooks that tell of both.
+// Records a finished job in its run and as a check run, and sends the webhooks for both.
 
 import { emit } from '../events/webhooks.ts';
 import { checkRunPayload } from '../objects/check-run.ts';

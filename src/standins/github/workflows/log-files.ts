@@ -8,7 +8,7 @@ const byteOrderMark = '\ufeff';
 /** In UTF-16 units, as the archive's names are cut (cli/cli, pkg/cmd/run/view). */
 const longestJobName = 90;
 
-/** The zip of a whole attempt. The same lines stand in it twice. */
+/** The zip of a whole attempt. It holds every line twice. */
 export function logArchive(jobs: JobResult[]): Buffer {
   const zip = new AdmZip();
   const names = fileNames(jobs.map(job => job.name));

@@ -1,4 +1,4 @@
-// What the local GitHub asks of whoever executes workflows: Docker in the demo, prepared results in tests.
+// The interface between the local GitHub and a runner: Docker in the demo, scripted results in tests.
 
 /** One workflow to run for one commit. */
 export interface WorkflowCall {

@@ -1,4 +1,4 @@
-// Runs workflows: finds the files that ask for it, has the runner do the work, and tells the story in webhooks and checks.
+// Runs workflows: finds the files triggered, has the runner execute them, and sends webhooks and check runs.
 
 import { emit } from '../events/webhooks.ts';
 import { listChanges } from '../git/compare.ts';
@@ -19,7 +19,7 @@ export interface Occasion {
   /** `opened` or `synchronize` for a pull request. */
   action?: string;
   sha: string;
-  /** What the changed paths are told against. */
+  /** The commit that changed paths are relative to. */
   before: string | undefined;
   headBranch: string;
   /** The branch that filters look at: the one pushed to, or a pull request's base. */
@@ -134,7 +134,7 @@ async function execute(world: World, repository: Repository, { run, attempt }: R
     for (const result of results) recordJob(world, repository, { run, attempt, result });
     attempt.conclusion = conclusionOf(results);
   } catch (error) {
-    // A runner that breaks is a bug of ours, told by `settled`; the run must still come to an end for those who wait for it.
+    // A failing runner is a bug of ours, thrown by `settled`; the run must still complete for those who wait for it.
     world.background.report(error);
     attempt.conclusion = 'failure';
   }
