@@ -1,6 +1,6 @@
-// Python's syntax, read by tree-sitter: forgiving, so that a file with an error in it still has a structure.
+// Syntax trees by tree-sitter: forgiving, so that a text with an error in it still has a structure.
 import { createRequire } from 'node:module';
-import treeSitter, { type Node } from '@vscode/tree-sitter-wasm';
+import treeSitter, { type Node, type Parser } from '@vscode/tree-sitter-wasm';
 
 export type { Node };
 
@@ -8,13 +8,12 @@ export type { Node };
 const longest = 400_000;
 
 await treeSitter.Parser.init();
-const grammar = createRequire(import.meta.url).resolve('@vscode/tree-sitter-wasm/wasm/tree-sitter-python.wasm');
-const parser = new treeSitter.Parser();
-parser.setLanguage(await treeSitter.Language.load(grammar));
+const parsers = { python: await parserOf('python'), bash: await parserOf('bash') };
+export type Grammar = keyof typeof parsers;
 
-/** What `read` makes of the text's syntax tree; null when the text is too long. The tree is gone afterwards. */
-export function fromSyntax<T>(text: string, read: (root: Node) => T): T | null {
-  const tree = text.length > longest ? null : parser.parse(text);
+/** What `read` makes of the text's syntax tree; null when the text is too long. The tree is freed afterwards. */
+export function fromSyntax<T>(grammar: Grammar, text: string, read: (root: Node) => T): T | null {
+  const tree = text.length > longest ? null : parsers[grammar].parse(text);
   if (!tree) return null;
   try {
     return read(tree.rootNode);
@@ -26,4 +25,11 @@ export function fromSyntax<T>(text: string, read: (root: Node) => T): T | null {
 /** All nodes of these types, in order of appearance. */
 export function nodesOf(root: Node, ...types: readonly string[]): Node[] {
   return root.descendantsOfType([...types]).filter(node => node !== null);
+}
+
+async function parserOf(name: string): Promise<Parser> {
+  const file = createRequire(import.meta.url).resolve(`@vscode/tree-sitter-wasm/wasm/tree-sitter-${name}.wasm`);
+  const parser = new treeSitter.Parser();
+  parser.setLanguage(await treeSitter.Language.load(file));
+  return parser;
 }

@@ -2,9 +2,8 @@
 import { posix } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Script } from '../../../incident/reproduction.ts';
-import { commands } from '../../shell.ts';
+import { commands, hasHeredoc, isList, words } from '../../shell.ts';
 import { standIn } from '../runners/pytest/stand-in.ts';
-import { words } from './words.ts';
 
 /** What the tree says that the command does not. */
 export interface Around {
@@ -27,7 +26,7 @@ export function byPytest(script: Script, around: Around): ByPytest {
   const all = commands(script.text);
   const replaced = all.map(command => maybePytest(command, { ...around, directory: script.directory }));
   const found = replaced.find(one => one !== null);
-  if (!found || /<<|^\s*(?:if|for|while|case)\b/m.test(script.text)) return asItIs;
+  if (!found || !isList(script.text) || hasHeredoc(script.text)) return asItIs;
   const original = all[replaced.indexOf(found)];
   const install = /\buv run\b/.test(found.before) ? 'uv pip install' : `${found.before}python -m pip install`;
   return {

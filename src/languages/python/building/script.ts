@@ -1,6 +1,6 @@
 // Reading shell scripts as far as a recipe needs: which lines install, which run tests.
 import type { Script } from '../../../incident/reproduction.ts';
-import { commands, isPlacing } from '../../shell.ts';
+import { commands, hasHeredoc, isList, isPlacing } from '../../shell.ts';
 import { environmentRunner } from '../runners/pytest/environment-runner.ts';
 
 const installing =
@@ -23,11 +23,11 @@ export function installs(text: string): boolean {
 export function splitInstallation(script: Script): { setup: Script | null; test: Script } {
   const all = commands(script.text);
   const last = all.findLastIndex(part => installing.test(part));
-  const isList = !/<<|^\s*(?:if|for|while|case|function)\b|\(\)\s*\{/m.test(script.text);
   const rest = all.filter((part, index) => index > last || isPlacing(part));
   const first = all.findIndex(part => callsTests(part));
   const leads = last >= 0 && (first < 0 || last < first);
-  if (!isList || !leads || rest.every(part => isPlacing(part)) || script.shell.startsWith('python')) {
+  const isPlain = isList(script.text) && !hasHeredoc(script.text);
+  if (!isPlain || !leads || rest.every(part => isPlacing(part)) || script.shell.startsWith('python')) {
     return { setup: null, test: script };
   }
   return {

@@ -7,7 +7,7 @@ const longDocstring = 10;
 
 /** Every function and class, in order of appearance. */
 export function blocks(text: string): Block[] {
-  return fromSyntax(text, root => definitionsIn(root).map(blockOf)) ?? [];
+  return fromSyntax('python', text, root => definitionsIn(root).map(blockOf)) ?? [];
 }
 
 /** The nodes of functions and classes, in order of appearance. */

@@ -25,13 +25,13 @@ export function setUpNames(tests: ReadonlySet<string>, texts: readonly string[])
 
 /** Names of the fixtures that a file defines. */
 export function fixturesIn(text: string): string[] {
-  return fromSyntax(text, root => nodesOf(root, 'decorated_definition').flatMap(fixtureName)) ?? [];
+  return fromSyntax('python', text, root => nodesOf(root, 'decorated_definition').flatMap(fixtureName)) ?? [];
 }
 
 /** Names of the parameters of the functions with these names. */
 export function parameters(text: string, functions: readonly string[]): string[] {
   return (
-    fromSyntax(text, root =>
+    fromSyntax('python', text, root =>
       nodesOf(root, 'function_definition')
         .filter(node => functions.includes(node.childForFieldName('name')?.text ?? ''))
         .flatMap(node => node.childForFieldName('parameters')?.namedChildren ?? [])

@@ -4,7 +4,7 @@ import { fromSyntax, type Node, nodesOf } from '../../syntax.ts';
 
 /** Imports anywhere in the text, functions included. */
 export function imports(text: string): Import[] {
-  return fromSyntax(text, importsIn) ?? [];
+  return fromSyntax('python', text, importsIn) ?? [];
 }
 
 export function importsIn(root: Node): Import[] {

@@ -3,12 +3,12 @@ import { fromSyntax, type Node, nodesOf } from '../../syntax.ts';
 
 /** Every string and number in the code, comments left out. */
 export function literalsIn(code: string): string[] {
-  return fromSyntax(code, literalsOf) ?? [];
+  return fromSyntax('python', code, literalsOf) ?? [];
 }
 
 /** The whole expression in one spelling, when it is nothing but a value: a literal, or brackets full of them; null otherwise. */
 export function literal(expression: string): string | null {
-  return fromSyntax(expression, root => {
+  return fromSyntax('python', expression, root => {
     const [only, ...others] = childrenOf(root);
     return only?.type === 'expression_statement' && others.length === 0 ? literalOf(only) : null;
   });

@@ -8,7 +8,7 @@ import { tablesIn } from './tables.ts';
 import { unitsOf } from './units.ts';
 
 export function parse(text: string): ParsedSource {
-  return fromSyntax(text, root => parsed(root, text)) ?? unparsed(text);
+  return fromSyntax('python', text, root => parsed(root, text)) ?? unparsed(text);
 }
 
 function parsed(root: Node, text: string): ParsedSource {

@@ -1,6 +1,6 @@
 // nox makes its environments itself, with network: a plain session is spelled out, another makes its environment in the set-up.
 import type { Script } from '../../../../incident/reproduction.ts';
-import { words } from '../words.ts';
+import { words } from '../../../shell.ts';
 import type { Toxless } from './tox.ts';
 
 const call = /^((?:python[\d.]* -m |uv run |uvx )?nox)(?![\w-])([^|&;<>\n]*)$/;

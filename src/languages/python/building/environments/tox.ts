@@ -1,7 +1,7 @@
 // tox would build its environments anew, with network. Where its settings are plain, what it would run is run directly.
 import { posix } from 'node:path';
 import type { Script } from '../../../../incident/reproduction.ts';
-import { words } from '../words.ts';
+import { words } from '../../../shell.ts';
 import { type Ini, iniSection, toxFactors } from './tox-ini.ts';
 
 export interface Toxless {

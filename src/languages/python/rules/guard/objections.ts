@@ -32,7 +32,7 @@ export function objections(source: string, surroundings: GuardSurroundings): str
 
 /** What `read` makes of a candidate's syntax; null when it is too long to be parsed. */
 export function fromCandidate<T>(source: string, read: (candidate: Candidate) => T): T | null {
-  return fromSyntax(source, root => {
+  return fromSyntax('python', source, root => {
     const imports = [...importsOf(root), ...nodesOf(root, 'call').flatMap(importByCall)];
     return read({ root, imports, resolve: resolver(imports) });
   });

@@ -6,7 +6,7 @@ const refusal = 65;
 
 /** Null where a star import may define any name. */
 export function undefinedNames(source: string, file: string): Program | null {
-  if (fromSyntax(source, root => nodesOf(root, 'wildcard_import').length > 0) ?? true) return null;
+  if (fromSyntax('python', source, root => nodesOf(root, 'wildcard_import').length > 0) ?? true) return null;
   return { text: program(file), shell: 'python {0}', refusal };
 }
 

@@ -50,8 +50,8 @@ function changeIn({ testId }: Failure, { added, removed, tests }: Lines): Change
 
 /** The same line but for the value that is compared with: the last one, or one whole side of the comparison. */
 function isExpectation(before: string, after: string): boolean {
-  const isSo = fromSyntax(before, old =>
-    fromSyntax(after, now => {
+  const isSo = fromSyntax('python', before, old =>
+    fromSyntax('python', after, now => {
       const [then, later] = [statementOf(old), statementOf(now)];
       if (!then || !later || then.type !== later.type || old.hasError || now.hasError) return false;
       return then.type === 'assert_statement' ? assertsElse(then, later) : isRow(later) && differsInLast(then, later);

@@ -4,14 +4,16 @@ import { isDocstring } from '../../source/docstrings.ts';
 
 /** True when both texts have one syntax tree, comments and docstrings left out; false where one does not parse. */
 export function isCommentOnly(before: string, after: string): boolean {
-  const [one, other] = [before, after].map(text => fromSyntax(text, root => (root.hasError ? null : codeOf(root))));
+  const [one, other] = [before, after].map(text =>
+    fromSyntax('python', text, root => (root.hasError ? null : codeOf(root))),
+  );
   return one !== null && one !== undefined && one === other;
 }
 
 /** Lines on which a token begins or goes on, but for comments, docstrings and brackets that only close. */
 export function codeLines(text: string): ReadonlySet<number> {
   const lines = new Set<number>();
-  fromSyntax(text, root => {
+  fromSyntax('python', text, root => {
     for (const { text: token, startPosition, endPosition } of tokensOf(root)) {
       if (/^[)\]},:]?$/.test(token)) continue;
       for (let row = startPosition.row; row <= endPosition.row; row++) lines.add(row + 1);

@@ -22,8 +22,8 @@ export function withTrees<T>(files: readonly ChangedFile[], read: (trees: readon
   const parsed = (rest: readonly ChangedFile[], trees: readonly FileTrees[]): T | null => {
     const [file, ...others] = rest;
     if (!file) return read(trees);
-    return fromSyntax(file.before, before =>
-      fromSyntax(file.after, after => parsed(others, [...trees, treesOf(file, { before, after, moved })])),
+    return fromSyntax('python', file.before, before =>
+      fromSyntax('python', file.after, after => parsed(others, [...trees, treesOf(file, { before, after, moved })])),
     );
   };
   return parsed(files, []);

@@ -17,8 +17,8 @@ const trivial = new Set(['0', '1', '-1', '0.0', '1.0', '""', '[]', '{}', '()', '
 /** `texts` are those of the failing tests' files. */
 export function testValues(targets: readonly Failure[], texts: readonly string[]): TestValues {
   const names = new Set(targets.map(({ testId }) => functionOfTest(testId)));
-  const read = texts.flatMap(text => fromSyntax(text, root => valuesIn(failingFunctions(root, names))) ?? []);
-  const told = targets.flatMap(({ message }) => fromSyntax(message.split('\n')[0] ?? '', comparands) ?? []);
+  const read = texts.flatMap(text => fromSyntax('python', text, root => valuesIn(failingFunctions(root, names))) ?? []);
+  const told = targets.flatMap(({ message }) => fromSyntax('python', message.split('\n')[0] ?? '', comparands) ?? []);
   const parameters = targets.flatMap(({ testId }) => /\[(.*)\]$/s.exec(testId)?.[1]?.split('-') ?? []);
   return {
     given: telling([...read.flatMap(({ given }) => given), ...parameters.flatMap(literalsIn)]),
