@@ -88,7 +88,7 @@ export interface Tree {
 /** What to run in a workspace: always through a shell, never as root, never with network. */
 export interface Command {
   readonly text: string;
-  /** As GitHub names it: `bash -e {0}`, `bash --noprofile --norc -eo pipefail {0}`, `sh -e {0}`, `python {0}`. */
+  /** As GitHub names it: `bash -e {0}`, `bash --noprofile --norc -eo pipefail {0}`, `sh -e {0}`. */
   readonly shell: string;
   /** Relative to the work tree. */
   readonly directory: string;

@@ -104,6 +104,46 @@ test('the product does not know the demo', () => {
   expect(knowing).toEqual([]);
 });
 
+test('no file outside languages/ names a language’s tools, not even in a comment', () => {
+  const tools = /\b(?:pytest|unittest|conftest|python|pip|tox|nox|poetry|jest|vitest|mocha|cargo|go test)\b|\.py\b/i;
+  // The list of languages, and the shape of rows stored while there was one.
+  const allowed = 'incident/language.ts';
+  const naming = files.filter(
+    file =>
+      isProduct(file) &&
+      !file.startsWith('languages/') &&
+      file !== allowed &&
+      tools.test(readFileSync(join(src, file), 'utf8')),
+  );
+  expect(naming).toEqual([]);
+});
+
+test('test ids are parsed in one file; a language may read what its own runner prints', () => {
+  const parsing = files.filter(
+    file => isProduct(file) && !file.startsWith('languages/') && /'::'|\/::\//.test(codeOf(file)),
+  );
+  expect(parsing).toEqual(['incident/test-id.ts']);
+});
+
+test('the table alone imports a language’s folder, and no language another', () => {
+  const importing = files.filter(
+    file =>
+      isProduct(file) &&
+      file !== 'languages/languages.ts' &&
+      importsOf(file).some(wanted => {
+        const language = languageFolder(posix.join(posix.dirname(file), wanted));
+        return wanted.startsWith('.') && language !== undefined && language !== languageFolder(file);
+      }),
+  );
+  expect(importing).toEqual([]);
+});
+
+/** `python` of `languages/python/log/log.ts`; undefined outside the languages' own folders. */
+function languageFolder(file: string): string | undefined {
+  const folder = /^languages\/([^/]+)\//.exec(file)?.[1];
+  return folder === 'contract' ? undefined : folder;
+}
+
 /** Neither a stand-in, nor a measurement, nor the demo. */
 function isProduct(file: string): boolean {
   return !/^(?:standins|measure|demo)\//.test(file);

@@ -65,7 +65,7 @@ export function startWorkspace(session: EngineSession, image: string, limits: Li
   return start(session, { Image: image, User: keeper, HostConfig: host, Labels: { [labels.kind]: 'workspace' } });
 }
 
-/** A container in which set-up runs: root with the few rights that apt and pip need, and with network. */
+/** A container in which set-up runs: root with the few rights that package managers need, and with network. */
 export function startSetup(
   session: EngineSession,
   image: string,

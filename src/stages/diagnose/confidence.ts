@@ -4,6 +4,7 @@
 import type { Diagnosis } from '../../incident/diagnosis.ts';
 import type { Evidence } from '../../incident/evidence.ts';
 import { fileOfTest } from '../../incident/test-id.ts';
+import { languageOf } from '../../languages/languages.ts';
 import type { Answer } from './question.ts';
 import { pathInTree } from './tree-paths.ts';
 
@@ -84,7 +85,7 @@ function errorTypeAgrees(claimed: string, { failures, digest }: Evidence): boole
   return /^[A-Z]/.test(name) && new RegExp(`\\b${name}\\b`).test(digest);
 }
 
-/** On a trace, imported by a failing test, or its namesake (`foo.py` for `test_foo.py`). */
+/** On a trace, imported by a failing test, or its namesake. */
 function isLinked({ evidence: { failures }, file, paths, imported }: Known): boolean {
   if (file === null) return false;
   if (imported.has(file)) return true;
@@ -95,9 +96,10 @@ function isLinked({ evidence: { failures }, file, paths, imported }: Known): boo
   });
 }
 
-/** `test_foo.py` and `foo_test.py` are about `foo.py`. */
 function isNamesake(file: string, test: string): boolean {
-  const stem = /([^/]+)\.py$/.exec(file)?.[1];
-  const name = test.split('/').at(-1);
-  return stem !== undefined && (name === `test_${stem}.py` || name === `${stem}_test.py`);
+  return (
+    languageOf(test)
+      ?.source.namesakes(test, new Set([file]))
+      .includes(file) ?? false
+  );
 }

@@ -51,7 +51,7 @@ function isClosing(line: string, fence: string): boolean {
   return bare.startsWith(fence) && bare.replaceAll(fence[0] ?? '', '') === '';
 }
 
-/** `python`, `python tests/test_x.py`, a bare path, or nothing at all. */
+/** The language, the language and a path, a bare path, or nothing at all. */
 function isOf({ words, source }: Language, info: string): boolean {
   const [first = ''] = /^\w*/.exec(info.trim()) ?? [];
   return info.trim() === '' || words.fences.includes(first.toLowerCase()) || info.split(/[\s:"'`]+/).some(source.owns);

@@ -1,6 +1,7 @@
 // The words of the pull request and its commit. It says "verified by", never "correct": passing tests do not make code right.
 
 import type { Repaired } from '../../incident/incident.ts';
+import { nameOfTest } from '../../incident/test-id.ts';
 import { languageOfJob } from '../../languages/languages.ts';
 import { details, fenced, inlineCode, page, plain, prose, table } from '../../text/markdown.ts';
 import { lastLines } from '../../text/truncation.ts';
@@ -17,7 +18,7 @@ const mostRows = 20;
 /** Named after the failure that was reproduced, not after what the model says of it. */
 export function pullRequestTitle({ reproduction, diagnosis }: Repaired): string {
   const [target] = reproduction.targets;
-  const test = target?.testId.split('::').at(-1);
+  const test = target && nameOfTest(target.testId);
   return plain(
     `Fix ${target?.errorType ?? diagnosis.errorType} in ${diagnosis.file}${test ? ` (${test})` : ''}`,
     longestTitle,

@@ -1,6 +1,7 @@
 // Which of CI's failures also occur in the sandbox: the same test with the same error, not just a non-zero exit code.
 import { posix } from 'node:path';
 import type { Failure } from '../../incident/evidence.ts';
+import { isTest, scopesOf, withoutParameters } from '../../incident/test-id.ts';
 import type { SuiteRun } from '../../suite/suite-run.ts';
 
 /** One of CI's failures and its counterpart in the sandbox. */
@@ -11,7 +12,7 @@ export interface SameFailure {
 
 /**
  * CI's failures that also occur in this run; none if the run is void. `directory` is the working directory of the step: ids
- * in a log are relative to pytest's rootdir, ours to the work tree.
+ * in a log are relative to the test runner's root, ours to the work tree.
  */
 export function sameFailures(inCi: readonly Failure[], run: SuiteRun, directory: string): readonly SameFailure[] {
   if (run.void !== null) return [];
@@ -31,7 +32,7 @@ export function failsAlike(target: Failure, run: SuiteRun): boolean {
 
 /** CI's log names only the file or class: for a hang, for failures before a hang, and for a failed class or module setup. */
 function coversSeveral(failure: Failure): boolean {
-  const isFile = !failure.testId.includes('::');
+  const isFile = !isTest(failure.testId);
   return (
     failure.phase === 'setup' || isUnidentified(failure) || (isFile && isHang(failure) && failure.phase === 'call')
   );
@@ -41,9 +42,9 @@ function isHang({ errorType }: Failure): boolean {
   return errorType === 'Timeout';
 }
 
-/** A test of the file failed, and pytest was killed before it could report which. */
+/** A test of the file failed, and the runner was killed before it could report which. */
 function isUnidentified({ testId, phase, errorType }: Failure): boolean {
-  return !testId.includes('::') && phase === 'call' && errorType === null;
+  return !isTest(testId) && phase === 'call' && errorType === null;
 }
 
 /**
@@ -59,7 +60,7 @@ function within(
   const wanted = withoutAddresses(inCi.testId);
   const below = posix.join(directory, wanted);
   const inside = failures.filter(({ testId }) =>
-    [below, wanted].some(id => testId.startsWith(`${id}::`) || testId.includes(`/${id}::`)),
+    scopesOf(testId).some(scope => [below, wanted].some(id => scope === id || scope.endsWith(`/${id}`))),
   );
   if (isUnidentified(inCi)) return inside.filter(here => !isHang(here)).slice(before, before + 1);
   const same = (exact.length > 0 ? exact : inside).filter(here => isSameError(inCi, here));
@@ -88,11 +89,7 @@ function isSameError(inCi: Failure, here: Failure): boolean {
   return inCi.errorType === null || here.errorType === null || inCi.errorType === here.errorType;
 }
 
-/** pytest puts the address of an object without a better name into a parametrised id. */
+/** A runner may put the address of an object without a better name into a parametrised id. */
 function withoutAddresses(id: string): string {
   return id.replace(/0x[0-9a-f]+/gi, '0x');
-}
-
-function withoutParameters(id: string): string {
-  return id.endsWith(']') ? id.replace(/\[.*\]$/s, '') : id;
 }

@@ -1,5 +1,7 @@
 // Matches what pytest calls a test in its headings with what it calls it in its summary.
 
+import { fileOfTest } from '../../../incident/test-id.ts';
+
 /** `tests/a.py::TestB::test_c[x]` and `TestB.test_c[x]` have the key `TestB.test_c[x]`. */
 export function keyOfId(id: string): string {
   const start = id.indexOf('::');
@@ -27,7 +29,7 @@ export function idsByKey(ids: readonly string[]): Ids {
   const byKey: Ids = new Map();
   for (const id of ids) {
     const twins = byKey.get(keyOfId(id)) ?? { ids: new Map(), taken: new Set(), waiting: null };
-    twins.ids.set(id.split('::', 1)[0] ?? id, id);
+    twins.ids.set(fileOfTest(id), id);
     byKey.set(keyOfId(id), twins);
   }
   return byKey;

@@ -5,6 +5,7 @@
 
 import { repositoryPath } from '../../../actions/repository-path.ts';
 import type { Failure } from '../../../incident/evidence.ts';
+import { isTest } from '../../../incident/test-id.ts';
 import { type Ids, idAmong, idsByKey, keyOfId, keyOfTitle } from './headings.ts';
 import { innermostPlace } from './innermost-place.ts';
 import { type Report, reportOf, type Section, type SummaryLine } from './pytest-report.ts';
@@ -100,7 +101,7 @@ function summaryOnly(items: readonly Item[], report: Report): Failure[] {
     const { errorType, message } = exceptionOf(
       trace.frames.length > 0 ? (places[place - 1] ?? '').replace(PLACE, '') : item.message,
     );
-    const isCollection = item.kind === 'ERROR' && !item.id.includes('::');
+    const isCollection = item.kind === 'ERROR' && !isTest(item.id);
     const phase = item.kind === 'FAILED' ? 'call' : isCollection ? 'collection' : 'setup';
     return {
       testId: item.id,

@@ -10,6 +10,7 @@ import { isTestFile } from './test-files.ts';
 export const source: Source = {
   owns: path => path.endsWith('.py'),
   isTest: isTestFile,
+  isFolderSupport: path => path === 'conftest.py' || path.endsWith('/conftest.py'),
   isPackageEntry: path => path === '__init__.py' || path.endsWith('/__init__.py'),
   parse,
   blocks,

@@ -81,7 +81,7 @@ function blockAt(lines: readonly string[], start: number): { search: string; rep
   return { search: text(start + 1, middle), replace: text(middle + 1, end), end };
 }
 
-/** `src/app.py`, "`src/app.py`", `**File: src/app.py**`, or a fence's info such as `python src/app.py`. */
+/** `src/app.x`, "`src/app.x`", `**File: src/app.x**`, or a fence's info with the language before the path. */
 function pathIn(line: string): string | null {
   const fence = /^\s*(?:`{3,}|~{3,})\s*(.*)$/.exec(line);
   const said = (fence?.[1] ?? line).trim().replace(/^[#>\s]*(?:\*\*)?(?:file(?:name)?|path)?\s*:?\s*/i, '');

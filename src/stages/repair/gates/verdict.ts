@@ -3,6 +3,8 @@
 import type { Failure } from '../../../incident/evidence.ts';
 import type { Guarded } from '../../../incident/incident.ts';
 import type { Gate, Verdict } from '../../../incident/patch.ts';
+import { isPartOf, isTest, scopesOf } from '../../../incident/test-id.ts';
+import { languageOf } from '../../../languages/languages.ts';
 import type { SuiteRun, TestOutcome } from '../../../suite/suite-run.ts';
 import { lastLinesInBytes } from '../../../text/truncation.ts';
 
@@ -13,13 +15,12 @@ export type Refused = Extract<Verdict, { kind: 'refused' }>;
 
 /**
  * Passed: not skipped, expected to fail, or missing. An id that is a file which could not be collected stands for every test in
- * it (a `conftest.py`: below it), for CI saw none of them: all must pass, since an import that is made to work by a stub fails
+ * it (of a support file: below its folder), for CI saw none of them: all must pass, since an import that is made to work by a stub fails
  * in its tests. Only what the files' own marks skip or expect to fail does not count.
  */
 export function passes(run: SuiteRun, testId: string): boolean {
   const own = outcomesOf(run, testId);
-  const isFile = !testId.includes('::');
-  const binding = isFile ? own.filter(outcome => !isMarked(outcome)) : own;
+  const binding = isTest(testId) ? own : own.filter(outcome => !isMarked(outcome));
   return binding.length > 0 && binding.every(outcome => outcome === 'passed');
 }
 
@@ -114,38 +115,55 @@ export function firstSeenRed(run: SuiteRun, { reproduction }: Guarded): string[]
   return [...run.outcomes].flatMap(([id, outcome]) => (isRed(outcome) && isTest(id) && isOfThem(id) ? [id] : []));
 }
 
-function isTest(id: string): boolean {
-  return id.includes('::');
-}
-
 /** Many ids against many: those that can only be equal or begin are looked up. */
 function isPartOfAny(known: readonly string[]): (id: string) => boolean {
   const ids = new Set(known);
-  const equipment = known.filter(isEquipment);
+  const folders = known.flatMap(testId => supportedFolder(testId) ?? []);
   return id =>
-    ids.has(id) ||
-    [...id.matchAll(/::/g)].some(({ index }) => ids.has(id.slice(0, index))) ||
-    equipment.some(testId => isPartOf(id, testId));
+    ids.has(id) || scopesOf(id).some(scope => ids.has(scope)) || folders.some(folder => id.startsWith(folder));
 }
 
-function outcomesOf(run: SuiteRun, testId: string): TestOutcome[] {
-  return [...run.outcomes].flatMap(([id, outcome]) => (isPartOf(id, testId) ? [outcome] : []));
+function outcomesOf(run: SuiteRun, testId: string): readonly TestOutcome[] {
+  const folder = supportedFolder(testId);
+  if (folder === null) return outcomesByScope(run).get(testId) ?? [];
+  return [...run.outcomes].flatMap(([id, outcome]) => (id.startsWith(folder) ? [outcome] : []));
 }
 
-/** What to run to see the test: for a `conftest.py` everything in its folder. */
+/** Made once a run: hundreds of targets are looked up among tens of thousands of outcomes. */
+const indexes = new WeakMap<SuiteRun['outcomes'], Map<string, TestOutcome[]>>();
+
+/** Outcomes by the test's own id, and by those of its classes and its file. */
+function outcomesByScope({ outcomes }: SuiteRun): ReadonlyMap<string, readonly TestOutcome[]> {
+  const known = indexes.get(outcomes);
+  if (known) return known;
+  const index = new Map<string, TestOutcome[]>();
+  for (const [id, outcome] of outcomes) {
+    for (const scope of [...scopesOf(id), id]) {
+      const inScope = index.get(scope);
+      if (inScope) inScope.push(outcome);
+      else index.set(scope, [outcome]);
+    }
+  }
+  indexes.set(outcomes, index);
+  return index;
+}
+
+/** What to run to see the test: for a support file everything in its folder. */
 export function idsToRun(targets: readonly Failure[]): string[] {
-  const ids = targets.map(({ testId }) => (isEquipment(testId) ? testId.slice(0, -'/conftest.py'.length) : testId));
+  const ids = targets.map(({ testId }) => supportedFolder(testId)?.replace(/\/$/, '') ?? testId);
   // At the root it is for the whole suite, which needs no naming.
   return ids.includes('') ? [] : ids;
 }
 
-function isPartOf(id: string, testId: string): boolean {
-  const folder = isEquipment(testId) ? testId.slice(0, -'conftest.py'.length) : null;
-  return id === testId || id.startsWith(`${testId}::`) || (folder !== null && id.startsWith(folder));
+function isPartOfTarget(id: string, testId: string): boolean {
+  const folder = supportedFolder(testId);
+  return folder === null ? isPartOf(id, testId) : id.startsWith(folder);
 }
 
-function isEquipment(testId: string): boolean {
-  return /(^|\/)conftest\.py$/.test(testId);
+/** The folder, ending with a slash unless it is the root, whose tests all load this file; null for a test or another file. */
+function supportedFolder(testId: string): string | null {
+  const isSupport = languageOf(testId)?.source.isFolderSupport(testId) ?? false;
+  return isSupport ? testId.slice(0, testId.lastIndexOf('/') + 1) : null;
 }
 
 /** By a mark in the test's own file, which no repair may touch. */
@@ -161,7 +179,7 @@ function endedAs(run: SuiteRun, testId: string): string {
   const own = outcomesOf(run, testId).filter(outcome => outcome !== 'passed');
   const worst = own.find(isRed) ?? own[0];
   if (!worst) return 'did not run';
-  const failure = run.failures.find(one => isPartOf(one.testId, testId));
+  const failure = run.failures.find(one => isPartOfTarget(one.testId, testId));
   const said = failure ? `: ${failure.errorType ?? 'error'} ${failure.message.split('\n')[0] ?? ''}`.trimEnd() : '';
   return `ended as ${worst}${said}`;
 }

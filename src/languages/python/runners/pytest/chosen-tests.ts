@@ -1,6 +1,7 @@
 // The command that runs chosen tests only, in the surroundings in which the failing command ran pytest.
 import { posix } from 'node:path';
 import type { Recipe, Script } from '../../../../incident/reproduction.ts';
+import { fileOfTest, withFile } from '../../../../incident/test-id.ts';
 import { commands, isPlacing } from '../../../shell.ts';
 import { environmentRunner, runnerAfter } from './environment-runner.ts';
 
@@ -49,8 +50,7 @@ function enter(folder: string, command: string): string {
 }
 
 function below(folder: string, id: string): string {
-  const [file = id, ...rest] = id.split('::');
-  return [posix.relative(folder, file), ...rest].join('::');
+  return withFile(id, posix.relative(folder, fileOfTest(id)));
 }
 
 function quoted(word: string): string {
