@@ -5,7 +5,7 @@ import type { IncidentView } from '../../src/incident/journal.ts';
 import { startNightwatchProcess } from '../../src/standins/local-stack.ts';
 import type { NightwatchProcess } from '../../src/standins/nightwatch-process.ts';
 import { answersFrom } from './answers.ts';
-import { pushExposingTest, repository, type Scenario, setScenario, until } from './scenario.ts';
+import { prepareScenario, pushExposingTest, repository, type Scenario, until } from './scenario.ts';
 
 describe('a process that is killed between two attempts and started again', () => {
   let scenario: Scenario;
@@ -25,7 +25,7 @@ describe('a process that is killed between two attempts and started again', () =
       ],
     });
     let repairs = 0;
-    scenario = await setScenario({
+    scenario = await prepareScenario({
       answers: ({ name }) => {
         if (name !== 'repair') return { text: demo[name] ?? '' };
         repairs += 1;

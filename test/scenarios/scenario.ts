@@ -1,4 +1,4 @@
-// A whole Nightwatch between a local GitHub and a scripted Gemini, and the words that scenarios are told in.
+// Nightwatch between a local GitHub and a scripted Gemini, and the steps that scenarios are made of.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,14 +24,14 @@ export interface Scenario {
   readonly directory: string;
   /** Reads the same database as Nightwatch. */
   readonly store: Store;
-  /** Null until it is started, and in scenarios that run it as a process. */
+  /** Null until it is started, and in scenarios that run it as a separate process. */
   nightwatch: Nightwatch | null;
   /** Waits for CI to end, then for the incident of its first failed run to end. */
   ended(): Promise<IncidentView>;
   stop(): Promise<void>;
 }
 
-export interface Cast {
+export interface ScenarioOptions {
   /** The repository before the push; the demo's green state by default. */
   files?: Record<string, string>;
   /** A folder, or a function; the demo's by default. */
@@ -41,17 +41,17 @@ export interface Cast {
   environment?: Record<string, string>;
 }
 
-/** The stage with the repository on it, and Nightwatch not yet started. */
-export async function setScenario(cast: Cast = {}): Promise<Scenario> {
+/** A local stack with the repository on it; Nightwatch is not started. */
+export async function prepareScenario(options: ScenarioOptions = {}): Promise<Scenario> {
   const directory = await mkdtemp(join(tmpdir(), 'nightwatch-scenario-'));
   const stack = await startLocalStack({
     directory,
     owner: 'acme',
-    model: { answers: cast.answers ?? demoAnswers },
-    runWorkflow: cast.runWorkflow ?? dockerRunner({ docker: new Docker(), hostEnvironment: process.env }),
-    environment: { LOG_LEVEL: 'fatal', ...cast.environment },
+    model: { answers: options.answers ?? demoAnswers },
+    runWorkflow: options.runWorkflow ?? dockerRunner({ docker: new Docker(), hostEnvironment: process.env }),
+    environment: { LOG_LEVEL: 'fatal', ...options.environment },
   });
-  const files = cast.files ?? (await demoFiles()).green;
+  const files = options.files ?? (await demoFiles()).green;
   await stack.github.createRepository({ owner: 'acme', name: 'demo-repo', from: { files } });
   const store = await openStore({ databaseUrl: `file:${join(directory, 'nightwatch.db')}` });
   const scenario: Scenario = {
@@ -71,13 +71,13 @@ export async function setScenario(cast: Cast = {}): Promise<Scenario> {
 }
 
 /** The same, with Nightwatch running in this process. */
-export async function startScenario(cast: Cast = {}): Promise<Scenario> {
-  const scenario = await setScenario(cast);
+export async function startScenario(options: ScenarioOptions = {}): Promise<Scenario> {
+  const scenario = await prepareScenario(options);
   scenario.nightwatch = await startNightwatchInProcess(scenario.stack);
   return scenario;
 }
 
-/** Pushes to main; answers the sha. */
+/** Pushes to main; returns the sha. */
 export async function push({ stack }: Scenario, files: Record<string, string | null>): Promise<string> {
   return await stack.github.commit({ repository, branch: 'main', files, message: 'A push' });
 }
@@ -102,7 +102,7 @@ export async function until<T>(look: () => Promise<T | null | undefined | false>
     if (found) return found;
     await wait(100);
   }
-  throw new Error(`Waited ${seconds} seconds in vain.`);
+  throw new Error(`Timed out after ${seconds} seconds.`);
 }
 
 export function isOver(entry: Entry): boolean {
@@ -119,7 +119,7 @@ async function ended({ stack, store }: Scenario): Promise<IncidentView> {
     const found = await store.find(incidentId({ runId: run.id, attempt: run.attempts.length }));
     return found && isOver(found.entry) ? found : null;
   });
-  // Reports are drawn after the last state is saved.
+  // Reports are written after the last state is saved.
   await until(async () => (await store.pending()) === 0);
   return view;
 }

@@ -87,7 +87,7 @@ describe('the script', () => {
   test.each([
     ['answer.json', '{}', /answer\.json: an answer is named/],
     ['diagnose.0.json', '{}', /an answer is named/],
-    ['diagnose.1.meta.json', '{"finishreason": "SAFETY"}', /diagnose\.1\.meta\.json does not say/],
+    ['diagnose.1.meta.json', '{"finishreason": "SAFETY"}', /diagnose\.1\.meta\.json is not a valid fault/],
   ])('the server does not start on a folder with a wrong %s', async (file, content, words) => {
     await expect(startWith({ [file]: content })).rejects.toThrow(words);
   });
