@@ -1,4 +1,4 @@
-// The words of the pull request and its commit. It says "verified by", never "correct": passing tests do not make code right.
+// The words of this stage: pull request, commit and stop detail. They say "verified by", never "correct": passing tests do not make code right.
 
 import type { Repaired } from '../../incident/incident.ts';
 import { nameOfTest } from '../../incident/test-id.ts';
@@ -28,6 +28,11 @@ export function pullRequestTitle({ reproduction, diagnosis }: Repaired): string 
 /** The trailer tells our commits from others, even after a squash merge. */
 export function commitMessage(incident: Repaired): string {
   return `${pullRequestTitle(incident)}\n\n${plain(incident.patch.idea, 2_000)}\n\nNightwatch-Incident: ${incident.id}\n`;
+}
+
+/** Why the proven repair is not published. */
+export function headMoved(branch: string, head: string | null): string {
+  return head ? `${branch} is now at ${head.slice(0, 7)}.` : `${branch} was deleted.`;
 }
 
 export function pullRequestBody(incident: Repaired): string {

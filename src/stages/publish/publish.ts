@@ -3,12 +3,12 @@ import type { Published, Repaired } from '../../incident/incident.ts';
 import { fixBranch } from '../../incident/names.ts';
 import { next, type Outcome, stop } from '../../incident/outcome.ts';
 import type { Ports } from '../../ports.ts';
-import { commitMessage, pullRequestBody, pullRequestTitle } from './body.ts';
+import { commitMessage, headMoved, pullRequestBody, pullRequestTitle } from './body.ts';
 
 export async function publish(incident: Repaired, { repository }: Ports): Promise<Outcome<Repaired, Published>> {
   const { run, patch } = incident;
   const branch = fixBranch(incident.id);
-  // Our branch is there only when an earlier, interrupted call got past this check.
+  // Our branch exists only if an earlier, interrupted call passed this check.
   const isBegun = (await repository.head(branch)) !== null;
   const head = isBegun ? run.headSha : await repository.head(run.headBranch);
   if (head !== run.headSha) return stop('superseded', headMoved(run.headBranch, head));
@@ -26,8 +26,4 @@ export async function publish(incident: Repaired, { repository }: Ports): Promis
   });
   if (proposed.kind === 'refused') return stop('publish-refused', proposed.reason);
   return next({ ...incident, proposal: proposed.proposal });
-}
-
-function headMoved(branch: string, head: string | null): string {
-  return head ? `${branch} is now at ${head.slice(0, 7)}.` : `${branch} was deleted.`;
 }
