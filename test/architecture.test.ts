@@ -6,7 +6,7 @@ import { describe, expect, test } from '@jest/globals';
 const src = join(import.meta.dirname, '../src');
 
 const values = ['incident/', 'ports.ts'];
-const belowStages = [...values, 'suite/', 'context/', 'languages/', 'actions/', 'text/'];
+const belowStages = [...values, 'suite/', 'context/', 'languages/', 'actions/', 'text/', 'threads/'];
 /** What measurements take apart; everything that the entry point is made of. */
 const product = [...belowStages, 'stages/', 'intake/', 'adapters/', 'compose.ts', 'config.ts', 'log.ts'];
 
@@ -15,13 +15,14 @@ const rooms: Record<string, { rooms: readonly string[]; packages: readonly strin
   'incident/': { rooms: [], packages: ['zod'] },
   'ports.ts': { rooms: ['incident/'], packages: ['zod'] },
   'text/': { rooms: [], packages: ['mdast', 'mdast-util-to-markdown', 'mdast-util-gfm'] },
+  'threads/': { rooms: [], packages: ['tinypool'] },
   'actions/': { rooms: [...values, 'text/'], packages: ['zod', 'yaml', 'strip-ansi', '@actions/expressions'] },
   'languages/': {
     rooms: [...values, 'actions/', 'text/'],
     packages: ['zod', 'smol-toml', '@vscode/tree-sitter-wasm'],
   },
   'suite/': { rooms: [...values, 'languages/', 'text/'], packages: ['zod'] },
-  'context/': { rooms: [...values, 'languages/', 'text/'], packages: [] },
+  'context/': { rooms: [...values, 'languages/', 'text/', 'threads/'], packages: [] },
   'stages/collect/': { rooms: belowStages, packages: ['zod'] },
   'stages/diagnose/': { rooms: belowStages, packages: ['zod'] },
   'stages/reproduce/': { rooms: belowStages, packages: ['zod'] },
@@ -44,7 +45,7 @@ const rooms: Record<string, { rooms: readonly string[]; packages: readonly strin
   },
   'adapters/git/': { rooms: ['incident/', 'ports.ts'], packages: ['simple-git'] },
   'adapters/prisma/': { rooms: ['incident/', 'ports.ts'], packages: ['@prisma/*', 'zod'] },
-  'adapters/secretlint/': { rooms: ['incident/', 'ports.ts'], packages: ['@secretlint/*'] },
+  'adapters/secretlint/': { rooms: ['incident/', 'ports.ts', 'threads/'], packages: ['@secretlint/*'] },
   'config/': { rooms: [], packages: ['zod'] },
   'config.ts': { rooms: ['config/'], packages: ['@probot/get-private-key'] },
   'log.ts': { rooms: [], packages: ['pino', '@probot/pino'] },

@@ -1,14 +1,15 @@
 // Which files of the tree some files import.
 import { languageOf } from '../languages/languages.ts';
+import { offload } from '../threads/offload.ts';
+import { importedByFiles } from './imported-files-task.ts';
 import type { Text } from './source-file.ts';
 
+const module = new URL('./imported-files-task.ts', import.meta.url).href;
+const seconds = 120;
+
 /** In the order of the imports, each once. */
-export function filesImportedBy(files: readonly Text[], paths: ReadonlySet<string>): string[] {
-  const found = files.flatMap(({ path, text }) => {
-    const source = languageOf(path)?.source;
-    return source ? source.importedFiles(path, source.imports(text), paths) : [];
-  });
-  return [...new Set(found)];
+export async function filesImportedBy(files: readonly Text[], paths: ReadonlySet<string>): Promise<string[]> {
+  return files.length === 0 ? [] : await offload({ module, run: importedByFiles }, { files, paths }, { seconds });
 }
 
 /** True for a file that stands for its package and passes on what other files define. */

@@ -2,6 +2,7 @@
 // first and within a budget.
 import type { Failure } from '../incident/evidence.ts';
 import type { Tree } from '../ports.ts';
+import { offload } from '../threads/offload.ts';
 import { changedPlaces, tracePlaces } from './clues.ts';
 import { failingTestFiles, supportFilesFor } from './failing-tests.ts';
 import type { Clue } from './ranking.ts';
@@ -27,6 +28,9 @@ export interface About {
 }
 
 const shownTestFiles = 3;
+const module = new URL('./selection.ts', import.meta.url).href;
+/** Forty files of 1 MB each take about a tenth. */
+const seconds = 120;
 
 export async function packFor({ failures, places, tree, paths, green }: About, budget: Budget): Promise<Pack> {
   const diff = green === null || green.hash === tree.hash ? '' : await green.diff(tree);
@@ -35,7 +39,8 @@ export async function packFor({ failures, places, tree, paths, green }: About, b
   const tests = await readAll(tree, [...testFiles, ...supportFilesFor(testFiles, paths)]);
   const all = [...traced, ...places, ...changedPlaces(diff, paths)];
   const files = await suspectFiles(tree, { places: all, tests, paths });
-  const shown = selection({ failures, tests, files, traced, places: all, budget });
+  const candidates = { failures, tests, files, traced, places: all, budget };
+  const shown = await offload({ module, run: selection }, candidates, { seconds });
   const leftOut = files.filter(file => !shown.source.some(one => one.path === file.path)).map(file => file.path);
   return { ...shown, diff, leftOut };
 }

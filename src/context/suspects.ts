@@ -17,15 +17,16 @@ export async function suspectFiles(
   { places, tests, paths }: { places: readonly Clue[]; tests: readonly Text[]; paths: ReadonlySet<string> },
 ): Promise<Text[]> {
   const pointed = [...new Set(places.toSorted((a, b) => b.weight - a.weight).map(place => place.path))];
-  const named = tests.flatMap(test => namedSuspects(test, paths));
+  const named = (await Promise.all(tests.map(test => namedSuspects(test, paths)))).flat();
   const followed = [...named.filter(isPackageEntry), ...pointed].filter(isSource);
-  const behind = filesImportedBy(await readAll(tree, followed), paths);
+  const behind = await filesImportedBy(await readAll(tree, followed), paths);
   const all = [...new Set([...pointed, ...named, ...behind])].filter(isSource);
   return await readAll(tree, all.slice(0, mostFiles));
 }
 
 /** Source files that a test imports by name, or that are named like it (`test_foo` and `foo`). */
-function namedSuspects(test: Text, paths: ReadonlySet<string>): string[] {
+async function namedSuspects(test: Text, paths: ReadonlySet<string>): Promise<string[]> {
   const namesakes = languageOf(test.path)?.source.namesakes(test.path, paths) ?? [];
-  return [...new Set([...filesImportedBy([test], paths).filter(isSource), ...namesakes])];
+  const imported = await filesImportedBy([test], paths);
+  return [...new Set([...imported.filter(isSource), ...namesakes])];
 }

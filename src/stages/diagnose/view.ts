@@ -49,9 +49,9 @@ async function importedBy(failures: readonly Failure[], paths: ReadonlySet<strin
     tree,
     failures.flatMap(failure => pathInTree(fileOfTest(failure.testId), paths) ?? []).slice(0, 5),
   );
-  const direct = filesImportedBy(tests, paths);
+  const direct = await filesImportedBy(tests, paths);
   const packages = await readAll(tree, direct.filter(isPackageEntry).slice(0, 5));
-  return new Set([...direct, ...filesImportedBy(packages, paths)]);
+  return new Set([...direct, ...(await filesImportedBy(packages, paths))]);
 }
 
 /** With line numbers, because the answer must name one. */

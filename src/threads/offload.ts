@@ -1,0 +1,49 @@
+// Runs pure functions on worker threads, so that parsing, ranking or masking a large text never delays a webhook. A pool of
+// threads is kept warm: a fresh one costs a few hundred milliseconds to load the parser and the secret scanner.
+import { availableParallelism } from 'node:os';
+import { Tinypool } from 'tinypool';
+
+/** A module's URL, and a function that it exports under its own name. Input and output are plain data that can be cloned. */
+export interface Task<Input, Output> {
+  readonly module: string;
+  readonly run: (input: Input) => Output;
+}
+
+export interface OffloadOptions {
+  /** Wall time, waiting for a thread included. Guards against a hang; a usual run takes a hundredth of it. */
+  readonly seconds: number;
+  /** Ends the work early. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * The function's result from another thread. At the deadline, or when the signal aborts, the thread is terminated, whatever
+ * it is doing. Throws what the function throws, an `Error` at the deadline, and the signal's reason.
+ */
+export async function offload<Input, Output>(
+  { module, run }: Task<Input, Output>,
+  input: Input,
+  { seconds, signal }: OffloadOptions,
+): Promise<Awaited<Output>> {
+  const deadline = AbortSignal.timeout(seconds * 1_000);
+  const ended = signal ? AbortSignal.any([deadline, signal]) : deadline;
+  try {
+    return await pool.run(input, { filename: module, name: run.name, signal: ended });
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (deadline.aborted) throw new Error(`${run.name} took longer than ${seconds} s.`, { cause: error });
+    throw error;
+  }
+}
+
+/** Idle threads do not keep the process alive. */
+const pool = new Tinypool({
+  runtime: 'worker_threads',
+  minThreads: 0,
+  maxThreads: Math.max(2, Math.min(4, availableParallelism() - 1)),
+  idleTimeout: 60_000,
+  // Waiting threads would otherwise block, and could not load modules in the meantime.
+  useAtomics: false,
+  // Bytes of heap; after a very large log.
+  maxMemoryLimitBeforeRecycle: 512 << 20,
+});
