@@ -136,13 +136,12 @@ function portsBinder(
   config: RegisteredConfig,
   { app, sandboxes, mirrors, mask }: { app: Probot; sandboxes: Sandboxes; mirrors: Mirrors; mask: Mask },
 ): Engine['bind'] {
-  const model = geminiModel({ ...config.gemini, mask });
-  return async ({ run }) => {
+  return async ({ run }, signal) => {
     const octokit = await app.auth(run.installationId);
     return {
-      repository: githubRepository({ octokit, run, mask }, mirrors),
-      model,
-      sandbox: sandboxes.for(run.repo),
+      repository: githubRepository({ octokit, run, mask, signal }, mirrors),
+      model: geminiModel({ ...config.gemini, mask, signal }),
+      sandbox: sandboxes.for(run.repo, signal),
       clock,
     };
   };

@@ -18,8 +18,8 @@ const longestStageMs = 3 * 60 * 60_000;
 
 export interface Engine {
   readonly store: Store;
-  /** Binds the ports to the incident's own repository. */
-  readonly bind: (incident: Queued) => Promise<Ports>;
+  /** Binds the ports to the incident's own repository. Aborting the signal ends their containers, requests and model calls. */
+  readonly bind: (incident: Queued, signal: AbortSignal) => Promise<Ports>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -31,8 +31,11 @@ interface CurrentStep extends Meter {
   startedAt: Date;
 }
 
-/** Returns the claim on the new version; null when the row was released or lost and there is nothing left to do here. */
-export async function advance(claim: Claim, engine: Engine): Promise<Claim | null> {
+/**
+ * Returns the claim on the new version; null when the row was released or lost and there is nothing left to do here. `lease` is
+ * aborted when the lease is lost or given back: the work then ends as soon as it can, and is discarded.
+ */
+export async function advance(claim: Claim, engine: Engine, lease: AbortSignal): Promise<Claim | null> {
   const { incident } = claim.entry;
   const current: CurrentStep = {
     stage: 'report',
@@ -40,12 +43,14 @@ export async function advance(claim: Claim, engine: Engine): Promise<Claim | nul
     ledger: incident.ledger,
     budget: incident.limits.dollars,
   };
+  const ending = new AbortController();
   try {
-    const ports = await engine.bind(incident);
+    const ports = await engine.bind(incident, AbortSignal.any([lease, ending.signal]));
     const shown = claim.reportedVersion < claim.version ? await show(claim, ports, engine) : claim;
     if (shown === 'stale') return lost(claim, engine);
-    return await work(shown, { ports, current, engine });
+    return await work(shown, { ports, current, engine, ending });
   } catch (error) {
+    if (lease.aborted) return lost(claim, engine);
     return await recover(claim, { error, current, engine });
   }
 }
@@ -65,9 +70,11 @@ interface Work {
   readonly ports: Ports;
   readonly current: CurrentStep;
   readonly engine: Engine;
+  /** Ends what a stage has begun when it is given up. */
+  readonly ending: AbortController;
 }
 
-async function work(claim: Claim, { ports, current, engine }: Work): Promise<Claim | null> {
+async function work(claim: Claim, { ports, current, engine, ending }: Work): Promise<Claim | null> {
   const { entry } = claim;
   if (!isActive(entry)) {
     await engine.store.release(claim);
@@ -75,7 +82,7 @@ async function work(claim: Claim, { ports, current, engine }: Work): Promise<Cla
   }
   current.stage = line[entry.state].stage.name;
   current.startedAt = engine.clock.now();
-  const outcome = (await maybeSuperseded(entry, engine)) ?? (await runStage(entry, metered(ports, current)));
+  const outcome = (await maybeSuperseded(entry, engine)) ?? (await runStage(entry, metered(ports, current), ending));
   const step = record(current, { result: outcome.kind, detail: detailOf(outcome), engine });
   engine.log.info({ incident: entry.incident.id }, `${current.stage}: ${outcome.kind} ${detailOf(outcome)}`.trim());
   return await save(claim, nextEntry(entry, outcome, current.ledger), { step, engine });
@@ -88,9 +95,9 @@ async function maybeSuperseded({ state, incident }: ActiveEntry, { store }: Engi
 }
 
 /** The compiler checks the table row by row but cannot carry "the state of this entry" through it: hence one cast, here. */
-async function runStage(entry: ActiveEntry, ports: Ports): Promise<AnyOutcome> {
+async function runStage(entry: ActiveEntry, ports: Ports, ending: AbortController): Promise<AnyOutcome> {
   const { stage } = line[entry.state] as { stage: (incident: Queued, ports: Ports) => Promise<AnyOutcome> };
-  return await within(longestStageMs, `The stage ${stage.name}`, stage(entry.incident, ports));
+  return await within(stage(entry.incident, ports), { ms: longestStageMs, what: `The stage ${stage.name}`, ending });
 }
 
 async function save(

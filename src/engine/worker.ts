@@ -22,7 +22,7 @@ export interface Worker {
 }
 
 export function startWorker(options: WorkerOptions): Worker {
-  const state: State = { stopping: false, held: new Set(), wakeUp: new AbortController() };
+  const state: State = { stopping: false, held: new Map(), wakeUp: new AbortController() };
   const slots = Array.from({ length: options.concurrency }, () => slot(options, state));
   return {
     wake: () => wakeAll(state),
@@ -31,14 +31,16 @@ export function startWorker(options: WorkerOptions): Worker {
       wakeAll(state);
       await Promise.race([Promise.all(slots), wait(graceMs, undefined, { ref: false })]);
       // Their late results fail the compare-and-set, since the lease is gone.
-      await Promise.all([...state.held].map(claim => release(claim, options)));
+      for (const lease of state.held.values()) lease.abort();
+      await Promise.all([...state.held.keys()].map(claim => release(claim, options)));
     },
   };
 }
 
 interface State {
   stopping: boolean;
-  readonly held: Set<Claim>;
+  /** Each with what ends its work. */
+  readonly held: Map<Claim, AbortController>;
   /** Aborting it ends every idle wait at once. */
   wakeUp: AbortController;
 }
@@ -60,7 +62,7 @@ async function slot(options: WorkerOptions, state: State): Promise<void> {
 
 /** After a clock jump, or after the machine was suspended, one of our own leases may look expired. */
 function isHeld({ entry }: Claim, { held }: State): boolean {
-  return [...held].some(claim => claim.entry.incident.id === entry.incident.id);
+  return [...held.keys()].some(claim => claim.entry.incident.id === entry.incident.id);
 }
 
 /** An unavailable database is not fatal: its rows are safe, so the worker keeps polling. */
@@ -78,10 +80,11 @@ async function workOn(first: Claim, options: WorkerOptions, state: State): Promi
   let claim: Claim | null = first;
   while (claim && !state.stopping) {
     const held: Claim = claim;
-    state.held.add(held);
-    const heartbeat = keepAlive(held, options);
+    const lease = new AbortController();
+    state.held.set(held, lease);
+    const heartbeat = keepAlive(held, lease, options);
     try {
-      claim = await advance(held, options);
+      claim = await advance(held, options, lease.signal);
     } catch (error) {
       // Only the store can throw here. The lease will expire, and the row will be claimed again.
       options.log.error({ incident: held.entry.incident.id, err: error }, 'Could not save the incident');
@@ -102,10 +105,15 @@ async function release(claim: Claim, { store, log }: WorkerOptions): Promise<voi
   }
 }
 
-function keepAlive(claim: Claim, { store, leaseMs, clock, log }: WorkerOptions): NodeJS.Timeout {
-  return setInterval(() => {
-    store.renew(claim, new Date(clock.now().getTime() + leaseMs)).catch((error: unknown) => {
+/** A lease that another process has taken ends the work: its result would be discarded. */
+function keepAlive(claim: Claim, lease: AbortController, options: WorkerOptions): NodeJS.Timeout {
+  const { store, leaseMs, clock, log } = options;
+  const renew = async () => {
+    try {
+      if (!(await store.renew(claim, new Date(clock.now().getTime() + leaseMs)))) lease.abort();
+    } catch (error) {
       log.warn({ incident: claim.entry.incident.id, err: error }, 'Could not renew a lease');
-    });
-  }, leaseMs / 3);
+    }
+  };
+  return setInterval(() => void renew(), leaseMs / 3);
 }

@@ -53,10 +53,11 @@ describe('a full disk', () => {
     );
     // Half-way through a step: not even the fault can be noted, and the lease is left to run out.
     const { engine } = world({ store, now: () => now, repository: () => ({ jobs: fullJobs }) });
-    await advance(held, engine).catch(() => null);
+    await advance(held, engine, new AbortController().signal).catch(() => null);
     truncateSync(filler(), 0);
     now = new Date(now.getTime() + 3_600_000);
-    for (let next = await claim(); next; ) next = await advance(next, world({ store, now: () => now }).engine);
+    for (let next = await claim(); next; )
+      next = await advance(next, world({ store, now: () => now }).engine, new AbortController().signal);
     expect((await store.find(held.entry.incident.id))?.entry).toMatchObject({
       state: 'stopped',
       incident: { stop: { code: 'nothing-to-fix' } },

@@ -34,7 +34,7 @@ afterEach(async () => {
 describe('an owner whose lease runs out', () => {
   test('while it publishes: its save is refused, and there is one branch, one pull request and one journal entry', async () => {
     const late = held('propose');
-    const working = advance(first, late.engine);
+    const working = advance(first, late.engine, new AbortController().signal);
     await late.reached;
     await anotherFinishes();
     late.letGo();
@@ -52,7 +52,7 @@ describe('an owner whose lease runs out', () => {
 
   test('while it reports: the old picture that it draws over the new one is drawn again', async () => {
     const late = held('showCheck');
-    const working = advance(first, late.engine);
+    const working = advance(first, late.engine, new AbortController().signal);
     await late.reached;
     await anotherFinishes();
     expect(checks()).toMatchObject([{ status: 'completed' }]);
@@ -107,7 +107,7 @@ async function claimed(owner: string): Promise<Claim> {
 async function anotherFinishes(): Promise<void> {
   temporary.pass(31);
   let claim: Claim | null = await claimed('another');
-  while (claim) claim = await advance(claim, engineWith(repository).engine);
+  while (claim) claim = await advance(claim, engineWith(repository).engine, new AbortController().signal);
 }
 
 /** An engine whose first call of this effect waits before it begins. */

@@ -1,5 +1,6 @@
 // What the port `Model` promises, held by its Gemini adapter and the real client against the local Gemini over HTTP.
 import { createServer } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { type GeminiOptions, geminiModel } from '../../src/adapters/gemini/gemini.ts';
@@ -201,6 +202,18 @@ describe('a transient fault is reported', () => {
     const model = await modelThatSays('nonsense', { text: '', status: 503 });
     await refusalOf({ ask: question => askTwice(model, question) });
   });
+});
+
+test('an ask that is aborted ends at once, and so does its request', async () => {
+  const ended = new AbortController();
+  const model = await modelWith({ signal: ended.signal });
+  gemini?.injectFault({ delayMs: 60_000 });
+  const asking = refusalOf(model);
+  while (gemini?.questions.length === 0) await wait(10);
+  const startedAt = performance.now();
+  ended.abort();
+  await asking;
+  expect(performance.now() - startedAt).toBeLessThan(10_000);
 });
 
 test('a request that Google calls wrong is a mistake of ours, and thrown as it is', async () => {

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import Docker from 'dockerode';
 import { openSandbox, type Sandboxes, type SandboxOptions } from '../../src/adapters/docker/sandbox.ts';
@@ -61,6 +62,58 @@ mkdir build && echo made > build/product
 echo untracked > shop/compiled.so
 python -m compileall -q shop
 `;
+
+describe('an aborted signal', () => {
+  const containers = () => docker.listContainers({ all: true, filters: { label: [`nightwatch.owner=${owner}`] } });
+
+  test('ends a running command within seconds and leaves no container', async () => {
+    const ended = new AbortController();
+    const before = (await containers()).length;
+    const workspace = await sandboxes.for('shop', ended.signal).open(tree, environment);
+    const running = workspace.run(command('sleep 300'));
+    const fault = running.then(
+      () => null,
+      (error: unknown) => error,
+    );
+    while (!(await isRunning('sleep 300'))) await pause(50);
+    const startedAt = performance.now();
+    ended.abort();
+    expect(await fault).toBeInstanceOf(Transient);
+    expect(performance.now() - startedAt).toBeLessThan(20_000);
+    await workspace[Symbol.asyncDispose]();
+    expect(await containers()).toHaveLength(before);
+  });
+
+  test('keeps a workspace from being opened', async () => {
+    const before = (await containers()).length;
+    await expect(sandboxes.for('shop', AbortSignal.abort()).open(tree, environment)).rejects.toThrow();
+    expect(await containers()).toHaveLength(before);
+  });
+
+  test('of one incident does not fail the setup that another one waits for', async () => {
+    const changed = await tree.with([{ path: 'requirements.txt', content: `# ${owner} 3\n`, executable: false }]);
+    const ended = new AbortController();
+    const slow = recipe(['sleep 3']);
+    const first = sandboxes.for('shop', ended.signal).prepare(changed, slow);
+    const second = sandboxes.for('shop').prepare(changed, slow);
+    const failed = expect(first).rejects.toBeInstanceOf(Error);
+    while (!(await isRunning('sleep 3'))) await pause(50);
+    ended.abort();
+    await failed;
+    expect(await second).toMatchObject({ kind: 'ready', cached: false });
+  });
+
+  async function isRunning(program: string): Promise<boolean> {
+    for (const { Id } of await containers()) {
+      const found = await docker
+        .getContainer(Id)
+        .top()
+        .catch(() => null); // Not started yet, or removed.
+      if (found?.Processes.some((row: string[]) => row.join(' ').endsWith(program))) return true;
+    }
+    return false;
+  }
+});
 
 describe('an environment', () => {
   test('is used again for the same recipe, and after a change that set-up does not read', async () => {

@@ -46,7 +46,7 @@ describe('a stage that answers', () => {
         },
       }),
     });
-    expect(await advance(await claimed(), engine)).toBeNull();
+    expect(await advance(await claimed(), engine, new AbortController().signal)).toBeNull();
     expect(await view()).toMatchObject({
       entry: { state: 'collected' },
       steps: [{ stage: 'collect', result: 'next' }],
@@ -81,7 +81,7 @@ describe('a world that is busy', () => {
   test('lets the incident wait in its state, a little longer each time, with a line in the journal', async () => {
     const { engine, logged } = around({ repository: () => busy() });
     for (const seconds of [15, 30, 60]) {
-      expect(await advance(await claimed(), engine)).toBeNull();
+      expect(await advance(await claimed(), engine, new AbortController().signal)).toBeNull();
       temporary.pass(seconds - 1);
       expect(await maybeClaim()).toBeNull();
       temporary.pass(1);
@@ -96,7 +96,7 @@ describe('a world that is busy', () => {
 
   test('is asked again when it said to come back', async () => {
     const retryAt = new Date(temporary.now().getTime() + 3600_000);
-    await advance(await claimed(), around({ repository: () => busy(retryAt) }).engine);
+    await advance(await claimed(), around({ repository: () => busy(retryAt) }).engine, new AbortController().signal);
     temporary.pass(3599);
     expect(await maybeClaim()).toBeNull();
     temporary.pass(1);
@@ -107,7 +107,7 @@ describe('a world that is busy', () => {
   test('is given up after sixteen times in a row, and the incident ends as unavailable', async () => {
     const { engine } = around({ repository: () => busy() });
     for (let faults = 1; faults <= 15; faults += 1) {
-      expect(await advance(await claimed(), engine)).toBeNull();
+      expect(await advance(await claimed(), engine, new AbortController().signal)).toBeNull();
       temporary.pass(1800);
     }
     await advanceToTheEnd(engine);
@@ -121,7 +121,7 @@ describe('a world that is busy', () => {
 
   test('holds back the line while nothing can be shown, and the journal says it was the report', async () => {
     const { engine, bound } = around({ repository: () => ({ showCheck: busy().jobs }) });
-    expect(await advance(await claimed(), engine)).toBeNull();
+    expect(await advance(await claimed(), engine, new AbortController().signal)).toBeNull();
     expect(bound).toEqual([id]);
     expect(await view()).toMatchObject({
       entry: { state: 'queued' },
@@ -133,7 +133,7 @@ describe('a world that is busy', () => {
     await bring(entries.stopped);
     const { engine } = around({ repository: () => ({ escalate: busy().jobs }) });
     for (let faults = 1; faults <= 16; faults += 1) {
-      expect(await advance(await claimed(), engine)).toBeNull();
+      expect(await advance(await claimed(), engine, new AbortController().signal)).toBeNull();
       temporary.pass(1800);
     }
     expect(await maybeClaim()).toBeNull();
@@ -239,7 +239,7 @@ describe('a bug', () => {
   test('in the store itself is thrown, and the row stays as it was', async () => {
     const save = () => Promise.reject(new Error('The disk is full.'));
     const { engine, logged } = around({ store: { ...temporary.store, save } });
-    await expect(advance(await claimed(), engine)).rejects.toThrow('The disk is full.');
+    await expect(advance(await claimed(), engine, new AbortController().signal)).rejects.toThrow('The disk is full.');
     expect(await view()).toMatchObject({ entry: { state: 'queued' }, steps: [] });
     expect(logged.at(-1)?.level).toBe('error');
   });
@@ -261,7 +261,7 @@ describe('a report', () => {
     await bring(entries.collected);
     const { engine, pictures } = around({ repository: () => ({ tree: () => Promise.reject(new Transient('busy')) }) });
     for (let turn = 0; turn < 3; turn += 1) {
-      await advance(await claimed(), engine);
+      await advance(await claimed(), engine, new AbortController().signal);
       temporary.pass(3600);
     }
     expect(pictures).toHaveLength(1);
@@ -373,14 +373,14 @@ async function bring(entry: Entry, { store, now } = temporary): Promise<void> {
 
 async function advanceToTheEnd(engine: World['engine'], first?: Claim): Promise<void> {
   let claim: Claim | null = first ?? (await claimed());
-  while (claim) claim = await advance(claim, engine);
+  while (claim) claim = await advance(claim, engine, new AbortController().signal);
 }
 
 /** Works on whatever is there until sixteen faults of the stage, and of the report after it, must be over. */
 async function outlive({ store, now, pass }: TemporaryStore, engine: World['engine']): Promise<void> {
   for (let hour = 0; hour < 40; hour += 1) {
     let claim = await store.claim({ owner: 'w', now: now(), until: new Date(now().getTime() + 30_000) });
-    while (claim) claim = await advance(claim, engine);
+    while (claim) claim = await advance(claim, engine, new AbortController().signal);
     pass(3600);
   }
 }

@@ -22,7 +22,7 @@ export interface Pieces {
   readonly store: Store;
   readonly now: () => Date;
   /** What the incident's repository does otherwise than have no jobs and show whatever it is given. */
-  readonly repository?: (incident: Queued) => Partial<Repository>;
+  readonly repository?: (incident: Queued, signal: AbortSignal) => Partial<Repository>;
   readonly model?: Model;
   readonly bind?: () => Promise<never>;
 }
@@ -34,7 +34,7 @@ export function world({ store, now, ...pieces }: Pieces): World {
   const bound: string[] = [];
   const note = (level: Logged['level']) => (fields: object, sentence: string) =>
     void logged.push({ level, fields, sentence });
-  const bind = async (incident: Queued): Promise<Ports> => {
+  const bind = async (incident: Queued, signal: AbortSignal): Promise<Ports> => {
     bound.push(incident.id);
     await pieces.bind?.();
     const shown: Partial<Repository> = {
@@ -48,7 +48,7 @@ export function world({ store, now, ...pieces }: Pieces): World {
       },
     };
     return {
-      repository: { ...untouched, ...shown, ...pieces.repository?.(incident) },
+      repository: { ...untouched, ...shown, ...pieces.repository?.(incident, signal) },
       model: pieces.model ?? { ask: unexpected('model.ask') },
       sandbox: { prepare: unexpected('sandbox.prepare'), open: unexpected('sandbox.open') },
       clock: { now },

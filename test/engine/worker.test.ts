@@ -187,6 +187,50 @@ describe('a stop', () => {
   });
 });
 
+/** A repository whose answer never comes, but for the signal that ends the wait. */
+function waiting(): { repository: NonNullable<Pieces['repository']>; signals: AbortSignal[] } {
+  const signals: AbortSignal[] = [];
+  const repository: NonNullable<Pieces['repository']> = (_, signal) => ({
+    async jobs() {
+      signals.push(signal);
+      return new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+    },
+  });
+  return { repository, signals };
+}
+
+describe('work that is given up', () => {
+  test('ends at once when another process has taken its lease, and leaves the row alone', async () => {
+    await openIncidents(1);
+    const { repository, signals } = waiting();
+    let isLost = false;
+    const store: TemporaryStore['store'] = {
+      ...temporary.store,
+      renew: async (claim, leaseUntil) => !isLost && temporary.store.renew(claim, leaseUntil),
+      claim: async lease => (signals.length > 0 ? null : temporary.store.claim(lease)),
+    };
+    const { logged } = start({ leaseMs: 60, store, repository });
+    await until(() => signals.length === 1);
+    await wait(100);
+    expect(signals[0]?.aborted).toBe(false);
+    isLost = true;
+    await until(() => logged.some(({ sentence }) => sentence.includes('discarding the work')));
+    expect(signals[0]?.aborted).toBe(true);
+    expect(await find(0)).toMatchObject({ entry: { state: 'queued' }, steps: [] });
+  });
+
+  test('ends when a stop has waited long enough, costs no fault, and its row is free', async () => {
+    await openIncidents(1);
+    const { repository, signals } = waiting();
+    const { worker } = startWorld({ repository });
+    await until(() => signals.length === 1);
+    await worker.stop(20);
+    expect(signals[0]?.aborted).toBe(true);
+    expect(await claimable()).toEqual([idOf(0)]);
+    expect(await find(0)).toMatchObject({ entry: { state: 'queued' }, steps: [] });
+  });
+});
+
 describe('a database that fails', () => {
   test('while looking for work is asked again', async () => {
     await openIncidents(1);

@@ -37,6 +37,8 @@ export interface EngineSession {
   readonly docker: Docker;
   readonly owner: string;
   readonly processIdentity: string;
+  /** Aborted, it removes every container started with it, and whatever runs in one ends. */
+  readonly signal?: AbortSignal | undefined;
   /** Names of this process's containers; what is in here is in use. */
   readonly inUse: Set<string>;
   /** When this process last used an environment, by the image's content id; seconds since 1970, as the engine counts. */
@@ -119,7 +121,7 @@ function leaveToTheReaper(error: unknown): void {
 }
 
 async function start(
-  { docker, owner, processIdentity, inUse }: EngineSession,
+  { docker, owner, processIdentity, inUse, signal }: EngineSession,
   options: ContainerCreateOptions,
 ): Promise<Running> {
   const name = randomUUID();
@@ -128,7 +130,10 @@ async function start(
   const remove = async () => {
     if (container) await removeContainer(container).catch(leaveToTheReaper);
     inUse.delete(name);
+    signal?.removeEventListener('abort', onAbort);
   };
+  // A fault here is met again, and reported, by whoever uses the container.
+  const onAbort = () => void remove().catch(() => {});
   try {
     container = await engine(
       docker.createContainer({
@@ -147,6 +152,8 @@ async function start(
         },
       }),
     );
+    signal?.throwIfAborted();
+    signal?.addEventListener('abort', onAbort, { once: true });
     await engine(container.start());
     return { container, [Symbol.asyncDispose]: remove };
   } catch (error) {

@@ -46,7 +46,10 @@ export async function prepare(context: SetupContext, tree: Tree, recipe: Recipe)
     noteUse(session, digest);
     return { kind: 'ready', environment: { image, digest, workDirectory }, cached: true, seconds: since(started) };
   }
-  const building = inProgress.get(image) ?? build(context, { tree, recipe, base: base.id, image });
+  const shared = inProgress.get(image);
+  // Another incident's setup is given up with that incident; whoever waited for it then runs its own.
+  if (shared) return shared.catch(() => prepare(context, tree, recipe));
+  const building = build(context, { tree, recipe, base: base.id, image });
   inProgress.set(image, building);
   return building.finally(() => inProgress.delete(image));
 }

@@ -31,7 +31,7 @@ export interface SandboxOptions {
 
 export interface Sandboxes {
   /** The sandbox of a repository, named without its owner: paths in it are those of GitHub's own runner. */
-  for(repositoryName: string): Sandbox;
+  for(repositoryName: string, signal?: AbortSignal): Sandbox;
   /** Removes what processes of this owner left behind, and old environments; returns how many. Never removes what is in use. */
   reap(isAtWork: IsAtWork): Promise<number>;
   /** Throws `Transient` when the engine does not answer. */
@@ -54,11 +54,12 @@ export function openSandbox(options: SandboxOptions): Sandboxes {
   };
   const inProgress = new Map<string, Promise<Prepared>>();
   return {
-    for(repositoryName) {
+    for(repositoryName, signal) {
+      const bound = { ...session, signal };
       const settings: WorkspaceSettings = { limits, mask, workDirectory: workDirectoryOf(repositoryName) };
       return {
-        prepare: (tree, recipe) => prepare({ session, settings, setupNetwork, inProgress }, tree, recipe),
-        open: (tree, environment) => open(session, settings, { tree, environment }),
+        prepare: (tree, recipe) => prepare({ session: bound, settings, setupNetwork, inProgress }, tree, recipe),
+        open: (tree, environment) => open(bound, settings, { tree, environment }),
       };
     },
     reap: isAtWork => reap(session, isAtWork),

@@ -13,6 +13,8 @@ export interface GeminiOptions {
   readonly baseUrl?: string | undefined;
   /** US dollars per million tokens. */
   readonly prices: { readonly input: number; readonly output: number };
+  /** Ends a request that is under way. */
+  readonly signal?: AbortSignal;
   /** How long one answer may take, in seconds; at most 300. */
   readonly timeoutSeconds: number;
   /** Takes the secrets out of everything that leaves. */
@@ -44,7 +46,10 @@ interface Connection {
 
 async function ask<A>({ client, options }: Connection, question: Question<A>): Promise<Answered<A>> {
   const instructions = await options.mask(question.instructions);
-  const config = generationConfig({ ...question, instructions }, options.model);
+  const config = {
+    ...generationConfig({ ...question, instructions }, options.model),
+    ...(options.signal && { abortSignal: options.signal }),
+  };
   const contents = await options.mask(question.material);
   const startedAt = performance.now();
   const response = await client.models

@@ -11,6 +11,7 @@ export interface Fetch {
   readonly sha: string;
   /** The whole value of the Authorization header; empty for none. */
   readonly authorization: string;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** The ref that says a commit is wholly here: git makes it after the last object has arrived, and its gc keeps what it names. */
@@ -19,7 +20,7 @@ export function commitRef(sha: string): string {
 }
 
 /** Throws git's own words, without the token. Interrupted at any moment, it leaves a mirror that the next fetch can use. */
-export async function fetchCommit({ mirror, url, sha, authorization }: Fetch): Promise<void> {
+export async function fetchCommit({ mirror, url, sha, authorization, signal }: Fetch): Promise<void> {
   const settings = {
     // A line that has died is noticed after a minute.
     'http.lowSpeedLimit': '1000',
@@ -29,7 +30,7 @@ export async function fetchCommit({ mirror, url, sha, authorization }: Fetch): P
   };
   const options = ['--quiet', '--depth=1', '--no-tags', '--no-recurse-submodules', '--no-write-fetch-head'];
   try {
-    await porcelain(mirror, settings).raw('fetch', ...options, url, `+${sha}:${commitRef(sha)}`);
+    await porcelain(mirror, settings, signal).raw('fetch', ...options, url, `+${sha}:${commitRef(sha)}`);
   } catch (error) {
     // The error object of simple-git holds its whole configuration: only its words go on.
     throw new Error(withoutSecret(error instanceof Error ? error.message : String(error), authorization));
@@ -45,11 +46,15 @@ export async function initialise(directory: string): Promise<void> {
  * simple-git refuses settings by which a stranger could make git run a program. Every value here is our own, and each only
  * switches something off, so exactly those are allowed.
  */
-function porcelain(directory: string, settings: Readonly<Record<string, string>> = {}): SimpleGit {
+function porcelain(
+  directory: string,
+  settings: Readonly<Record<string, string>> = {},
+  signal?: AbortSignal,
+): SimpleGit {
   const env = gitEnvironment(settings);
   const options: Partial<SimpleGitOptions> = {
     baseDir: directory,
-    abort: AbortSignal.timeout(fetchPatienceMs),
+    abort: AbortSignal.any([AbortSignal.timeout(fetchPatienceMs), ...(signal ? [signal] : [])]),
     allowEnvironment: Object.keys(env).filter(name => name.startsWith('GIT_')),
     unsafe: {
       allowUnsafeConfigEnvCount: true,

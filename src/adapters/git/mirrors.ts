@@ -27,6 +27,8 @@ export interface Origin {
   readonly repositoryKey: string;
   /** The whole value of the Authorization header (`basic …`), or empty. Asked for only when something has to be fetched. */
   readonly authorization: () => Promise<string>;
+  /** Ends a fetch that is under way. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface Mirrors {
@@ -106,7 +108,7 @@ async function maybeFetch(location: MirrorLocation, origin: Origin): Promise<boo
     throw asDiskFault(error);
   });
   try {
-    await fetchCommit({ mirror, url: origin.url, sha: origin.sha, authorization });
+    await fetchCommit({ mirror, url: origin.url, sha: origin.sha, authorization, signal: origin.signal });
     return true;
   } catch (error) {
     const fault = fetchFault(String(error));

@@ -10,6 +10,8 @@ export interface Binding {
   /** Installation-scoped, as Probot provides it. */
   readonly octokit: Octokit;
   readonly run: WorkflowRun;
+  /** Ends requests and fetches that are under way. */
+  readonly signal?: AbortSignal;
   /** Masks the secrets in logs and annotations. */
   readonly mask: (text: string) => Promise<string>;
 }

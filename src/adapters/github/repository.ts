@@ -9,7 +9,7 @@ import { hasStatus, noAccess, nullWhenMissing } from './faults.ts';
 import { jobAnnotations, jobs } from './jobs.ts';
 import { jobLog, runLog } from './logs.ts';
 import { propose } from './propose.ts';
-import { watchRequests } from './requests.ts';
+import { timeoutMs, watchRequests } from './requests.ts';
 
 /** Fetches source; `authorization` is called only if a fetch is needed. */
 export interface TreeSource {
@@ -18,12 +18,13 @@ export interface TreeSource {
     sha: string;
     repositoryKey: string;
     authorization: () => Promise<string>;
+    signal?: AbortSignal | undefined;
   }): Promise<Tree | null>;
 }
 
 export function githubRepository(binding: Binding, source: TreeSource): Repository {
-  const { octokit, run } = binding;
-  watchRequests(octokit);
+  const { octokit, run, signal } = binding;
+  watchRequests(octokit, timeoutMs, signal);
   const url = cloneUrl(octokit, run);
   return {
     jobs: () => reading(binding, jobs(binding)),
@@ -36,6 +37,7 @@ export function githubRepository(binding: Binding, source: TreeSource): Reposito
         sha,
         repositoryKey: url.replace(/^https?:\/\/|\.git$/g, ''),
         authorization: () => reading(binding, authorization(binding)),
+        signal,
       }),
     lastGreen: () => reading(binding, lastGreen(binding)),
     redBefore: () => reading(binding, redBefore(binding)),

@@ -7,9 +7,10 @@ import { asPortError } from './faults.ts';
 export const timeoutMs = 120_000;
 
 /** Call this last: the hooks are then outermost and see an error only after Octokit's own retries. */
-export function watchRequests(octokit: Octokit, milliseconds = timeoutMs): void {
+export function watchRequests(octokit: Octokit, milliseconds = timeoutMs, signal?: AbortSignal): void {
   octokit.hook.before('request', options => {
-    options.request = { signal: AbortSignal.timeout(milliseconds), ...options.request };
+    const ended = AbortSignal.any([AbortSignal.timeout(milliseconds), ...(signal ? [signal] : [])]);
+    options.request = { signal: ended, ...options.request };
   });
   octokit.hook.after('request', ({ status, data }) => {
     // Octokit passes a truncated answer, or a proxy's HTML page, on as if it were GitHub's.
