@@ -33,6 +33,16 @@ test('the first failed step in time is the one, whatever fails after it', () => 
   expect(firstFailedStep({ ...recordedJob, steps })?.name).toBe('Test');
 });
 
+test('a step that ran out of time has failed', () => {
+  const steps = [step(1, 'Install', 'success', 2), step(2, 'Test', 'timed_out', 3)];
+  expect(firstFailedStep({ ...recordedJob, steps })?.name).toBe('Test');
+});
+
+test('of two failed steps within one second the one with the lower number is the first', () => {
+  const steps = [step(3, 'Upload', 'failure', 6), step(2, 'Test', 'failure', 6)];
+  expect(firstFailedStep({ ...recordedJob, steps })?.name).toBe('Test');
+});
+
 test('of a job that ran out of time the cancelled step is the one; a lost runner leaves none', () => {
   const steps = [step(1, 'Install', 'success', 2), step(2, 'Test', 'cancelled', 3)];
   expect(firstFailedStep({ ...recordedJob, conclusion: 'timed_out', steps })?.name).toBe('Test');
