@@ -132,7 +132,7 @@ describe('odd files', () => {
   test.each(['old.py', 'way-out', 'module'])('%s cannot be repaired, with a reason', async path => {
     expect(await editedBy(path, 'name', 'other')).toMatchObject({
       kind: 'refused',
-      reasons: [expect.stringMatching(/cannot be edited: it is no UTF-8 text|lies below/)],
+      reasons: [expect.stringMatching(/cannot be edited: it is not UTF-8 text|is below/)],
     });
   });
 

@@ -16,6 +16,7 @@ import type { SuiteRun } from '../../suite/suite-run.ts';
 import { lastLines } from '../../text/truncation.ts';
 import type { Candidate } from './candidates.ts';
 import { guardQuestion, type Refusal } from './question.ts';
+import { reasons } from './reasons.ts';
 import { nearestFirst, objectionToRed } from './red.ts';
 import { undefinedNamesIn } from './undefined-names.ts';
 
@@ -123,7 +124,7 @@ function redTest(candidate: Candidate, { path, runs }: { path: string; runs: rea
 }
 
 function unusableText(reason: string, refusals: readonly Refusal[]): string {
-  return noGuardText([...refusals, { source: '', reason: `The answer could not be used: ${reason}`, output: '' }]);
+  return noGuardText([...refusals, { source: '', reason: reasons.unusable(reason), output: '' }]);
 }
 
 function noGuardText(refusals: readonly Refusal[]): string {

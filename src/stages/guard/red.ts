@@ -7,6 +7,7 @@ import type { Reproduced } from '../../incident/incident.ts';
 import { languageOfJob } from '../../languages/languages.ts';
 import type { SuiteRun } from '../../suite/suite-run.ts';
 import { ellipsized } from '../../text/truncation.ts';
+import { reasons } from './reasons.ts';
 
 /** The test's path, and the paths in the tree. */
 export interface TestLocation {
@@ -19,21 +20,20 @@ export interface TestLocation {
  * (of 300 Agentless tests 213 failed on the base, 94 proved the fix), so class and place must be CI's.
  */
 export function objectionToRed(run: SuiteRun, incident: Reproduced, location: TestLocation): string | null {
-  if (run.void !== null) return `The run proves nothing: ${run.void}`;
+  if (run.void !== null) return reasons.void(run.void);
   const [outcome, ...others] = [...run.outcomes.values()];
-  if (!outcome || others.length > 0) return `It is ${run.outcomes.size} tests to the runner; it should be exactly one.`;
+  if (!outcome || others.length > 0) return reasons.notOneTest(run.outcomes.size);
   const failure = run.failures[0];
-  if (outcome === 'passed') return 'It passes on the failing code, so it does not show the failure.';
-  if ((outcome !== 'failed' && outcome !== 'error') || !failure) return `It ended as ${outcome}; it should fail.`;
+  if (outcome === 'passed') return reasons.green;
+  if ((outcome !== 'failed' && outcome !== 'error') || !failure) return reasons.notRed(outcome);
   const counterparts = incident.reproduction.targets.filter(target => sameClass(target, failure, incident));
-  if (counterparts.length === 0)
-    return `It fails with ${described(failure)}, but CI failed with ${expected(incident)}.`;
+  if (counterparts.length === 0) return reasons.otherError(described(failure), expected(incident));
   // Only where CI itself broke before any test ran may the regression test do so.
   if (
     outcome === 'error' &&
     !counterparts.some(counterpart => counterpart.phase === failure.phase && counterpart.phase !== 'call')
   ) {
-    return `It breaks in ${failure.phase} with ${described(failure)} instead of failing in the test.`;
+    return reasons.brokenBefore(failure.phase, described(failure));
   }
   return counterparts.some(counterpart => samePlace(counterpart, failure, { incident, location }))
     ? null
@@ -93,7 +93,7 @@ function isSuspect(file: string, { incident, location }: { incident: Reproduced;
 
 function elsewhere(counterparts: readonly Failure[], failure: Failure): string {
   const places = counterparts.map(counterpart => `${counterpart.file}:${counterpart.line}`);
-  return `It fails with ${described(failure)} at ${failure.file}:${failure.line}, but CI failed at ${[...new Set(places)].join(' or ')}.`;
+  return reasons.elsewhere(`${described(failure)} at ${failure.file}:${failure.line}`, [...new Set(places)]);
 }
 
 function described(failure: Failure): string {

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { Script } from '../../incident/reproduction.ts';
 import type { Language } from '../../languages/language.ts';
 import type { Workspace } from '../../ports.ts';
+import { reasons } from './reasons.ts';
 
 /** A sentence when the candidate reads names that nothing defines; null otherwise, and where that cannot be known. */
 export async function undefinedNamesIn(
@@ -16,5 +17,5 @@ export async function undefinedNamesIn(
   await workspace.write(file, source);
   const { text, shell, refusal } = program;
   const finished = await workspace.run({ text, shell, directory: '.', env: test.env, seconds: 60 });
-  return finished.exitCode === refusal ? `It uses names that nothing defines: ${finished.output.trim()}.` : null;
+  return finished.exitCode === refusal ? reasons.undefinedNames(finished.output.trim()) : null;
 }

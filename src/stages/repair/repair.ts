@@ -8,6 +8,7 @@ import type { Ports, Tree } from '../../ports.ts';
 import { type Proposal, proposalFor } from './proposal.ts';
 import { type AttemptResult, failingTests, judgeChange, unapplied } from './prove/judge.ts';
 import type { RepairContext } from './prove/repair-context.ts';
+import { reasons } from './reasons.ts';
 
 /**
  * Each failed attempt is handed back as `again`, so that it is saved before the next begins. Throws `Transient` when the
@@ -53,7 +54,7 @@ function endOf({ attempts, limits }: Guarded): Outcome<never, never> | null {
   if (attempts.filter(isHeldByGuardAlone).length > mostHeldByGuardAlone) {
     return stop(
       'attempts-spent',
-      `${attempts.length} of ${limits.attempts} attempts failed, and more would. ${atOdds}`,
+      `${attempts.length} of ${limits.attempts} attempts failed, and more would. ${reasons.guardAloneRed}`,
     );
   }
   return null;
@@ -72,8 +73,6 @@ async function maybeDisagreement(incident: Guarded, tree: Tree, { repository }: 
 
 /** One such attempt may be the repair's fault; of two different ones, hardly both. */
 const mostHeldByGuardAlone = 1;
-const atOdds =
-  'Repairs made every failing test of CI pass, and only the regression test that Nightwatch wrote stayed red: either it asks for more than CI does, or they serve the tests and not the cause.';
 
 function isHeldByGuardAlone({ verdict }: Attempt): boolean {
   return verdict.kind === 'refused' && verdict.gate === 'only-guard-red';

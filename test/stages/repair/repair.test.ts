@@ -102,7 +102,7 @@ describe('on the real engine', () => {
     expect(diff).toContain('"name": "?"');
   });
 
-  test('a test that fails without the change as well is not blamed on it, and is told as a doubt', async () => {
+  test('a test that fails without the change as well is not blamed on it, and is named as a caveat', async () => {
     const wobbly = { 'tests/test_wobbly.py': 'def test_wobbly():\n    assert 0.1 + 0.2 == 0.3\n' };
     using other = treeOf({ ...files, ...wobbly });
     const seen = await reproducedOn(sandbox, other.tree);
@@ -136,7 +136,7 @@ describe('on the real engine', () => {
     expect(verdict).toMatchObject({ gate: 'target-red', reason: expect.stringContaining('test_unknown_address') });
   });
 
-  test('a change of which every part is needed says so, and words alone are no part of it', async () => {
+  test('a change of which every part is needed says so, and comments are no part of it', async () => {
     const heading = '"""Mail to customers."""';
     const answer = [
       block('shop/nobody.py', '', 'NOBODY = {"email": None}'),
@@ -155,7 +155,7 @@ describe('on the real engine', () => {
     });
   });
 
-  test('what no failing test needs is left out, and the smaller change is the one that is tested and published', async () => {
+  test('what no failing test needs is dropped, and the smaller change is the one that is tested and published', async () => {
     const answer = `${goodFix}${block('shop/mail.py', '        return "Hello"', '        return "Hello" + ""')}`;
     const { patch } = await provenAttempt(answer);
     expect(patch.leftOut).toContain('+        return "Hello" + ""');
@@ -177,24 +177,24 @@ describe('on the real engine', () => {
     expect(patch.proof.rows[3]).toMatchObject({ what: '2 of the 3 changes; other tests need the rest' });
   });
 
-  test('a second regression test that stays red with the change is told as a doubt', async () => {
+  test('an alternative regression test that still fails with the change is named as a caveat', async () => {
     const strict = goodGuard.replace('is None', '== "nobody"');
     const spare = { ...incident.guard, source: strict };
     const { patch } = await provenAttempt(goodFix, { ...incident, guard: { ...incident.guard, spare } });
-    expect(patch.proof.doubts).toEqual([expect.stringContaining('stays red with this change')]);
+    expect(patch.proof.doubts).toEqual([expect.stringContaining('still fails with this change')]);
   });
 
   describe('when the regression test alone stays red', () => {
     const strict = goodGuard.replace('is None', '== "nobody"');
     const other = goodFix.replace('        return None', '        return user');
 
-    test('the first change is refused, a second one is proven by the spare, and the pull request shows both tests', async () => {
+    test('the first change is refused, a second one is proven by the alternative, and the pull request shows both tests', async () => {
       const spare = { ...incident.guard, source: goodGuard };
       const before = { ...incident, guard: { ...incident.guard, source: strict, spare } };
       const first = await refusedAttempt(goodFix, before);
       expect(first.verdict).toMatchObject({
         gate: 'only-guard-red',
-        reason: expect.stringContaining('Every failing test of CI passes'),
+        reason: expect.stringContaining('Every test that failed in CI passes'),
         output: expect.stringContaining('nobody'),
       });
       const { guard, patch } = await provenAttempt(other, { ...before, attempts: [first] });
@@ -202,7 +202,7 @@ describe('on the real engine', () => {
       expect(patch.changes).toContainEqual({ path: guard.path, content: goodGuard, executable: false });
     });
 
-    test('and there is no spare, two such changes end the line in words', async () => {
+    test('and there is no alternative, two such changes stop the line', async () => {
       const before = { ...incident, guard: { ...incident.guard, source: strict } };
       const first = await refusedAttempt(other, before);
       const second = { ...first, number: 2 };
@@ -211,7 +211,7 @@ describe('on the real engine', () => {
       expect(await repair({ ...before, attempts: [first, second] }, ports)).toMatchObject({
         kind: 'stop',
         code: 'attempts-spent',
-        detail: expect.stringContaining('only the regression test that Nightwatch wrote stayed red'),
+        detail: expect.stringContaining('only the regression test written by Nightwatch still failed'),
       });
     });
   });

@@ -1,6 +1,7 @@
 // Reads the model's answer to the repair question: SEARCH/REPLACE blocks, CANNOT_FIX, or JSON when it insists.
 
 import { z } from 'zod';
+import { allLanguages } from '../../../languages/languages.ts';
 import { firstCharacters } from '../../../text/truncation.ts';
 import { Edit } from './edits.ts';
 
@@ -81,11 +82,17 @@ function blockAt(lines: readonly string[], start: number): { search: string; rep
   return { search: text(start + 1, middle), replace: text(middle + 1, end), end };
 }
 
+/** What may be written before a path, as the info string of a fence. */
+const fenceNames = new RegExp(
+  `^(?:${[...allLanguages.flatMap(({ words }) => words.fences), 'diff', 'text', 'toml', 'json', 'yaml'].join('|')})[\\s:]+`,
+  'i',
+);
+
 /** `src/app.x`, "`src/app.x`", `**File: src/app.x**`, or a fence's info with the language before the path. */
 function pathIn(line: string): string | null {
   const fence = /^\s*(?:`{3,}|~{3,})\s*(.*)$/.exec(line);
   const said = (fence?.[1] ?? line).trim().replace(/^[#>\s]*(?:\*\*)?(?:file(?:name)?|path)?\s*:?\s*/i, '');
-  const bare = said.replace(/^(?:python3?|py|diff|text|toml|json|yaml)[\s:]+/i, '').replace(/^[`*"']+|[`*"':]+$/g, '');
+  const bare = said.replace(fenceNames, '').replace(/^[`*"']+|[`*"':]+$/g, '');
   return /^[^\s<>|*?"`]+\.\w{1,8}$/.test(bare) ? cleanPath(bare) : null;
 }
 

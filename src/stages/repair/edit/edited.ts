@@ -2,6 +2,7 @@
 import type { SourceFile } from '../../../incident/source.ts';
 import type { Tree } from '../../../ports.ts';
 import { escapes, newFileObjection } from '../gates/allowed.ts';
+import { reasons } from '../reasons.ts';
 import { applyEdits } from './apply.ts';
 import type { Edit } from './edits.ts';
 
@@ -32,11 +33,10 @@ export async function edited(proposed: readonly Edit[], { tree, paths, workDirec
   const edits = proposed.map(edit => ({ ...edit, path: withoutPrefix(edit.path, `${workDirectory}/`) }));
   const outside = edits.find(edit => escapes(edit.path));
   if (outside) {
-    return { kind: 'refused', gate: 'forbidden-file', reasons: [`${outside.path} lies outside the repository.`] };
+    return { kind: 'refused', gate: 'forbidden-file', reasons: [reasons.outside(outside.path)] };
   }
   if (edits.length > mostEdits) {
-    const reason = `It holds ${edits.length} edits; beyond ${mostEdits} a person should look.`;
-    return { kind: 'refused', gate: 'too-large', reasons: [reason] };
+    return { kind: 'refused', gate: 'too-large', reasons: [reasons.tooManyEdits(edits.length, mostEdits)] };
   }
   const originals = await originalsOf(edits, tree);
   const wrong = [...originals].flatMap(([path, file]) => (file === null ? (objectionTo(path, paths) ?? []) : []));
@@ -48,7 +48,7 @@ export async function edited(proposed: readonly Edit[], { tree, paths, workDirec
     .filter(([path, text]) => text !== texts.get(path))
     .map(([path, text]) => ({ path, text, executable: originals.get(path)?.executable ?? false }));
   if (files.length > 0) return { kind: 'edited', files };
-  return { kind: 'refused', gate: 'does-not-apply', reasons: ['The edits change nothing.'] };
+  return { kind: 'refused', gate: 'does-not-apply', reasons: [reasons.noChange] };
 }
 
 function withoutPrefix(path: string, prefix: string): string {
@@ -57,9 +57,9 @@ function withoutPrefix(path: string, prefix: string): string {
 
 /** A path that the tree has no text for: it may become a new file, or may not. */
 function objectionTo(path: string, paths: readonly string[]): string | null {
-  if (paths.includes(path)) return `${path} cannot be edited: it is no UTF-8 text, over 1 MiB, or no regular file.`;
+  if (paths.includes(path)) return reasons.notEditable(path);
   const objection = newFileObjection(path, paths);
-  return objection ? `${path} ${objection}.` : null;
+  return objection ? reasons.notANewFile(path, objection) : null;
 }
 
 async function originalsOf(edits: readonly Edit[], tree: Tree): Promise<Map<string, SourceFile | null>> {

@@ -5,6 +5,7 @@ import type { ChangedFile } from '../../../languages/contract/rules.ts';
 import { languageOfJob } from '../../../languages/languages.ts';
 import { diffLines } from '../../../text/diff.ts';
 import type { EditedFile } from '../edit/edited.ts';
+import { reasons } from '../reasons.ts';
 import { forbidden } from './allowed.ts';
 import { tooLarge } from './size.ts';
 import type { Refused } from './verdict.ts';
@@ -12,8 +13,8 @@ import type { Refused } from './verdict.ts';
 /** Null when every file may be changed by a repair. */
 export function filesRefusal(files: readonly EditedFile[], { guard, evidence }: Guarded): Refused | null {
   const around = { guardPath: guard.path, language: languageOfJob(evidence) };
-  const reasons = files.flatMap(file => forbidden(file.path, around) ?? []);
-  return reasons.length > 0 ? refused('forbidden-file', reasons.join(' ')) : null;
+  const objections = files.flatMap(file => forbidden(file.path, around) ?? []);
+  return objections.length > 0 ? refused('forbidden-file', objections.join(' ')) : null;
 }
 
 /** A change on its way to the sandbox. */
@@ -33,11 +34,9 @@ export function changeRefusal(change: ProposedChange, incident: Guarded): Refuse
   const large = tooLarge(change.files.length, change.diff);
   if (large) return refused('too-large', large);
   const duplicate = attempts.find(attempt => attempt.fingerprint === change.fingerprint);
-  if (duplicate) return refused('repeated', `The same change was tried in attempt ${duplicate.number}.`);
+  if (duplicate) return refused('repeated', reasons.repeated(duplicate.number));
   const signs = signsOfCheating(change, incident);
-  return signs.length > 0
-    ? refused('suspicious', `The change looks as if it were made for the tests: ${signs.join(' ')}`)
-    : null;
+  return signs.length > 0 ? refused('suspicious', reasons.suspicious(signs)) : null;
 }
 
 function signsOfCheating(change: ProposedChange, { evidence, reproduction }: Guarded): string[] {

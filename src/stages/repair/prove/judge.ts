@@ -9,6 +9,7 @@ import type { SuiteRun } from '../../../suite/suite-run.ts';
 import type { EditedFile } from '../edit/edited.ts';
 import { fingerprint } from '../gates/fingerprint.ts';
 import { changeRefusal, filesRefusal } from '../gates/static-gates.ts';
+import { reasons } from '../reasons.ts';
 import { fileChanges, guardFile } from './changes.ts';
 import { type Coverage, coverageOf } from './coverage.ts';
 import { type Minimisation, minimisedPatch } from './patch-minimisation.ts';
@@ -54,8 +55,7 @@ export async function judgeChange(files: readonly EditedFile[], context: RepairC
 }
 
 function notCovered({ testId }: Guard): Verdict {
-  const reason = `The regression test ${testId} passes, but it runs no function that was changed, so it proves nothing.`;
-  return { kind: 'refused', gate: 'guard-elsewhere', reason, output: '' };
+  return { kind: 'refused', gate: 'guard-elsewhere', reason: reasons.guardElsewhere(testId), output: '' };
 }
 
 /** Texts of the files that the failing tests stand in, by path. */

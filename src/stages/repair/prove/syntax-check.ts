@@ -5,6 +5,7 @@ import type { Language } from '../../../languages/language.ts';
 import type { Workspace } from '../../../ports.ts';
 import { lastLinesInBytes } from '../../../text/truncation.ts';
 import { type Refused, shownOutputBytes } from '../gates/verdict.ts';
+import { reasons } from '../reasons.ts';
 
 /** Null when every changed file of the language compiles. */
 export async function syntaxRefusal(
@@ -19,11 +20,10 @@ export async function syntaxRefusal(
   const { text, shell, refusal } = language.rules.repair.syntaxCheck(list);
   const finished = await workspace.run({ text, shell, directory: '.', env: test.env, seconds: 60 });
   if (finished.exitCode !== refusal) return null;
-  const reason = 'The changed code does not compile.';
   return {
     kind: 'refused',
     gate: 'does-not-compile',
-    reason,
+    reason: reasons.doesNotCompile,
     output: lastLinesInBytes(finished.output, shownOutputBytes),
   };
 }

@@ -5,6 +5,7 @@ import type { Sandbox, Tree, Workspace } from '../../../ports.ts';
 import { runSuite, runTests } from '../../../suite/run-tests.ts';
 import type { SuiteRun } from '../../../suite/suite-run.ts';
 import { guardRefusal, holds, idsToRun, type Refused, suiteRefusal, targetsRefusal } from '../gates/verdict.ts';
+import { reasons } from '../reasons.ts';
 import { alsoFailingOnBase } from './rerun-on-base.ts';
 import { suiteSeconds } from './suite-seconds.ts';
 import { syntaxRefusal } from './syntax-check.ts';
@@ -71,8 +72,7 @@ async function firstRuns(workspace: Workspace, incident: Guarded, runs: Runs): P
   if (guard !== null && guard.gate !== 'guard-red') return guard;
   const targets = await runTargets(workspace, incident, runs);
   if (guard === null || targets !== null) return guard ?? targets;
-  const reason = `Every failing test of CI passes, but not the regression test. ${guard.reason}`;
-  return { ...guard, gate: 'only-guard-red', reason };
+  return { ...guard, gate: 'only-guard-red', reason: reasons.onlyGuardRed(guard.reason) };
 }
 
 async function runGuard(workspace: Workspace, { guard, reproduction }: Guarded, runs: Runs): Promise<Refused | null> {

@@ -48,7 +48,7 @@ test.each([
   'src\\app.py',
   'src//app.py',
   './src/app.py',
-])('a repair may not touch %s', path => {
+])('a repair must not change %s', path => {
   expect(forbidden(path, { guardPath: guard, language: languages.python })).toMatch(/\.$/);
 });
 
@@ -61,7 +61,7 @@ test.each([
   'docs/index.rst',
   'pkg/locks.py',
   'pkg/testing_tools.py',
-])('a repair may touch %s', path => {
+])('a repair may change %s', path => {
   expect(forbidden(path, { guardPath: guard, language: languages.python })).toBeNull();
 });
 

@@ -1,0 +1,31 @@
+// Why a repair is refused, in sentences: the model reads them before its next attempt, people in the pull request and the issue.
+
+export const reasons = {
+  // Which files
+  outside: (path: string) => `${path} is outside the repository.`,
+  regressionTest: (path: string) => `${path} is the regression test, which a repair must not change.`,
+  testFile: (path: string) => `${path} is a test or a test support file, which a repair must not change.`,
+  protectedFile: (path: string, group: string) => `${path} belongs to ${group}, which a repair must not change.`,
+  notEditable: (path: string) =>
+    `${path} cannot be edited: it is not UTF-8 text, is over 1 MiB, or is not a regular file.`,
+  notANewFile: (path: string, objection: string) => `${path} ${objection}.`,
+
+  // How much
+  tooManyEdits: (edits: number, most: number) => `It holds ${edits} edits; more than ${most} need a person's review.`,
+  tooManyFiles: (files: number, most: number) => `It changes ${files} files; more than ${most} need a person's review.`,
+  tooManyLines: (lines: number, most: number) => `It changes ${lines} lines; more than ${most} need a person's review.`,
+
+  // What it does
+  noChange: 'The edits change nothing.',
+  repeated: (attempt: number) => `Attempt ${attempt} made the same change.`,
+  suspicious: (signs: readonly string[]) =>
+    `The change seems to be written for the tests rather than against the cause: ${signs.join(' ')}`,
+
+  // What its runs show
+  doesNotCompile: 'The changed code does not compile.',
+  onlyGuardRed: (ending: string) => `Every test that failed in CI passes, but the regression test does not. ${ending}`,
+  guardElsewhere: (testId: string) =>
+    `The regression test ${testId} passes, but runs none of the changed functions, so it proves nothing.`,
+  guardAloneRed:
+    'Repairs made every test that failed in CI pass, and only the regression test written by Nightwatch still failed: either it is stricter than CI, or the repairs serve the tests and not the cause.',
+} as const;
