@@ -23,7 +23,7 @@ describe('what is not repaired', () => {
     });
     // Red in CI; in the sandbox, where there is no run to know of, each of 24 coins fails one time in four. It is luck that
     // none fails in three runs of the suite (0.75^72 = 1e-9), or that one fails in the run that finds it, in three alone, in
-    // two of the suite and in ten more, which it gets since others flicker (24 × 0.25^16 = 6e-9). Together below 1 in 10^8.
+    // two of the suite and in twenty more, which it gets since others flicker (24 × 0.25^26 = 5e-15). Together below 1 in 10^8.
     await push(scenario, {
       'tests/test_coin.py': [
         'import os',

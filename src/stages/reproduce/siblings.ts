@@ -7,13 +7,13 @@ import { rerunNextToFlaky } from './details.ts';
 import type { SameFailure } from './same-failure.ts';
 import { byStability, type Runs, type Sorted } from './stability.ts';
 
-/** A fair coin falls wrong in all of these once in 1,000. */
-export const siblingRuns = 10;
+/** A fair coin falls wrong in all of these less than once in a million. A flaky sibling shows itself after one or two. */
+export const siblingRuns = 20;
 
 /** `notes`: which tests were rerun, and the resulting failure rates. */
 export type Rerun = Sorted & { readonly notes: readonly string[] };
 
-/** Sorts the failures by stability, after up to ten more runs of those that are related to a flaky test. */
+/** Sorts the failures by stability, after up to twenty more runs of those that are related to a flaky test. */
 export async function rerunSiblings(
   found: readonly SameFailure[],
   runs: Runs,

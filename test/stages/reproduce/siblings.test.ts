@@ -43,14 +43,14 @@ const withFlaky = {
   alone: [run([coin, always, elsewhere]), run([always, elsewhere]), run([coin, always, elsewhere])],
 };
 
-test('the sibling of a flaky test is rerun alone ten times, and is a target if it fails every time', async () => {
+test('the sibling of a flaky test is rerun alone twenty times, and is a target if it fails every time', async () => {
   const { asked, runAlone } = inTurn([run([always])]);
   const { stable, excluded, notes } = await rerunSiblings(found([coin, always, elsewhere]), withFlaky, runAlone);
   expect(stable.map(({ here }) => here.testId)).toEqual([always, elsewhere]);
   expect(excluded.map(({ detail }) => detail)).toEqual([expect.stringContaining(`${coin} failed in 4 of 5 runs`)]);
-  expect(asked).toEqual(Array(10).fill([always]));
+  expect(asked).toEqual(Array(siblingRuns).fill([always]));
   expect(notes).toEqual([
-    expect.stringContaining('failed in 15 of 15 runs (failure rate more than 82% at 95% confidence)'),
+    expect.stringContaining('failed in 25 of 25 runs (failure rate more than 89% at 95% confidence)'),
   ]);
   expect(notes[0]).toContain(always);
 });
