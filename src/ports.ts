@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import type { Change, Proposed } from './incident/change.ts';
 import type { Entry } from './incident/incident.ts';
 import type { Job, JobAnnotation, RunLog } from './incident/job.ts';
-import type { IncidentView, StepRecord } from './incident/journal.ts';
+import type { IncidentSummary, IncidentView, StepRecord } from './incident/journal.ts';
 import type { Usage } from './incident/ledger.ts';
 import type { FileChange } from './incident/patch.ts';
 import type { CheckPicture, Escalation } from './incident/picture.ts';
@@ -190,7 +190,9 @@ export interface Store {
   recordProposalRun(id: IncidentId, run: ProposalRun): Promise<void>;
   /** How many rows still have work or an unshown report. */
   pending(): Promise<number>;
-  list(page: { limit: number; offset: number }): Promise<{ incidents: readonly IncidentView[]; total: number }>;
+  /** One page of incidents, newest first, without their facts; `total` counts all pages. */
+  list(page: { limit: number; offset: number }): Promise<{ incidents: readonly IncidentSummary[]; total: number }>;
+  /** An incident with all its facts; null when there is none. */
   find(id: IncidentId): Promise<IncidentView | null>;
   /** Answers when the database does; throws otherwise. */
   ping(): Promise<void>;

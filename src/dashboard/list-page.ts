@@ -1,6 +1,6 @@
 // All incidents, newest first: what failed, state, verdict and cost.
 import { html } from 'hono/html';
-import type { IncidentView } from '../incident/journal.ts';
+import type { IncidentSummary } from '../incident/journal.ts';
 import { stops } from '../incident/stop.ts';
 import { dollars, link, moment, type Page, page, table } from './page.ts';
 
@@ -9,7 +9,7 @@ export const pageSize = 25;
 
 const columns = ['Repository', 'Workflow', 'Branch', 'State', 'Verdict', 'Opened', 'Cost'];
 
-export function listPage(list: { incidents: readonly IncidentView[]; total: number }, number: number): Page {
+export function listPage(list: { incidents: readonly IncidentSummary[]; total: number }, number: number): Page {
   const { incidents, total } = list;
   const content =
     total === 0
@@ -18,7 +18,7 @@ export function listPage(list: { incidents: readonly IncidentView[]; total: numb
   return page('Incidents', html`<h1>Incidents</h1>\n${content}`);
 }
 
-function row(view: IncidentView): unknown[] {
+function row(view: IncidentSummary): unknown[] {
   const { id, run, ledger } = view.entry.incident;
   return [
     html`<a href="/incidents/${id}">${run.owner}/${run.repo}</a>`,
@@ -32,12 +32,12 @@ function row(view: IncidentView): unknown[] {
 }
 
 /** The state's name, or why the line stopped. */
-export function stateOf({ entry }: IncidentView): string {
+export function stateOf({ entry }: IncidentSummary): string {
   return entry.state === 'stopped' ? `stopped: ${stops[entry.incident.stop.code].title}` : entry.state;
 }
 
 /** The result so far. */
-export function verdictOf({ entry, proposalRun }: IncidentView): Page {
+export function verdictOf({ entry, proposalRun }: IncidentSummary): Page {
   if (entry.state === 'stopped') {
     const { needsPerson } = stops[entry.incident.stop.code];
     return needsPerson

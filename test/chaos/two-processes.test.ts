@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import Docker from 'dockerode';
+import { allIncidents } from '../../src/measure/all-incidents.ts';
 import { expectedOutcomes } from '../../src/measure/chaos/expected-outcomes.ts';
 import { faultSchedule } from '../../src/measure/chaos/fault-schedule.ts';
 import { type KillableProcess, startKillableProcess } from '../../src/measure/chaos/killable-process.ts';
@@ -65,7 +66,7 @@ describe('two processes on one database', () => {
   });
 
   test('no stage lost its container to the other process', async () => {
-    const { incidents } = await environment.store.list({ limit: 10, offset: 0 });
+    const incidents = await allIncidents(environment.store);
     expect(incidents.flatMap(({ steps }) => steps).filter(({ result }) => result === 'transient')).toEqual([]);
   });
 

@@ -376,6 +376,22 @@ describe('what can be looked at', () => {
     expect(await page(4)).toEqual({ total: 3, ids: [] });
   });
 
+  test.each(Object.values(entries))(
+    'the list shows what a $state incident cost and ended with, and no other fact',
+    async entry => {
+      await saved(await opened(), entry);
+      const { id, ledger } = entry.incident;
+      const { owner, repo, workflowName, headBranch } = run;
+      const ending = {
+        ...(entry.state === 'published' && { proposal: entry.incident.proposal }),
+        ...(entry.state === 'stopped' && { stop: entry.incident.stop }),
+      };
+      const incident = { id, run: { owner, repo, workflowName, headBranch }, ledger, ...ending };
+      const summary = { entry: { state: entry.state, incident }, openedAt: temporary.now(), proposalRun: null };
+      expect(await store.list({ limit: 1, offset: 0 })).toEqual({ incidents: [summary], total: 1 });
+    },
+  );
+
   test('ping answers when the database does and throws when it is closed', async () => {
     await store.ping();
     await temporary.store.close();

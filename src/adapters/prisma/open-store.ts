@@ -6,6 +6,7 @@ import { migrate } from './migrate.ts';
 import { opening } from './opening.ts';
 import { viewOf, viewParts } from './rows.ts';
 import { databaseFile, SqliteAdapter } from './sqlite.ts';
+import { summaryColumns, summaryOf } from './summary.ts';
 
 export interface OpenedStore extends Store, Holding {
   /** Lets go of the database; nothing may be asked of the store afterwards. */
@@ -47,8 +48,8 @@ function readModels(prisma: PrismaClient): Pick<Store, 'pending' | 'list' | 'fin
     pending: () => prisma.incident.count({ where: unfinished(prisma) }),
     list: async ({ limit, offset }) => {
       const orderBy = [{ openedAt: 'desc' as const }, { id: 'desc' as const }];
-      const rows = await prisma.incident.findMany({ orderBy, take: limit, skip: offset, include: viewParts });
-      return { incidents: rows.map(viewOf), total: await prisma.incident.count() };
+      const rows = await prisma.incident.findMany({ orderBy, take: limit, skip: offset, select: summaryColumns });
+      return { incidents: rows.map(summaryOf), total: await prisma.incident.count() };
     },
     find: async id => {
       const row = await prisma.incident.findUnique({ where: { id }, include: viewParts });

@@ -115,7 +115,8 @@ function liveFailure({ run, evidence, stop }: Known): string | null {
   return evidence && !stop ? `${run.owner}/${run.repo}/${run.headSha}/${evidence.signature}` : null;
 }
 
-function checked<Value>(id: string, parsed: z.ZodSafeParseResult<Value>): Value {
+/** The value, or an error that names the incident and the field. */
+export function checked<Value>(id: string, parsed: z.ZodSafeParseResult<Value>): Value {
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   const field = issue?.path.filter(part => part !== 'incident').join('.');

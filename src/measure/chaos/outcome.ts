@@ -1,10 +1,11 @@
 // What a scenario ended with, as plain facts without ids and times, so that two rounds can be compared.
 import type { Known } from '../../incident/incident.ts';
-import type { IncidentView } from '../../incident/journal.ts';
+import type { IncidentSummary, IncidentView } from '../../incident/journal.ts';
 import { checkName } from '../../incident/names.ts';
 import type { Store } from '../../ports.ts';
 import { git } from '../../standins/github/git/git.ts';
 import type { LocalGitHub } from '../../standins/github/server.ts';
+import { allIncidents } from '../all-incidents.ts';
 
 /** By kind: one fact, or one for each of several things. */
 export type Outcome = Readonly<Record<string, readonly string[]>>;
@@ -18,7 +19,7 @@ export async function outcomeOf(
   repository: string,
   { github, store }: { github: LocalGitHub; store: Store },
 ): Promise<Outcome> {
-  const { incidents } = await store.list({ limit: 100, offset: 0 });
+  const incidents = await allIncidents(store);
   const ours = incidents.filter(({ entry }) => repository === `${entry.incident.run.owner}/${entry.incident.run.repo}`);
   const checks = github.checkRuns(repository).filter(check => check.name === checkName);
   const pulls = await github.pulls(repository);
@@ -42,7 +43,7 @@ export function differences(expected: Outcome, found: Outcome): Difference[] {
   });
 }
 
-export function isFinished({ entry }: IncidentView): boolean {
+export function isFinished({ entry }: IncidentSummary): boolean {
   return entry.state === 'published' || entry.state === 'stopped';
 }
 

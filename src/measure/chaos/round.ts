@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import Docker from 'dockerode';
 import type { Known } from '../../incident/incident.ts';
 import type { Store } from '../../ports.ts';
+import { allIncidents } from '../all-incidents.ts';
 import { containersOf, findLeaks, volumeNames } from './leaks.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
 import { owner, scenarios } from './scenarios.ts';
@@ -63,7 +64,7 @@ async function recover(supervisor: Supervisor, docker: Docker): Promise<void> {
 
 /** Also removes the prepared images: every round must prepare them anew, so that a kill can hit that too. */
 async function countTransients(store: Store, docker: Docker): Promise<number> {
-  const { incidents } = await store.list({ limit: 100, offset: 0 });
+  const incidents = await allIncidents(store);
   for (const { entry } of incidents) {
     const { reproduction }: Known = entry.incident;
     if (reproduction)

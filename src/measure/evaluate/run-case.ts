@@ -12,6 +12,7 @@ import type { Store } from '../../ports.ts';
 import type { LocalGitHub } from '../../standins/github/server.ts';
 import { type LocalStack, startLocalStack, startNightwatchInProcess } from '../../standins/local-stack.ts';
 import { dockerRunner } from '../../standins/runner/docker-runner.ts';
+import { allIncidents } from '../all-incidents.ts';
 import { type Case, InvalidCase, readCase } from './case.ts';
 import { type Copy, copyOf } from './copy.ts';
 import { type CaseRun, notRunResult, resultOf } from './measure.ts';
@@ -115,7 +116,7 @@ async function nightwatchOn(stack: LocalStack): Promise<AsyncDisposable & { stor
   return {
     store: nightwatch.store,
     async [Symbol.asyncDispose]() {
-      const { incidents } = await nightwatch.store.list({ limit: 10, offset: 0 });
+      const incidents = await allIncidents(nightwatch.store);
       await nightwatch.stop(5_000);
       await Promise.all(incidents.map(removeImage));
     },
