@@ -1,6 +1,6 @@
 // Names that a Python file assigns outside of functions.
 import type { Block } from '../../contract/source.ts';
-import { type Node, nodesOf } from '../../syntax.ts';
+import type { Node } from '../../syntax.ts';
 
 /** Lines of the whole statement, counted from 1, both included. */
 export interface Assignment {
@@ -9,14 +9,15 @@ export interface Assignment {
   readonly to: number;
 }
 
+export const assignmentType = 'assignment';
+
 /** `blocks` are those of the same file. Lines decide what is in a function: asking each node for its parents takes far longer. */
-export function assignmentsIn(root: Node, blocks: readonly Block[]): Assignment[] {
+export function assignmentsAmong(nodes: readonly Node[], blocks: readonly Block[]): Assignment[] {
   const inFunction = new Set<number>();
   for (const { kind, head, end } of blocks) {
-    if (kind === 'function' && !(inFunction.has(head) && inFunction.has(end)))
-      for (let line = head; line <= end; line++) inFunction.add(line);
+    if (kind === 'function') for (let line = head; line <= end; line++) inFunction.add(line);
   }
-  return nodesOf(root, 'assignment').flatMap(node => {
+  return nodes.flatMap(node => {
     const from = node.startPosition.row + 1;
     if (inFunction.has(from)) return [];
     const name = node.childForFieldName('left');

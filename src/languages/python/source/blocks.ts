@@ -5,14 +5,11 @@ import { fromSyntax, type Node, nodesOf } from '../../syntax.ts';
 /** Lines. */
 const longDocstring = 10;
 
+export const definitionTypes = ['function_definition', 'class_definition'];
+
 /** Every function and class, in order of appearance. */
 export function blocks(text: string): Block[] {
-  return fromSyntax('python', text, root => definitionsIn(root).map(blockOf)) ?? [];
-}
-
-/** The nodes of functions and classes, in order of appearance. */
-export function definitionsIn(root: Node): Node[] {
-  return nodesOf(root, 'function_definition', 'class_definition');
+  return fromSyntax('python', text, root => nodesOf(root, ...definitionTypes).map(blockOf)) ?? [];
 }
 
 export function blockOf(node: Node): Block {

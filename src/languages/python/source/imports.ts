@@ -2,13 +2,11 @@
 import type { Import } from '../../contract/source.ts';
 import { fromSyntax, type Node, nodesOf } from '../../syntax.ts';
 
+export const importTypes = ['import_statement', 'import_from_statement'];
+
 /** Imports anywhere in the text, functions included. */
 export function imports(text: string): Import[] {
-  return fromSyntax('python', text, importsIn) ?? [];
-}
-
-export function importsIn(root: Node): Import[] {
-  return nodesOf(root, 'import_statement', 'import_from_statement').flatMap(importsOf);
+  return fromSyntax('python', text, root => nodesOf(root, ...importTypes).flatMap(importsOf)) ?? [];
 }
 
 /** The files that these imports of `path` name, in order, each once. Folders like `src/` need not be known: paths are matched by their end. */
@@ -17,7 +15,7 @@ export function importedFiles(path: string, found: readonly Import[], paths: Rea
   return [...new Set(files)].filter(file => file !== path);
 }
 
-function importsOf(statement: Node): Import[] {
+export function importsOf(statement: Node): Import[] {
   const names = statement.childrenForFieldName('name').flatMap(name => (name === null ? [] : dottedName(name)));
   if (statement.type === 'import_statement') return names.map(module => ({ module, names: [] }));
   const module = statement.childForFieldName('module_name')?.text.replace(/\s+/g, '') ?? '';

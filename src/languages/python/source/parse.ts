@@ -1,24 +1,27 @@
 // Everything that is read from a Python file for a prompt, in one parse.
 import type { ParsedSource } from '../../contract/source.ts';
-import { fromSyntax, type Node } from '../../syntax.ts';
-import { assignmentsIn } from './assignments.ts';
-import { blockOf, definitionsIn, docstringLines } from './blocks.ts';
-import { importsIn } from './imports.ts';
-import { tablesIn } from './tables.ts';
+import { fromSyntax, type Node, nodesOf } from '../../syntax.ts';
+import { assignmentsAmong, assignmentType } from './assignments.ts';
+import { blockOf, definitionTypes, docstringLines } from './blocks.ts';
+import { importsOf, importTypes } from './imports.ts';
+import { tablesAmong, tableTypes } from './tables.ts';
 import { unitsOf } from './units.ts';
 
 export function parse(text: string): ParsedSource {
   return fromSyntax('python', text, root => parsed(root, text)) ?? unparsed(text);
 }
 
+/** One walk for all kinds of nodes: in a large file a walk takes as long as the parse. */
 function parsed(root: Node, text: string): ParsedSource {
-  const definitions = definitionsIn(root);
+  const nodes = nodesOf(root, ...definitionTypes, ...importTypes, ...tableTypes, assignmentType);
+  const only = (...types: readonly string[]) => nodes.filter(node => types.includes(node.type));
+  const definitions = only(...definitionTypes);
   const blocks = definitions.map(blockOf);
   return {
     blocks,
-    units: unitsOf(text, { blocks, assigned: assignmentsIn(root, blocks) }),
-    imports: importsIn(root),
-    tables: tablesIn(root),
+    units: unitsOf(text, { blocks, assigned: assignmentsAmong(only(assignmentType), blocks) }),
+    imports: only(...importTypes).flatMap(importsOf),
+    tables: tablesAmong(only(...tableTypes)),
     documentationLines: docstringLines(definitions),
   };
 }

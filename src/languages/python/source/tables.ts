@@ -1,12 +1,14 @@
 // Long lists and dictionaries of a Python file: their strings or keys, with lines.
 import type { TableRow } from '../../contract/source.ts';
-import { type Node, nodesOf } from '../../syntax.ts';
+import type { Node } from '../../syntax.ts';
 
 /** Fewer rows than this are no table. */
 const fewest = 20;
 
-export function tablesIn(root: Node): TableRow[][] {
-  return nodesOf(root, 'dictionary', 'list', 'set', 'tuple')
+export const tableTypes = ['dictionary', 'list', 'set', 'tuple'];
+
+export function tablesAmong(nodes: readonly Node[]): TableRow[][] {
+  return nodes
     .filter(node => node.namedChildCount >= fewest)
     .map(node => node.namedChildren.flatMap(child => (child === null ? [] : rowOf(child))))
     .filter(rows => rows.length >= fewest);
