@@ -68,7 +68,7 @@ describe('an answer', () => {
 
 describe('a second ask', () => {
   test.each([
-    { what: 'no JSON', first: { text: 'Sure! Here it is.' }, says: 'no valid JSON' },
+    { what: 'no JSON', first: { text: 'Sure! Here it is.' }, says: 'not valid JSON' },
     { what: 'JSON of another form', first: { text: '{"cause":"x","line":"12"}' }, says: 'does not fit the schema' },
     { what: 'cut off', first: { text: good, finishReason: 'MAX_TOKENS' as const }, says: 'cut off at its token limit' },
     { what: 'held back', first: { text: good, finishReason: 'SAFETY' as const }, says: 'SAFETY' },
@@ -112,7 +112,7 @@ describe('a second ask', () => {
 
 describe('an unusable answer', () => {
   test.each([
-    { what: 'no JSON', answer: { text: 'Sorry.' }, reason: /^The answer is no valid JSON/, text: 'Sorry.' },
+    { what: 'no JSON', answer: { text: 'Sorry.' }, reason: /^The answer is not valid JSON/, text: 'Sorry.' },
     { what: 'another form', answer: { text: '{}' }, reason: /^The answer does not fit the schema: /, text: '{}' },
     {
       what: 'cut off',
@@ -184,7 +184,7 @@ describe('a transient fault is reported', () => {
   test('for an answer that does not come in time', async () => {
     const model = await modelWith({ timeoutSeconds: 0.2 });
     gemini?.injectFault({ delayMs: 3_600_000 });
-    expect((await refusalOf(model)).message).toMatch(/could not be reached/);
+    expect((await refusalOf(model)).message).toMatch(/Could not reach Gemini/);
   });
 
   test('for a connection that breaks in the middle of the answer', async () => {

@@ -372,7 +372,7 @@ describe('a workspace', () => {
     await workspace[Symbol.asyncDispose]();
   });
 
-  test('is not left half open by a tree that cannot be had', async () => {
+  test('is not left half open by a tree that cannot be read', async () => {
     const before = await countContainers();
     const missing = openTree(repository, 'd'.repeat(40), 'test');
     await expect(sandbox.open(missing, environment)).rejects.toThrow('git');
@@ -436,8 +436,8 @@ describe('the engine', () => {
   });
 });
 
-test.each(['', '..', 'a/b', 'a b'])('%j is no name of a repository', name => {
-  expect(() => sandboxes.for(name)).toThrow('name of a repository');
+test.each(['', '..', 'a/b', 'a b'])('%j is not a repository name', name => {
+  expect(() => sandboxes.for(name)).toThrow('repository name');
 });
 
 function recipe(scripts: readonly string[]): Recipe {

@@ -1,21 +1,21 @@
-// Keeps the beginning and the end of what a command prints, however much that is.
+// Keeps the head and the tail of a command's output, however long it is.
 import { omission } from '../../text/truncation.ts';
 
-/** Output beyond this many times what is kept is no output but a flood. */
+/** Output longer than this many times the limit counts as a flood. */
 const floodFactor = 16;
 
 export interface Sink {
   add(chunk: Buffer): void;
-  /** More came than anybody wants. */
+  /** The output is over the flood limit. */
   isFlooded(): boolean;
 }
 
 export interface BoundedOutput extends Sink {
-  /** What is kept, lossily decoded; says how many bytes are missing from the middle. */
+  /** The kept output, lossily decoded; states how many bytes were cut from the middle. */
   text(): string;
 }
 
-/** @param limit bytes to keep; half from the beginning, half from the end. */
+/** @param limit bytes to keep: half from the head, half from the tail. */
 export function boundedOutput(limit: number): BoundedOutput {
   const half = Math.max(1, Math.floor(limit / 2));
   const head: Buffer[] = [];
@@ -32,7 +32,7 @@ export function boundedOutput(limit: number): BoundedOutput {
       const rest = chunk.subarray(first.length);
       if (rest.length > 0) tail.push(rest);
       tailBytes += rest.length;
-      // Joined once in a while only: many small chunks must not cost a copy each.
+      // Joined only now and then, so that many small chunks do not cost a copy each.
       if (tailBytes > 4 * half) {
         tail = [Buffer.from(Buffer.concat(tail).subarray(-half))];
         tailBytes = half;
@@ -50,7 +50,7 @@ export function boundedOutput(limit: number): BoundedOutput {
   };
 }
 
-/** Keeps everything, or is flooded by more than the limit, in bytes. */
+/** Keeps everything up to the limit, in bytes; more is a flood. */
 export function wholeOutput(limit: number): Sink & { bytes(): Buffer } {
   const chunks: Buffer[] = [];
   let total = 0;

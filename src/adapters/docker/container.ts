@@ -1,4 +1,4 @@
-// Makes and removes containers. The walls of the sandbox stand here, in two lists of settings.
+// Creates and removes containers. Two lists of settings here are the sandbox's isolation.
 import { randomUUID } from 'node:crypto';
 import type Docker from 'dockerode';
 import type { Container, ContainerCreateOptions, HostConfig } from 'dockerode';
@@ -23,13 +23,13 @@ export const labels = {
   /** Identity of the process that created it. The value is older than this name and stays, so that older containers are still found. */
   process: 'nightwatch.life',
   kind: 'nightwatch.kind',
-  /** Names one container before the engine has, so that a reaper cannot meet one that its owner does not know yet. */
+  /** Names a container before the engine creates it, so that a reaper never finds one that its owner does not know yet. */
   container: 'nightwatch.container',
 };
 
-/** Who runs what is tested: the user of GitHub's own runner image has this id too. */
+/** Runs the code under test; the same id as the user of GitHub's runner image. */
 export const runner = '1001:1001';
-/** Holds the container open. Neither root nor the runner, so that the suite can neither stop nor trace it. */
+/** Runs the container's first process. Neither root nor the runner, so that the suite can neither stop nor trace it. */
 const keeper = '65534:65534';
 const root = '0:0';
 
@@ -37,9 +37,9 @@ export interface EngineSession {
   readonly docker: Docker;
   readonly owner: string;
   readonly processIdentity: string;
-  /** Aborted, it removes every container started with it, and whatever runs in one ends. */
+  /** On abort, every container started with it is removed, and with it whatever runs inside. */
   readonly signal?: AbortSignal | undefined;
-  /** Names of this process's containers; what is in here is in use. */
+  /** Names of this process's containers, all in use. */
   readonly inUse: Set<string>;
   /** When this process last used an environment, by the image's content id; seconds since 1970, as the engine counts. */
   readonly lastUse: Map<string, number>;
@@ -49,25 +49,25 @@ export function noteUse({ lastUse }: EngineSession, imageId: string): void {
   lastUse.set(imageId, Date.now() / 1_000);
 }
 
-/** Leaving its scope removes it with its volumes; doing so again does nothing. */
+/** Leaving the scope removes the container with its volumes; doing so twice is harmless. */
 export interface Running extends AsyncDisposable {
   readonly container: Container;
 }
 
-/** A container in which repository code runs: no network, no rights, no more than its share. */
+/** A container for repository code: no network, no capabilities, limited resources. */
 export function startWorkspace(session: EngineSession, image: string, limits: Limits): Promise<Running> {
   const host: HostConfig = {
     ...share(limits),
     NetworkMode: 'none',
     CapDrop: ['ALL'],
-    // Not stored anywhere but counted as memory. Tests write programs here and run them.
+    // Counts as memory, not as disk. Executable, because tests write programs here and run them.
     Tmpfs: { '/tmp': `rw,exec,nosuid,nodev,mode=1777,size=${Math.floor(limits.memoryMb / 2)}m` },
     ShmSize: 64 * mebibyte,
   };
   return start(session, { Image: image, User: keeper, HostConfig: host, Labels: { [labels.kind]: 'workspace' } });
 }
 
-/** A container in which set-up runs: root with the few rights that package managers need, and with network. */
+/** A container for setup: network, and root with only the capabilities that package managers need. */
 export function startSetup(
   session: EngineSession,
   image: string,
@@ -82,7 +82,7 @@ export function startSetup(
   return start(session, { Image: image, User: root, HostConfig: host, Labels: { [labels.kind]: 'setup' } });
 }
 
-/** Removes a container with its volumes; nothing to do when it is gone or going. */
+/** Removes a container with its volumes; does nothing if it is gone or being removed. */
 export async function removeContainer(container: Container): Promise<void> {
   await maybeAlive(engine(container.remove({ force: true, v: true })));
 }
@@ -99,7 +99,7 @@ function share({ memoryMb, cpus, pids }: Limits): HostConfig {
     NanoCpus: Math.round(cpus * 1e9),
     PidsLimit: pids,
     IpcMode: 'private',
-    // Programs look up their own machine; without a network nobody else would answer.
+    // Programs resolve their own host name; without a network only this entry can answer.
     ExtraHosts: [`${hostname}:127.0.0.1`],
     Ulimits: [
       { Name: 'core', Soft: 0, Hard: 0 },
@@ -110,12 +110,12 @@ function share({ memoryMb, cpus, pids }: Limits): HostConfig {
 }
 
 /**
- * A shell that waits is the first process: it buries orphans, which would count against the limit of processes for ever. An
- * engine's own init would do too, but not every engine has one installed.
+ * A waiting shell is the first process: it reaps zombies, which would otherwise count against the process limit. The engine's
+ * own init would do too, but not every engine has one.
  */
 const waiting = 'trap exit TERM; while :; do sleep 3600 & wait; done';
 
-/** An engine that is gone has been met by whoever worked here, and that fault is the one to be told. */
+/** If the engine is down, the work in the container has already failed with that error, which is the one to report. */
 function leaveToTheReaper(error: unknown): void {
   if (!(error instanceof Transient)) throw error;
 }
@@ -132,7 +132,7 @@ async function start(
     inUse.delete(name);
     signal?.removeEventListener('abort', onAbort);
   };
-  // A fault here is met again, and reported, by whoever uses the container.
+  // If this fails, so does the next use of the container, which reports it.
   const onAbort = () => void remove().catch(() => {});
   try {
     container = await engine(

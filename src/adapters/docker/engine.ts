@@ -1,4 +1,4 @@
-// Tells an engine that is gone from an engine that says no.
+// Tells an engine that is down from an engine that refuses.
 import { setTimeout as pause } from 'node:timers/promises';
 import { Transient } from '../../ports.ts';
 
@@ -13,10 +13,10 @@ const lostConnection = new Set([
   'ENOTFOUND',
 ]);
 
-/** An engine that is silent for so long will not answer; keeping a large image may take minutes. */
+/** After this long the engine will not answer; committing a large image may take minutes. */
 const patienceMs = 5 * 60_000;
 
-/** What the engine answers. Throws `Transient` when it is out of reach or failed itself (5xx). */
+/** The engine's answer. Throws `Transient` when it is unreachable or fails (5xx). */
 export async function engine<T>(answer: Promise<T>): Promise<T> {
   const hung = new AbortController();
   try {
@@ -25,7 +25,7 @@ export async function engine<T>(answer: Promise<T>): Promise<T> {
     if (error instanceof Transient) throw error;
     const { code, statusCode } = signs(error);
     if ((code && lostConnection.has(code)) || (statusCode && statusCode >= 500)) {
-      throw new Transient('The Docker engine does not answer as it should.', { cause: error });
+      throw new Transient('The Docker engine is not responding properly.', { cause: error });
     }
     throw error;
   } finally {
@@ -33,17 +33,17 @@ export async function engine<T>(answer: Promise<T>): Promise<T> {
   }
 }
 
-/** True for an answer that the thing does not exist (any more). */
+/** True when the engine says that the object does not exist. */
 export function isMissing(error: unknown): boolean {
   return signs(error).statusCode === 404;
 }
 
-/** True for an answer that the container is stopped, paused or already being removed. */
+/** True when the engine says that the container is stopped, paused or already being removed. */
 function isConflict(error: unknown): boolean {
   return signs(error).statusCode === 409;
 }
 
-/** Null when what was to answer is dead or gone; for an image to be removed, when it is in use. */
+/** Null when the container is stopped or gone; when removing an image, also when it is in use. */
 export async function maybeAlive<T>(answer: Promise<T>): Promise<T | null> {
   try {
     return await answer;
@@ -54,8 +54,8 @@ export async function maybeAlive<T>(answer: Promise<T>): Promise<T | null> {
 }
 
 async function silence(signal: AbortSignal): Promise<never> {
-  await pause(patienceMs, undefined, { signal, ref: false }).catch(() => {}); // Ended early: there was an answer.
-  throw new Transient('The Docker engine does not answer.');
+  await pause(patienceMs, undefined, { signal, ref: false }).catch(() => {}); // Aborted: the engine has answered.
+  throw new Transient('The Docker engine is not responding.');
 }
 
 function signs(error: unknown): { code?: string | undefined; statusCode?: number | undefined } {

@@ -1,4 +1,4 @@
-// Which files of a tree can change what set-up leaves behind: an environment is used again as long as none of them changes.
+// Which files of a tree can change the result of setup: an environment is reused as long as none of them changes.
 import { posix } from 'node:path';
 import type { Script } from '../../incident/reproduction.ts';
 import type { Building } from '../../languages/contract/building.ts';
@@ -16,7 +16,7 @@ export function environmentInputs(
   return { kind: 'files', paths: [...new Set(read)].sort() };
 }
 
-/** Every word of a script that could be a path, as seen from the directory it runs in and from the root. */
+/** Every word of a script that could be a path, relative to its working directory and to the root. */
 function namedPaths({ text, directory }: Script): readonly string[] {
   const words = text.split(/[\s"'`=;&|<>()]+/).filter(word => word !== '');
   return words.flatMap(word => [posix.normalize(word), posix.join(directory, word)]);

@@ -5,11 +5,11 @@ import { languages } from '../../languages/languages.ts';
 import type { Tree } from '../../ports.ts';
 import { environmentInputs } from './environment-inputs.ts';
 
-/** Raised whenever this adapter prepares environments in another way: older images are then not found any more. */
+/** Increment whenever this adapter prepares environments differently, so that older images are no longer found. */
 const version = 2;
 
 export interface EnvironmentOrigin {
-  /** Content id of the base image: its name may come to mean another image. */
+  /** Content id of the base image: a tag can move to another image. */
   readonly baseImage: string;
   readonly recipe: Recipe;
   readonly tree: Tree;
@@ -29,7 +29,7 @@ export async function environmentKey({ baseImage, recipe, tree, workDirectory }:
     .digest('hex');
 }
 
-/** Paths with git's hashes of what they hold. A symlink or submodule might lead to anything, so then the whole tree counts. */
+/** Paths with git's hashes of their contents. A symlink or submodule could lead anywhere, so with one the whole tree counts. */
 async function inputContent(tree: Tree, recipe: Recipe): Promise<unknown> {
   const entries = await tree.entries();
   const inputs = environmentInputs(

@@ -1,4 +1,4 @@
-// Runs one program inside a container and follows it to its end.
+// Runs one program inside a container and waits for its end.
 import { type Duplex, type Readable, Writable } from 'node:stream';
 import { finished, pipeline } from 'node:stream/promises';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -13,13 +13,13 @@ export interface Program {
   /** `uid:gid`. */
   readonly user: string;
   readonly env: Readonly<Record<string, string>>;
-  /** Its standard input. */
+  /** Standard input. */
   readonly input: Readable | string;
   /** Wall time after which the container is killed. */
   readonly seconds: number;
-  /** Takes stdout and stderr; a flood has the container killed. */
+  /** Takes stdout and stderr; on a flood the container is killed. */
   readonly output: Sink;
-  /** What the container may have written to disk in all; not watched when left out. */
+  /** Limit of what the container has written to disk in total; not watched when omitted. */
   readonly diskBytes?: number;
 }
 
@@ -27,8 +27,8 @@ type Excess = 'timed-out' | 'too-much-output' | 'disk-full';
 export type Ended = { end: 'exited'; exitCode: number } | { end: Excess };
 
 /**
- * A program that lasts too long, prints or writes too much takes the container with it: killing the one process would leave its
- * children, and whatever it has forked since.
+ * A program that runs too long, or prints or writes too much, has its whole container killed: killing the process alone would
+ * leave its children running.
  */
 export async function execute(container: Container, program: Program): Promise<Ended> {
   const exec = await engine(container.exec(order(program)));
@@ -40,9 +40,9 @@ export async function execute(container: Container, program: Program): Promise<E
     if (killed) return;
     end = reason;
     killed = kill(container);
-    // A fault is told below. Here the wait is ended for a program that could not be killed, or a connection that outlives it.
+    // `await killed` below reports a fault. This ends the wait if the kill failed or the connection outlives the program.
     killed
-      .then(() => pause(lastWordsMs, undefined, { ref: false }))
+      .then(() => pause(drainMs, undefined, { ref: false }))
       .finally(() => stream.destroy())
       .catch(() => {});
   };
@@ -51,12 +51,12 @@ export async function execute(container: Container, program: Program): Promise<E
   if (diskBytes) void untilOverfull(container, diskBytes, over.signal).then(() => giveUp('disk-full'));
   try {
     container.modem.demuxStream(stream, ...bothInto(program.output, () => giveUp('too-much-output')));
-    const told = Promise.all([feed(stream, program.input), untilClosed(stream)]);
-    await Promise.race([told, untilForgotten(exec, over.signal)]);
+    const ended = Promise.all([feed(stream, program.input), untilClosed(stream)]);
+    await Promise.race([ended, untilExited(exec, over.signal)]);
     stream.destroy();
     await killed;
     const exitCode = await exitOf(exec);
-    // The time may have run out meanwhile: the program had closed its output and gone on.
+    // The time may have run out meanwhile, if the program closed its output and kept running.
     await killed;
     return end === 'exited' ? { end, exitCode } : { end };
   } finally {
@@ -66,13 +66,13 @@ export async function execute(container: Container, program: Program): Promise<E
   }
 }
 
-/** What a killed program had printed arrives within this. */
-const lastWordsMs = 5_000;
+/** A killed program's remaining output arrives within this. */
+const drainMs = 5_000;
 
-/** More than this Node's timers take for no time at all. */
+/** Node fires a timer that is longer than this at once. */
 const longestTimerMs = 2 ** 31 - 1;
 
-/** Kills everything in a container; nothing to do when it is dead or gone. */
+/** Kills everything in a container; does nothing if it is stopped or gone. */
 export async function kill(container: Container): Promise<void> {
   await maybeAlive(engine(container.kill()));
 }
@@ -92,7 +92,7 @@ function order({ words, user, env }: Program) {
 function bothInto(output: Sink, onFlood: () => void): [Writable, Writable] {
   const sink = new Writable({
     write(chunk: Buffer, _encoding, done) {
-      // After the kill the rest of a flood is still on its way; it is let go.
+      // After the kill the rest of a flood still arrives; it is dropped.
       if (output.isFlooded()) onFlood();
       else output.add(chunk);
       done();
@@ -101,7 +101,7 @@ function bothInto(output: Sink, onFlood: () => void): [Writable, Writable] {
   return [sink, sink];
 }
 
-/** A program that ends without reading all its input is no fault; input that cannot be had is. */
+/** A program may end without reading all of its input. An input that cannot be read is an error. */
 async function feed(stream: Duplex, input: Readable | string): Promise<void> {
   let fault: { error: unknown } | undefined;
   const noted = async function* () {
@@ -117,31 +117,31 @@ async function feed(stream: Duplex, input: Readable | string): Promise<void> {
   throw fault.error;
 }
 
-/** A connection that breaks ends it as well; why, the engine is asked afterwards. */
+/** A broken connection ends the wait as well; the engine is asked for the reason afterwards. */
 async function untilClosed(stream: Duplex): Promise<void> {
   await finished(stream, { writable: false }).catch(() => {});
 }
 
-const lookMs = 2_000;
+const pollMs = 2_000;
 
-/** Now and then the engine does not close the connection of a program that has ended: two looks in a row find that out. */
-async function untilForgotten(exec: Exec, signal: AbortSignal): Promise<void> {
-  for (let looks = 0; looks < 2 && !signal.aborted; ) {
-    await pause(lookMs, undefined, { signal }).catch(() => {});
-    // What the engine cannot tell now, it is asked again after all.
+/** Occasionally the engine keeps the connection of an exited program open: two polls in a row detect that. */
+async function untilExited(exec: Exec, signal: AbortSignal): Promise<void> {
+  for (let polls = 0; polls < 2 && !signal.aborted; ) {
+    await pause(pollMs, undefined, { signal }).catch(() => {});
+    // An error counts as exited: `exitOf` asks again and reports it.
     const isRunning = await exec.inspect().then(
       ({ Running }) => Running,
       () => false,
     );
-    looks = isRunning ? 0 : looks + 1;
+    polls = isRunning ? 0 : polls + 1;
   }
 }
 
-/** A program may close its output and go on: only the engine knows when it has ended. The caller's timer bounds the wait. */
+/** A program may close its output and keep running: only the engine knows when it exits. The caller's timer bounds the wait. */
 async function exitOf(exec: Exec): Promise<number> {
   for (;;) {
     const { Running, ExitCode } = await engine(exec.inspect()).catch((error: unknown) => {
-      if (isMissing(error)) throw new Transient('The container was taken away.', { cause: error });
+      if (isMissing(error)) throw new Transient('The container was removed by someone else.', { cause: error });
       throw error;
     });
     if (!Running) return ExitCode ?? 137;

@@ -1,4 +1,4 @@
-// Builds the environment of a recipe: its set-up runs once, with network, and what it leaves is kept as an image.
+// Builds the environment of a recipe: setup runs once, with network, and the result is saved as an image.
 import { readFile } from 'node:fs/promises';
 import type { Container } from 'dockerode';
 import type { Recipe, Script } from '../../incident/reproduction.ts';
@@ -13,13 +13,13 @@ import { type Ended, execute, type Program } from './execute.ts';
 import { fillWords, finishWords, oomKillWords, scriptWords } from './shell.ts';
 import { jobEnvironment, type WorkspaceSettings } from './workspace.ts';
 
-/** The way out that set-up has, and nothing after it. */
+/** Network access of setup; later runs have none. */
 export interface SetupNetwork {
-  /** The engine's network; `bridge` unless the host says otherwise. */
+  /** The engine's network; `bridge` unless configured otherwise. */
   readonly network: string;
-  /** Host's file of CA certificates, for a proxy that signs TLS anew. */
+  /** CA bundle on the host, for a proxy that intercepts TLS. */
   readonly caBundle?: string | undefined;
-  /** `https_proxy` and its like. */
+  /** `https_proxy` and the like. */
   readonly proxy: Readonly<Record<string, string>>;
 }
 
@@ -27,7 +27,7 @@ export interface SetupContext {
   readonly session: EngineSession;
   readonly settings: WorkspaceSettings;
   readonly setupNetwork: SetupNetwork;
-  /** Set-ups under way, by image: whoever asks for the same one waits for it. */
+  /** Setups in progress, by image: a second request for the same image waits for the first. */
   readonly inProgress: Map<string, Promise<Prepared>>;
 }
 
@@ -47,7 +47,7 @@ export async function prepare(context: SetupContext, tree: Tree, recipe: Recipe)
     return { kind: 'ready', environment: { image, digest, workDirectory }, cached: true, seconds: since(started) };
   }
   const shared = inProgress.get(image);
-  // Another incident's setup is given up with that incident; whoever waited for it then runs its own.
+  // Another incident's setup is aborted with that incident; a waiting one then runs its own.
   if (shared) return shared.catch(() => prepare(context, tree, recipe));
   const building = build(context, { tree, recipe, base: base.id, image });
   inProgress.set(image, building);
@@ -78,7 +78,7 @@ async function build(context: SetupContext, { tree, recipe, base, image }: Plan)
     if (finished.end !== 'exited' || finished.exitCode !== 0) return { kind: 'failed', command: script.text, finished };
   }
   const { caches } = languages[recipe.language].building;
-  await must('finishing the set-up', container, { words: finishWords(workDirectory, caches), input: '' });
+  await must('finishing setup', container, { words: finishWords(workDirectory, caches), input: '' });
   const digest = await commit(container, image, session.owner);
   return { kind: 'ready', environment: { image, digest, workDirectory }, cached: false, seconds: since(started) };
 }
@@ -116,16 +116,16 @@ async function result(container: Container, ended: Ended): Promise<Pick<Finished
   return Number.parseInt(oomKills, 10) > 0 ? { end: 'out-of-memory', exitCode: null } : ended;
 }
 
-/** The bundle is copied rather than mounted: the engine may run elsewhere, or know other paths than this process. */
+/** The bundle is copied, not mounted: the engine may run on another machine or see other paths. */
 async function trust(container: Container, { caBundle }: SetupNetwork): Promise<Record<string, string>> {
   if (!caBundle) return {};
   const path = '/tmp/nightwatch-ca.pem';
   const words = ['/bin/sh', '-c', 'cat > "$1"', 'nightwatch', path];
-  await must('handing over the CA bundle', container, { words, input: await readFile(caBundle, 'utf8') });
+  await must('copying the CA bundle', container, { words, input: await readFile(caBundle, 'utf8') });
   return { PIP_CERT: path, SSL_CERT_FILE: path, REQUESTS_CA_BUNDLE: path, NODE_EXTRA_CA_CERTS: path };
 }
 
-/** A step of our own, as root; answers what it printed. Throws when it fails, since no script of the recipe is to blame. */
+/** Runs a step of our own as root; returns its output. Throws when it fails, since no script of the recipe is to blame. */
 async function must(what: string, container: Container, step: Pick<Program, 'words' | 'input'>): Promise<string> {
   const output = boundedOutput(4_096);
   const ended = await maybeAlive(execute(container, { ...step, user: '0:0', env: {}, seconds: 300, output }));
@@ -134,7 +134,7 @@ async function must(what: string, container: Container, step: Pick<Program, 'wor
   return output.text();
 }
 
-/** Answers the image's content id. */
+/** Returns the image's content id. */
 async function commit(container: Container, image: string, owner: string): Promise<string> {
   const [repo, tag] = image.split(':');
   const notes = { [labels.owner]: owner, [labels.kind]: 'environment', [labels.process]: '', [labels.container]: '' };

@@ -1,21 +1,21 @@
-// Clears away what processes that died have left in the engine.
+// Removes containers and images that dead processes left on the engine.
 import { type EngineSession, labels, removeContainer } from './container.ts';
 import { engine, maybeAlive } from './engine.ts';
 
-/** Environments that are always kept, the newest first. */
+/** How many environments are always kept, newest first. */
 const keptImages = 20;
-/** An incident that uses an environment has ended after this, in seconds. */
+/** No incident uses an environment longer than this, in seconds. */
 const longestIncident = 24 * 3_600;
 
-/** Whether another process of this owner still works; asked only about processes that left a container. */
+/** Whether another process of this owner is alive; asked only about processes with a container. */
 export type IsAtWork = (processIdentity: string) => Promise<boolean>;
 
-/** Removes this owner's containers that nobody works in, and its old environments. Answers how many. */
+/** Removes this owner's abandoned containers and old environments. Returns how many. */
 export async function reap(session: EngineSession, isAtWork: IsAtWork): Promise<number> {
   return (await reapContainers(session, isAtWork)) + (await reapImages(session));
 }
 
-/** Several processes may bear one owner's name, by mistake or while one takes over from another. */
+/** Several processes may share an owner, by mistake or while one takes over from another. */
 async function reapContainers(
   { docker, owner, processIdentity, inUse }: EngineSession,
   isAtWork: IsAtWork,
@@ -24,7 +24,7 @@ async function reapContainers(
   let removed = 0;
   for (const { Id, Labels } of await engine(docker.listContainers({ all: true, filters }))) {
     const [name, maker] = [Labels[labels.container], Labels[labels.process] ?? ''];
-    // Whoever starts an environment by hand inherits its labels, but for the name.
+    // A container started by hand from an environment inherits its labels, except the name.
     if (!name || (maker === processIdentity ? inUse.has(name) : await isAtWork(maker))) continue;
     await removeContainer(docker.getContainer(Id));
     removed += 1;
@@ -38,7 +38,7 @@ async function reapImages({ docker, owner, lastUse }: EngineSession): Promise<nu
   const uses = images.map(({ Id, Created }) => ({ id: Id, usedAt: lastUse.get(Id) ?? Created }));
   let removed = 0;
   for (const { id } of outdated(uses, Date.now() / 1_000)) {
-    // Null: a container uses it, or someone was quicker.
+    // Null: a container uses it, or another process removed it first.
     if (await maybeAlive(engine(docker.getImage(id).remove()))) removed += 1;
   }
   return removed;
@@ -50,7 +50,7 @@ export interface ImageUse {
   readonly usedAt: number;
 }
 
-/** The environments that are neither among the newest nor used by an incident that may still go on. */
+/** Environments that are neither among the newest nor in use by an incident that may still be running. */
 export function outdated(images: readonly ImageUse[], now: number): readonly ImageUse[] {
   const newestFirst = images.toSorted((a, b) => b.usedAt - a.usedAt);
   return newestFirst.slice(keptImages).filter(({ usedAt }) => now - usedAt > longestIncident);

@@ -12,29 +12,29 @@ import { refillWords } from './shell.ts';
 import { openedWorkspace, type WorkspaceSettings } from './workspace.ts';
 
 export interface SandboxOptions {
-  /** The engine; the usual one of this machine (DOCKER_HOST) unless given. */
+  /** Defaults to this machine's engine (DOCKER_HOST). */
   readonly docker?: Docker;
   readonly limits: Limits;
-  /** Marks everything made here; the same after a restart. */
+  /** Label of everything created here; the same after a restart. */
   readonly owner: string;
-  /** Names this process among those of the owner; another one after a restart. */
+  /** Identifies this process among the owner's; different after a restart. */
   readonly processIdentity: string;
-  /** The engine's network for set-up. */
+  /** The engine's network for setup. */
   readonly network?: string;
-  /** Host's file of CA certificates, given to set-up only. */
+  /** CA bundle on the host, for setup only. */
   readonly caBundle?: string | undefined;
-  /** `https_proxy` and its like, given to set-up only. */
+  /** `https_proxy` and the like, for setup only. */
   readonly proxy?: Readonly<Record<string, string>>;
-  /** Takes secrets out of what commands print. */
+  /** Masks secrets in command output. */
   readonly mask: (text: string) => Promise<string>;
 }
 
 export interface Sandboxes {
-  /** The sandbox of a repository, named without its owner: paths in it are those of GitHub's own runner. */
+  /** The sandbox of a repository, named without its owner. Paths in it are those of GitHub's runner. */
   for(repositoryName: string, signal?: AbortSignal): Sandbox;
-  /** Removes what processes of this owner left behind, and old environments; returns how many. Never removes what is in use. */
+  /** Removes leftovers of this owner's processes and old environments; returns how many. Never removes what is in use. */
   reap(isAtWork: IsAtWork): Promise<number>;
-  /** Throws `Transient` when the engine does not answer. */
+  /** Throws `Transient` when the engine is not responding. */
   ping(): Promise<void>;
 }
 
@@ -71,7 +71,7 @@ export function openSandbox(options: SandboxOptions): Sandboxes {
 
 function workDirectoryOf(repositoryName: string): string {
   if (!/^[A-Za-z0-9._-]+$/.test(repositoryName) || /^\.{1,2}$/.test(repositoryName)) {
-    throw new Error(`${JSON.stringify(repositoryName)} is no name of a repository.`);
+    throw new Error(`${JSON.stringify(repositoryName)} is not a repository name.`);
   }
   return `/home/runner/work/${repositoryName}/${repositoryName}`;
 }
@@ -81,10 +81,10 @@ interface Opening {
   readonly environment: Environment;
 }
 
-/** How long a tree may take to arrive, in seconds. */
+/** Limit for unpacking a tree, in seconds. */
 const fillSeconds = 300;
 
-/** The tree is unpacked by the runner inside the container: whatever its names and symlinks say, they mean nothing outside. */
+/** The runner unpacks the tree inside the container, so that its names and symlinks have no effect outside. */
 async function open(
   session: EngineSession,
   settings: WorkspaceSettings,
@@ -103,7 +103,7 @@ async function open(
       seconds: fillSeconds,
       output,
     });
-    if (ended.end !== 'exited' || ended.exitCode !== 0) throw new Error(`The tree was not unpacked: ${output.text()}`);
+    if (ended.end !== 'exited' || ended.exitCode !== 0) throw new Error(`Could not unpack the tree: ${output.text()}`);
     return openedWorkspace(running, { ...settings, workDirectory });
   } catch (error) {
     await running[Symbol.asyncDispose]();
@@ -111,7 +111,7 @@ async function open(
   }
 }
 
-/** By content, since the name may have been given to another set-up's result. Without it an incident cannot go on as it began. */
+/** By content id, since the tag may have moved to another setup's result. */
 async function startEnvironment(session: EngineSession, limits: Limits, environment: Environment): Promise<Running> {
   try {
     return await startWorkspace(session, environment.digest, limits);

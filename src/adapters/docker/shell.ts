@@ -1,13 +1,13 @@
-// Words for a container's own shell: small programs that need nothing but a POSIX sh and the usual tools.
+// Shell scripts that run inside a container: they need only a POSIX sh and the standard tools.
 import { posix } from 'node:path';
 import type { Script } from '../../incident/reproduction.ts';
 
-/** Where a command's script stands while it runs; always the same, because tracebacks name it. */
+/** Path of a command's script while it runs; constant, because tracebacks name it. */
 const scriptFile = '/tmp/nightwatch-script';
 
 /**
- * The words that run a script, whose text comes by standard input. GitHub's log names the shell by its path on GitHub's machine
- * (`/usr/bin/bash -e {0}`); here PATH finds it. Errors and output share one pipe, so that they stay in order.
+ * The command line that runs a script read from standard input. GitHub's log names the shell by its path on GitHub's machine
+ * (`/usr/bin/bash -e {0}`); here PATH finds it. stdout and stderr share one pipe, so that they stay in order.
  */
 export function scriptWords(
   { shell, directory }: Pick<Script, 'shell' | 'directory'>,
@@ -21,8 +21,8 @@ export function scriptWords(
 }
 
 /**
- * Fills a fresh work tree from a tar stream and notes what came from git, as root. Workflows say `sudo apt-get …`, as GitHub's
- * own image has it; small images do not, and set-up is root anyway, so there a stand-in runs the command as it is.
+ * Fills a fresh work tree from a tar stream and records what came from git, as root. Workflows say `sudo apt-get …`, which works
+ * on GitHub's image. Small images have no sudo, and setup is root anyway, so a substitute runs the command as it is.
  */
 export function fillWords(workDirectory: string): string[] {
   const text = `set -e
@@ -45,8 +45,8 @@ while :; do
 done`;
 
 /**
- * Puts another tree in the place of the noted one, as the runner. What set-up made beside it stays. Directories go only when
- * nothing is left in them.
+ * Replaces the recorded tree with another, as the runner. Files that setup created stay. Directories are removed only once
+ * they are empty.
  */
 export function refillWords(workDirectory: string): string[] {
   const text = `set -e
@@ -58,8 +58,8 @@ tar -xf -`;
 }
 
 /**
- * Ends a set-up, as root: the runner is a user and owns its home. Folders with the names of `caches` hold compiled code and are
- * dropped, since it could outlive a change of its source.
+ * Finishes setup, as root: creates the runner's user and gives it its home. Folders named in `caches` hold compiled code and are
+ * removed, since it could outlive a change of its source.
  */
 export function finishWords(workDirectory: string, caches: readonly string[]): string[] {
   const text = `set -e
@@ -74,14 +74,14 @@ chown -hR 1001:1001 /home/runner`;
 }
 
 /**
- * Ends whatever the runner has left running, so that it cannot meddle with the next command, and prints how many processes the
- * kernel has killed for want of memory (cgroup version 2, else 1). Built-ins only: after a fork bomb there is no room to fork.
+ * Kills the runner's remaining processes, so that they cannot interfere with the next command, and prints how many processes
+ * the kernel has OOM-killed (cgroup v2, else v1). Built-ins only: after a fork bomb there is no room to fork.
  */
 export function settleWords(): string[] {
   return ['/bin/sh', '-c', `kill -9 -1 2> /dev/null\n${countOomKills}`];
 }
 
-/** The count alone, for a set-up: what it has started may go on. */
+/** Only the count, for setup: processes that it started keep running. */
 export function oomKillWords(): string[] {
   return ['/bin/sh', '-c', countOomKills];
 }
@@ -95,7 +95,7 @@ export function writeWords(path: string): string[] {
   return ['/bin/sh', '-c', 'mkdir -p "$1" && cat > "$2"', 'nightwatch', posix.dirname(path), path];
 }
 
-/** Ends with 1 unless it is a regular file of at most so many bytes. */
+/** Exits with 1 unless it is a regular file of at most so many bytes. */
 export function readWords(path: string, bytes: number): string[] {
   const text = '[ -f "$1" ] && [ -r "$1" ] && [ "$(wc -c < "$1")" -le "$2" ] || exit 1; exec cat "$1"';
   return ['/bin/sh', '-c', text, 'nightwatch', path, String(bytes)];

@@ -14,7 +14,7 @@ export interface WorkspaceSettings {
   readonly mask: (text: string) => Promise<string>;
 }
 
-/** How long the small programs of this adapter itself may take. */
+/** Time limit of this adapter's own small programs. */
 const choreSeconds = 60;
 const longestFile = 16 * 1024 * 1024;
 
@@ -24,7 +24,7 @@ export function openedWorkspace(running: Running, { limits, workDirectory, mask 
   let isDead = false;
   return {
     async run(command) {
-      if (isDead) throw new Error('Nothing can be run after a command that was killed: open another workspace.');
+      if (isDead) throw new Error('This workspace is dead, because a command in it was killed: open another one.');
       const started = performance.now();
       const output = boundedOutput(limits.outputBytes);
       const ended = await maybeAlive(
@@ -39,7 +39,7 @@ export function openedWorkspace(running: Running, { limits, workDirectory, mask 
     async write(path, text) {
       if (!posix.normalize(path).startsWith('/tmp/')) throw new Error(`${path} is not below /tmp.`);
       const ended = await execute(container, chore(writeWords(path), text, boundedOutput(4_096)));
-      if (ended.end !== 'exited' || ended.exitCode !== 0) throw new Error(`${path} could not be written.`);
+      if (ended.end !== 'exited' || ended.exitCode !== 0) throw new Error(`Could not write ${path}.`);
     },
     async read(path) {
       const { bytes, ...output } = wholeOutput(longestFile);
@@ -50,7 +50,7 @@ export function openedWorkspace(running: Running, { limits, workDirectory, mask 
   };
 }
 
-/** What a job on GitHub may count on, as far as it means anything here. */
+/** GitHub's environment variables that make sense here. */
 export function jobEnvironment(workDirectory: string): Record<string, string> {
   return {
     HOME: '/home/runner',
@@ -60,7 +60,7 @@ export function jobEnvironment(workDirectory: string): Record<string, string> {
     GITHUB_WORKSPACE: workDirectory,
     RUNNER_OS: 'Linux',
     RUNNER_TEMP: '/tmp',
-    // Steps write here what later steps should know; those files are not read, but they have to be there.
+    // Steps write outputs for later steps here. The files are not read, but they must exist.
     GITHUB_ENV: '/dev/null',
     GITHUB_OUTPUT: '/dev/null',
     GITHUB_PATH: '/dev/null',
@@ -91,7 +91,7 @@ interface Settled {
   readonly oomKills: number;
 }
 
-/** Looks after what the command has left. A test that outlives the kernel's kill of some child of its own has still exited. */
+/** Cleans up after the command. If only a child was OOM-killed and the test went on, it still counts as exited. */
 async function settle(container: Container, ended: Ended | null, oomKillsBefore: number): Promise<Settled> {
   if (!ended) return { result: await causeOfDeath(container), oomKills: oomKillsBefore };
   if (ended.end !== 'exited') return { result: { end: ended.end, exitCode: null }, oomKills: oomKillsBefore };
@@ -105,7 +105,7 @@ async function settle(container: Container, ended: Ended | null, oomKillsBefore:
   return { result: { end: 'out-of-memory', exitCode: null }, oomKills };
 }
 
-/** The suite cannot reach the process that holds its container: that one dies of memory, or by somebody else's hand. */
+/** The suite cannot kill the container's first process: if it is dead, memory ran out, or someone stopped the container. */
 async function causeOfDeath(container: Container): Promise<Settled['result']> {
   const found = await maybeAlive(engine(container.inspect()));
   if (found?.State.OOMKilled) return { end: 'out-of-memory', exitCode: null };

@@ -1,4 +1,4 @@
-// The port `Model` on Google's Gemini: one request, and its answer checked.
+// The port `Model` on Google's Gemini: one request, one validated answer.
 import { GoogleGenAI } from '@google/genai';
 import type { Usage } from '../../incident/ledger.ts';
 import type { Answered, Model, Question } from '../../ports.ts';
@@ -9,30 +9,30 @@ import { generationConfig } from './request.ts';
 export interface GeminiOptions {
   readonly apiKey: string;
   readonly model: string;
-  /** An address other than Google's own, for a gateway or a stand-in. */
+  /** URL to use instead of Google's, for a gateway or a stand-in. */
   readonly baseUrl?: string | undefined;
   /** US dollars per million tokens. */
   readonly prices: { readonly input: number; readonly output: number };
-  /** Ends a request that is under way. */
+  /** Aborts a request in flight. */
   readonly signal?: AbortSignal;
-  /** How long one answer may take, in seconds; at most 300. */
+  /** Time limit of one answer, in seconds; at most 300. */
   readonly timeoutSeconds: number;
-  /** Takes the secrets out of everything that leaves. */
+  /** Masks secrets in everything that is sent. */
   readonly mask: (text: string) => Promise<string>;
 }
 
 export function geminiModel(options: GeminiOptions): Model {
   const client = new GoogleGenAI({
     apiKey: options.apiKey,
-    // The thinking level and JSON schemas came here first; v1, the client's default since 3.0, follows later.
+    // Thinking levels and JSON schemas are available here first; v1, the client's default since 3.0, gets them later.
     apiVersion: 'v1beta',
     httpOptions: {
       ...(options.baseUrl ? { baseUrl: options.baseUrl } : {}),
       timeout: options.timeoutSeconds * 1000,
-      // Named, so that the client leaves the process's global fetch dispatcher as it is; it looks for one that only plain
-      // Node has. The dispatcher's own time-outs of 300 s apply.
+      // Set explicitly, so that the client does not replace the process's global fetch dispatcher, whose time-outs of 300 s
+      // apply.
       fetch,
-      // Waiting is the engine's business: it gives the incident back instead of sitting on its lease.
+      // The engine does the waiting: it releases the incident instead of holding its lease.
       retryOptions: { attempts: 1 },
     },
   });

@@ -1,4 +1,4 @@
-// Turns what Gemini sent into an answer that its question can use, or says why it cannot.
+// Turns Gemini's response into an answer to the question, or says why it is unusable.
 import { FinishReason, type GenerateContentResponse } from '@google/genai';
 import { z } from 'zod';
 import type { AnswerForm } from '../../ports.ts';
@@ -8,13 +8,13 @@ type Read<A> = { kind: 'answer'; value: A } | { kind: 'unusable'; reason: string
 export function readAnswer<A>(form: AnswerForm<A>, response: GenerateContentResponse): Read<A> {
   const text = answerText(response);
   const ended = response.candidates?.[0]?.finishReason;
-  // Checked before parsing: a truncated answer may well parse, and mean something else.
+  // Checked before parsing: a truncated answer may still parse, and mean something else.
   if (ended !== FinishReason.STOP) return { kind: 'unusable', reason: endedBadly(response), text };
   if (text.trim() === '') return { kind: 'unusable', reason: 'The answer was empty.', text };
   return form.kind === 'json' ? readJson(form.schema, text) : readText(form.parse, text);
 }
 
-/** Thoughts are parts as well; they are not the answer. */
+/** Thoughts are parts too, but not part of the answer. */
 function answerText(response: GenerateContentResponse): string {
   const parts = response.candidates?.[0]?.content?.parts ?? [];
   return parts
@@ -36,7 +36,7 @@ function readJson<A>(schema: z.ZodType<A>, text: string): Read<A> {
   try {
     data = JSON.parse(text);
   } catch (error) {
-    return { kind: 'unusable', reason: `The answer is no valid JSON (${messageOf(error)}).`, text };
+    return { kind: 'unusable', reason: `The answer is not valid JSON (${messageOf(error)}).`, text };
   }
   const parsed = schema.safeParse(data);
   if (parsed.success) return { kind: 'answer', value: parsed.data };

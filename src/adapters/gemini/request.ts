@@ -1,9 +1,9 @@
-// What a question looks like on Gemini's wire.
+// A question in the form of Gemini's API.
 import type { GenerateContentConfig, ThinkingLevel } from '@google/genai';
 import { z } from 'zod';
 import type { Question } from '../../ports.ts';
 
-/** Thinking tokens share this room with the answer, so it is wide; a truncated answer costs more than an unused ceiling. */
+/** Thinking tokens count too, so the limit is generous: a truncated answer costs more than unused headroom. */
 const outputTokens = { low: 8_192, medium: 16_384, high: 32_768 } as const;
 
 export function generationConfig(question: Question<unknown>, model: string): GenerateContentConfig {
@@ -16,7 +16,7 @@ export function generationConfig(question: Question<unknown>, model: string): Ge
 }
 
 /**
- * Gemini 3 takes a thinking level and advises against touching the sampling; Gemini 2 takes a temperature and knows no level.
+ * Gemini 3 takes a thinking level and advises against changing the sampling; Gemini 2 takes a temperature and has no level.
  * https://ai.google.dev/gemini-api/docs/gemini-3
  */
 function depth(model: string, effort: Question<unknown>['effort']): GenerateContentConfig {
