@@ -15,8 +15,8 @@ export interface Originals {
   readonly paths: readonly string[];
 }
 
-/** Pure; the answer depends on nothing but its arguments. */
-export function applyEdits(edits: readonly Edit[], originals: Originals): Applied {
+/** Pure. Looks for each edit all over its file, so it runs on a worker thread. */
+export function applyEdits({ edits, originals }: { edits: readonly Edit[]; originals: Originals }): Applied {
   if (edits.length === 0) return { kind: 'refused', reasons: ['The answer holds no edit.'] };
   const texts = new Map<string, string>();
   const reasons: string[] = [];

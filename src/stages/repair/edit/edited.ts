@@ -1,6 +1,7 @@
 // Reads the files that edits are for and applies them; nothing is written.
 import type { SourceFile } from '../../../incident/source.ts';
 import type { Tree } from '../../../ports.ts';
+import { offload } from '../../../threads/offload.ts';
 import { escapes, newFileObjection } from '../gates/allowed.ts';
 import { reasons } from '../reasons.ts';
 import { applyEdits } from './apply.ts';
@@ -28,6 +29,9 @@ export type Edited =
 /** More change more lines than a repair may; and each is looked for in its whole file. */
 const mostEdits = 50;
 
+const module = new URL('./apply.ts', import.meta.url).href;
+const seconds = 120;
+
 /** Only files that come out different; at least one. A path that leaves the tree is never read. */
 export async function edited(proposed: readonly Edit[], { tree, paths, workDirectory }: EditTarget): Promise<Edited> {
   const edits = proposed.map(edit => ({ ...edit, path: withoutPrefix(edit.path, `${workDirectory}/`) }));
@@ -42,7 +46,8 @@ export async function edited(proposed: readonly Edit[], { tree, paths, workDirec
   const wrong = [...originals].flatMap(([path, file]) => (file === null ? (objectionTo(path, paths) ?? []) : []));
   if (wrong.length > 0) return { kind: 'refused', gate: 'does-not-apply', reasons: wrong };
   const texts = new Map([...originals].map(([path, file]) => [path, file?.text ?? null]));
-  const applied = applyEdits(edits, { texts, paths });
+  const input = { edits, originals: { texts, paths } };
+  const applied = await offload({ module, run: applyEdits }, input, { seconds });
   if (applied.kind === 'refused') return { kind: 'refused', gate: 'does-not-apply', reasons: applied.reasons };
   const files = [...applied.texts]
     .filter(([path, text]) => text !== texts.get(path))

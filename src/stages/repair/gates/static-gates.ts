@@ -28,8 +28,8 @@ export interface ProposedChange {
   readonly tests: readonly string[];
 }
 
-/** Null when the change may be run. */
-export function changeRefusal(change: ProposedChange, incident: Guarded): Refused | null {
+/** Null when the change may be run. Parses all files of the change, so it runs on a worker thread. */
+export function changeRefusal({ change, incident }: { change: ProposedChange; incident: Guarded }): Refused | null {
   const { attempts } = incident;
   const large = tooLarge(change.files.length, change.diff);
   if (large) return refused('too-large', large);

@@ -6,6 +6,7 @@ import { fileOfTest } from '../../../incident/test-id.ts';
 import type { Sandbox, Tree } from '../../../ports.ts';
 import { runTests } from '../../../suite/run-tests.ts';
 import type { SuiteRun } from '../../../suite/suite-run.ts';
+import { offload } from '../../../threads/offload.ts';
 import type { EditedFile } from '../edit/edited.ts';
 import { fingerprint } from '../gates/fingerprint.ts';
 import { changeRefusal, filesRefusal } from '../gates/static-gates.ts';
@@ -31,6 +32,9 @@ export function unapplied(verdict: Verdict): AttemptResult {
   return { verdict, diff: '', fingerprint: null, proven: null };
 }
 
+const gates = new URL('../gates/static-gates.ts', import.meta.url).href;
+const seconds = 120;
+
 export async function judgeChange(files: readonly EditedFile[], context: RepairContext): Promise<AttemptResult> {
   const forbidden = filesRefusal(files, context.incident);
   if (forbidden) return unapplied(forbidden);
@@ -43,7 +47,8 @@ export async function judgeChange(files: readonly EditedFile[], context: RepairC
     context.tree,
   );
   const proposed = { files, before, diff: change.diff, fingerprint: identity, tests };
-  const refused = changeRefusal(proposed, context.incident);
+  const input = { change: proposed, incident: context.incident };
+  const refused = await offload({ module: gates, run: changeRefusal }, input, { seconds });
   if (refused) return { ...ran, verdict: refused };
   const first = await verifyChange(change, context);
   const whole = (await maybeWithAlternative(first, context)) ?? first;

@@ -11,7 +11,7 @@ const edit = (search: string, replace: string, more: Partial<Edit> = {}): Edit =
 });
 
 function apply(text: string | null, ...edits: Edit[]) {
-  return applyEdits(edits, { texts: new Map([['a.py', text]]), paths: ['a.py', 'src/pkg/b.py'] });
+  return applyEdits({ edits, originals: { texts: new Map([['a.py', text]]), paths: ['a.py', 'src/pkg/b.py'] } });
 }
 
 interface Fits {
@@ -356,7 +356,7 @@ describe('several files', () => {
 
   test('all are changed, and a new one is made with a final newline', () => {
     const edits = [edit('a', 'A'), edit('b', 'B', { path: 'b.py' }), edit('', 'x = 1', { path: 'new.py' })];
-    const applied = applyEdits(edits, { texts, paths });
+    const applied = applyEdits({ edits, originals: { texts, paths } });
     expect(applied).toMatchObject({ kind: 'applied' });
     if (applied.kind === 'applied') {
       expect(Object.fromEntries(applied.texts)).toEqual({ 'a.py': 'A\n', 'b.py': 'B\n', 'new.py': 'x = 1\n' });
@@ -365,7 +365,7 @@ describe('several files', () => {
 
   test('one edit that does not apply holds up all of them, and every reason is told', () => {
     const edits = [edit('a', 'A'), edit('z', 'B', { path: 'b.py' }), edit('q', 'r', { path: 'c.py' })];
-    const applied = applyEdits(edits, { texts, paths });
+    const applied = applyEdits({ edits, originals: { texts, paths } });
     if (applied.kind !== 'refused') throw new Error('applied');
     expect(applied.reasons).toHaveLength(2);
     expect(applied.reasons.join('\n')).toContain('Did you mean src/deep/c.py?');
