@@ -26,23 +26,23 @@ import type { Clock, Store } from './ports.ts';
 export interface Nightwatch {
   readonly url: string;
   readonly store: Store;
-  /** Takes nothing new, lets running stages finish for so long, gives the rest back. */
+  /** Accepts no new work, gives running stages this long to finish, and releases the rest. */
   stop(graceMs: number): Promise<void>;
 }
 
 export type RegisteredConfig = Config & { readonly credentials: AppCredentials };
 
 const clock: Clock = { now: () => new Date() };
-/** A stage renews its lease while it runs. A dead process's is ended by the next start, or by itself on another machine. */
+/** A running stage renews its lease. A dead process's lease is ended by the next start; on another machine it expires. */
 const leaseMs = 30_000;
 const pollMs = 1_000;
 
-/** Why Nightwatch does not start: one sentence for whoever starts it. */
+/** Why Nightwatch cannot start: one sentence for the operator. */
 export class CannotStart extends Error {
   override name = 'CannotStart';
 }
 
-/** Webhooks, dashboard and worker in one process. Throws `CannotStart`. `octokit` replaces Probot's own, for a GitHub that need not be spared. */
+/** Webhooks, dashboard and worker in one process. Throws `CannotStart`. Tests pass an `octokit` without throttling. */
 export async function startNightwatch(config: RegisteredConfig, octokit = politeOctokit()): Promise<Nightwatch> {
   const secrets = secretsOf(config);
   const { log, close: closeLog } = await openLog({
@@ -87,7 +87,7 @@ function isKnownDead(processIdentity: string): boolean {
   return livenessOf(processIdentity) === 'dead';
 }
 
-/** A host who cannot start it wants a sentence, not a trace. */
+/** The operator gets a sentence instead of a stack trace. */
 async function sentenceOf<T>(work: Promise<T>): Promise<T> {
   return await work.catch((error: Error) => {
     throw new CannotStart(error.message, { cause: error });
@@ -99,7 +99,7 @@ async function mustBeWritable(directory: string): Promise<void> {
     await mkdir(directory, { recursive: true });
     await access(directory, constants.W_OK);
   } catch (error) {
-    throw new Error(`DATA_DIRECTORY cannot be written to (${error instanceof Error ? error.message : error}).`);
+    throw new Error(`DATA_DIRECTORY is not writable (${error instanceof Error ? error.message : error}).`);
   }
 }
 
@@ -122,7 +122,7 @@ function makeServer(
   });
 }
 
-/** The server makes its own Probot and shows it only to what is loaded into it. */
+/** The server creates its own Probot and exposes it only to the apps that it loads. */
 async function probotOf(server: Server): Promise<Probot> {
   return await new Promise((shown, failed) => {
     server.load(app => shown(app)).catch(failed);
@@ -131,7 +131,7 @@ async function probotOf(server: Server): Promise<Probot> {
 
 type Mask = (text: string) => Promise<string>;
 
-/** Model, mirrors and sandboxes are shared; the repository is bound to the incident's own, by the installation's Octokit. */
+/** Mirrors and sandboxes are shared; the repository is bound to the incident's, with the installation's Octokit. */
 function portsBinder(
   config: RegisteredConfig,
   { app, sandboxes, mirrors, mask }: { app: Probot; sandboxes: Sandboxes; mirrors: Mirrors; mask: Mask },
@@ -147,7 +147,7 @@ function portsBinder(
   };
 }
 
-/** The same after a restart, so that leftovers of an earlier process in the engine are recognised as ours. */
+/** The same after a restart, so that an earlier process's leftovers on the engine are recognised as ours. */
 function ownerOf({ databaseUrl }: Config): string {
   return createHash('sha256')
     .update(`${hostname()} ${resolve(databaseUrl)}`)
@@ -155,7 +155,7 @@ function ownerOf({ databaseUrl }: Config): string {
     .slice(0, 16);
 }
 
-/** What must never leave this process, whatever text it has got into. */
+/** Values that must never leave this process, in any text. */
 function secretsOf({ credentials, gemini, webhooks, dashboardToken }: RegisteredConfig): string[] {
   return [credentials.privateKey, gemini.apiKey, webhooks.secret, dashboardToken ?? ''].filter(
     secret => secret.length > 0,

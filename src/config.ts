@@ -5,7 +5,7 @@ import { crossProblems, Variables } from './config/variables.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What a registered GitHub App is known by. */
+/** Credentials of the registered GitHub App. */
 export interface AppCredentials {
   readonly appId: number;
   readonly privateKey: string;
@@ -13,7 +13,7 @@ export interface AppCredentials {
 
 export interface Config {
   readonly isProduction: boolean;
-  /** Null until the App is registered: the server then shows Probot's set-up page. */
+  /** Null until the App is registered; until then the server shows Probot's setup page. */
   readonly credentials: AppCredentials | null;
   readonly server: { readonly port: number; readonly host: string };
   readonly webhooks: { readonly secret: string; readonly path: string; readonly proxyUrl: string | undefined };
@@ -40,24 +40,24 @@ export interface Config {
       outputBytes: number;
       diskMb: number;
     };
-    /** Given to set-up only. */
+    /** For setup only. */
     readonly caBundle: string | undefined;
     readonly proxy: Readonly<Record<string, string>>;
   };
 }
 
-/** Every bad value, named, with what is expected: one line each. */
+/** One line for each invalid value: its name and what is expected. */
 export class ConfigError extends Error {
   override name = 'ConfigError';
 }
 
-/** Reads `.env` where there is one (it does not override what is set), then process.env. Throws `ConfigError`. */
+/** Loads `.env` if there is one (it does not override existing variables), then reads process.env. Throws `ConfigError`. */
 export function readConfig(): Config {
   if (existsSync('.env')) process.loadEnvFile('.env');
   return configFrom(process.env);
 }
 
-/** Throws `ConfigError`. An empty value counts as not set. */
+/** Throws `ConfigError`. An empty value counts as unset. */
 export function configFrom(environment: Environment): Config {
   const given = Object.fromEntries(
     Object.entries(environment).filter(([, value]) => value !== '' && value !== undefined),
@@ -67,7 +67,7 @@ export function configFrom(environment: Environment): Config {
     ? crossProblems(parsed.data)
     : parsed.error.issues.map(issue => `${issue.path.join('.')}: ${issue.message}`);
   if (!parsed.success || problems.length > 0)
-    throw new ConfigError(`The configuration cannot be used:\n${problems.map(problem => `  ${problem}`).join('\n')}`);
+    throw new ConfigError(`Invalid configuration:\n${problems.map(problem => `  ${problem}`).join('\n')}`);
   return Object.freeze(configOf(parsed.data));
 }
 
@@ -108,7 +108,7 @@ function configOf(variables: Variables): Config {
   };
 }
 
-/** Probot's own reader: takes a path, a base64 or an escaped key, and says what is wrong with it. */
+/** Probot's own reader: accepts a path, a base64 or an escaped key, and explains what is wrong with it. */
 function credentialsOf(variables: Variables): AppCredentials | null {
   if (!variables.APP_ID) return null;
   try {
@@ -116,14 +116,12 @@ function credentialsOf(variables: Variables): AppCredentials | null {
     const privateKey = getPrivateKey({ env });
     if (privateKey) return { appId: variables.APP_ID, privateKey };
   } catch (error) {
-    throw new ConfigError(
-      `The configuration cannot be used:\n  PRIVATE_KEY: ${error instanceof Error ? error.message : error}`,
-    );
+    throw new ConfigError(`Invalid configuration:\n  PRIVATE_KEY: ${error instanceof Error ? error.message : error}`);
   }
-  throw new ConfigError('The configuration cannot be used:\n  PRIVATE_KEY: expected the private key of the App');
+  throw new ConfigError('Invalid configuration:\n  PRIVATE_KEY: expected the private key of the App');
 }
 
-/** Both spellings, since programs differ. */
+/** In both spellings, since programs differ. */
 function proxyOf({ HTTP_PROXY, HTTPS_PROXY, NO_PROXY }: Variables): Record<string, string> {
   const given = Object.entries({ HTTP_PROXY, HTTPS_PROXY, NO_PROXY }).filter((entry): entry is [string, string] =>
     Boolean(entry[1]),

@@ -1,15 +1,15 @@
-// The log: readable at a terminal, JSON in production, and without a secret of ours in any line.
+// The log: readable in a terminal, JSON in production, and never with one of our secrets.
 import { Transform, type Writable } from 'node:stream';
 import { getTransformStream } from '@probot/pino';
 import { type Logger, pino } from 'pino';
 
 export interface OpenedLog {
   readonly log: Logger;
-  /** Lets go of the place it is written to. */
+  /** Detaches from the output. */
   close(): void;
 }
 
-/** `secrets` never reach `to`, whoever put them into a line: a token in an address that was asked for is logged by the server. */
+/** `secrets` never reach `to`, wherever they come from: the server, for example, logs a token in a requested URL. */
 export async function openLog(
   { level, isProduction, secrets }: { level: string; isProduction: boolean; secrets: readonly string[] },
   to: Writable = process.stdout,
@@ -20,7 +20,7 @@ export async function openLog(
   return { log: pino({ level, name: 'nightwatch' }, lines), close: () => masked.unpipe(to) };
 }
 
-/** Lines arrive whole: pino writes one at a time. */
+/** Lines arrive complete: pino writes one at a time. */
 function withoutSecrets(secrets: readonly string[]): Transform {
   const forms = secrets.flatMap(secret => [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]);
   const known = [...new Set(forms)].filter(form => form.length > 0).sort((a, b) => b.length - a.length);

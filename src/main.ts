@@ -12,14 +12,14 @@ async function main(): Promise<void> {
   try {
     const config = readConfig();
     if (!isRegistered(config)) {
-      // Probot's own page; it reads and writes the environment itself. The App's handlers come with the credentials.
+      // Probot's own page reads and writes the environment itself. The App's handlers need the credentials.
       await run(() => {});
       return;
     }
     stopOnSignal(await startNightwatch(config));
   } catch (error) {
     console.error(error instanceof ConfigError || error instanceof CannotStart ? error.message : error);
-    // What has been started by then would keep the process alive.
+    // Whatever has already started would keep the process alive.
     process.exit(1);
   }
 }

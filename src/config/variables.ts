@@ -1,4 +1,4 @@
-// Every variable, its form and its default; `.env.example` tells the same to people.
+// Every variable with its format and default; `.env.example` documents the same for people.
 import { z } from 'zod';
 
 const isUrl = z.url({ protocol: /^https?$/, error: 'expected an http or https URL' });
@@ -17,7 +17,7 @@ const amount = (fallback: number) =>
 
 export const Variables = z.object({
   NODE_ENV: z.string().default('development'),
-  APP_ID: z.coerce.number({ error: 'expected the number of the GitHub App' }).int().positive().optional(),
+  APP_ID: z.coerce.number({ error: 'expected the App ID of the GitHub App' }).int().positive().optional(),
   PRIVATE_KEY: z.string().optional(),
   PRIVATE_KEY_PATH: z.string().optional(),
   WEBHOOK_SECRET: z.string().default('development'),
@@ -64,7 +64,7 @@ export const Variables = z.object({
 });
 export type Variables = z.infer<typeof Variables>;
 
-/** What no single value shows: a sentence for each problem, named. */
+/** Problems between values: a sentence for each, with the variable's name. */
 export function crossProblems(variables: Variables): string[] {
   const problems: string[] = [];
   const hasKey = Boolean(variables.PRIVATE_KEY || variables.PRIVATE_KEY_PATH);
@@ -77,6 +77,6 @@ export function crossProblems(variables: Variables): string[] {
     problems.push('PRIVATE_KEY or PRIVATE_KEY_PATH: expected the private key of the App');
   if (variables.APP_ID && !variables.GEMINI_API_KEY)
     problems.push('GEMINI_API_KEY: expected a key from Google AI Studio');
-  if (isProduction && !variables.APP_ID) problems.push('APP_ID: expected the number of the GitHub App');
+  if (isProduction && !variables.APP_ID) problems.push('APP_ID: expected the App ID of the GitHub App');
   return problems;
 }

@@ -1,4 +1,4 @@
-// The machine around us: disks that fill up, an engine that goes and comes back, places that cannot be written to.
+// The machine around us: disks that fill up, an engine that goes and comes back, directories that are not writable.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
@@ -99,7 +99,7 @@ describe('a full disk', () => {
 const big = Array.from({ length: 100_000 }, (_, at) => ((at * 7919) % 65_521).toString(36)).join('\n');
 
 async function fullJobs(): Promise<never> {
-  throw new Transient('There is no room on the disk for the source.');
+  throw new Transient('The disk is full: no space for the source.');
 }
 
 function isUnfinished(path: string): boolean {
@@ -196,20 +196,16 @@ describe('Nightwatch does not start, and gives the reason in one sentence,', () 
     [
       'with a file that is not a database',
       () => ({ DATABASE_URL: `file:${folder}/file` }),
-      /^The database .* is damaged or no SQLite database\./,
+      /^The database .* is damaged or not a SQLite database\./,
     ],
     [
       'with a database path below a file',
       () => ({ DATABASE_URL: `file:${folder}/file/x.db` }),
       /^The database .* cannot be opened/,
     ],
-    [
-      'with a file as its data folder',
-      () => ({ DATA_DIRECTORY: `${folder}/file` }),
-      /^DATA_DIRECTORY cannot be written to/,
-    ],
+    ['with a file as its data folder', () => ({ DATA_DIRECTORY: `${folder}/file` }), /^DATA_DIRECTORY is not writable/],
     ['on a port in use', () => ({ PORT: new URL(stack.github.url).port }), /^Port \d+ is already in use/],
-    ['with an invalid key', () => ({ PRIVATE_KEY: 'abc' }), /^The configuration cannot be used:$/],
+    ['with an invalid key', () => ({ PRIVATE_KEY: 'abc' }), /^Invalid configuration:$/],
   ])('%s', (_, changed, sentence) => {
     const settings = { ...stack.environment, LOG_LEVEL: 'fatal', ...changed() };
     const env = Object.fromEntries([['PATH', process.env['PATH']], ...Object.entries(settings)]);

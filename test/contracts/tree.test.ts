@@ -124,7 +124,7 @@ describe('fetching', () => {
   test.each(['file:///etc', 'ssh://git@localhost/x', 'ext::sh -c id', 'not a url', 'http://name:word@localhost/x'])(
     'the address %s is refused',
     async url => {
-      await expect(mirrors.tree(origin({ url, repositoryKey: 'x/odd' }))).rejects.toThrow(/http|password/);
+      await expect(mirrors.tree(origin({ url, repositoryKey: 'x/odd' }))).rejects.toThrow(/http|credentials/);
     },
   );
 
@@ -339,17 +339,17 @@ describe('changing', () => {
 
   test.each([
     ['/etc/passwd', 'absolute'],
-    ['../x.py', 'outside'],
-    ['pkg/../x.py', 'outside'],
-    ['./x.py', 'outside'],
-    ['.git/hooks/pre-commit', 'own directory'],
-    ['pkg/.GIT/config', 'own directory'],
-    ['GIT~1/config', 'own directory'],
-    ['.git . /config', 'own directory'],
-    ['.g\u200cit/config', 'own directory'],
+    ['../x.py', 'contains "." or ".."'],
+    ['pkg/../x.py', 'contains "." or ".."'],
+    ['./x.py', 'contains "." or ".."'],
+    ['.git/hooks/pre-commit', 'in the .git directory'],
+    ['pkg/.GIT/config', 'in the .git directory'],
+    ['GIT~1/config', 'in the .git directory'],
+    ['.git . /config', 'in the .git directory'],
+    ['.g\u200cit/config', 'in the .git directory'],
     ['a//b', 'empty'],
     ['a/', 'empty'],
-    ['', 'no path'],
+    ['', 'not a path'],
     ['a\0b', 'characters'],
     ['way-out/x', 'symlink'],
     ['way-out', 'symlink'],

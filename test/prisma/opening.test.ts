@@ -86,7 +86,7 @@ describe('a database that cannot serve is refused in one sentence', () => {
     const file = join(folder, 'nightwatch.db');
     await writeFile(file, 'This is a letter, not a database.\n'.repeat(100));
     await expect(openStore({ databaseUrl: `file:${file}` })).rejects.toThrow(
-      `The database ${file} is damaged or no SQLite database. Put a good copy in its place, or move it away to start afresh.`,
+      `The database ${file} is damaged or not a SQLite database. Restore a good copy, or move it away to start afresh.`,
     );
   });
 
@@ -109,7 +109,7 @@ describe('a database that cannot serve is refused in one sentence', () => {
   test.each(['postgresql://me:secret@db/nightwatch', 'file:', 'file::memory:', 'file:./night.db?mode=ro', ''])(
     'the URL %j',
     databaseUrl => {
-      expect(() => databaseFile(databaseUrl)).toThrow(/^DATABASE_URL (has to|takes)[^@]*$/);
+      expect(() => databaseFile(databaseUrl)).toThrow(/^DATABASE_URL (must|takes)[^@]*$/);
     },
   );
 });

@@ -1,9 +1,9 @@
-// What a failed fetch means, read from git's own words (LC_ALL=C): git has one exit code for all of it.
+// What a failed fetch means, read from git's messages (LC_ALL=C): git has one exit code for every failure.
 
-/** `gone`: the server has no such commit or repository. `refused`: it lets us in no more. `busy`: worth another try. `locked`: another git is at work here. */
+/** `gone`: the server has no such commit or repository. `refused`: access denied. `busy`: worth a retry. `locked`: another git is running here. */
 export type FetchFault = 'gone' | 'refused' | 'busy' | 'locked' | 'broken';
 
-/** The first that matches decides; a missing commit is often followed by a hung-up connection. */
+/** The first match decides; a missing commit is often followed by a hang-up. */
 const signs: readonly [FetchFault, RegExp][] = [
   [
     'gone',
@@ -11,10 +11,10 @@ const signs: readonly [FetchFault, RegExp][] = [
   ],
   ['gone', /repository '[^']*' not found|Repository not found|requested URL returned error: (404|410)/i],
   ['locked', /Unable to create '[^']*\.lock'|cannot lock ref|shallow file has changed since we read it/i],
-  // A wrong certificate stays wrong until a person acts.
+  // An invalid certificate stays invalid until someone fixes it.
   ['broken', /certificate problem|certificate verification failed/i],
   ['refused', /requested URL returned error: (403|451)/i],
-  // The token is fresh: it takes GitHub a moment to know it everywhere.
+  // A fresh token takes a moment to reach all of GitHub.
   ['busy', /requested URL returned error: 401|Authentication failed|could not read Username/i],
   [
     'busy',

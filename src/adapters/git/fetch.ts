@@ -1,28 +1,28 @@
-// Fetches one commit, and nothing beside it, into a mirror. The only place where git speaks to the network.
+// Fetches a single commit into a mirror. The only place where git uses the network.
 import { type SimpleGit, type SimpleGitOptions, simpleGit } from 'simple-git';
 import { gitEnvironment } from './git-environment.ts';
 
-/** A shallow fetch that takes longer than this is given up, in ms. */
+/** Time-out of a shallow fetch, in ms. */
 export const fetchPatienceMs = 10 * 60_000;
 
 export interface Fetch {
   readonly mirror: string;
   readonly url: string;
   readonly sha: string;
-  /** The whole value of the Authorization header; empty for none. */
+  /** The full value of the Authorization header; empty for none. */
   readonly authorization: string;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** The ref that says a commit is wholly here: git makes it after the last object has arrived, and its gc keeps what it names. */
+/** The ref that marks a commit as complete: git creates it after the last object, and gc keeps what it points to. */
 export function commitRef(sha: string): string {
   return `refs/nightwatch/${sha}`;
 }
 
-/** Throws git's own words, without the token. Interrupted at any moment, it leaves a mirror that the next fetch can use. */
+/** Throws git's message without the token. Can be interrupted at any moment: the next fetch can use the mirror as it is. */
 export async function fetchCommit({ mirror, url, sha, authorization, signal }: Fetch): Promise<void> {
   const settings = {
-    // A line that has died is noticed after a minute.
+    // Detects a stalled connection after a minute.
     'http.lowSpeedLimit': '1000',
     'http.lowSpeedTime': '60',
     'gc.autoDetach': 'false',
@@ -32,19 +32,19 @@ export async function fetchCommit({ mirror, url, sha, authorization, signal }: F
   try {
     await porcelain(mirror, settings, signal).raw('fetch', ...options, url, `+${sha}:${commitRef(sha)}`);
   } catch (error) {
-    // The error object of simple-git holds its whole configuration: only its words go on.
+    // simple-git's error holds its whole configuration, so only the message is passed on.
     throw new Error(withoutSecret(error instanceof Error ? error.message : String(error), authorization));
   }
 }
 
-/** Makes a directory a bare repository. */
+/** Turns a directory into a bare repository. */
 export async function initialise(directory: string): Promise<void> {
   await porcelain(directory).raw('init', '--quiet', '--bare', '.');
 }
 
 /**
- * simple-git refuses settings by which a stranger could make git run a program. Every value here is our own, and each only
- * switches something off, so exactly those are allowed.
+ * simple-git refuses settings that could make git run a program. Every value here is ours and only switches something off, so
+ * exactly these are allowed.
  */
 function porcelain(
   directory: string,

@@ -1,19 +1,19 @@
-// What git sees of our own environment: the way out (proxy, CA), and none of what would point it elsewhere.
+// What git sees of our environment: proxy and CA settings, and nothing that would redirect it.
 
-/** Companies sign TLS anew on their proxy. Nothing else passes: our own keys are in the environment, too. */
+/** For company proxies that intercept TLS. Nothing else passes: our own keys are in the environment too. */
 const passedOn =
   /^(PATH|HOME|TMPDIR|(https?|all|no)_proxy|SSL_CERT_(FILE|DIR)|CURL_CA_BUNDLE|GIT_SSL_CA(INFO|PATH)|GIT_PROXY_SSL_CAINFO|GIT_HTTP_PROXY_AUTHMETHOD)$/i;
 
 /**
- * Settings are given by environment rather than by `-c`: they may hold a token, and arguments can be read by every user of
- * the machine. The machine's and the user's own configuration is switched off, and with it every credential helper.
+ * Settings go into the environment rather than `-c`: they may hold a token, and every user of the machine can read arguments.
+ * System and user configuration are switched off, and with them every credential helper.
  */
 export function gitEnvironment(settings: Readonly<Record<string, string>> = {}): Record<string, string> {
   const entries = Object.entries({ ...always, ...settings });
   return {
     ...inherited(),
     LC_ALL: 'C',
-    // Said rather than found, so that git asks neither who owns the folder nor what lies above it.
+    // Explicit, so that git checks neither the folder's owner nor its parents.
     GIT_DIR: '.',
     GIT_CONFIG_NOSYSTEM: '1',
     GIT_CONFIG_GLOBAL: '/dev/null',
@@ -30,13 +30,13 @@ export function gitEnvironment(settings: Readonly<Record<string, string>> = {}):
   };
 }
 
-/** Also where a repository's own configuration says otherwise. */
+/** These override a repository's own configuration. */
 const always = {
   'core.attributesFile': '/dev/null',
   'core.hooksPath': '/dev/null',
   'core.fsmonitor': 'false',
   'core.quotePath': 'false',
-  // Paths that would be `.git` on another file system are refused by git itself as well.
+  // git itself also rejects paths that would be `.git` on another file system.
   'core.protectHFS': 'true',
   'core.protectNTFS': 'true',
   'credential.helper': '',

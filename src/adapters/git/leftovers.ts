@@ -1,19 +1,19 @@
-// What a process that was killed outright leaves among the mirrors, and how it is told from what is in use: our own folders bear
-// the identity of the process that made them; git's locks carry none, and are known by who fetched here, or else by their age.
+// What a killed process leaves in the mirrors, and how to tell that from what is in use: our own folders carry the identity of
+// the process that made them; git's locks carry none, and are judged by who was fetching here, or else by their age.
 import { mkdtemp, readdir, readlink, realpath, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fetchPatienceMs } from './fetch.ts';
 
-/** A mirror in the making, beside the others, none of whose names begins so. */
+/** A new mirror that is not finished, beside the others; no mirror's name starts like this. */
 const newPrefix = '.new-';
-/** An index file of one change, in a folder of the mirror. */
+/** A folder in the mirror with the index file of one change. */
 const indexPrefix = 'nightwatch-index-';
-/** Stands in a mirror while a process has git fetch into it. */
+/** A folder that marks a mirror as being fetched into. */
 const fetchPrefix = 'nightwatch-fetch-';
 
-/** Whether a process still works that may have made a folder here. */
+/** Whether a process that may have made a folder here is alive. */
 export type IsAtWork = (processIdentity: string) => Promise<boolean>;
-/** Whether a process of this machine is known to have ended. */
+/** Whether a process is known to be dead; only possible for those of this machine. */
 export type IsDead = (processIdentity: string) => boolean;
 
 export async function makeNewMirror(directory: string, processIdentity: string): Promise<string> {
@@ -28,10 +28,10 @@ export async function makeFetchFolder(mirror: string, processIdentity: string): 
   return await mkdtemp(join(mirror, `${fetchPrefix}${encodeURIComponent(processIdentity)}-`));
 }
 
-/** Everything here is done within the time of a fetch; with some to spare. */
+/** Nothing here is in use for longer than a fetch may take; doubled to be safe. */
 const longestUseMs = 2 * fetchPatienceMs;
 
-/** Removes unfinished mirrors, forgotten index files and locks. Says how many. */
+/** Removes unfinished mirrors, abandoned index files and locks. Returns how many. */
 export async function removeLeftovers(directory: string, isAtWork: IsAtWork, isDead: IsDead): Promise<number> {
   let removed = await removeAbandoned(directory, newPrefix, isAtWork);
   for (const name of await namesIn(directory)) {
@@ -43,7 +43,7 @@ export async function removeLeftovers(directory: string, isAtWork: IsAtWork, isD
   return removed;
 }
 
-/** A lock, or the sign of a fetch, that is older than any fetch may last belongs to nobody. Says how many there were. */
+/** Removes locks and fetch markers that are older than any fetch can be. Returns how many. */
 export async function removeStaleLocks(mirror: string): Promise<number> {
   let removed = 0;
   for (const name of await readdir(mirror, { recursive: true })) {
@@ -53,8 +53,8 @@ export async function removeStaleLocks(mirror: string): Promise<number> {
 }
 
 /**
- * Removes git's locks, and what it had begun to write, at once when all who had it fetch here are dead and their git is, too:
- * killed alone, a process leaves it running. Says how many.
+ * Removes git's locks and partial files at once, if every process that fetched here is dead and so is its git, which outlives
+ * a parent that is killed. Returns how many.
  */
 export async function removeAbandonedLocks(mirror: string, isDead: IsDead): Promise<number> {
   const begun = (await namesIn(mirror)).filter(name => name.startsWith(fetchPrefix));
@@ -65,17 +65,17 @@ export async function removeAbandonedLocks(mirror: string, isDead: IsDead): Prom
   return unfinished.length + begun.length;
 }
 
-/** Git's own names for a lock, and for an object or a pack that is being written. */
+/** Git's names for a lock, and for a partly written object or pack. */
 function isUnfinished(path: string): boolean {
   return path.endsWith('.lock') || /^(tmp_|\.tmp-)/.test(basename(path));
 }
 
-/** Git stands in the mirror while it works. Without /proc nobody can tell, and then it is. */
+/** Whether a process has the mirror as its working directory, as a running git does. Without /proc, assumes that one has. */
 async function isWorkedIn(mirror: string): Promise<boolean> {
   const place = await realpath(mirror);
   const pids = (await readdir('/proc').catch(() => [])).filter(name => /^\d+$/.test(name));
   if (pids.length === 0) return true;
-  // Others' processes do not tell, nor do those that have just ended.
+  // Unreadable: another user's process, or one that has just exited.
   const places = await Promise.all(pids.map(pid => readlink(`/proc/${pid}/cwd`).catch(() => null)));
   return places.includes(place);
 }
@@ -90,19 +90,19 @@ async function removeAbandoned(directory: string, prefix: string, isAtWork: IsAt
   return removed;
 }
 
-/** `mkdtemp` has added six characters. */
+/** `mkdtemp` appends six characters. */
 function makerOf(name: string): string {
   return decodeURIComponent(name.replace(/-.{6}$/, ''));
 }
 
 async function removeIfOld(path: string): Promise<number> {
-  const found = await stat(path).catch(() => null); // Its owner has just removed it.
+  const found = await stat(path).catch(() => null); // Its owner may have just removed it.
   if (!found || Date.now() - found.mtimeMs < longestUseMs) return 0;
   await rm(path, { recursive: true, force: true });
   return 1;
 }
 
-/** None where nothing has been mirrored yet. */
+/** Empty before the first mirror. */
 async function namesIn(directory: string): Promise<readonly string[]> {
   const found = await stat(directory).catch(() => null);
   return found ? readdir(directory) : [];

@@ -7,7 +7,7 @@ const kinds: Readonly<Record<string, TreeEntry['kind']>> = {
   '160000': 'submodule',
 };
 
-/** Names may hold anything but NUL; those that are not UTF-8 cannot be said in our words and are left out. */
+/** Names may contain anything but NUL. Those that are not UTF-8 have no string form and are skipped. */
 export function listing(bytes: Buffer): readonly TreeEntry[] {
   return splitAtNul(bytes).flatMap(record => {
     const tab = record.indexOf('\t');

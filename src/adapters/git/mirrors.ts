@@ -1,4 +1,4 @@
-// Bare mirrors of repositories on our disk: one folder each, filled with exactly the commits that were asked for.
+// Bare mirrors of repositories on our disk: one folder each, with exactly the commits that were requested.
 import { createHash } from 'node:crypto';
 import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
@@ -18,33 +18,33 @@ import {
 import { git, gitLine } from './plumbing.ts';
 import { openTree } from './tree.ts';
 
-/** Where a commit is to be had. */
+/** Where to fetch a commit from. */
 export interface Origin {
-  /** `http:` or `https:`, without a name or password in it. */
+  /** `http:` or `https:`, without credentials. */
   readonly url: string;
   readonly sha: string;
-  /** Names the repository for ever, for example `github.com/owner/name`; any text. */
+  /** Permanent name of the repository, for example `github.com/owner/name`; any text. */
   readonly repositoryKey: string;
-  /** The whole value of the Authorization header (`basic …`), or empty. Asked for only when something has to be fetched. */
+  /** The full value of the Authorization header (`basic …`), or empty. Called only if something has to be fetched. */
   readonly authorization: () => Promise<string>;
-  /** Ends a fetch that is under way. */
+  /** Aborts a running fetch. */
   readonly signal?: AbortSignal | undefined;
 }
 
 export interface Mirrors {
   /**
-   * The tree of a commit, fetched unless it is here; null when the server no longer has the commit or the repository.
-   * Throws `Transient` for a network fault, 429, 5xx, a time-out, a full disk, and while another process holds the mirror,
-   * `NoAccess` when the server refuses.
+   * The tree of a commit, fetched if missing; null when the server no longer has the commit or the repository.
+   * Throws `Transient` for a network fault, 429, 5xx, a time-out, a full disk and a mirror locked by another process,
+   * `NoAccess` when the server denies access.
    */
   tree(origin: Origin): Promise<Tree | null>;
-  /** Removes what processes that were killed have left behind; says how many. Never what is in use. */
+  /** Removes what killed processes left behind, never what is in use; returns how many. */
   reap(isAtWork: IsAtWork): Promise<number>;
 }
 
 /**
- * Mirrors below a directory, which is made when it is not there. Several processes may share it; `processIdentity` names this one in what
- * it makes for a moment; nobody counts as dead unless `isDead` says so.
+ * Mirrors below a directory, which is created if missing. Several processes may share it: `processIdentity` marks this one's
+ * temporary folders, and no process counts as dead unless `isDead` says so.
  */
 export function openMirrors(options: { directory: string; processIdentity: string; isDead?: IsDead }): Mirrors {
   const { processIdentity, isDead = () => false } = options;
@@ -58,7 +58,7 @@ export function openMirrors(options: { directory: string; processIdentity: strin
       const turn = (turns.get(mirror) ?? Promise.resolve()).then(() =>
         maybeFetch({ directory, mirror, processIdentity, isDead }, origin),
       );
-      const settled = turn.catch(() => {}); // Whoever waits for it hears of the fault; the next turn must not.
+      const settled = turn.catch(() => {}); // The caller sees the error; the next turn must not.
       turns.set(mirror, settled);
       const isHere = await turn.finally(() => {
         if (turns.get(mirror) === settled) turns.delete(mirror);
@@ -78,11 +78,11 @@ function checkOrigin({ url, sha }: Origin): void {
   if (!/^[0-9a-f]{40}$/.test(sha)) throw new Error(`${JSON.stringify(sha)} is not a full commit sha.`);
   const parsed = /\s/.test(url) ? null : URL.parse(url);
   if (!parsed || !/^https?:$/.test(parsed.protocol)) throw new Error('A mirror can only be filled over http or https.');
-  // Not quoted: it may be a token.
-  if (parsed.username || parsed.password) throw new Error("A repository's URL must not hold a name or password.");
+  // Not quoted: the password may be a token.
+  if (parsed.username || parsed.password) throw new Error("A repository's URL must not contain credentials.");
 }
 
-/** Readable for people, safe on any file system, and never the same for two keys. */
+/** Readable, safe on any file system, and unique per key. */
 function folderName(repositoryKey: string): string {
   const readable = repositoryKey.replace(/[^A-Za-z0-9]+/g, '-').slice(0, 60);
   return `${readable}.${createHash('sha256').update(repositoryKey).digest('hex').slice(0, 16)}.git`;
@@ -95,7 +95,7 @@ interface MirrorLocation {
   readonly isDead: IsDead;
 }
 
-/** True when the commit is here in the end. */
+/** Whether the mirror now has the commit. */
 async function maybeFetch(location: MirrorLocation, origin: Origin): Promise<boolean> {
   const { mirror, processIdentity, isDead } = location;
   await maybeCreate(location).catch((error: unknown) => {
@@ -114,29 +114,29 @@ async function maybeFetch(location: MirrorLocation, origin: Origin): Promise<boo
     const fault = fetchFault(String(error));
     if (fault === 'gone') return false;
     if (fault === 'refused')
-      throw new NoAccess(`The source of ${origin.repositoryKey} may not be fetched.`, { cause: error });
+      throw new NoAccess(`No access to the source of ${origin.repositoryKey}.`, { cause: error });
     if (fault === 'broken') throw asDiskFault(error);
     if (fault === 'locked') await removeStaleLocks(mirror);
-    throw new Transient(`The source of ${origin.repositoryKey} cannot be fetched at the moment.`, { cause: error });
+    throw new Transient(`Could not fetch the source of ${origin.repositoryKey}.`, { cause: error });
   } finally {
     await rm(begun, { recursive: true, force: true });
   }
 }
 
-/** Made aside and moved into place whole: a start that was cut short leaves no half repository under the real name. */
+/** Created aside and renamed when complete, so that an interruption leaves no partial repository under the real name. */
 async function maybeCreate({ directory, mirror, processIdentity }: Omit<MirrorLocation, 'isDead'>): Promise<void> {
   if (await exists(mirror)) return;
   await mkdir(directory, { recursive: true });
   const aside = await makeNewMirror(directory, processIdentity);
   try {
     await initialise(aside);
-    // Wins over the tree's own .gitattributes: a sandbox is to hold what a checkout would, not what a release would.
+    // Overrides the tree's own .gitattributes: a sandbox must hold what a checkout would, not what a release would.
     await mkdir(join(aside, 'info'), { recursive: true });
     await writeFile(join(aside, 'info', 'attributes'), '* -export-ignore -export-subst\n');
     await rename(aside, mirror);
   } catch (error) {
     await rm(aside, { recursive: true, force: true });
-    if (!(await exists(mirror))) throw error; // Otherwise another process was quicker.
+    if (!(await exists(mirror))) throw error; // Otherwise another process created it first.
   }
 }
 

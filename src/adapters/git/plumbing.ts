@@ -1,4 +1,4 @@
-// Runs git itself where bytes go in or out as a stream, which simple-git does not offer.
+// Runs git directly where bytes are streamed in or out, which simple-git does not support.
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { Readable } from 'node:stream';
 import { buffer, text } from 'node:stream/consumers';
@@ -10,10 +10,10 @@ export interface Plumbing {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** What git wrote, byte for byte. Throws with git's own words when it fails. */
+/** Git's output, byte for byte. Throws git's error message when it fails. */
 export async function git(mirror: string, args: readonly string[], options: Plumbing = {}): Promise<Buffer> {
   const child = start(mirror, args, options.env);
-  // A git that ends before it has read its input closes the pipe; its exit code and words tell the story better.
+  // If git exits before reading all its input, the pipe breaks; its exit code and message say more.
   child.stdin.on('error', () => {});
   child.stdin.end(options.input);
   const ended = end(child);
@@ -22,12 +22,12 @@ export async function git(mirror: string, args: readonly string[], options: Plum
   return output;
 }
 
-/** The same as one line of text. */
+/** The output as one line of text. */
 export async function gitLine(mirror: string, args: readonly string[], options: Plumbing = {}): Promise<string> {
   return (await git(mirror, args, options)).toString('utf8').trim();
 }
 
-/** What git writes, while it writes it. The stream fails when git does, so half an answer is never taken for a whole one. */
+/** Streams git's output. The stream fails when git does, so that a partial answer never passes for a complete one. */
 export function gitStream(mirror: string, args: readonly string[]): Readable {
   return Readable.from(chunks(mirror, args), { objectMode: false });
 }
@@ -35,7 +35,7 @@ export function gitStream(mirror: string, args: readonly string[]): Readable {
 async function* chunks(mirror: string, args: readonly string[]): AsyncGenerator<Buffer> {
   const child = start(mirror, args);
   const [ended, words] = [end(child), text(child.stderr)];
-  // Awaited below; until then a failed start must not count as unhandled.
+  // Awaited below; until then a failed spawn must not count as an unhandled rejection.
   ended.catch(() => {});
   try {
     child.stdin.end();
@@ -43,7 +43,7 @@ async function* chunks(mirror: string, args: readonly string[]): AsyncGenerator<
     const code = await ended;
     if (code !== 0) throw new Error(`git ${args[0]} ended with ${code}: ${(await words).trim()}`);
   } finally {
-    // A reader that has lost interest would leave git waiting for ever.
+    // Without this, git would wait forever for a reader that stopped early.
     child.kill();
   }
 }

@@ -1,4 +1,4 @@
-// A git tree object in a mirror as the port `Tree`. Nothing is ever checked out: every answer comes from git's own objects.
+// The port `Tree` on a git tree object in a mirror. Nothing is ever checked out: every answer comes from git's objects.
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FileChange } from '../../incident/patch.ts';
@@ -10,11 +10,11 @@ import { makeIndexFolder } from './leftovers.ts';
 import { listing, utf8 } from './listing.ts';
 import { git, gitLine, gitStream } from './plumbing.ts';
 
-/** Longest file that `read` hands out, in bytes: more is no source text, and would not fit a question to a model. */
+/** Longest file that `read` returns, in bytes: a longer one is not source code and would not fit into a prompt. */
 const longestText = 1_048_576;
 const noObject = '0'.repeat(40);
 
-/** `processIdentity` names this process in its temporary folders. */
+/** `processIdentity` marks this process's temporary folders. */
 export function openTree(mirror: string, hash: string, processIdentity: string): Tree {
   let listed: Promise<readonly TreeEntry[]> | undefined;
   const entries = () => {
@@ -36,7 +36,7 @@ export function openTree(mirror: string, hash: string, processIdentity: string):
       return openTree(mirror, await writeTree({ mirror, base: hash, processIdentity }, changes), processIdentity);
     },
     async diff(to) {
-      // Renames are told as a deletion and an addition, so that the text shows all that is new, and applies anywhere.
+      // A rename is a deletion and an addition, so that the diff shows all new text and applies anywhere.
       const form = [
         '--no-ext-diff',
         '--no-textconv',
@@ -51,7 +51,7 @@ export function openTree(mirror: string, hash: string, processIdentity: string):
   };
 }
 
-/** Git makes the new tree by way of an index file of its own, so that two writers never meet. */
+/** Builds the new tree with its own index file, so that two writers never conflict. */
 async function writeTree(
   { mirror, base, processIdentity }: { mirror: string; base: string; processIdentity: string },
   changes: readonly FileChange[],
@@ -70,7 +70,7 @@ async function writeTree(
   }
 }
 
-/** Deletions first: a file may make room for a directory of its name. */
+/** Deletions first: a directory may take a deleted file's name. */
 async function indexRecords(mirror: string, changes: readonly FileChange[]): Promise<readonly string[]> {
   const deletions: string[] = [];
   const writes: string[] = [];

@@ -1,19 +1,19 @@
-// Makes what was written to a SQLite file in WAL mode safe from a power cut, without holding up the process meanwhile.
+// Makes writes to a SQLite file in WAL mode survive a power cut, without blocking the process.
 //
-// SQLite's own `synchronous = FULL` does it within the write, and everything in this process stands still for as long as the
-// disk takes: with it the intake took in half of what it does now. So the connection writes with `NORMAL`, where a commit is
-// whole but may still be in the system's memory, and whoever wrote is answered only after the log has been synchronised here,
-// in a thread of Node's. A checkpoint moves pages into the file only after synchronising by itself, so nothing is missed.
+// SQLite's own `synchronous = FULL` syncs within the write, which blocks the whole process for as long as the disk takes: it
+// halved the intake's throughput. So the connection uses `NORMAL`, where a commit is atomic but may still be in the page cache,
+// and a write is acknowledged only after the log has been synced here, on one of Node's threads. A checkpoint syncs the log by
+// itself before it moves pages into the file, so nothing is missed.
 import { open } from 'node:fs/promises';
 
-/** Resolves once everything written before the call is on the disk. Calls at the same time share one synchronisation. */
+/** Resolves once everything written before the call is on disk. Concurrent calls share one sync. */
 export function durability(file: string): () => Promise<void> {
   let current = Promise.resolve();
   let next: Promise<void> | null = null;
   return () => {
-    // One that is under way may have begun before the write: the one after it counts.
+    // A running sync may have started before the write, so the next one counts.
     next ??= current
-      .catch(() => {}) // Whoever waited for it has heard of it.
+      .catch(() => {}) // Its own callers get the error.
       .then(() => {
         next = null;
         current = synchronise(`${file}-wal`);
@@ -23,7 +23,7 @@ export function durability(file: string): () => Promise<void> {
   };
 }
 
-/** Opened anew each time: a connection that is replaced may leave another log behind under the same name. */
+/** Opened every time: a reconnect may create a new log file of the same name. */
 async function synchronise(log: string): Promise<void> {
   const handle = await open(log, 'r+').catch(ifGone);
   if (!handle) return;
@@ -34,7 +34,7 @@ async function synchronise(log: string): Promise<void> {
   }
 }
 
-/** SQLite takes the log away only after everything in it stands in the file, synchronised. */
+/** SQLite deletes the log only after a full checkpoint has been synced. */
 function ifGone(error: NodeJS.ErrnoException): null {
   if (error.code === 'ENOENT') return null;
   throw error;

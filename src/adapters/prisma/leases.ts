@@ -1,4 +1,4 @@
-// Who may write a row: claims, and writes that compare before they set. Of several writers one wins, the others learn it.
+// Who may write a row: claims, and writes by compare-and-set. One of several writers wins, the others are told so.
 import type { StepRecord } from '../../incident/journal.ts';
 import type { WorkflowRun } from '../../incident/run.ts';
 import type { Claim, Store } from '../../ports.ts';
@@ -27,9 +27,9 @@ export function leases(prisma: PrismaClient, now: () => Date): Leases {
 }
 
 export interface Holding {
-  /** Everyone in whose name a lease is noted; with `at`, only those whose lease lasts at that time. */
+  /** All lease owners; with `at`, only those whose lease is valid at that time. */
   holders(at?: Date): Promise<readonly string[]>;
-  /** Ends all leases of an owner that is no more; says how many. */
+  /** Ends all leases of a dead owner; returns how many. */
   endLeasesOf(owner: string): Promise<number>;
 }
 
@@ -47,10 +47,10 @@ export function holding(prisma: PrismaClient): Holding {
   };
 }
 
-/** In ms: nobody waits longer, or holds a lease for so long, unless the clock has been set back since. */
+/** In ms. No wait and no lease is longer, so a time further ahead means that the clock has been set back since. */
 const longestWait = 25 * 3_600_000;
 
-/** Rows with work, or with a report that does not show their version. */
+/** Rows with work, or with an outdated report. */
 export function unfinished(prisma: PrismaClient): Prisma.IncidentWhereInput {
   const active = { state: { notIn: ['published', 'stopped'] } };
   return { OR: [active, { reportedVersion: { lt: prisma.incident.fields.version } }] };
@@ -72,7 +72,7 @@ async function claim(prisma: PrismaClient, lease: Parameters<Store['claim']>[0])
     if (!oldest) return null;
     const { count } = await prisma.incident.updateMany({ where: { id: oldest.id, ...claimable }, data });
     if (count === 1) return read(prisma, oldest.id, lease.owner);
-    // Somebody else was quicker with this one; the next round sees it taken.
+    // Another process claimed it first; the next query no longer finds it.
   }
 }
 
@@ -96,7 +96,7 @@ async function save(tx: Prisma.TransactionClient, held: Claim, next: Next): Prom
   return { ...held, entry, version: held.version + 1, faults: 0 };
 }
 
-/** Whoever has lost the row may just have drawn an old picture over its new one: whoever has it now draws again. */
+/** A process that lost the row may just have overwritten a newer report, so the current owner has to report again. */
 async function reported(prisma: PrismaClient, held: Claim): Promise<Claim | 'stale'> {
   const reportedVersion = held.version;
   const { count } = await prisma.incident.updateMany({ where: heldBy(held), data: { reportedVersion } });
@@ -105,7 +105,7 @@ async function reported(prisma: PrismaClient, held: Claim): Promise<Claim | 'sta
   return 'stale';
 }
 
-/** Attempts are only ever added: one that is known stays as it was. */
+/** Attempts are only added, never changed. */
 async function keepAttempts(tx: Prisma.TransactionClient, { incident }: Claim['entry']): Promise<void> {
   const incidentId = incident.id;
   const known = await tx.attempt.findMany({ where: { incidentId }, select: { number: true } });
@@ -136,13 +136,13 @@ async function release(
   await tx.step.create({ data: { incidentId: held.entry.incident.id, ...stepColumns(fault.step) } });
 }
 
-/** An incident is named by its run and attempt. */
+/** An incident's id is its run's id and attempt. */
 async function isSuperseded(prisma: PrismaClient, { runId, attempt }: WorkflowRun): Promise<boolean> {
   const attempts = await prisma.incident.findMany({ where: { id: { startsWith: `${runId}-` } }, select: { id: true } });
   return attempts.some(({ id }) => Number(id.split('-')[1]) > attempt);
 }
 
-/** The row as its holder knows it: nobody wrote it or took it over since. */
+/** The row as its owner knows it: neither written nor taken over since. */
 function heldBy({ entry, version, owner }: Claim): Prisma.IncidentWhereInput {
   return { id: entry.incident.id, version, leaseOwner: owner };
 }

@@ -5,19 +5,19 @@ import { everything, schemaEngine } from './schema-engine.ts';
 import { type Client, connect, refusal, type Transaction, whenFree } from './sqlite.ts';
 
 /**
- * Applies what is missing; does nothing, quickly, when nothing is. The write lock is held from the first look to the end:
- * of two processes that start at once the second waits and finds the work done, and a crash half-way leaves the file as it
- * was. Throws one sentence when the file cannot be used.
+ * Applies the missing migrations; fast when there are none. Holds the write lock from the first check to the end: if two
+ * processes start at once, the second waits and finds the work done, and a crash half-way leaves the file unchanged. Throws one
+ * sentence when the file cannot be used.
  */
 export async function migrate(file: string, folder = prismaFolder): Promise<void> {
   const client = await connect(file);
   try {
-    // SQLite changes a table by copying and dropping it; the drop would cascade to the rows that refer to it. The pragma
-    // has no effect once a transaction has begun.
+    // A migration changes a table by copying and dropping it; the drop would cascade to rows that reference it. The pragma
+    // has no effect inside a transaction.
     await client.execute('PRAGMA foreign_keys = OFF');
     const transaction = await whenFree(client, () => client.transaction('write'));
     try {
-      // A file that may only be read lets itself be locked; it takes a write to notice. Rewrites a number that nobody reads.
+      // A read-only file can be locked, so only a write reveals it. Nothing reads this number.
       await transaction.execute('PRAGMA user_version = 0');
       await applyMissing(transaction, folder);
       await transaction.commit();
@@ -41,7 +41,7 @@ async function applyMissing(transaction: Transaction, folder: string): Promise<v
   const engine = await schemaEngine(await schemaOf('sqlite', folder), new WithinTransaction(transaction));
   await engine.applyMigrations({ migrationsList, filters: everything });
   const { rows } = await transaction.execute('PRAGMA foreign_key_check');
-  if (rows.length > 0) throw new Error('a migration would leave rows that refer to nothing');
+  if (rows.length > 0) throw new Error('a migration would leave rows with broken references');
 }
 
 async function appliedMigrations(transaction: Transaction): Promise<string[]> {
@@ -53,7 +53,7 @@ async function appliedMigrations(transaction: Transaction): Promise<string[]> {
   return rows.map(row => String(row['migration_name']));
 }
 
-/** Lets the schema engine work inside a transaction that somebody else ends. */
+/** Lets the schema engine work inside the caller's transaction. */
 class WithinTransaction extends PrismaLibSql {
   readonly #transaction: Transaction;
 

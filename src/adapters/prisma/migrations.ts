@@ -1,4 +1,4 @@
-// The migrations of one database as they stand in prisma/<database>/migrations, in the form the schema engine takes.
+// The migrations in prisma/<database>/migrations, in the form that the schema engine takes.
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,14 +9,14 @@ export type Database = 'sqlite' | 'postgresql';
 /** The folder with the schemas and migrations of both databases. */
 export const prismaFolder = fileURLToPath(new URL('../../../prisma/', import.meta.url));
 
-/** The schema's own file and the shared models, joined: what a database should look like. */
+/** The database's own schema file and the shared models, joined. */
 export async function schemaOf(database: Database, folder = prismaFolder): Promise<{ path: string; content: string }> {
   const path = join(folder, database, 'schema.prisma');
   const models = await readFile(join(folder, database, 'models.prisma'), 'utf8');
   return { path, content: `${await readFile(path, 'utf8')}\n${models}` };
 }
 
-/** All migrations of a database, the oldest first. */
+/** All migrations of a database, oldest first. */
 export async function migrationsOf(database: Database, folder = prismaFolder): Promise<MigrationList> {
   const baseDir = join(folder, database, 'migrations');
   const entries = await readdir(baseDir, { withFileTypes: true }).catch(emptyWhenMissing);
@@ -34,7 +34,7 @@ async function migration(baseDir: string, name: string): Promise<MigrationDirect
   return { path: name, migrationFile: { path: 'migration.sql', content: { tag: 'ok', value } } };
 }
 
-/** Before the first migration is written there is no folder yet. */
+/** There is no folder before the first migration. */
 function emptyWhenMissing(error: NodeJS.ErrnoException): [] {
   if (error.code === 'ENOENT') return [];
   throw error;

@@ -1,4 +1,4 @@
-// The store behind its port: Prisma on a SQLite file. PostgreSQL's schema and migrations are kept beside it for later.
+// The port `Store` on Prisma and a SQLite file. PostgreSQL's schema and migrations are kept for later.
 import type { Clock, Store } from '../../ports.ts';
 import { PrismaClient } from './generated/sqlite/client.ts';
 import { type Holding, holding, leases, unfinished } from './leases.ts';
@@ -9,22 +9,22 @@ import { databaseFile, SqliteAdapter } from './sqlite.ts';
 import { summaryColumns, summaryOf } from './summary.ts';
 
 export interface OpenedStore extends Store, Holding {
-  /** Lets go of the database; nothing may be asked of the store afterwards. */
+  /** Closes the database; the store cannot be used afterwards. */
   close(): Promise<void>;
 }
 
-/** In milliseconds; above the time that the adapter waits for another process's write, so that it has the last word. */
+/** In ms; longer than the adapter waits for another process's write, so that the adapter's error comes first. */
 const transactionOptions = { maxWait: 30_000, timeout: 30_000 };
 
 /**
- * Opens the database behind a `file:` URL; makes it, its folder and its tables where missing, and applies new migrations.
+ * Opens the database at a `file:` URL; creates it, its folder and its tables if missing, and applies new migrations.
  * Throws one sentence when the file cannot be written, is damaged, or was written by a newer version.
  */
 export async function openStore(options: { databaseUrl: string; clock?: Clock }): Promise<OpenedStore> {
   const file = databaseFile(options.databaseUrl);
   await migrate(file);
   const adapter = new SqliteAdapter(file);
-  // `minimal`: an error says what went wrong without quoting the data.
+  // `minimal`: errors do not quote the data.
   const prisma = new PrismaClient({ adapter, errorFormat: 'minimal', transactionOptions });
   const now = () => options.clock?.now() ?? new Date();
   return {
@@ -33,7 +33,7 @@ export async function openStore(options: { databaseUrl: string; clock?: Clock })
     ...holding(prisma),
     ...readModels(prisma),
     recordProposalRun: async (id, run) => {
-      // A branch named like ours may belong to no incident: then there is nothing to record.
+      // A branch with a name like ours may belong to no incident; then nothing is recorded.
       await prisma.incident.updateMany({ where: { id }, data: { proposalRun: run, updatedAt: now() } });
     },
     close: () => {

@@ -1,6 +1,6 @@
-// Opens incidents. Those that are asked for while a write is under way are written together by the next: what costs is not
-// the row but the disk's promise to keep it, and one promise does for many. Nobody is answered without one. Refused: answering
-// before writing, and SQLite's `synchronous = NORMAL`; after a power cut a delivery that GitHub counts as taken would be lost.
+// Opens incidents. Requests that arrive during a write are written together by the next one: the disk sync is what costs, not
+// the row, and one sync covers many rows. Nothing is acknowledged before its sync. Rejected: acknowledging before writing, and
+// not syncing at all; a power cut would lose a delivery that GitHub considers accepted.
 import { emptyLedger } from '../../incident/ledger.ts';
 import { incidentId } from '../../incident/names.ts';
 import type { IncidentId, Limits, WorkflowRun } from '../../incident/run.ts';
@@ -10,57 +10,57 @@ import { runColumns } from './rows.ts';
 
 type Opened = Awaited<ReturnType<Store['open']>>;
 
-/** Bounds how long one write holds up everything else in the process. */
-const mostRows = 200;
+/** Limits how long one write blocks the process. */
+const maxRows = 200;
 
 export function opening(prisma: PrismaClient, now: () => Date): Store['open'] {
-  const waiting: Wish[] = [];
+  const waiting: Request[] = [];
   let isBusy = false;
-  // For as long as every look at the network brings another one; a wish that comes alone is written at once.
+  // Waits as long as every turn of the event loop brings another request; a single one is written at once.
   const gather = (before: number) => {
     setImmediate(() => {
-      const isGrowing = waiting.length > before && waiting.length < mostRows;
+      const isGrowing = waiting.length > before && waiting.length < maxRows;
       if (isGrowing) gather(waiting.length);
       else write();
     });
   };
   const write = async () => {
-    await fulfil(prisma, waiting.splice(0, mostRows), now());
+    await answer(prisma, waiting.splice(0, maxRows), now());
     isBusy = waiting.length > 0;
     if (isBusy) gather(0);
   };
   return (run, limits) =>
-    new Promise((grant, refuse) => {
-      waiting.push({ id: incidentId(run), run, limits, grant, refuse });
+    new Promise((resolve, reject) => {
+      waiting.push({ id: incidentId(run), run, limits, resolve, reject });
       if (!isBusy) gather(0);
       isBusy = true;
     });
 }
 
-interface Wish {
+interface Request {
   readonly id: IncidentId;
   readonly run: WorkflowRun;
   readonly limits: Limits;
-  readonly grant: (opened: Opened) => void;
-  readonly refuse: (error: unknown) => void;
+  readonly resolve: (opened: Opened) => void;
+  readonly reject: (error: unknown) => void;
 }
 
-/** Answers every wish and never rejects. GitHub may deliver a run twice, even at once: the key makes the second a no-op. */
-async function fulfil(prisma: PrismaClient, wishes: readonly Wish[], at: Date): Promise<void> {
+/** Answers every request and never rejects. GitHub may deliver a run twice, even at once: the key makes the second a no-op. */
+async function answer(prisma: PrismaClient, requests: readonly Request[], at: Date): Promise<void> {
   try {
-    const opened = await openAll(prisma, wishes, at);
-    for (const { id, grant } of wishes) grant(opened.delete(id) ? 'opened' : 'known');
+    const opened = await openAll(prisma, requests, at);
+    for (const { id, resolve } of requests) resolve(opened.delete(id) ? 'opened' : 'known');
   } catch (error) {
-    for (const { refuse } of wishes) refuse(error);
+    for (const { reject } of requests) reject(error);
   }
 }
 
 /**
- * The ids that were not there before. In SQL, because Prisma's own `createMany` on SQLite cannot pass over known rows, and
- * plans every number of rows anew, which takes longer than writing them.
+ * Returns the new ids. In SQL, because Prisma's `createMany` on SQLite cannot skip existing rows, and plans every number of rows
+ * separately, which takes longer than writing them.
  */
-async function openAll(prisma: PrismaClient, wishes: readonly Wish[], at: Date): Promise<Set<string>> {
-  const rows = JSON.stringify(wishes.map(({ id, run, limits }) => ({ id, ...runColumns(run), limits })));
+async function openAll(prisma: PrismaClient, requests: readonly Request[], at: Date): Promise<Set<string>> {
+  const rows = JSON.stringify(requests.map(({ id, run, limits }) => ({ id, ...runColumns(run), limits })));
   const ledger = JSON.stringify(emptyLedger);
   const opened = await prisma.$queryRaw<{ id: string }[]>`
     INSERT INTO "Incident" ("id", "state", "owner", "repo", "workflowName", "headBranch", "headSha",

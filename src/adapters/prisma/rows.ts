@@ -1,4 +1,4 @@
-// An incident's row and back: facts go in as they are and are checked by their schemas on the way out.
+// Maps incidents to rows and back: facts are stored as they are and validated by their schemas when read.
 import { z } from 'zod';
 import { Diagnosis } from '../../incident/diagnosis.ts';
 import { Evidence } from '../../incident/evidence.ts';
@@ -13,7 +13,7 @@ import { type IncidentId, Limits, WorkflowRun } from '../../incident/run.ts';
 import { Stop } from '../../incident/stop.ts';
 import { Prisma } from './generated/sqlite/client.ts';
 
-/** What an entry is made of, beside the incident's own row. */
+/** The tables that an entry needs besides the incident's row. */
 export const entryParts = {
   attempts: { orderBy: { number: 'asc' } },
   guard: true,
@@ -80,13 +80,13 @@ export function viewOf(row: ViewRow): IncidentView {
   return { entry: entryOf(row), openedAt, updatedAt, steps: row.steps.map(stepOf), proposalRun };
 }
 
-/** The columns of a run: what people filter by stands alone. */
+/** The columns of a run: fields to filter by have their own. */
 export function runColumns(run: WorkflowRun) {
   const { owner, repo, workflowName, headBranch, headSha, ...rest } = run;
   return { owner, repo, workflowName, headBranch, headSha, run: rest };
 }
 
-/** The columns that a save may change: those of the state, the facts and what was spent. */
+/** The columns that a save may change: state, facts and ledger. */
 export function entryColumns({ state, incident }: Entry) {
   const known: Known = incident;
   return {
@@ -103,7 +103,7 @@ export function entryColumns({ state, incident }: Entry) {
 }
 
 export function stepColumns(step: StepRecord) {
-  // libsql cuts a text at a NUL, which logs may hold; JSON columns are safe from that, they escape it.
+  // libsql truncates text at a NUL, which logs may contain; JSON columns escape it.
   return { ...step, detail: step.detail.replaceAll('\0', '\u2400') };
 }
 

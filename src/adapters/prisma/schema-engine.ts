@@ -1,4 +1,4 @@
-// Prisma's schema engine as WebAssembly: it writes and applies migrations without the download that `prisma migrate` wants.
+// Prisma's schema engine as WebAssembly: creates and applies migrations without the download that `prisma migrate` needs.
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import {
@@ -9,17 +9,17 @@ import * as bindings from '@prisma/schema-engine-wasm/schema_engine_bg';
 
 export type SchemaEngine = bindings.SchemaEngine;
 
-/** Nothing of the database belongs to anybody else. */
+/** Every table is ours. */
 export const everything: bindings.SchemaFilter = { externalTables: [], externalEnums: [] };
 
-/** What Node has of it; TypeScript only knows it from the browser's library. */
+/** Node has this API, but TypeScript declares it only in its DOM library. */
 declare const WebAssembly: {
   instantiate(code: Uint8Array, imports: object): Promise<{ instance: { exports: Record<string, unknown> } }>;
 };
 
 let instantiated: Promise<void> | undefined;
 
-/** An engine for the provider that `schema`, the text of a schema file, names; it works on what `adapter` connects to. */
+/** An engine for the provider in `schema`, the text of a schema file; it works on the database behind `adapter`. */
 export async function schemaEngine(
   schema: { path: string; content: string },
   adapter: SqlMigrationAwareDriverAdapterFactory,
@@ -30,7 +30,7 @@ export async function schemaEngine(
   return bindings.SchemaEngine.new({ datamodels }, () => {}, bindMigrationAwareSqlAdapterFactory(adapter));
 }
 
-/** By hand, because `import … from '…wasm'` is still an experiment in Node and prints a warning at every start. */
+/** By hand, because `import … from '…wasm'` is experimental in Node and prints a warning. */
 async function instantiate(): Promise<void> {
   const code = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg');
   const wasm = await readFile(code.replace(/\.js$/, '.wasm'));

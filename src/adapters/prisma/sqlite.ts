@@ -1,4 +1,4 @@
-// SQLite through libsql, on one connection: how a database file is found, opened, refused and written in transactions.
+// SQLite through libsql, on one connection: finds and opens the database file, and writes to it in transactions.
 import { mkdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -11,13 +11,13 @@ export type Client = ReturnType<PrismaLibSql['createClient']>;
 export type Transaction = Awaited<ReturnType<Client['transaction']>>;
 type Execute = Transaction['execute'];
 
-/** How long a writer waits for another one, in milliseconds, before it gives up. */
+/** How long a writer waits for another before it gives up, in ms. */
 const patience = 15_000;
-/** SQLite's own wait, in milliseconds: short, because all of the process stands still meanwhile, other writers included. */
+/** SQLite's own wait, in ms: short, because it blocks the whole process, other writers included. */
 const busyTimeout = 10;
 /**
- * Of connections that the process works with; durable.ts tells why. A checkpoint synchronises within a write, so it comes after
- * 32 MB of log rather than SQLite's 4, which an opened incident in every two hundred would be held up by.
+ * See durable.ts for the first. A checkpoint syncs within a write, so it runs every 32 MB of log instead of SQLite's 4, where it
+ * would delay one opened incident in two hundred.
  */
 const settings = 'PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 8000';
 
@@ -25,18 +25,18 @@ const settings = 'PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 8000'
 export function databaseFile(databaseUrl: string): string {
   // Not quoted in the message: the URL of a server carries a password.
   if (!databaseUrl.startsWith('file:'))
-    throw new Error('DATABASE_URL has to be a file, like file:./data/nightwatch.db.');
-  if (/[?#]/.test(databaseUrl)) throw new Error('DATABASE_URL takes no options: a file: URL ends with the path.');
+    throw new Error('DATABASE_URL must be a file, such as file:./data/nightwatch.db.');
+  if (/[?#]/.test(databaseUrl)) throw new Error('DATABASE_URL takes no options: a file: URL must end with the path.');
   if (databaseUrl.startsWith('file://')) return fileURLToPath(databaseUrl);
   const path = databaseUrl.slice('file:'.length);
   if (path === '' || path === ':memory:')
-    throw new Error('DATABASE_URL has to name a file: incidents outlive the process.');
+    throw new Error('DATABASE_URL must name a file: incidents outlive the process.');
   return resolve(path);
 }
 
 /**
- * A plain connection to a file, which is made if missing, in WAL mode, so that the dashboard reads while a worker writes.
- * Throws one sentence when the file cannot be written or is no database.
+ * A plain connection to a file, which is created if missing. WAL mode lets the dashboard read while a worker writes. Throws one
+ * sentence when the file is not writable or not a database.
  */
 export async function connect(file: string): Promise<Client> {
   try {
@@ -49,7 +49,7 @@ export async function connect(file: string): Promise<Client> {
   }
 }
 
-/** What Prisma's client talks to a database file through. */
+/** The driver adapter between Prisma's client and a database file. */
 export class SqliteAdapter extends PrismaLibSql {
   #ended = false;
   readonly #durable: () => Promise<void>;
@@ -59,15 +59,15 @@ export class SqliteAdapter extends PrismaLibSql {
     this.#durable = durability(file);
   }
 
-  /** From now on nothing connects any more; Prisma alone would quietly connect again after a disconnect. */
+  /** No connection is opened after this; Prisma alone would silently reconnect after a disconnect. */
   end(): void {
     this.#ended = true;
   }
 
   /**
-   * libsql's own `transaction()` leaves its connection behind and opens the next one, and a left connection is never
-   * closed: two file handles are lost per transaction (https://github.com/tursodatabase/libsql-client-ts/issues/350). The
-   * adapter runs one transaction at a time anyway, so it may stay on the one connection.
+   * libsql's own `transaction()` abandons its connection without closing it and opens another, which leaks two file handles
+   * per transaction (https://github.com/tursodatabase/libsql-client-ts/issues/350). The adapter runs one transaction at a time
+   * anyway, so one connection is enough.
    */
   override createClient(config: Config): Client {
     if (this.#ended) throw new Error('The store is closed.');
@@ -88,10 +88,10 @@ export class SqliteAdapter extends PrismaLibSql {
 }
 
 /**
- * Does `work`, a write, as soon as no other connection writes. Asks for the lock with a script first, because libsql keeps
- * a prepared statement open that was answered "busy", and then no later transaction of its connection can commit
- * (https://github.com/tursodatabase/libsql-client-ts/issues/352). `before` comes first each time: a connection that was
- * replaced has forgotten its settings.
+ * Runs `work`, a write, once no other connection is writing. Takes the lock with a script first: after "busy", libsql keeps the
+ * prepared statement open, and then no later transaction on that connection can commit
+ * (https://github.com/tursodatabase/libsql-client-ts/issues/352). `before` runs every time, because a new connection has lost
+ * its settings.
  */
 export function whenFree<Result>(client: Client, work: () => Promise<Result>, before = ''): Promise<Result> {
   return patiently(async () => {
@@ -100,7 +100,7 @@ export function whenFree<Result>(client: Client, work: () => Promise<Result>, be
   });
 }
 
-/** Tries again while the database is busy. */
+/** Retries while the database is busy. */
 async function patiently<Result>(work: () => Promise<Result>): Promise<Result> {
   const deadline = Date.now() + patience;
   while (true) {
@@ -113,7 +113,7 @@ async function patiently<Result>(work: () => Promise<Result>): Promise<Result> {
   }
 }
 
-/** Another writer may still slip in: then the connection is worn out and replaced. */
+/** Another writer may still get in between; then the connection is unusable and is replaced. */
 async function renewedWhenBusy<Result>(client: Client, work: () => Promise<Result>): Promise<Result> {
   try {
     return await work();
@@ -123,20 +123,20 @@ async function renewedWhenBusy<Result>(client: Client, work: () => Promise<Resul
   }
 }
 
-/** The sentence for an error met while opening a database file. */
+/** The error for a database file that cannot be opened, as one sentence. */
 export function refusal(file: string, cause: unknown): Error {
   const { code, message } = cause as { code?: unknown; message?: unknown };
   return new Error(`The database ${file} ${complaint(String(code ?? 'unknown'), String(message))}`, { cause });
 }
 
-/** libsql answers a file that it cannot even open with an empty code. */
+/** For a file that it cannot open at all, libsql's code is empty. */
 function complaint(code: string, message: string): string {
   if (/^SQLITE_(NOTADB|CORRUPT)/.test(code)) {
-    return 'is damaged or no SQLite database. Put a good copy in its place, or move it away to start afresh.';
+    return 'is damaged or not a SQLite database. Restore a good copy, or move it away to start afresh.';
   }
-  if (code.startsWith('SQLITE_BUSY')) return 'is held by another program. End that, or wait for it, and start again.';
+  if (code.startsWith('SQLITE_BUSY')) return 'is locked by another program. Stop it or wait for it, then start again.';
   if (/^SQLITE_(READONLY|CANTOPEN|PERM)|^E[A-Z]+$|^$/.test(code)) {
-    return `cannot be opened for writing (${message}). Its folder must be writable as well.`;
+    return `cannot be opened for writing (${message}). Its folder must be writable too.`;
   }
   return `cannot be used: ${message}`;
 }
@@ -145,7 +145,7 @@ function configFor(file: string): Config {
   return { url: pathToFileURL(file).href, timeout: busyTimeout };
 }
 
-/** Takes the write lock at once: a transaction that reads first and writes later could be refused half-way. */
+/** Takes the write lock at once: a transaction that starts by reading could fail at its first write. */
 async function begin(
   write: Execute,
   execute: Execute,

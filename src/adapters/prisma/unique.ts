@@ -1,7 +1,7 @@
-// Recognises the database's answer to a second row with the same unique key.
+// Recognises a violation of an incident's unique keys.
 import { Prisma } from './generated/sqlite/client.ts';
 
-/** Whether an incident was refused for its key: its id when it is opened, its live failure when it is saved. */
+/** Whether an incident violates a unique key: its id when opened, its live failure when saved. */
 export function isSecondIncident(error: unknown): boolean {
   if (!(error instanceof Prisma.PrismaClientKnownRequestError) || error.code !== 'P2002') return false;
   return error.meta?.['modelName'] === 'Incident';
