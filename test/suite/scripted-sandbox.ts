@@ -1,0 +1,70 @@
+// A sandbox without an engine, for tables of decisions: each run of the tests reports what a script says, sealed as the hook seals it.
+import { createHmac } from 'node:crypto';
+import type { Failure } from '../../src/incident/evidence.ts';
+import type { Command, Sandbox, Tree, Workspace } from '../../src/ports.ts';
+import type { SuiteRun } from '../../src/suite/suite-run.ts';
+
+export type Reported = Pick<SuiteRun, 'outcomes' | 'failures'>;
+
+export interface ScriptedSandbox {
+  readonly sandbox: Sandbox;
+  /** The tree of each workspace, in the order of opening. */
+  readonly opened: Tree[];
+  /** The script of each run of the tests, in order. */
+  readonly runs: string[];
+}
+
+/** `reportOf` gets the number of the run, counted from 1. What is no run of the tests exits with 0. */
+export function scriptedSandbox(reportOf: (run: number) => Reported): ScriptedSandbox {
+  const made: ScriptedSandbox = {
+    opened: [],
+    runs: [],
+    sandbox: {
+      prepare: () => Promise.reject(new Error('Nothing should be prepared.')),
+      async open(tree) {
+        made.opened.push(tree);
+        return workspaceOf(command => {
+          made.runs.push(command.text);
+          return reportOf(made.runs.length);
+        });
+      },
+    },
+  };
+  return made;
+}
+
+function workspaceOf(runTests: (command: Command) => Reported): Workspace {
+  const files = new Map<string, string>();
+  return {
+    async run(command) {
+      const path = command.env['NIGHTWATCH_REPORT'];
+      const reported = path === undefined ? null : runTests(command);
+      if (path && reported) files.set(path, sealed(reported, command.env['NIGHTWATCH_NONCE'] ?? ''));
+      return { end: 'exited', exitCode: reported && isRed(reported) ? 1 : 0, output: '', seconds: 1 };
+    },
+    write: async (path, text) => void files.set(path, text),
+    read: async path => files.get(path) ?? null,
+    [Symbol.asyncDispose]: async () => undefined,
+  };
+}
+
+function sealed(reported: Reported, nonce: string): string {
+  const session = 's';
+  const lines = [
+    { kind: 'begin', session },
+    { kind: 'collected', session, ids: [...reported.outcomes.keys()] },
+    ...[...reported.outcomes].map(([id, outcome]) => resultOf(id, outcome, reported.failures)),
+  ].map(line => JSON.stringify(line));
+  const seal = createHmac('sha256', nonce).update(lines.join('')).digest('hex');
+  const end = { kind: 'end', session, status: isRed(reported) ? 1 : 0, slowest: 0.1, seal };
+  return [...lines, JSON.stringify(end), ''].join('\n');
+}
+
+function resultOf(id: string, outcome: string, failures: readonly Failure[]) {
+  const { testId: _, phase = 'call', ...failure } = failures.find(({ testId }) => testId === id) ?? {};
+  return { kind: 'result', session: 's', id, outcome, phase, failure: 'message' in failure ? failure : null };
+}
+
+function isRed({ outcomes }: Reported): boolean {
+  return [...outcomes.values()].some(outcome => outcome === 'failed' || outcome === 'error');
+}
