@@ -54,6 +54,26 @@ describe('a stage that answers', () => {
     expect(logged.at(-1)).toMatchObject({ level: 'warn', sentence: expect.stringMatching(/discarding the work/) });
   });
 
+  test.each([
+    ['queued', entries.queued, 0, 'same-failure'],
+    ['further along', entries.collected, 1, 'internal-error'],
+  ] as const)(
+    'is run unless a later attempt of the run failed and the incident is still queued: %s',
+    async (...row) => {
+      const [, entry, trees, code] = row;
+      if (entry.state !== 'queued') await bring(entry);
+      await temporary.store.open(sampleRun({ attempt: 2 }), limits);
+      let fetched = 0;
+      const tree = async () => {
+        fetched += 1;
+        throw new Error('The stage has begun.');
+      };
+      await advanceToTheEnd(around({ repository: () => ({ tree }) }).engine);
+      expect(fetched).toBe(trees);
+      expect(await view()).toMatchObject({ entry: { incident: { stop: { code } } } });
+    },
+  );
+
   test('with the failure of another live incident ends as the same failure', async () => {
     await bring(entries.collected);
     await claimed('another worker');

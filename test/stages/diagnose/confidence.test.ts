@@ -14,6 +14,10 @@ const unlinked: Known = { ...known, file: 'shop/unrelated.py', lineCount: 2 };
 const confidence = (change: Partial<typeof answer>, around = known) =>
   assess({ ...answer, ...change }, around).confidence;
 
+test('the last line of the file is one of its lines', () => {
+  expect(confidence({ line: 8 })).toBe(1);
+});
+
 test('an answer that passes every check is fully trusted', () => {
   const { confidence: full, checks } = assess(answer, known);
   expect(full).toBe(1);
@@ -21,7 +25,7 @@ test('an answer that passes every check is fully trusted', () => {
 });
 
 test.each<[string, Partial<typeof answer>, Known, number]>([
-  ['the line is beyond the end of the file', { line: 999 }, known, 0.95],
+  ['the line is beyond the end of the file', { line: 9 }, known, 0.95],
   ['the error type differs', { errorType: 'KeyError' }, known, 0.7],
   ['a quote is invented', { evidence: ['E   KeyError: 1'] }, known, 0.8],
   ['nothing is quoted', { evidence: [] }, known, 0.8],
@@ -81,7 +85,8 @@ test.each([
   ["TypeError: 'NoneType'   object is not subscriptable", []],
   ['> return user["email"] + text\nshop/user_service.py:7: TypeError', []],
   ['invented line', ['invented line']],
-  ['E', ['E']],
+  ['Log:', []],
+  ['Log', ['Log']],
   ['shop/user_service.py:7: TypeError\ninvented', ['invented']],
 ])('of the quote %j these lines are not in the log: %j', (quote, stray) => {
   expect(strayQuotes({ ...answer, evidence: [quote] }, evidence)).toEqual(stray);

@@ -43,6 +43,8 @@ describe('with sufficient confidence', () => {
     expect(decide({ ...diagnosis, class: 'infrastructure' }, broken)).toMatchObject({ code: 'infrastructure' });
     expect(decide({ ...diagnosis, class: 'infrastructure' }, silent([]))).toMatchObject({ code: 'infrastructure' });
     expect(decide({ ...diagnosis, class: 'infrastructure' }, evidence)).toEqual({ kind: 'go on', confidence: 0.63 });
+    const partly = { ...evidence, failures: [...broken.failures, failure] };
+    expect(decide({ ...diagnosis, class: 'infrastructure' }, partly)).toEqual({ kind: 'go on', confidence: 0.63 });
     const hung = { ...evidence, failures: [{ ...failure, errorType: 'Timeout', message: 'timed out' }] };
     expect(decide({ ...diagnosis, class: 'infrastructure' }, hung)).toEqual({ kind: 'go on', confidence: 0.63 });
   });
@@ -61,5 +63,7 @@ describe('with sufficient confidence', () => {
   ] as const)('a broken test stops the line: %j', change => {
     const broken = { ...evidence, failures: [{ ...failure, ...change }] };
     expect(decide({ ...diagnosis, class: 'test' }, broken)).toMatchObject({ code: 'not-code' });
+    const besideAnother = { ...evidence, failures: [...broken.failures, failure] };
+    expect(decide({ ...diagnosis, class: 'test' }, besideAnother)).toEqual({ kind: 'go on', confidence: 0.63 });
   });
 });

@@ -83,6 +83,14 @@ test('an invented file and an invented quote are named in a second question', as
   expect(asked[1]?.material).toContain('The log does not contain this line: "I am sure"');
 });
 
+test('of many invented quotes five are named in the second question', async () => {
+  const quotes = Array.from({ length: 6 }, (_, index) => `I am sure of ${index}`);
+  const { model, asked } = modelPlaying([{ ...answer, evidence: quotes }, answer]);
+  await diagnose(collected(), portsWith(model));
+  const named = quotes.filter(quote => asked[1]?.material.includes(`this line: "${quote}"`));
+  expect(named).toEqual(quotes.slice(0, 5));
+});
+
 test('a model that twice answers nonsense with confidence 1.0 stops with low-confidence', async () => {
   const { model, asked } = modelPlaying([nonsense, nonsense, answer]);
   const outcome = await diagnose(collected(), portsWith(model));

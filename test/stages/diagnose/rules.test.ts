@@ -50,6 +50,10 @@ test.each([
 
 test.each([137, 143])('a command that was killed (%d) without a failing test is the machine', exitCode => {
   expect(ruledOut(silent(['collected 10 items'], exitCode))?.code).toBe('infrastructure');
+  const [killed, failed] = [silent(['collected 10 items'], exitCode), silent(['collected 10 items'])];
+  const both = (...parts: (typeof killed)[]) => ({ ...killed, commands: parts.flatMap(part => part.commands) });
+  expect(ruledOut(both(failed, killed))?.code).toBe('infrastructure');
+  expect(ruledOut(both(killed, failed))).toBeNull();
 });
 
 test('a retried download is an infrastructure failure only if pip gave up', () => {

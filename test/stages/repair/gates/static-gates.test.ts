@@ -64,7 +64,7 @@ describe('a change', () => {
     ['of a hundred lines', changeOf({ diff: diffOf('a.py', 100) }), attempted()],
     ['of three files', changeOf({ files: ['a.py', 'b.py', 'c.py'].map(path => file(path)) }), attempted()],
   ])('may be run if it is %s', (_, change, guarded) => {
-    expect(changeRefusal(change, guarded)).toBeNull();
+    expect(changeRefusal({ change, incident: guarded })).toBeNull();
   });
 
   test.each([
@@ -88,7 +88,7 @@ describe('a change', () => {
       'a.py:1',
     ],
   ])('is refused if it has %s', (_, change, gate, reason) => {
-    expect(changeRefusal(change, attempted('old', 'older'))).toMatchObject({
+    expect(changeRefusal({ change, incident: attempted('old', 'older') })).toMatchObject({
       gate,
       reason: expect.stringContaining(reason),
     });

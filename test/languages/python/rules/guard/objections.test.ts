@@ -32,6 +32,7 @@ describe('an answer', () => {
     '',
     'I cannot.',
     '```python\nx = 1',
+    '````python\n```python\nx = 1\n```',
     '```bash\nls\n```',
     '{"candidates": []}',
     '{"candidates": [}',
