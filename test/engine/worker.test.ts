@@ -214,7 +214,8 @@ describe('work that is given up', () => {
     await wait(100);
     expect(signals[0]?.aborted).toBe(false);
     isLost = true;
-    await until(() => logged.some(({ sentence }) => sentence.includes('discarding the work')));
+    await until(() => logged.length > 0);
+    expect(logged).toMatchObject([{ level: 'warn', sentence: expect.stringContaining('discarding the work') }]);
     expect(signals[0]?.aborted).toBe(true);
     expect(await find(0)).toMatchObject({ entry: { state: 'queued' }, steps: [] });
   });
