@@ -7,8 +7,8 @@ import type { Job, JobAnnotation, RunLog } from './incident/job.ts';
 import type { IncidentSummary, IncidentView, StepRecord } from './incident/journal.ts';
 import type { Usage } from './incident/ledger.ts';
 import type { FileChange } from './incident/patch.ts';
-import type { CheckPicture, Escalation } from './incident/picture.ts';
 import type { ProposalRun } from './incident/proposal.ts';
+import type { CheckRunView, Escalation } from './incident/report.ts';
 import type { Environment, Recipe } from './incident/reproduction.ts';
 import type { IncidentId, Limits, WorkflowRun } from './incident/run.ts';
 import type { SourceFile, TreeEntry } from './incident/source.ts';
@@ -61,7 +61,7 @@ export interface Repository {
   /** Makes the branch and the pull request be there. Repeating it finds what the first call made. */
   propose(change: Change): Promise<Proposed>;
   /** Makes the check run on the head commit look like this. */
-  showCheck(picture: CheckPicture): Promise<void>;
+  showCheck(view: CheckRunView): Promise<void>;
   /** Makes one issue with this marker be there and open; a closed one stays closed. */
   escalate(escalation: Escalation): Promise<{ number: number; url: string }>;
 }

@@ -1,6 +1,6 @@
 // Annotations on the diagnosed line and on the lines where tests failed.
 import type { Known } from '../incident/incident.ts';
-import type { CheckAnnotation } from '../incident/picture.ts';
+import type { CheckAnnotation } from '../incident/report.ts';
 import { plain } from '../text/markdown.ts';
 
 /** GitHub accepts at most fifty annotations per request, and 255 characters per title. */

@@ -2,7 +2,7 @@
 
 import type { Entry, Known, State } from '../incident/incident.ts';
 import { checkExternalId, checkName } from '../incident/names.ts';
-import type { CheckPicture } from '../incident/picture.ts';
+import type { CheckRunView } from '../incident/report.ts';
 import { stops } from '../incident/stop.ts';
 import { fenced, inlineCode, page, prose, sentenceAndOutput } from '../text/markdown.ts';
 import { lastLines } from '../text/truncation.ts';
@@ -19,7 +19,7 @@ const progress = {
   repaired: 'Opening a pull request',
 } as const satisfies Record<Exclude<State, 'published'>, string>;
 
-export function checkPicture(entry: Entry, issueUrl: string | null): CheckPicture {
+export function checkRunView(entry: Entry, issueUrl: string | null): CheckRunView {
   const known: Known = entry.incident;
   const shared = { name: checkName, externalId: checkExternalId(known.id), text: findings(known) };
   switch (entry.state) {

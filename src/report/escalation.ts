@@ -2,7 +2,7 @@
 
 import type { Known, Stopped } from '../incident/incident.ts';
 import { issueMarker } from '../incident/names.ts';
-import type { Escalation } from '../incident/picture.ts';
+import type { Escalation } from '../incident/report.ts';
 import { stops } from '../incident/stop.ts';
 import { fenced, inlineCode, page, plain, prose, sentenceAndOutput, table } from '../text/markdown.ts';
 import { lastLines } from '../text/truncation.ts';

@@ -2,14 +2,14 @@
 import type { Entry } from '../incident/incident.ts';
 import { stops } from '../incident/stop.ts';
 import type { Repository } from '../ports.ts';
-import { checkPicture } from './check-run.ts';
+import { checkRunView } from './check-run.ts';
 import { escalation } from './escalation.ts';
 
 /** Safe to repeat: the check run is found by its external id, the issue by its marker. */
 export async function showReports(entry: Entry, repository: Repository): Promise<void> {
   // If issues are disabled, the check run must still complete; the error is rethrown afterwards.
   const [issue] = await Promise.allSettled([maybeEscalate(entry, repository)]);
-  await repository.showCheck(checkPicture(entry, issue.status === 'fulfilled' ? issue.value : null));
+  await repository.showCheck(checkRunView(entry, issue.status === 'fulfilled' ? issue.value : null));
   if (issue.status === 'rejected') throw issue.reason;
 }
 

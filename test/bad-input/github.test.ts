@@ -23,7 +23,7 @@ import {
 } from '../standins/github/github-fixture.ts';
 
 const shop = 'acme/shop';
-const picture = {
+const view = {
   name: 'Nightwatch',
   externalId: 'nightwatch-1-1',
   status: 'in_progress',
@@ -63,7 +63,7 @@ const reads: Asks = {
   'the head of a branch': () => repository.head('main'),
 };
 const writes: Asks = {
-  'the check run': () => repository.showCheck(picture),
+  'the check run': () => repository.showCheck(view),
   'the issue': () => repository.escalate(escalation),
   'the pull request': async () => repository.propose(await changeFor('x')),
 };
@@ -159,8 +159,8 @@ describe('a repository that was renamed midway', () => {
     expect(await repository.propose(change)).toMatchObject({ kind: 'proposed', proposal: { tree: change.tree } });
     expect(await repository.propose(change)).toMatchObject({ kind: 'proposed', proposal: { tree: change.tree } });
     expect(await fixture.github.pulls('acme/store')).toHaveLength(1);
-    await repository.showCheck(picture);
-    await repository.showCheck({ ...picture, title: 'Repairing' });
+    await repository.showCheck(view);
+    await repository.showCheck({ ...view, title: 'Repairing' });
     expect(fixture.github.checkRuns('acme/store').filter(({ name }) => name === 'Nightwatch')).toHaveLength(1);
     await repository.escalate(escalation);
     await repository.escalate(escalation);
@@ -176,7 +176,7 @@ describe('a repository that was archived midway', () => {
       kind: 'refused',
       reason: 'Repository was archived so is read-only.',
     });
-    await expect(repository.showCheck(picture)).rejects.toMatchObject({ status: 403 });
+    await expect(repository.showCheck(view)).rejects.toMatchObject({ status: 403 });
   });
 });
 

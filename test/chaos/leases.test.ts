@@ -50,7 +50,7 @@ describe('an owner whose lease runs out', () => {
     expect(await fixture.github.pulls(shop)).toHaveLength(1);
   });
 
-  test('while it reports: the old picture that it draws over the new one is drawn again', async () => {
+  test('while it reports: an outdated report that it writes over the current one is written again', async () => {
     const late = held('showCheck');
     const working = advance(first, late.engine, new AbortController().signal);
     await late.reached;
@@ -120,10 +120,10 @@ function held(effect: 'propose' | 'showCheck') {
       await gate.promise;
       return await repository.propose(change);
     },
-    async showCheck(picture: Parameters<Repository['showCheck']>[0]) {
+    async showCheck(view: Parameters<Repository['showCheck']>[0]) {
       reached.resolve();
       await gate.promise;
-      await repository.showCheck(picture);
+      await repository.showCheck(view);
     },
   };
   const made = engineWith({ ...repository, [effect]: waiting[effect] });

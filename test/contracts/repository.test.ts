@@ -8,7 +8,7 @@ import { openMirrors } from '../../src/adapters/git/mirrors.ts';
 import { githubRepository } from '../../src/adapters/github/repository.ts';
 import { secretMasker } from '../../src/adapters/secretlint/mask.ts';
 import type { Change } from '../../src/incident/change.ts';
-import type { CheckPicture } from '../../src/incident/picture.ts';
+import type { CheckRunView } from '../../src/incident/report.ts';
 import type { WorkflowRun } from '../../src/incident/run.ts';
 import { type Repository, Transient, type Tree } from '../../src/ports.ts';
 import {
@@ -319,7 +319,7 @@ describe('a proposal', () => {
 });
 
 describe('the check run', () => {
-  const running: CheckPicture = {
+  const running: CheckRunView = {
     name: 'Nightwatch',
     externalId: 'nightwatch-1-1',
     status: 'in_progress',
@@ -330,7 +330,7 @@ describe('the check run', () => {
     annotations: [],
   };
   const note = { path: 'a.py', line: 3, level: 'failure', title: 'Diagnosis', message: 'Here.' } as const;
-  const done: CheckPicture = {
+  const done: CheckRunView = {
     ...running,
     status: 'completed',
     conclusion: 'action_required',
@@ -362,11 +362,11 @@ describe('the check run', () => {
   });
 
   test('whose first response was lost is found again', async () => {
-    const picture = { ...running, externalId: 'nightwatch-3-1' };
+    const view = { ...running, externalId: 'nightwatch-3-1' };
     losing = 'POST /repos/{owner}/{repo}/check-runs';
-    await expect(repository.showCheck(picture)).rejects.toBeInstanceOf(Transient);
-    await repository.showCheck(picture);
-    expect(ours().filter(({ externalId }) => externalId === picture.externalId)).toHaveLength(1);
+    await expect(repository.showCheck(view)).rejects.toBeInstanceOf(Transient);
+    await repository.showCheck(view);
+    expect(ours().filter(({ externalId }) => externalId === view.externalId)).toHaveLength(1);
   });
 
   function ours() {

@@ -24,14 +24,14 @@ afterEach(async () => {
 
 describe('a stage that answers', () => {
   test('is saved, journalled, told in one line of the log, and shown', async () => {
-    const { engine, logged, pictures } = around();
+    const { engine, logged, checkRuns } = around();
     await advanceToTheEnd(engine);
     expect(await view()).toMatchObject({
       entry: { state: 'stopped', incident: { stop: { code: 'nothing-to-fix' } } },
       steps: [{ stage: 'collect', result: 'stop', detail: 'nothing-to-fix: GitHub lists no jobs for this run.' }],
     });
     expect(logged).toMatchObject([{ level: 'info', sentence: expect.stringMatching(/^collect: stop nothing-to-fix/) }]);
-    expect(pictures.map(({ title }) => title)).toEqual(['Reading the log', 'Stopped: nothing to fix']);
+    expect(checkRuns.map(({ title }) => title)).toEqual(['Reading the log', 'Stopped: nothing to fix']);
     expect(await temporary.store.pending()).toBe(0);
   });
 
@@ -80,14 +80,14 @@ describe('a stage that answers', () => {
     const other = sampleRun({ runId: run.runId + 1 });
     await temporary.store.open(other, limits);
     const theirs = sampleEntries(other);
-    const { engine, pictures } = around({ store: { ...temporary.store, save: savingFirst(theirs.collected) } });
+    const { engine, checkRuns } = around({ store: { ...temporary.store, save: savingFirst(theirs.collected) } });
     await advanceToTheEnd(engine, await claimed('w', theirs.queued.incident.id));
     const found = await temporary.store.find(theirs.queued.incident.id);
     expect(found).toMatchObject({
       entry: { state: 'stopped', incident: { stop: { code: 'same-failure' } } },
       steps: [{ stage: 'collect', result: 'stop', detail: 'same-failure' }],
     });
-    expect(pictures.at(-1)).toMatchObject({ conclusion: 'neutral', title: 'Stopped: duplicate of another incident' });
+    expect(checkRuns.at(-1)).toMatchObject({ conclusion: 'neutral', title: 'Stopped: duplicate of another incident' });
   });
 });
 
@@ -199,15 +199,15 @@ describe('a repository that is closed to us', () => {
 describe('a bug', () => {
   test('ends the incident as an internal error, logged with its cause, journalled and shown', async () => {
     const cause = new Error('undefined is not a function');
-    const { engine, logged, pictures } = around({ repository: () => ({ jobs: () => Promise.reject(cause) }) });
+    const { engine, logged, checkRuns } = around({ repository: () => ({ jobs: () => Promise.reject(cause) }) });
     await advanceToTheEnd(engine);
     expect(await view()).toMatchObject({
       entry: { state: 'stopped', incident: { stop: { code: 'internal-error', detail: 'The stage collect failed.' } } },
       steps: [{ stage: 'collect', result: 'stop', detail: 'internal-error: The stage collect failed.' }],
     });
     expect(logged).toMatchObject([{ level: 'error', fields: { incident: id, stage: 'collect', err: cause } }]);
-    expect(JSON.stringify(pictures)).not.toContain('undefined is not a function');
-    expect(pictures.at(-1)?.title).toBe('Stopped: internal error');
+    expect(JSON.stringify(checkRuns)).not.toContain('undefined is not a function');
+    expect(checkRuns.at(-1)?.title).toBe('Stopped: internal error');
   });
 
   const faults: [string, unknown][] = [
@@ -279,28 +279,28 @@ describe('a report', () => {
 
   test('is shown once for a version: a row taken up again is not drawn again', async () => {
     await bring(entries.collected);
-    const { engine, pictures } = around({ repository: () => ({ tree: () => Promise.reject(new Transient('busy')) }) });
+    const { engine, checkRuns } = around({ repository: () => ({ tree: () => Promise.reject(new Transient('busy')) }) });
     for (let turn = 0; turn < 3; turn += 1) {
       await advance(await claimed(), engine, new AbortController().signal);
       temporary.pass(3600);
     }
-    expect(pictures).toHaveLength(1);
+    expect(checkRuns).toHaveLength(1);
   });
 
   test('of a stop that needs a person has an issue; the check run links to it', async () => {
     await bring(entries.stopped);
-    const { engine, pictures, escalations } = around();
+    const { engine, checkRuns, escalations } = around();
     await advanceToTheEnd(engine);
     expect(escalations).toHaveLength(1);
-    expect(pictures.at(-1)?.summary).toContain('https://github.com/octo/mail/issues/1');
+    expect(checkRuns.at(-1)?.summary).toContain('https://github.com/octo/mail/issues/1');
   });
 
   test('gets to its verdict even where issues are switched off', async () => {
     await bring(entries.stopped);
     const disabled = () => Promise.reject(new Error('Issues has been disabled in this repository.'));
-    const { engine, pictures, logged } = around({ repository: () => ({ escalate: disabled }) });
+    const { engine, checkRuns, logged } = around({ repository: () => ({ escalate: disabled }) });
     await advanceToTheEnd(engine);
-    expect(pictures).toMatchObject([{ status: 'completed', title: 'Stopped: the test is flaky' }]);
+    expect(checkRuns).toMatchObject([{ status: 'completed', title: 'Stopped: the test is flaky' }]);
     expect(logged).toMatchObject([{ level: 'error', fields: { err: { message: expect.stringMatching(/disabled/) } } }]);
   });
 });

@@ -1,7 +1,7 @@
 // A world of plain objects around a real store: what a stage may touch, each piece of which a test can break.
 import type { Engine } from '../../src/engine/advance.ts';
 import type { Queued } from '../../src/incident/incident.ts';
-import type { CheckPicture, Escalation } from '../../src/incident/picture.ts';
+import type { CheckRunView, Escalation } from '../../src/incident/report.ts';
 import type { Model, Ports, Repository, Store } from '../../src/ports.ts';
 
 export interface Logged {
@@ -13,7 +13,7 @@ export interface Logged {
 export interface World {
   readonly engine: Engine;
   readonly logged: Logged[];
-  readonly pictures: CheckPicture[];
+  readonly checkRuns: CheckRunView[];
   readonly escalations: Escalation[];
   readonly bound: string[];
 }
@@ -29,7 +29,7 @@ export interface Pieces {
 
 export function world({ store, now, ...pieces }: Pieces): World {
   const logged: Logged[] = [];
-  const pictures: CheckPicture[] = [];
+  const checkRuns: CheckRunView[] = [];
   const escalations: Escalation[] = [];
   const bound: string[] = [];
   const note = (level: Logged['level']) => (fields: object, sentence: string) =>
@@ -39,8 +39,8 @@ export function world({ store, now, ...pieces }: Pieces): World {
     await pieces.bind?.();
     const shown: Partial<Repository> = {
       jobs: async () => [],
-      async showCheck(picture) {
-        pictures.push(picture);
+      async showCheck(view) {
+        checkRuns.push(view);
       },
       async escalate(escalation) {
         escalations.push(escalation);
@@ -55,7 +55,7 @@ export function world({ store, now, ...pieces }: Pieces): World {
     };
   };
   const log = { info: note('info'), warn: note('warn'), error: note('error') };
-  return { engine: { store, clock: { now }, bind, log }, logged, pictures, escalations, bound };
+  return { engine: { store, clock: { now }, bind, log }, logged, checkRuns, escalations, bound };
 }
 
 export const untouched: Repository = {

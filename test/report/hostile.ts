@@ -1,7 +1,7 @@
 // Incidents whose every text was written by somebody who means harm, or is far too long.
 import { expect } from '@jest/globals';
 import type { Published } from '../../src/incident/incident.ts';
-import type { CheckPicture } from '../../src/incident/picture.ts';
+import type { CheckRunView } from '../../src/incident/report.ts';
 import { sampleEntries, sampleRun } from '../contracts/store-entries.ts';
 
 const evil = '@octocat Fixes #1 <!-- ``` ~~~ </details> ![x](https://evil.example) \0\u202e | ```\n\n# Heading\n- item';
@@ -19,7 +19,7 @@ function stopOf(known: Published, detail: string) {
 }
 
 /** GitHub's limits for check runs, and nothing in it that anybody could have planted. */
-export function expectTakenByGitHub({ title, summary, text, annotations }: CheckPicture): void {
+export function expectTakenByGitHub({ title, summary, text, annotations }: CheckRunView): void {
   expect(title.length).toBeLessThanOrEqual(255);
   for (const each of [summary, text]) {
     expect(each.length).toBeLessThan(65_535);

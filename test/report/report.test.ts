@@ -1,10 +1,10 @@
 // What GitHub shows of an incident: for every state and every reason to stop, within the limits of GitHub.
 import { describe, expect, test } from '@jest/globals';
 import type { Entry } from '../../src/incident/incident.ts';
-import type { CheckPicture } from '../../src/incident/picture.ts';
+import type { CheckRunView } from '../../src/incident/report.ts';
 import { type StopCode, stops } from '../../src/incident/stop.ts';
 import type { Repository } from '../../src/ports.ts';
-import { checkPicture } from '../../src/report/check-run.ts';
+import { checkRunView } from '../../src/report/check-run.ts';
 import { escalation } from '../../src/report/escalation.ts';
 import { showReports } from '../../src/report/show.ts';
 import { sampleEntries, sampleRun, stopped } from '../contracts/store-entries.ts';
@@ -23,7 +23,7 @@ describe('the check run', () => {
     ['guarded', 'Repairing the code'],
     ['repaired', 'Opening a pull request'],
   ] as const)('of a %s incident is in progress: %s', (state, title) => {
-    expect(checkPicture(entries[state], null)).toMatchObject({
+    expect(checkRunView(entries[state], null)).toMatchObject({
       name: 'Nightwatch',
       externalId: 'nightwatch-17000000001-1',
       status: 'in_progress',
@@ -34,26 +34,26 @@ describe('the check run', () => {
   });
 
   test('of a published incident links to the proof and is neutral', () => {
-    const picture = checkPicture(entries.published, null);
-    expect(picture).toMatchObject({
+    const view = checkRunView(entries.published, null);
+    expect(view).toMatchObject({
       status: 'completed',
       conclusion: 'neutral',
       title: 'Proposed a proven fix in #7',
     });
-    expect(picture.summary).toContain('(https://github.com/octo/mail/pull/7)');
+    expect(view.summary).toContain('(https://github.com/octo/mail/pull/7)');
   });
 
   test.each(codes)('of an incident stopped as %s has a plain verdict and advice', code => {
-    const picture = checkPicture(stopped(entries.guarded.incident, code), null);
+    const view = checkRunView(stopped(entries.guarded.incident, code), null);
     const { title, words, advice, conclusion } = stops[code];
     for (const text of [title, words, advice]) expect(text).toMatch(/\S/);
-    expect(picture).toMatchObject({ status: 'completed', conclusion, title: `Stopped: ${title}` });
-    for (const text of [words, advice, 'It failed 1 of 3 times.']) expect(picture.summary).toContain(text);
-    expectTakenByGitHub(picture);
+    expect(view).toMatchObject({ status: 'completed', conclusion, title: `Stopped: ${title}` });
+    for (const text of [words, advice, 'It failed 1 of 3 times.']) expect(view.summary).toContain(text);
+    expectTakenByGitHub(view);
   });
 
   test('annotates the diagnosed line and the lines of failing tests, at most fifty', () => {
-    const { annotations } = checkPicture(stopped(entries.diagnosed.incident), null);
+    const { annotations } = checkRunView(stopped(entries.diagnosed.incident), null);
     expect(annotations).toMatchObject([
       { path: 'user_service.py', line: 12, level: 'failure', title: 'Diagnosis: TypeError' },
       { path: 'user_service.py', line: 12, level: 'warning', message: expect.stringMatching(/^TypeError: 'None/) },
@@ -61,11 +61,11 @@ describe('the check run', () => {
     const { evidence } = entries.diagnosed.incident;
     const failures = Array.from({ length: 80 }, () => evidence.failures).flat();
     const many = stopped({ ...entries.diagnosed.incident, ...{ evidence: { ...evidence, failures } } });
-    expect(checkPicture(many, null).annotations).toHaveLength(50);
+    expect(checkRunView(many, null).annotations).toHaveLength(50);
   });
 
   test('marks a low-confidence diagnosis as unconfirmed', () => {
-    const { annotations } = checkPicture(stopped(entries.diagnosed.incident, 'low-confidence'), null);
+    const { annotations } = checkRunView(stopped(entries.diagnosed.incident, 'low-confidence'), null);
     expect(annotations[0]).toMatchObject({ level: 'notice', title: 'Unconfirmed diagnosis: TypeError' });
   });
 
@@ -73,7 +73,7 @@ describe('the check run', () => {
     const { diagnosis } = entries.diagnosed.incident;
     for (const flaw of [{ file: '' }, { cause: ' ' }]) {
       const entry = stopped({ ...entries.diagnosed.incident, ...{ diagnosis: { ...diagnosis, ...flaw } } });
-      expect(checkPicture(entry, null).annotations).toHaveLength(1);
+      expect(checkRunView(entry, null).annotations).toHaveLength(1);
     }
   });
 });
@@ -118,7 +118,7 @@ describe('hostile content', () => {
   test.each(Object.entries(hostileEntries))(
     'in a %s incident neither escapes nor exceeds what GitHub takes',
     (_, entry) => {
-      expectTakenByGitHub(checkPicture(entry, null));
+      expectTakenByGitHub(checkRunView(entry, null));
       if (entry.state !== 'stopped') return;
       const { title, body } = escalation(entry.incident);
       expect(title.length).toBeLessThanOrEqual(256);
@@ -132,17 +132,17 @@ describe('a report', () => {
   test.each(codes)('of %s has an issue only when a person has to act', async code => {
     const shown = await show(stopped(entries.guarded.incident, code));
     expect(shown.issues).toHaveLength(stops[code].needsPerson ? 1 : 0);
-    expect(shown.pictures[0]?.summary.includes('(https://issue)')).toBe(stops[code].needsPerson);
+    expect(shown.checkRuns[0]?.summary.includes('(https://issue)')).toBe(stops[code].needsPerson);
   });
 
   test('of an active incident has no issue', async () => {
     for (const entry of [entries.queued, entries.repaired, entries.published])
-      expect(await show(entry)).toMatchObject({ issues: [], pictures: [{ externalId: 'nightwatch-17000000001-1' }] });
+      expect(await show(entry)).toMatchObject({ issues: [], checkRuns: [{ externalId: 'nightwatch-17000000001-1' }] });
   });
 });
 
 async function show(entry: Entry) {
-  const pictures: CheckPicture[] = [];
+  const checkRuns: CheckRunView[] = [];
   const issues: string[] = [];
   const repository: Repository = {
     ...untouched,
@@ -150,10 +150,10 @@ async function show(entry: Entry) {
       issues.push(title);
       return { number: 1, url: 'https://issue' };
     },
-    async showCheck(picture) {
-      pictures.push(picture);
+    async showCheck(view) {
+      checkRuns.push(view);
     },
   };
   await showReports(entry, repository);
-  return { pictures, issues };
+  return { checkRuns, issues };
 }

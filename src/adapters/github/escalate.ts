@@ -1,5 +1,5 @@
 // Creates the issue with this marker, unless it exists. A closed issue stays closed: closed means "do not propose again".
-import type { Escalation } from '../../incident/picture.ts';
+import type { Escalation } from '../../incident/report.ts';
 import type { Binding } from './binding.ts';
 
 export async function escalate(binding: Binding, escalation: Escalation): Promise<{ number: number; url: string }> {

@@ -43,7 +43,7 @@ export function githubRepository(binding: Binding, source: TreeSource): Reposito
     redBefore: () => reading(binding, redBefore(binding)),
     head: branch => reading(binding, head(binding, branch)),
     propose: change => signedIn(binding, propose(binding, change)),
-    showCheck: picture => signedIn(binding, showCheck(binding, picture)),
+    showCheck: view => signedIn(binding, showCheck(binding, view)),
     escalate: escalation => signedIn(binding, escalate(binding, escalation)),
   };
 }

@@ -1,7 +1,7 @@
 // What GitHub shows about an incident: check run, annotations and issue.
 
 /** The content of our check run on the failing commit. */
-export interface CheckPicture {
+export interface CheckRunView {
   readonly name: string;
   readonly externalId: string;
   readonly status: 'queued' | 'in_progress' | 'completed';
