@@ -1,4 +1,4 @@
-// THE TABLE: what happens, in which order. The compiler rejects a swapped stage, a wrong successor, a missing state and a step back.
+// THE TABLE: what happens, in which order. The compiler rejects a swapped stage, a wrong successor, a missing state and a cycle.
 import type { Active, State, States } from './incident/incident.ts';
 import type { Outcome } from './incident/outcome.ts';
 import type { Ports } from './ports.ts';

@@ -31,7 +31,7 @@ export class Transient extends Error {
   }
 }
 
-/** Thrown by adapters on purpose as well: we have no access, or lost it, and waiting does not help. In words for people. */
+/** Thrown by adapters on purpose: we have no access, or lost it, and waiting does not help. The message is for people. */
 export class NoAccess extends Error {
   override name = 'NoAccess';
 }
@@ -41,28 +41,28 @@ export interface Clock {
 }
 
 // ── The repository ────────────────────────────────────────────────────────────────────────────────────────────────
-/** The one repository of the incident. Throws `Transient` for rate limits, 5xx, lost connections; `NoAccess` where we have no access. */
+/** The incident's repository. Throws `Transient` for rate limits, 5xx and lost connections; `NoAccess` when GitHub denies access. */
 export interface Repository {
   /** All jobs of the run's attempt, in GitHub's order. */
   jobs(): Promise<readonly Job[]>;
-  /** The whole run's log archive; bounded, never written to disk. */
+  /** The log archive of the run; bounded in size, never written to disk. */
   runLog(): Promise<RunLog>;
   /** One job's own log; null when GitHub no longer has it. */
   jobLog(jobId: number): Promise<string | null>;
   jobAnnotations(jobId: number): Promise<readonly JobAnnotation[]>;
   /** The tree of a commit, fetched when needed; null when the commit is no longer available. */
   tree(sha: string): Promise<Tree | null>;
-  /** The last commit on which this workflow succeeded, on the run's branch or the default one; null when GitHub knows none. */
+  /** The last commit on which this workflow succeeded, on the run's branch or the default branch; null when GitHub knows none. */
   lastGreen(): Promise<string | null>;
-  /** The commit of the run just before this one on its branch, where that run failed; null where it did not. */
+  /** The commit of the previous run on this branch if that run failed; null otherwise. */
   redBefore(): Promise<string | null>;
   /** The commit a branch points at now; null when there is no such branch. */
   head(branch: string): Promise<string | null>;
-  /** Makes the branch and the pull request be there. Repeating it finds what the first call made. */
+  /** Creates the branch and the pull request. Idempotent: a repeated call returns the existing ones. */
   propose(change: Change): Promise<Proposed>;
-  /** Makes the check run on the head commit look like this. */
+  /** Creates or updates the check run on the head commit. */
   showCheck(view: CheckRunView): Promise<void>;
-  /** Makes one issue with this marker be there and open; a closed one stays closed. */
+  /** Opens one issue with this marker, unless it exists; a closed one stays closed. */
   escalate(escalation: Escalation): Promise<{ number: number; url: string }>;
 }
 
@@ -74,9 +74,9 @@ export interface Repository {
 export interface Tree {
   readonly hash: string;
   entries(): Promise<readonly TreeEntry[]>;
-  /** A regular file's text; null when there is none, it is no regular file, over 1 MiB, or not UTF-8. */
+  /** The text of a file; null when it is missing, not a regular file, over 1 MiB, or not UTF-8. */
   read(path: string): Promise<SourceFile | null>;
-  /** A new tree with these files written or deleted. Throws on a path that git or the sandbox would not take. */
+  /** A new tree with these files written or deleted. Throws on a path that git or the sandbox would reject. */
   with(changes: readonly FileChange[]): Promise<Tree>;
   /** Unified diff from this tree to another, by git itself. */
   diff(to: Tree): Promise<string>;
@@ -97,11 +97,11 @@ export interface Command {
   readonly seconds: number;
 }
 
-/** A non-zero exit is a result. After anything but `exited` the workspace is dead. */
+/** A non-zero exit is a result. After any other `end` than `exited` the workspace is unusable. */
 export interface Finished {
   readonly end: 'exited' | 'timed-out' | 'out-of-memory' | 'too-much-output' | 'disk-full';
   readonly exitCode: number | null;
-  /** stdout and stderr as they came, secrets masked; the middle is cut out when long, and says so. */
+  /** stdout and stderr interleaved, secrets masked; the middle of a long output is replaced by a notice. */
   readonly output: string;
   readonly seconds: number;
 }
@@ -121,7 +121,7 @@ export type Prepared =
 
 /** Throws `Transient` when the engine is gone. */
 export interface Sandbox {
-  /** The image that the recipe's setup leaves. Setup runs once, with network; later calls find the image by the hash of its inputs. */
+  /** The image that the recipe's setup produces. Setup runs once, with network; later calls find the image by the hash of its inputs. */
   prepare(tree: Tree, recipe: Recipe): Promise<Prepared>;
   open(tree: Tree, environment: Environment): Promise<Workspace>;
 }
@@ -135,13 +135,13 @@ export type AnswerForm<Answer> =
 export interface Question<Answer> {
   /** `diagnose`, `guard`, `repair`: names the task. */
   readonly name: string;
-  /** Ours, and the same every time: comes first, so that the vendor's prompt cache applies. */
+  /** Constant text of ours: comes first, so that the vendor's prompt cache applies. */
   readonly instructions: string;
-  /** What it is about: quotes of logs and code. Secrets are masked on the way out. */
+  /** The subject of the question: quoted logs and code. Secrets are masked before it is sent. */
   readonly material: string;
   readonly form: AnswerForm<Answer>;
   readonly effort: 'low' | 'medium' | 'high';
-  /** An earlier answer was unusable. It may have been cut off, so this one gets twice the room. */
+  /** An earlier answer was unusable. It may have been cut off, so this one gets twice the output tokens. */
   readonly isRetry?: boolean;
 }
 
@@ -150,7 +150,7 @@ export type Answered<Answer> =
   | { kind: 'answer'; value: Answer; usage: Usage }
   | { kind: 'unusable'; reason: string; text: string; usage: Usage };
 
-/** Throws `Transient` for 429, 5xx and time-outs. Through the meter, also `OverBudget`. */
+/** Throws `Transient` for 429, 5xx and time-outs. The metered model also throws `OverBudget`. */
 export interface Model {
   /** Exactly one request, so that whoever counts calls counts requests. */
   ask<Answer>(question: Question<Answer>): Promise<Answered<Answer>>;
@@ -162,7 +162,7 @@ export interface Claim {
   readonly entry: Entry;
   readonly version: number;
   readonly reportedVersion: number;
-  /** Transient faults in a row, without progress between. */
+  /** Consecutive transient faults without progress. */
   readonly faults: number;
   readonly owner: string;
 }
@@ -186,7 +186,7 @@ export interface Store {
   release(claim: Claim, fault?: { notBefore: Date; step: StepRecord }): Promise<void>;
   /** Whether a later attempt of the same run has been opened. */
   isSuperseded(run: WorkflowRun): Promise<boolean>;
-  /** Records what CI said of a proposal's branch. */
+  /** Records the CI result of a proposal's branch. */
   recordProposalRun(id: IncidentId, run: ProposalRun): Promise<void>;
   /** How many rows still have work or an unshown report. */
   pending(): Promise<number>;
@@ -194,6 +194,6 @@ export interface Store {
   list(page: { limit: number; offset: number }): Promise<{ incidents: readonly IncidentSummary[]; total: number }>;
   /** An incident with all its facts; null when there is none. */
   find(id: IncidentId): Promise<IncidentView | null>;
-  /** Answers when the database does; throws otherwise. */
+  /** Throws when the database does not respond. */
   ping(): Promise<void>;
 }

@@ -1,10 +1,10 @@
-// Reads what the runner did from its `##[group]Run …` headings: the command of each step.
+// Reads the command of each step from the runner's `##[group]Run …` headings.
 import type { LoggedCommand } from '../incident/evidence.ts';
 import type { LogLine } from './log-lines.ts';
 
-/** The `run:` command of one step's log; of an action (`uses:`) the commands of its own steps, which GitHub shows behind its heading. */
+/** The `run:` command in a step's log; for an action (`uses:`), the commands of its own steps, which GitHub logs below its heading. */
 export function commandsOf(lines: readonly LogLine[]): LoggedCommand[] {
-  // The output of a command cannot add another: its first heading alone counts.
+  // Only the first heading counts, so that the output of a command cannot forge another.
   const own = commandOf(lines);
   if (own !== null) return [own];
   const headings = lines.flatMap((line, index) => (isHeading(line) ? [index] : []));
@@ -24,7 +24,7 @@ function commandOf(lines: readonly LogLine[]): LoggedCommand | null {
   return { script: text, shell, env: envOf(header), exitCode: exitCodeOf(lines) };
 }
 
-/** What the step printed: its lines without the runner's heading. */
+/** The step's own output: its lines without the runner's heading. */
 export function outputOf(lines: readonly LogLine[]): readonly LogLine[] {
   const heading = lines.findIndex(isHeading);
   return heading === -1 ? lines : lines.slice(heading + 1 + headerAfter(lines, heading).length + 1);
@@ -39,7 +39,7 @@ function headerAfter(lines: readonly LogLine[], heading: number): readonly LogLi
   return lines.slice(heading + 1, end === -1 ? undefined : end);
 }
 
-/** A value of several lines goes on without indentation. */
+/** The further lines of a multi-line value are not indented. */
 function envOf(header: readonly LogLine[]): Record<string, string> {
   const start = header.findIndex(line => !line.isScript && line.text === 'env:');
   if (start === -1) return {};

@@ -1,19 +1,19 @@
-// Evaluates `${{ }}` with the evaluator that GitHub publishes, so that coercions and built-in functions are GitHub's own.
+// Evaluates `${{ }}` with GitHub's published evaluator, so that coercions and built-in functions are GitHub's own.
 import { data, Evaluator, Lexer, Parser } from '@actions/expressions';
 import { truthy } from '@actions/expressions/result';
 
-/** The values an expression may name: `github`, `env`, `matrix`, … Values must be plain JSON. */
+/** The contexts an expression may refer to: `github`, `env`, `matrix`, … Values must be plain JSON. */
 export type Contexts = Record<string, unknown>;
 
-/** What has become of the job, or of the jobs it needs, so far; it is what `success()` and `failure()` ask about. */
+/** The status so far of the job, or of the jobs it needs, as `success()` and `failure()` see it. */
 export type Status = 'success' | 'failure' | 'cancelled';
 
-/** Fills in every `${{ }}` of a text. Throws when an expression is not valid. */
+/** Evaluates every `${{ }}` in a text. Throws when an expression is invalid. */
 export function interpolated(text: string, contexts: Contexts): string {
   return text.replaceAll(placeholder, (_, expression: string) => evaluate(expression, contexts).coerceString());
 }
 
-/** Fills in the expressions of a value of any shape; a text that is one single expression becomes that expression's value. */
+/** Evaluates the expressions in a value of any shape; a text that is a single expression becomes that expression's value. */
 export function resolved(value: unknown, contexts: Contexts): unknown {
   if (Array.isArray(value)) return value.map(one => resolved(one, contexts));
   if (typeof value === 'object' && value !== null) {
@@ -25,7 +25,7 @@ export function resolved(value: unknown, contexts: Contexts): unknown {
   return JSON.parse(JSON.stringify(evaluate(whole[1] ?? '', contexts), data.replacer));
 }
 
-/** Whether an `if:` holds. Without a status function in it, `success()` is asked for too. */
+/** Whether an `if:` holds. Without a status function, `success()` is implied. */
 export function holds(condition: string | number | boolean | undefined, status: Status, contexts: Contexts): boolean {
   const text = (String(condition ?? '').trim() || 'success()').replaceAll(placeholder, '($1)');
   const asksStatus = /\b(success|failure|always|cancelled)\s*\(/i.test(text);
@@ -33,8 +33,8 @@ export function holds(condition: string | number | boolean | undefined, status: 
 }
 
 /**
- * Fills in what these contexts tell. An expression that asks for more (another context, a key that is missing, a status), or
- * whose value is not a string, number or boolean, stays as it is written.
+ * Evaluates the expressions that these contexts suffice for. One that needs more (another context, a missing key, a status), or
+ * whose value is not a string, number or boolean, is left as written.
  */
 export function interpolatedWhereKnown(text: string, contexts: Contexts): string {
   return text.replaceAll(placeholder, (written: string, expression: string) => {
@@ -43,7 +43,7 @@ export function interpolatedWhereKnown(text: string, contexts: Contexts): string
   });
 }
 
-/** A pattern for the texts that this one may become: each of its expressions may be anything. */
+/** A pattern for everything that this text may evaluate to: each expression matches anything. */
 export function wildcardPattern(text: string): RegExp {
   const literals = text.trim().split(placeholderAlone);
   return new RegExp(`^${literals.map(escaped).join('.*?')}$`, 's');
@@ -72,15 +72,15 @@ function knownValue(expression: string, contexts: Contexts): data.ExpressionData
     const tree = new Parser(tokens, Object.keys(contexts), []).parse();
     return new Evaluator(tree, complete(contexts)).evaluate();
   } catch {
-    return null; // Not known here, or not valid: both stay as written.
+    return null; // Unknown here, or invalid: either is left as written.
   }
 }
 
-/** Throws where GitHub's own dictionary has null for a key that is missing: here it only means that we do not know. */
+/** Throws on a missing key, for which GitHub's own dictionary returns null: to us it only means that the value is unknown. */
 class CompleteDictionary extends data.Dictionary {
   override get(key: string): data.ExpressionData {
     const value = super.get(key);
-    if (value === undefined) throw new Error(`${key} is not known.`);
+    if (value === undefined) throw new Error(`${key} is unknown.`);
     return value;
   }
 }

@@ -1,10 +1,10 @@
-// Steps add folders to PATH for those after them by writing to $GITHUB_PATH: here a file does it, read by every bash.
+// Steps extend PATH for later steps by writing to $GITHUB_PATH. The sandbox emulates this with a file that every bash reads.
 import type { Recipe, Script } from '../incident/reproduction.ts';
 
 const file = '/home/runner/github-path';
 const profile = '/home/runner/github-path.sh';
 
-/** Unchanged where no script does so. `BASH_ENV` names what bash reads before a script. */
+/** Unchanged if no script writes to it. `BASH_ENV` names a file that bash sources before each script. */
 export function withGithubPath(recipe: Recipe): Recipe {
   if (!recipe.setup.some(({ text }) => /\bGITHUB_PATH\b/.test(text))) return recipe;
   const aware = (script: Script): Script => ({

@@ -1,21 +1,21 @@
-// Which combination of its matrix a job is, by its name: the log does not say, and steps are written in its terms.
+// Derives a job's matrix combination from its name: the log does not show it, and the steps refer to it.
 import { interpolatedWhereKnown, wildcardPattern } from './expressions.ts';
 import { type Combination, combinations } from './matrix.ts';
 
-/** What a workflow file says of a job's name and matrix. */
+/** A job's name and matrix, from the workflow file. */
 export interface JobDefinition {
   readonly key: string;
   readonly name: string | null;
   readonly matrix: Readonly<Record<string, unknown>>;
 }
 
-/** The combination for which GitHub gives the job this name; null when there is none. An empty one without a matrix. */
+/** The combination for which GitHub gives the job this name; null if there is none. Empty for a job without a matrix. */
 export function combinationOfJob(job: JobDefinition, jobName: string): Combination | null {
   const found = combinations(job.matrix).find(combination => hasName(job, combination, jobName));
   return found ?? combinationFromSuffix(job, jobName);
 }
 
-/** `name:` with its expressions filled in; else the name or the key, with the values in brackets. */
+/** `name:` with its expressions evaluated; without expressions, the name or key followed by the values in parentheses. */
 function hasName({ key, name }: JobDefinition, combination: Combination, jobName: string): boolean {
   const filled = name === null ? null : interpolatedWhereKnown(name, { matrix: combination });
   if (filled !== null && filled !== name) return wildcardPattern(filled).test(jobName);
@@ -25,7 +25,7 @@ function hasName({ key, name }: JobDefinition, combination: Combination, jobName
   return wildcardPattern((name ?? key) + suffix).test(jobName);
 }
 
-/** For a matrix that is itself an expression: its keys and the values of the name's suffix, in their order. */
+/** For a matrix whose values are expressions: its keys, paired in order with the values in the name's suffix. */
 function combinationFromSuffix({ key, name, matrix }: JobDefinition, jobName: string): Combination | null {
   if (!wildcardPattern(name ?? key).test(jobName.replace(/ \([^()]*\)$/, ''))) return null;
   const values = / \(([^()]*)\)$/.exec(jobName)?.[1]?.split(', ') ?? [];

@@ -1,8 +1,8 @@
-// Which file of a run's log archive belongs to which job and step. No rule of this is documented: it follows what GitHub's
-// own command line found out, https://github.com/cli/cli/blob/trunk/pkg/cmd/run/view/logs.go
+// Which file of a run's log archive belongs to which job and step. The naming is undocumented; this follows GitHub's own
+// command line: https://github.com/cli/cli/blob/trunk/pkg/cmd/run/view/logs.go
 import type { Job, LogFile } from '../incident/job.ts';
 
-/** By name alone in an archive; as texts once they have been read. */
+/** `LogFile`s of the archive, or their texts once read. */
 export interface JobFiles<File = string> {
   /** The job's whole log, or null. */
   readonly whole: File | null;
@@ -10,15 +10,15 @@ export interface JobFiles<File = string> {
   readonly steps: ReadonlyMap<number, File>;
 }
 
-/** Names are cut at this many UTF-16 units. */
+/** Names are truncated to this many UTF-16 code units. */
 const LONGEST_NAME = 90;
 
 /** The files of one job among all of the run's. */
 export function filesOfJob(files: readonly LogFile[], job: Job, jobs: readonly Job[]): JobFiles<LogFile> {
   const name = fileName(job.name);
-  const twins = jobs.filter(other => fileName(other.name) === name);
-  const place = twins.findIndex(twin => twin.id === job.id);
-  return { whole: wholeLog(files, name, place), steps: stepLogs(files, name, place) };
+  const sameName = jobs.filter(other => fileName(other.name) === name);
+  const position = sameName.findIndex(({ id }) => id === job.id);
+  return { whole: wholeLog(files, name, position), steps: stepLogs(files, name, position) };
 }
 
 function fileName(jobName: string): string {
@@ -26,16 +26,16 @@ function fileName(jobName: string): string {
 }
 
 /** `<ordinal>_<job>.txt`, where the ordinal may be negative. */
-function wholeLog(files: readonly LogFile[], name: string, place: number): LogFile | null {
+function wholeLog(files: readonly LogFile[], name: string, position: number): LogFile | null {
   const found = files
     .map(file => ({ file, match: /^(-?\d{1,6})_([^/]*)\.txt$/.exec(file.name) }))
     .filter(({ match }) => match?.[2] !== undefined && isNameOf(match[2], name))
     .toSorted((a, b) => Number(a.match?.[1]) - Number(b.match?.[1]));
-  return (found[place] ?? found[0])?.file ?? null;
+  return (found[position] ?? found[0])?.file ?? null;
 }
 
 /** `<job>/<step number>_<step>.txt`. */
-function stepLogs(files: readonly LogFile[], name: string, place: number): Map<number, LogFile> {
+function stepLogs(files: readonly LogFile[], name: string, position: number): Map<number, LogFile> {
   const folders = new Map<string, Map<number, LogFile>>();
   for (const file of files) {
     const match = /^([^/]+)\/(\d{1,6})_[^/]*\.txt$/.exec(file.name);
@@ -44,10 +44,10 @@ function stepLogs(files: readonly LogFile[], name: string, place: number): Map<n
     folders.set(match[1], steps.set(Number(match[2]), file));
   }
   const sorted = [...folders].toSorted(([a], [b]) => a.length - b.length || a.localeCompare(b, 'en'));
-  return (sorted[place] ?? sorted[0])?.[1] ?? new Map();
+  return (sorted[position] ?? sorted[0])?.[1] ?? new Map();
 }
 
-/** Equal names get a number behind them: `test (1)`, `test1`, `test_1`. */
+/** Duplicate names are numbered: `test (1)`, `test1`, `test_1`. */
 function isNameOf(found: string, name: string): boolean {
   if (!found.startsWith(name.slice(0, LONGEST_NAME - 4))) return false;
   return found.trim() === name || /^[ _]?\(?\d{1,3}\)?$/.test(found.slice(name.length));

@@ -1,22 +1,22 @@
-// Turns GitHub's raw log text into plain lines: no timestamps, colours, progress bars, control bytes; of bounded size.
+// Turns GitHub's raw log text into plain lines of bounded size, without timestamps, colours, progress bars and control bytes.
 
 import stripAnsi from 'strip-ansi';
 import { bothEnds, firstCharacters } from '../text/truncation.ts';
 
 export interface LogLine {
-  /** When the runner wrote it, in ms since 1970; null where the line carries no time. */
+  /** When the runner wrote it, in ms since 1970; null if the line has no timestamp. */
   readonly at: number | null;
   readonly text: string;
   /** Shown in the runner's cyan: a line of the step's script. */
   readonly isScript: boolean;
-  /** Stands between `::stop-commands::` and its end: what looks like a marker of the runner is mere output. */
+  /** Between `::stop-commands::` and its end token: what looks like a runner's marker is plain output. */
   readonly isVerbatim: boolean;
 }
 
-/** The runner itself cuts errors at 4,096 characters: https://github.com/actions/runner */
+/** The runner itself truncates errors to 4,096 characters: https://github.com/actions/runner */
 const LONGEST_LINE = 4096;
-/** Characters of a log that are looked at: beyond, the beginning and the end are kept, where commands and failures stand. */
-const LOOKED_AT = { start: 8 * 1024 * 1024, end: 24 * 1024 * 1024 };
+/** Characters. Of a longer log only the start, where the commands are, and the end, where the failures are, is read. */
+const KEPT = { start: 8 * 1024 * 1024, end: 24 * 1024 * 1024 };
 
 const SCRIPT_COLOUR = '\u001b[36;1m';
 
@@ -36,7 +36,7 @@ export function logLines(log: string): LogLine[] {
 }
 
 function rawLines(log: string): string[] {
-  const lines = bothEnds(log.startsWith('\uFEFF') ? log.slice(1) : log, LOOKED_AT).split('\n');
+  const lines = bothEnds(log.startsWith('\uFEFF') ? log.slice(1) : log, KEPT).split('\n');
   if (lines.at(-1) === '') lines.pop();
   return lines;
 }
@@ -50,7 +50,7 @@ function timed(marked: string, clock: (time: string) => number): { at: number | 
   return { at: clock(raw), text: raw.slice(raw[end] === ' ' ? end + 1 : end) };
 }
 
-/** Reads `2025-04-07T12:57:33.290…`. A log has thousands of lines in a second, so the last one is remembered. */
+/** Parses `2025-04-07T12:57:33.290…`. A log may have thousands of lines per second, so the last parsed second is cached. */
 function runnerClock(): (time: string) => number {
   let second = '';
   let start = 0;
@@ -66,7 +66,7 @@ function runnerClock(): (time: string) => number {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the point
 const UNPLAIN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ufffd]/;
 
-/** What a terminal would show: of a line that was overwritten by carriage returns, the last state. */
+/** What a terminal would show: for a line overwritten by carriage returns, its final state. */
 function plainText(text: string): string {
   if (text.length <= LONGEST_LINE && !UNPLAIN.test(text)) return text.trimEnd();
   const shown = text.length > LONGEST_LINE ? shortened(text) : text;
@@ -75,7 +75,7 @@ function plainText(text: string): string {
       .trimEnd()
       .split('\r')
       .findLast(part => part.trim() !== '') ?? '';
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: taking them out is the point
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is the point
   return stripAnsi(last).replace(/[\u0000-\u0008\u000b-\u001f\u007f\ufffd]/g, '');
 }
 

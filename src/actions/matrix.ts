@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 
 export type Combination = Readonly<Record<string, unknown>>;
 
-/** All combinations of a matrix, in GitHub's order; one empty combination when there is no matrix. */
+/** All combinations of a matrix, in GitHub's order; a single empty one when there is no matrix. */
 export function combinations(matrix: unknown): Combination[] {
   if (!isRecord(matrix)) return [{}];
   const { include, exclude, ...axes } = matrix;
@@ -15,7 +15,7 @@ export function combinations(matrix: unknown): Combination[] {
   return withIncluded(product, records(include), Object.keys(axes));
 }
 
-/** An axis that is not a list has one value: an expression that was left as written. */
+/** An axis that is not a list has one value: an expression left as written. */
 function cartesianProduct(axes: Combination): Combination[] {
   const entries = Object.entries(axes);
   if (entries.length === 0) return [];
@@ -26,7 +26,7 @@ function cartesianProduct(axes: Combination): Combination[] {
   );
 }
 
-/** An entry that changes no axis extends every combination it agrees with; one that fits none is a combination of its own. */
+/** An `include` entry extends every combination whose axes it agrees with; an entry that matches none is a combination of its own. */
 function withIncluded(
   product: readonly Combination[],
   included: readonly Combination[],

@@ -1,4 +1,4 @@
-// Makes paths of a log relative to the work tree, or says that they lie outside.
+// Makes paths in a log relative to the work tree, and tells which are outside the repository.
 
 /** The work tree of GitHub's runners: Linux, containers, macOS, Windows. */
 const WORK_TREES = [

@@ -1,13 +1,13 @@
-// Gives each step of a job its lines: its own file of the archive where there is one, else its piece of the job's log.
+// Assigns log lines to the steps of a job: from the step's own file in the archive, otherwise from its part of the job's log.
 import type { Job, JobStep } from '../incident/job.ts';
 import { isHeading } from './commands.ts';
 import type { JobFiles } from './log-archive.ts';
 import { type LogLine, logLines } from './log-lines.ts';
 
-/** GitHub tells a step's times in whole seconds. */
+/** GitHub gives a step's times in whole seconds. */
 const SECOND = 1000;
 
-/** Step number → lines. A step that cannot be told from its neighbours is missing. */
+/** Step number → lines. A step that cannot be distinguished from its neighbours is missing. */
 export function linesBySteps(job: Job, files: JobFiles): Map<number, LogLine[]> {
   const lines = new Map<number, LogLine[]>();
   for (const [number, text] of files.steps) lines.set(number, logLines(text));
@@ -19,13 +19,13 @@ export function linesBySteps(job: Job, files: JobFiles): Map<number, LogLine[]> 
   return lines;
 }
 
-/** Only the first failed step in time: what follows it fails because of it, or cleans up. */
+/** The earliest failed step: later ones fail because of it, or clean up. */
 export function firstFailedStep(job: Job): JobStep | null {
   const inTime = job.steps.toSorted(
     (a, b) => (a.startedAt?.getTime() ?? 0) - (b.startedAt?.getTime() ?? 0) || a.number - b.number,
   );
   const failed = inTime.find(step => step.conclusion === 'failure' || step.conclusion === 'timed_out');
-  // A job that ran out of time has its running step cancelled.
+  // When a job times out, its running step is cancelled.
   return (
     failed ?? (job.conclusion === 'timed_out' ? (inTime.find(step => step.conclusion === 'cancelled') ?? null) : null)
   );
@@ -35,7 +35,7 @@ function ran(step: JobStep): boolean {
   return step.conclusion !== 'skipped' && step.startedAt !== null;
 }
 
-/** Cuts a job's log at `##[group]Run` headings and hands the pieces out by time, in order. */
+/** Splits a job's log at `##[group]Run` headings and assigns the parts to steps by time, in order. */
 function piecesOf(job: Job, lines: readonly LogLine[]): Map<number, LogLine[]> {
   const pieces = new Map<number, LogLine[]>();
   let current: JobStep | null = null;

@@ -1,4 +1,4 @@
-// What the workflow file knows and the log does not show: folders, containers, services, actions.
+// Reads from the workflow file what the log does not show: working directories, containers, services, actions.
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { interpolatedWhereKnown, wildcardPattern } from './expressions.ts';
@@ -25,7 +25,7 @@ const Job = z.object({
     .object({ matrix: z.record(z.string(), z.unknown()).optional().catch({}) })
     .optional()
     .catch({}),
-  /** A workflow that is called as a job. */
+  /** A reusable workflow, called as a job. */
   uses: z.string().optional(),
   steps: z.array(Step).catch([]),
 });
@@ -41,9 +41,9 @@ export interface WorkflowStep {
   readonly run: string | null;
   readonly uses: string | null;
   readonly with: Readonly<Record<string, unknown>>;
-  /** Values without expressions only; workflow's, job's and step's together. */
+  /** Merged from workflow, job and step; values with unevaluated expressions are dropped. */
   readonly env: Readonly<Record<string, string>>;
-  /** As written, matrix values filled in where the job's name tells them. */
+  /** As written, with matrix values filled in if the job's name shows them. */
   readonly directory: string | null;
 }
 
@@ -55,7 +55,7 @@ export interface WorkflowJob {
   readonly steps: readonly WorkflowStep[];
 }
 
-/** The job of this name; null when the file cannot be read or has no such job. `others` are the repository's texts by path. */
+/** The job with this name; null if the file is unreadable or has no such job. `others` are other files of the repository by path. */
 export function workflowJob(
   text: string,
   jobName: string,
@@ -112,7 +112,7 @@ function interpolatedJob(workflow: Workflow, job: Job, combination: Combination)
   };
 }
 
-/** The step whose script the log shows, its expressions filled in there by anything. */
+/** The step whose script matches the logged one, in which its expressions are already evaluated. */
 export function stepOf(job: WorkflowJob | null, script: string): WorkflowStep | null {
   return job?.steps.find(step => step.run !== null && wildcardPattern(step.run).test(script.trim())) ?? null;
 }
@@ -121,7 +121,7 @@ function yaml(text: string): unknown {
   try {
     return parse(text);
   } catch {
-    return null; // GitHub ran it, so this is our reader's limit: the log alone must do.
+    return null; // GitHub ran it, so this is a limit of our parser; the log alone has to do.
   }
 }
 

@@ -8,6 +8,6 @@ import type { Answered, Model, Question } from '../ports.ts';
 export async function askTwice<Answer>(model: Model, question: Question<Answer>): Promise<Answered<Answer>> {
   const first = await model.ask(question);
   if (first.kind === 'answer') return first;
-  const complaint = `Your last answer could not be used: ${first.reason} Answer again, in the form asked for.`;
+  const complaint = `Your last answer could not be used: ${first.reason} Answer again, in the requested format.`;
   return await model.ask({ ...question, material: `${question.material}\n\n${complaint}`, isRetry: true });
 }

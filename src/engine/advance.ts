@@ -13,7 +13,7 @@ import { type Meter, metered, OverBudget } from './metered.ts';
 import { type ActiveEntry, type AnyOutcome, isActive, nextEntry, progressOf, stopped } from './next-entry.ts';
 import { within } from './within.ts';
 
-/** Setup and a dozen runs of a slow suite, each at its own limit, take less; beyond this something is stuck. */
+/** Setup and a dozen runs of a slow suite, each at its own limit, take less than this; a longer stage is stuck. */
 const longestStageMs = 3 * 60 * 60_000;
 
 export interface Engine {
@@ -70,7 +70,7 @@ interface Work {
   readonly ports: Ports;
   readonly current: CurrentStep;
   readonly engine: Engine;
-  /** Ends what a stage has begun when it is given up. */
+  /** Aborts what a stage has started when the stage times out. */
   readonly ending: AbortController;
 }
 

@@ -13,7 +13,7 @@ export interface Meter {
   readonly budget: number;
 }
 
-/** Counts at once, so that the cost is known even when the stage throws. Throws `OverBudget` before a model request too many. */
+/** Counts immediately, so that the cost is known even if the stage throws. Throws `OverBudget` instead of a request over budget. */
 export function metered(ports: Ports, meter: Meter): Ports {
   const countSeconds = (seconds: number) => {
     meter.ledger = withSandboxTime(meter.ledger, seconds);
@@ -39,7 +39,7 @@ export function metered(ports: Ports, meter: Meter): Ports {
 
 function refuseOverBudget({ ledger, budget }: Meter): void {
   if (ledger.dollars < budget) return;
-  throw new OverBudget(`$${ledger.dollars.toFixed(2)} of $${budget.toFixed(2)} were spent`);
+  throw new OverBudget(`Spent $${ledger.dollars.toFixed(2)} of $${budget.toFixed(2)}`);
 }
 
 function meteredWorkspace(workspace: Workspace, countSeconds: (seconds: number) => void): Workspace {

@@ -1,4 +1,4 @@
-// What a stage's outcome, or a stop, makes of an entry. Pure.
+// The entry that follows from a stage's outcome or a stop. Pure.
 import type { Active, Entry, Queued, Stopped } from '../incident/incident.ts';
 import type { Ledger } from '../incident/ledger.ts';
 import type { Outcome } from '../incident/outcome.ts';

@@ -5,7 +5,7 @@ export interface Limit {
   readonly ms: number;
   /** Names the work in the error. */
   readonly what: string;
-  /** Aborted when the time is up, to end what the work has begun. */
+  /** Aborted when the time is up, to end what the work has started. */
   readonly ending: AbortController;
 }
 
@@ -13,7 +13,7 @@ export interface Limit {
 export async function within<T>(work: Promise<T>, { ms, what, ending }: Limit): Promise<T> {
   const { promise: tooLate, reject } = Promise.withResolvers<never>();
   const timer = setTimeout(() => {
-    reject(new Transient(`${what} did not end within ${Math.round(ms / 60_000)} minutes.`));
+    reject(new Transient(`${what} did not finish within ${Math.round(ms / 60_000)} minutes.`));
     ending.abort();
   }, ms);
   try {

@@ -39,7 +39,7 @@ export function startWorker(options: WorkerOptions): Worker {
 
 interface State {
   stopping: boolean;
-  /** Each with what ends its work. */
+  /** Each with the controller that aborts its work. */
   readonly held: Map<Claim, AbortController>;
   /** Aborting it ends every idle wait at once. */
   wakeUp: AbortController;

@@ -1,4 +1,4 @@
-// GitHub's data about a run: its jobs, their logs and annotations. Values only, but for the texts of logs, which are read when asked for.
+// GitHub's data about a run: its jobs, their logs and annotations. Values only, except that log texts are read on demand.
 
 export interface JobStep {
   readonly name: string;

@@ -5,20 +5,20 @@ import { z } from 'zod';
 export const LanguageName = z.enum(['python']);
 export type LanguageName = z.infer<typeof LanguageName>;
 
-/** Evidence of a row older than `language` has `pythonVersion` instead. */
+/** Evidence stored before `language` existed has `pythonVersion` instead. */
 export function upgradedEvidence(stored: unknown): unknown {
-  if (!isOld(stored)) return stored;
+  if (!hasNoLanguage(stored)) return stored;
   const { pythonVersion, ...rest } = stored;
   return { ...rest, language: 'python', languageVersion: pythonVersion };
 }
 
-/** A recipe of a row older than `language` has `pytest` instead, the call of its one runner. */
+/** A recipe stored before `language` existed has `pytest` in place of `call`. */
 export function upgradedRecipe(stored: unknown): unknown {
-  if (!isOld(stored)) return stored;
+  if (!hasNoLanguage(stored)) return stored;
   const { pytest, ...rest } = stored;
   return { ...rest, language: 'python', call: pytest };
 }
 
-function isOld(stored: unknown): stored is Record<string, unknown> {
+function hasNoLanguage(stored: unknown): stored is Record<string, unknown> {
   return typeof stored === 'object' && stored !== null && !('language' in stored);
 }

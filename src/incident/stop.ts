@@ -16,7 +16,7 @@ export const stops = {
   'nothing-to-fix': {
     title: 'nothing to fix',
     words: 'The run has no failed job: it was cancelled or skipped, or it is waiting for approval.',
-    advice: 'Nothing to do. Re-run it if it should have completed.',
+    advice: 'Nothing to do. Re-run it if it should have run to completion.',
     needsPerson: false,
     conclusion: 'skipped',
   },
@@ -30,7 +30,7 @@ export const stops = {
   },
   unsupported: {
     title: 'unsupported failure',
-    words: 'Nightwatch repairs failing tests, and found none in this log that it can read.',
+    words: 'Nightwatch repairs failing tests and could not find any in this log.',
     advice: 'Check the failed step. The log excerpt below shows the relevant lines.',
     needsPerson: false,
     conclusion: 'neutral',
@@ -47,7 +47,7 @@ export const stops = {
     title: 'the commit is no longer available',
     words:
       'The failing commit can no longer be fetched: the branch was force-pushed, or the repository was moved or made private.',
-    advice: 'If that was intended, nothing to do. Otherwise check that Nightwatch can read the repository.',
+    advice: 'If that was intended, there is nothing to do. Otherwise check that Nightwatch can read the repository.',
     needsPerson: false,
     conclusion: 'neutral',
   },
@@ -127,14 +127,14 @@ export const stops = {
   },
   'attempts-spent': {
     title: 'out of attempts',
-    words: 'Every attempted repair failed its checks, and the limit on attempts is reached.',
+    words: 'Every attempted repair failed its checks, and no attempts are left.',
     advice: 'Start with the attempts below: each shows what went wrong.',
     needsPerson: true,
     conclusion: 'action_required',
   },
   'budget-spent': {
     title: 'out of budget',
-    words: 'The cost of the model has reached the limit for one incident.',
+    words: 'The cost of model requests has reached the limit for one incident.',
     advice: 'Start with the findings so far, below.',
     needsPerson: true,
     conclusion: 'action_required',

@@ -24,7 +24,7 @@ export function nameOfTest(testId: string): string {
   return (plain.split('::').at(-1) ?? plain) + testId.slice(plain.length);
 }
 
-/** The id that all variants of a parametrised test share. */
+/** The id without parameters, which all variants of a parametrised test share. */
 export function withoutParameters(testId: string): string {
   return testId.endsWith(']') ? testId.replace(/\[.*\]$/s, '') : testId;
 }
@@ -34,12 +34,12 @@ export function withFile(testId: string, file: string): string {
   return [file, ...testId.split('::').slice(1)].join('::');
 }
 
-/** The ids around a test: its file, then its classes from the outermost in. */
+/** The enclosing ids of a test: its file, then its classes, outermost first. */
 export function scopesOf(testId: string): string[] {
   return [...testId.matchAll(/::/g)].map(({ index }) => testId.slice(0, index));
 }
 
-/** Whether it is this test, or a test of this class or file. */
+/** Whether the test is `scope` itself, or belongs to that class or file. */
 export function isPartOf(testId: string, scope: string): boolean {
   return testId === scope || testId.startsWith(`${scope}::`);
 }

@@ -32,7 +32,7 @@ export function intake(options: IntakeOptions): (app: Probot) => void {
 async function receive(context: RunEvent, options: IntakeOptions, cache: LRUCache<string, Settings>): Promise<void> {
   const event = CompletedRun.safeParse(context.payload);
   if (!event.success) {
-    context.log.warn({ problem: z.prettifyError(event.error) }, 'Ignored a workflow_run event of unknown shape');
+    context.log.warn({ problem: z.prettifyError(event.error) }, 'Ignored a workflow_run event with unexpected fields');
     return;
   }
   const decision = triage(event.data);

@@ -11,7 +11,7 @@ export type Triage =
   /** CI on one of our branches: recorded on its incident, never repaired. */
   | { kind: 'ours'; incident: IncidentId; run: ProposalRun };
 
-/** What the event alone decides: most runs end here and cost no request. */
+/** The decision that the event alone allows: most runs end here, without any request. */
 export function triage(event: CompletedRun): Triage {
   const { workflow_run: run, repository } = event;
   const conclusion = run.conclusion ?? '';
@@ -42,7 +42,7 @@ export function exemption(run: WorkflowRun, settings: Settings): string | null {
   return null;
 }
 
-/** Our commits carry a trailer, which a squash keeps; a merge commit names our branch. Repairing our own repairs could loop. */
+/** Our commits carry a trailer, which survives a squash; a merge commit names our branch. Repairing our own repairs could loop. */
 function isOwnCommit(message: string): boolean {
   return /^Nightwatch-Incident: /m.test(message) || /^Merge pull request #\d+ from \S+\/nightwatch\/fix-/.test(message);
 }

@@ -9,7 +9,7 @@ import { lastLines } from '../text/truncation.ts';
 import { annotations } from './annotations.ts';
 import { attemptTexts } from './attempts.ts';
 
-/** What the stage that leaves each state is doing. */
+/** What happens in each state. */
 const progress = {
   queued: 'Reading the log',
   collected: 'Diagnosing the failure',

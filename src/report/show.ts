@@ -1,4 +1,4 @@
-// What GitHub shows about an incident. Not a stage: a rendering of the row, repeated whenever the row changes.
+// Shows an incident on GitHub. Not a stage: a rendering of the row, repeated whenever the row changes.
 import type { Entry } from '../incident/incident.ts';
 import { stops } from '../incident/stop.ts';
 import type { Repository } from '../ports.ts';

@@ -1,12 +1,12 @@
-// Paths in the head of a unified diff: git quotes those with special characters like strings of C, with bytes in octal.
+// Paths in the headers of a unified diff. Git quotes those with special characters as C strings, with octal bytes.
 
-/** The path of one field, without quotes; null for `/dev/null`. Git puts a tab behind a name that holds a space. */
+/** The path in one header field, unquoted; null for `/dev/null`. Git appends a tab to a name that contains a space. */
 export function pathIn(field: string): string | null {
   const path = field.startsWith('"') ? unquoted(field) : field.replace(/\t$/, '');
   return path === '/dev/null' ? null : path;
 }
 
-/** From `diff --git a/… b/…`, which names both without a mark between them: they are the same unless other lines tell. */
+/** From `diff --git a/… b/…`, which has no separator between the two: they are equal unless other header lines say otherwise. */
 export function headerPaths(header: string): { old: string; new: string } {
   const fields = header.slice('diff --git '.length);
   const quoted = /^"(?:[^"\\]|\\.)*"/.exec(fields)?.[0];

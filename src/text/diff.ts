@@ -1,4 +1,4 @@
-// Reads the unified diff that git made: files, their hunks, and the lines of these with both line numbers.
+// Parses a unified diff made by git: files, hunks, and lines with their old and new line numbers.
 // Format: https://git-scm.com/docs/diff-format. Expects git's default prefixes `a/` and `b/`.
 import { headerPaths, pathIn } from './diff-paths.ts';
 
@@ -8,7 +8,7 @@ export interface FileDiff {
   /** Null for a deleted file. */
   readonly newPath: string | null;
   readonly isBinary: boolean;
-  /** None for a change of mode, a mere rename, an empty or a binary file. */
+  /** Empty for a mode change, a pure rename, an empty file and a binary file. */
   readonly hunks: readonly DiffHunk[];
 }
 
@@ -18,12 +18,12 @@ export interface DiffHunk {
 
 export interface HunkLine {
   readonly kind: 'context' | 'added' | 'removed';
-  /** Without its line feed; a carriage return before that belongs to it. */
+  /** Without the line feed, but with a carriage return before it. */
   readonly text: string;
-  /** Its number in each file, from 1; in the file that does not have it, that of the next line. */
+  /** Line number in each file, from 1; in the file that lacks the line, the number of the next one. */
   readonly old: number;
   readonly new: number;
-  /** Whether a line feed ends it: the last line of a file may have none. */
+  /** Whether it ends with a line feed: the last line of a file may not. */
   readonly isTerminated: boolean;
 }
 
@@ -47,14 +47,14 @@ export interface DiffLines {
   readonly removed: readonly DiffLine[];
 }
 
-/** Of all files together. */
+/** The lines of all files. */
 export function diffLines(diff: string): DiffLines {
   const lines = parsedDiff(diff).flatMap(file => file.hunks.flatMap(hunk => hunk.lines.map(line => ({ file, line }))));
-  const those = (kind: 'added' | 'removed', side: 'old' | 'new') =>
+  const ofKind = (kind: 'added' | 'removed', side: 'old' | 'new') =>
     lines
       .filter(({ line }) => line.kind === kind)
       .map(({ file, line }) => ({ path: pathOf(file), number: line[side], text: line.text }));
-  return { added: those('added', 'new'), removed: those('removed', 'old') };
+  return { added: ofKind('added', 'new'), removed: ofKind('removed', 'old') };
 }
 
 /** In the new tree; of a deleted file, in the old one. */
@@ -67,10 +67,10 @@ function fileDiff(text: string): FileDiff {
   const lines = head.split('\n');
   const after = (prefix: string) => lines.find(line => line.startsWith(prefix))?.slice(prefix.length);
   const named = headerPaths(lines[0] ?? '');
-  const side = (marker: string, moved: string, fallback: string) => {
+  const side = (marker: string, direction: 'from' | 'to', fallback: string) => {
     const path = after(marker);
     if (path !== undefined) return pathIn(path)?.slice('a/'.length) ?? null;
-    const renamed = after(`rename ${moved} `) ?? after(`copy ${moved} `);
+    const renamed = after(`rename ${direction} `) ?? after(`copy ${direction} `);
     return renamed === undefined ? fallback : pathIn(renamed);
   };
   return {
@@ -90,7 +90,7 @@ const kinds = new Map<string, HunkLine['kind']>([
 function diffHunk(text: string): DiffHunk {
   const [head = '', ...rows] = text.split('\n');
   const [, oldStart, oldCount, newStart, newCount] = /^@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@/.exec(head) ?? [];
-  // For a side without lines, git names the line before.
+  // For a side without lines, git gives the number of the line before.
   const at = { old: Number(oldStart) + (oldCount === '0' ? 1 : 0), new: Number(newStart) + (newCount === '0' ? 1 : 0) };
   const lines: HunkLine[] = [];
   for (const [index, row] of rows.entries()) {

@@ -1,15 +1,15 @@
-// Markdown for GitHub. Whatever a log, the code or the model wrote goes through here: it is shown as text and cannot
-// mention people, close a fence, load an image or hide a comment. The escaping is mdast's, not ours.
+// Markdown for GitHub. All text from logs, code and the model passes through here, so that it is shown as text and cannot
+// mention people, close a fence, load an image or hide a comment. mdast does the escaping.
 import type { Nodes, PhrasingContent } from 'mdast';
 import { gfmToMarkdown } from 'mdast-util-gfm';
 import { toMarkdown } from 'mdast-util-to-markdown';
 import { ellipsized, lastLines } from './truncation.ts';
 
-/** Characters of one paragraph, and of one piece of code in a line or cell of a table. */
+/** Characters of a paragraph, and of inline code or a table cell. */
 const longestParagraph = 4_000;
 const longestCell = 300;
 
-/** Text as text, in one paragraph; only what stands between backticks stays code. */
+/** Untrusted text as one paragraph. Only code in backticks keeps its markup. */
 export function prose(text: string): string {
   return serialised({ type: 'paragraph', children: phrasing(plain(text, longestParagraph)) });
 }
@@ -23,7 +23,7 @@ function phrasing(text: string): PhrasingContent[] {
     );
 }
 
-/** A sentence, and below it the output that shows it, where more lines follow. */
+/** The first line as a sentence, and the lines after it, if any, as a code block. */
 export function sentenceAndOutput(text: string): string[] {
   const [sentence = '', ...output] = text.split('\n');
   const shown = output.join('\n').trim();
@@ -38,7 +38,7 @@ export function fenced(text: string, language = ''): string {
   return serialised({ type: 'code', lang: language || null, value: visible(text).replace(/\n+$/, '') });
 }
 
-/** Cells are text; the first row is the head. */
+/** Cells are text; the first row is the header. */
 export function table(rows: readonly (readonly string[])[]): string {
   return serialised({
     type: 'table',
@@ -52,20 +52,20 @@ export function table(rows: readonly (readonly string[])[]): string {
   });
 }
 
-/** `summary` is our own words. */
+/** `summary` is not escaped: it must be text of ours. */
 export function details(summary: string, body: string): string {
   return `<details><summary>${summary}</summary>\n\n${body}\n\n</details>`;
 }
 
-/** One line without markup, for titles and commit messages; it calls nobody and closes no issue. */
+/** One line without markup, for titles and commit messages; it mentions no one and closes no issue. */
 export function plain(text: string, characters: number): string {
   return ellipsized(withoutMentions(oneLine(text)), characters);
 }
 
-/** Characters. GitHub takes 65,535 in the body of an issue or pull request, and in each text of a check run. */
+/** Characters. GitHub's limit is 65,535 for the body of an issue or pull request, and for each text of a check run. */
 const longestPage = 60_000;
 
-/** Blocks one below the other, as many as GitHub takes. What does not fit is left out whole, so that no fence stays open. */
+/** Joins blocks up to GitHub's limit. A block that does not fit is omitted entirely, so that no fence stays open. */
 export function page(blocks: readonly string[], footer: readonly string[] = []): string {
   const kept: string[] = [];
   let room = longestPage - footer.join('\n\n').length;
@@ -74,7 +74,7 @@ export function page(blocks: readonly string[], footer: readonly string[] = []):
     kept.push(block);
     room -= block.length + 2;
   }
-  const omission = '*Some of this was left out, because it is longer than GitHub takes.*';
+  const omission = "*Some sections are omitted because of GitHub's length limit.*";
   return [...kept, ...(kept.length < blocks.length ? [omission] : []), ...footer].join('\n\n');
 }
 
@@ -86,7 +86,7 @@ function oneLine(text: string): string {
   return visible(text).replace(/\s+/g, ' ').trim();
 }
 
-/** Control characters make GitHub refuse the whole text, and those that turn the direction of writing hide what it says. */
+/** GitHub rejects a text that contains control characters, and bidirectional ones can disguise what it says. */
 function visible(text: string): string {
   return text
     .toWellFormed()
@@ -94,8 +94,8 @@ function visible(text: string): string {
 }
 
 /**
- * A zero-width space keeps a log line from calling people (`@`) and issues (`#`, `GH-`), and a whole address of an issue from
- * closing it; GitHub gives no other escape.
+ * A zero-width space keeps a log line from mentioning people (`@`) and issues (`#`, `GH-`), and an issue's URL from closing
+ * that issue. GitHub has no other escape.
  */
 function withoutMentions(text: string): string {
   return text.replace(/[@#](?=[a-z\d])|\bGH-(?=\d)|:(?=\/\/)/gi, '$&\u200b');

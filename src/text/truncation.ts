@@ -1,5 +1,5 @@
-// Cuts long text to size, and says in one wording how much is missing: `[… 1,234 characters omitted]`.
-// The notice comes on top of the limit. No cut leaves half of a character.
+// Truncates long text with a uniform notice: `[… 1,234 characters omitted]`. The notice comes on top of the limit, and no
+// character is split.
 
 type Unit = 'character' | 'byte' | 'line';
 
@@ -7,14 +7,14 @@ export function omission(count: number, unit: Unit): string {
   return `[… ${count.toLocaleString('en-US')} ${unit}${count === 1 ? '' : 's'} omitted]`;
 }
 
-/** At most so many characters from the start. The notice has a line of its own where the text has several lines. */
+/** At most `most` characters from the start. The notice is on a line of its own if the kept text has several lines. */
 export function firstCharacters(text: string, most: number): string {
   if (text.length <= most) return text;
   const kept = whole(text.slice(0, most));
   return `${kept}${text.includes('\n') ? '\n' : ' '}${omission(text.length - kept.length, 'character')}`;
 }
 
-/** As many whole lines from the start as fit into so many characters; of a longer first line, its start. */
+/** Complete lines from the start, at most `most` characters; part of the first line if it alone is longer. */
 export function firstLines(text: string, most: number): string {
   if (text.length <= most) return text;
   const start = whole(text.slice(0, most));
@@ -23,14 +23,14 @@ export function firstLines(text: string, most: number): string {
   return `${kept}\n${omission(text.length - kept.length, 'character')}`;
 }
 
-/** As many whole lines from the end as fit into so many characters; of a longer last line, its end. */
+/** Complete lines from the end, at most `most` characters; the end of the last line if it alone is longer. */
 export function lastLines(text: string, most: number): string {
   if (text.length <= most) return text;
   const kept = fromLineStart(whole(text.slice(text.length - most)));
   return `${omission(text.length - kept.length, 'character')}\n${kept}`;
 }
 
-/** Like `lastLines`, for a limit in bytes of UTF-8. */
+/** Like `lastLines`, with a limit in bytes of UTF-8. */
 export function lastLinesInBytes(text: string, most: number): string {
   const bytes = Buffer.from(text);
   if (bytes.length <= most) return text;
@@ -40,7 +40,7 @@ export function lastLinesInBytes(text: string, most: number): string {
   return `${omission(bytes.length - Buffer.byteLength(kept), 'byte')}\n${kept}`;
 }
 
-/** The start and the end, in characters each, with the notice on a line between them. */
+/** The start and the end, in characters, with the notice on a line between them. */
 export function bothEnds(text: string, most: { start: number; end: number }): string {
   if (text.length <= most.start + most.end) return text;
   const start = whole(text.slice(0, most.start));
@@ -48,12 +48,12 @@ export function bothEnds(text: string, most: { start: number; end: number }): st
   return `${start}\n${omission(text.length - start.length - end.length, 'character')}\n${end}`;
 }
 
-/** For titles and table cells, which have no room for a notice: at most so many characters, `…` included. */
+/** For titles and table cells, which have no room for a notice: at most `most` characters, including `…`. */
 export function ellipsized(text: string, most: number): string {
   return text.length <= most ? text : `${whole(text.slice(0, most - 1))}…`;
 }
 
-/** Drops the half of a surrogate pair that a cut has left at either end. */
+/** Drops half a surrogate pair at either end of a cut. */
 function whole(cut: string): string {
   return cut.replace(/^[\udc00-\udfff]|[\ud800-\udbff]$/g, '');
 }

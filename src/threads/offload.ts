@@ -3,22 +3,22 @@
 import { availableParallelism } from 'node:os';
 import { Tinypool } from 'tinypool';
 
-/** A module's URL, and a function that it exports under its own name. Input and output are plain data that can be cloned. */
+/** A module's URL and a function that it exports under its own name. Input and output must be cloneable plain data. */
 export interface Task<Input, Output> {
   readonly module: string;
   readonly run: (input: Input) => Output;
 }
 
 export interface OffloadOptions {
-  /** Wall time, waiting for a thread included. Guards against a hang; a usual run takes a hundredth of it. */
+  /** Wall time, including the wait for a thread. Guards against a hang; a typical run takes a hundredth of it. */
   readonly seconds: number;
   /** Ends the work early. */
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * The function's result from another thread. At the deadline, or when the signal aborts, the thread is terminated, whatever
- * it is doing. Throws what the function throws, an `Error` at the deadline, and the signal's reason.
+ * Runs the function on another thread and returns its result. At the deadline, or when the signal aborts, the thread is
+ * terminated. Throws what the function throws, an `Error` at the deadline, and the signal's reason.
  */
 export async function offload<Input, Output>(
   { module, run }: Task<Input, Output>,

@@ -336,7 +336,7 @@ describe('the ledger', () => {
     };
     await bring(entries.collected);
     await advanceToTheEnd(around({ repository, model: costly }).engine);
-    const detail = '$3.00 of $2.50 were spent before a regression test was found.';
+    const detail = 'Spent $3.00 of $2.50 before a regression test was found.';
     expect(await view()).toMatchObject({
       entry: {
         state: 'stopped',
@@ -359,7 +359,7 @@ describe('the ledger', () => {
       incident: {
         stop: {
           code: 'budget-spent',
-          detail: `$2.50 of $2.50 were spent after ${attempts.length} of 3 attempts.`,
+          detail: `Spent $2.50 of $2.50 after ${attempts.length} of 3 attempts.`,
         },
       },
     });

@@ -36,7 +36,7 @@ test('a request is refused, unsent, once the budget is spent, and one that begin
   const ask = () => model.ask({ ...question, form: { kind: 'text', parse: text => text } });
   await ask();
   await expect(ask()).rejects.toBeInstanceOf(OverBudget);
-  await expect(ask()).rejects.toThrow('$1.24 of $1.00 were spent');
+  await expect(ask()).rejects.toThrow('Spent $1.24 of $1.00');
   expect(meter.ledger.questions).toBe(1);
 });
 

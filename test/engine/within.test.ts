@@ -14,6 +14,6 @@ test('what never ends is ended after its time, and reported as transient', async
   const ending = new AbortController();
   const stuck = within(new Promise(() => {}), { ms: 10, what: 'The stage reproduce', ending });
   await expect(stuck).rejects.toBeInstanceOf(Transient);
-  await expect(stuck).rejects.toThrow('The stage reproduce did not end within 0 minutes.');
+  await expect(stuck).rejects.toThrow('The stage reproduce did not finish within 0 minutes.');
   expect(ending.signal.aborted).toBe(true);
 });

@@ -56,7 +56,7 @@ test('it refuses a question that it does not know', () => {
 });
 
 describe('asked for a diagnosis it reads the prompt', () => {
-  const log = 'Log of the failed step, shortened:\n```\nE       assert 1 == 2\nFAILED tests/test_app.py::test_f\n```';
+  const log = 'Log of the failed step (excerpt):\n```\nE       assert 1 == 2\nFAILED tests/test_app.py::test_f\n```';
   const failing = (line: string) => `Failing tests (1):\n\`\`\`\n${line}\n\`\`\``;
   const source = (path: string, from: number) => `Source of "${path}":\n\`\`\`\n    ${from} def f():\n\`\`\``;
 
@@ -77,7 +77,7 @@ describe('asked for a diagnosis it reads the prompt', () => {
   });
 
   test('and makes do with a log that names no test', () => {
-    const prompt = 'Log of the failed step, shortened:\n```\nE   ZeroDivisionError: oh\nthe end\n```';
+    const prompt = 'Log of the failed step (excerpt):\n```\nE   ZeroDivisionError: oh\nthe end\n```';
     expect(diagnosisFrom(prompt)).toMatchObject({ errorType: 'ZeroDivisionError', file: 'unknown', line: 1 });
   });
 });
