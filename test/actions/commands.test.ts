@@ -29,6 +29,12 @@ test('a run step tells its script, shell, environment and exit code', () => {
   });
 });
 
+test('of several exit codes the last is the own one of the step', () => {
+  const log = ['##[group]Run make', cyan('make'), 'shell: bash -e {0}', '##[endgroup]'];
+  const ends = [3, 2].map(code => `##[error]Process completed with exit code ${code}.`);
+  expect(read([...log, ...ends])?.exitCode).toBe(2);
+});
+
 test('a step that went well has no exit code', () => {
   expect(
     read(['##[group]Run make', cyan('make'), 'shell: /usr/bin/bash -e {0}', '##[endgroup]', 'ok'])?.exitCode,

@@ -28,6 +28,22 @@ test('two steps within one second are told apart by their names', () => {
   expect([...linesBySteps(job, { whole: log, steps: new Map() }).keys()]).toEqual([2]);
 });
 
+test('headings within one second that name no step belong to the steps in their order', () => {
+  const job: Job = { ...recordedJob, steps: [step(1, 'Install', 'success', 2), step(2, 'Test', 'failure', 2)] };
+  const at = '2026-11-02T09:14:02.1000000Z ';
+  const log = `${at}##[group]Run pip\n${at}##[group]Run pytest\n`;
+  expect(textsOf(job, log)).toEqual({ 1: ['##[group]Run pip'], 2: ['##[group]Run pytest'] });
+});
+
+test('what is printed a whole second after a step, or after its job, belongs to no step', () => {
+  const job: Job = { ...recordedJob, steps: [step(1, 'Test', 'failure', 2)] };
+  const at = (time: string) => `2026-11-02T09:14:${time}0000Z `;
+  const log = `${at('02.100')}##[group]Run pytest\n${at('02.999')}late\n${at('03.000')}too late\n`;
+  expect(textsOf(job, log)).toEqual({ 1: ['##[group]Run pytest', 'late'] });
+  const cleanup = `${at('02.100')}##[group]Run pytest\n${at('02.200')}Post job cleanup.\n${at('02.200')}git config\n`;
+  expect(textsOf(job, cleanup)).toEqual({ 1: ['##[group]Run pytest'] });
+});
+
 test('the first failed step in time is the one, whatever fails after it', () => {
   const steps = [step(7, 'Upload', 'failure', 9), step(5, 'Test', 'failure', 6), step(4, 'Install', 'success', 5)];
   expect(firstFailedStep({ ...recordedJob, steps })?.name).toBe('Test');
@@ -86,3 +102,9 @@ test.each([
   const candidates = weights.map((weight, id) => ({ ...weight, job: { ...recordedJob, id } }));
   expect(failingJob(candidates)?.job.id).toBe(chosen);
 });
+
+/** Each step's lines, cut from the job's log. */
+function textsOf(job: Job, log: string): Record<number, string[]> {
+  const lines = linesBySteps(job, { whole: log, steps: new Map() });
+  return Object.fromEntries([...lines].map(([number, own]) => [number, own.map(({ text }) => text)]));
+}

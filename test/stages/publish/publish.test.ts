@@ -134,6 +134,18 @@ describe('the pull request', () => {
     expect(text).toContain('not counted as evidence: coin.');
   });
 
+  test.each([
+    [20, null],
+    [21, '… and 1 more.'],
+  ])('lists twenty failing tests at most: %i', (count, more) => {
+    const [sample] = incident.reproduction.targets;
+    if (!sample) throw new Error('The sample has no target.');
+    const targets = Array.from({ length: count }, (_, n) => ({ ...sample, testId: `t.py::case${n}` }));
+    const text = pullRequestBody({ ...incident, reproduction: { ...incident.reproduction, targets } });
+    expect(text.match(/^\| t\.py::case/gm)).toHaveLength(20);
+    expect(/… and .* more\./.exec(text)?.[0] ?? null).toBe(more);
+  });
+
   test('has a short title, and a commit with the trailer that tells it as ours', () => {
     expect(pullRequestTitle(incident)).toBe('Fix TypeError in user_service.py (test_unknown_user)');
     expect(commitMessage(incident)).toBe(

@@ -75,3 +75,10 @@ test.each([
 ])('if %s in the sandbox, the line stops', (_, runs, code, detail) => {
   expect(withoutFailure([failure(id)], runs, '.')).toMatchObject({ code, detail: expect.stringMatching(detail) });
 });
+
+test('runs of which one is void bound no failure rate', () => {
+  const proved = withoutFailure([failure(id)], [green, green], '.').detail;
+  const unproved = withoutFailure([failure(id)], [green, suiteRun({}, { void: 'Killed.' })], '.').detail;
+  expect(proved).toContain('failure rate');
+  expect(unproved).not.toContain('failure rate');
+});
