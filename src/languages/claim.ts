@@ -1,4 +1,4 @@
-// Routing: which language a failing step's log belongs to. Pure, so that `collect` can keep the answer as a fact.
+// Which language a failing step's log belongs to. Pure, so that `collect` can save the answer as a fact.
 import type { Failure } from '../incident/evidence.ts';
 import type { Language } from './language.ts';
 
@@ -8,8 +8,8 @@ export interface Claim {
 }
 
 /**
- * Every language reads the lines, and the one that names most failing tests claims them; of equals the first of the table.
- * Where none names any, the first of the table has the log without failures, and a later stage says that there is nothing to repair.
+ * Every language reads the lines, and the one that finds the most failing tests claims them; the first in the table wins a tie.
+ * If none finds any, the first gets the log without failures, and a later stage says that there is nothing to repair.
  */
 export function claim(
   languages: readonly [Language, ...Language[]],

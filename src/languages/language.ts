@@ -1,4 +1,4 @@
-// The contract of a language: everything Nightwatch knows of it, as values and pure functions. Effects stay with the suite and
+// The contract of a language: everything Nightwatch knows about it, as values and pure functions. Effects stay in the suite and
 // the stages. A language knows no stage and no other language; `languages.ts` is the only file that imports the folders.
 import type { LanguageName } from '../incident/language.ts';
 import type { Building } from './contract/building.ts';
@@ -22,6 +22,6 @@ export interface Language {
   readonly source: Source;
   /** What a regression test and a repair must and must not do. */
   readonly rules: Rules;
-  /** What prompts and Markdown say of it. */
+  /** Its terms in prompts and Markdown. */
   readonly words: Words;
 }

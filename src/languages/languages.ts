@@ -6,10 +6,10 @@ import { python } from './python/python.ts';
 
 export const languages: Readonly<Record<LanguageName, Language>> = { python };
 
-/** All of them; the first has the logs that none claims. */
+/** All languages; the first gets the logs that none claims. */
 export const allLanguages: readonly [Language, ...Language[]] = [python];
 
-/** The language a file is written in; null for a file of none. */
+/** The language that a file is written in; null if none. */
 export function languageOf(path: string): Language | null {
   return allLanguages.find(({ source }) => source.owns(path)) ?? null;
 }
@@ -19,7 +19,7 @@ export function languageOfJob({ language }: Pick<Evidence, 'language'>): Languag
   return languages[language];
 }
 
-/** True for what any language calls a test or a test support file: a folder of tests holds data of all kinds. */
+/** True if any language calls the file a test or a test support file: test folders contain data of all kinds. */
 export function isTestFile(path: string): boolean {
   return allLanguages.some(({ source }) => source.isTest(path));
 }

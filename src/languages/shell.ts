@@ -1,9 +1,9 @@
-// Reads shell scripts by their syntax.
+// Parses shell scripts.
 import { fromSyntax, type Node, nodesOf } from './syntax.ts';
 
 /**
- * Single commands in order: lists (`a && b`, `a; b`) are split, continued lines joined, comments dropped. Whole stay
- * alternatives (`a || b`), pipelines, compound commands and heredocs. What has no syntax is taken line by line.
+ * The single commands in order: splits lists (`a && b`, `a; b`), joins continued lines and drops comments. Alternatives
+ * (`a || b`), pipelines, compound commands and heredocs stay whole. Text that does not parse is read line by line.
  */
 export function commands(text: string): readonly string[] {
   const script = text.replaceAll('\r\n', '\n');
@@ -11,12 +11,12 @@ export function commands(text: string): readonly string[] {
   return (found ?? lines(script)).filter(command => command !== '');
 }
 
-/** Whether the script is only a list of commands, without conditions, loops or functions; what has no syntax is not. */
+/** Whether the script is a plain list of commands, without conditions, loops or functions; false if it does not parse. */
 export function isList(text: string): boolean {
   return fromSyntax('bash', text, root => !root.hasError && nodesOf(root, ...compound).length === 0) ?? false;
 }
 
-/** Whether the script holds a heredoc. */
+/** Whether the script contains a heredoc. */
 export function hasHeredoc(text: string): boolean {
   return fromSyntax('bash', text, root => nodesOf(root, 'heredoc_redirect').length > 0) ?? false;
 }
@@ -52,7 +52,7 @@ function parts(node: Node): string[] {
   if (node.type === 'ERROR') return lines(node.text).filter(line => !line.startsWith('#'));
   const body = node.type === 'redirected_statement' ? node.childForFieldName('body') : null;
   if (body?.type === 'list') {
-    // The redirection behind a list belongs to its last command.
+    // A redirection after a list belongs to its last command.
     const [last = '', ...before] = parts(body).toReversed();
     return [...before.toReversed(), last + joined(node, body.endIndex)];
   }
@@ -61,7 +61,7 @@ function parts(node: Node): string[] {
   return node.namedChildren.flatMap(child => (child ? parts(child) : []));
 }
 
-/** The node's text from there on, with continued lines joined; within quotes and heredocs every line stays. */
+/** The node's text from an offset, with continued lines joined, except within quotes and heredocs. */
 function joined(node: Node, start: number): string {
   const kept = nodesOf(node, 'raw_string', 'heredoc_body').filter(one => one.startIndex >= start);
   const offset = node.startIndex;

@@ -1,17 +1,17 @@
-// Syntax trees by tree-sitter: forgiving, so that a text with an error in it still has a structure.
+// Syntax trees by tree-sitter, which is error-tolerant: a text with a syntax error still has a structure.
 import { createRequire } from 'node:module';
 import treeSitter, { type Node, type Parser } from '@vscode/tree-sitter-wasm';
 
 export type { Node };
 
-/** Characters; a longer text is data rather than code, and not worth the time. */
+/** In characters; a longer text is data rather than code, and not worth the time. */
 const longest = 400_000;
 
 await treeSitter.Parser.init();
 const parsers = { python: await parserOf('python'), bash: await parserOf('bash') };
 export type Grammar = keyof typeof parsers;
 
-/** What `read` makes of the text's syntax tree; null when the text is too long. The tree is freed afterwards. */
+/** The result of `read` on the text's syntax tree; null when the text is too long. The tree is freed afterwards. */
 export function fromSyntax<T>(grammar: Grammar, text: string, read: (root: Node) => T): T | null {
   const tree = text.length > longest ? null : parsers[grammar].parse(text);
   if (!tree) return null;

@@ -1,4 +1,4 @@
-// Reads the hook's report (JSON lines): pure, and the one place that decides whether a run can be trusted.
+// Reads the hook's report (JSON lines) into a run. Pure.
 import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 import { Failure } from '../incident/evidence.ts';
@@ -29,7 +29,7 @@ const Line = z.discriminatedUnion('kind', [
 ]);
 type Line = z.infer<typeof Line>;
 
-/** The run as its report tells it. `text` is null when no report could be read. */
+/** The run as reported. `text` is null when there is no readable report. */
 export function readReport(
   command: string,
   report: { text: string | null; nonce: string; runner: Runner },
@@ -57,13 +57,13 @@ function sessionsOf(text: string, nonce: string): readonly Session[] {
   return [...bySession.values()].map(lines => sessionOf(lines, nonce));
 }
 
-/** A line that is no line of ours is left out: what it broke shows in the seal. */
+/** Lines that are not ours are skipped: if they broke anything, the seal does not match. */
 function lineOf(raw: string): Line | null {
   if (!raw.startsWith('{') || !raw.endsWith('}')) return null;
   try {
     return Line.safeParse(JSON.parse(raw)).data ?? null;
   } catch {
-    return null; // Half a line: the process was killed while writing, or a test wrote here.
+    return null; // A partial line: the process was killed while writing, or a test wrote to the file.
   }
 }
 
@@ -91,7 +91,7 @@ function sessionOf(lines: readonly { raw: string; line: Line }[], nonce: string)
 
 const fromBestToWorst: readonly TestOutcome[] = ['skipped', 'passed', 'xfailed', 'xpassed', 'error', 'failed'];
 
-/** A test reports by phase, and a command may run it in several sessions: the worst word counts. */
+/** A test reports once per phase, and a command may run it in several sessions: the worst outcome counts. */
 function worse(known: TestOutcome | undefined, heard: TestOutcome): TestOutcome {
   if (known === undefined) return heard;
   return fromBestToWorst.indexOf(heard) > fromBestToWorst.indexOf(known) ? heard : known;

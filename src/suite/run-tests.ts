@@ -8,10 +8,10 @@ import { readReport } from './report.ts';
 import { readSpectrum, type Spectrum } from './spectrum.ts';
 import type { TimedRun } from './suite-run.ts';
 
-/** Seconds a test may take at most; most runners set no limit. */
+/** Longest time limit of a test, in seconds; most runners set none. */
 const longestTest = 60;
 
-/** Ids or files, relative to the work tree, and the wall time for all of them. */
+/** Test ids or files, relative to the work tree, and the wall time for all of them. */
 export interface Chosen {
   readonly ids: readonly string[];
   readonly seconds: number;
@@ -33,15 +33,15 @@ export async function runTests(workspace: Workspace, recipe: Recipe, { ids, seco
   return (await runReported(workspace, recipe, { script, seconds, coverage: false })).run;
 }
 
-/** The same, and which lines of the repository they ran; slower. `spectrum` is null when the run did not get to its end. */
+/** As `runTests`, with coverage; slower. `spectrum` is null when the run did not finish. */
 export function runCovered(workspace: Workspace, recipe: Recipe, { ids, seconds }: Chosen): Promise<Covered> {
   const script = runnerOf(recipe).selected(recipe, ids);
   return runReported(workspace, recipe, { script, seconds, coverage: true });
 }
 
 /**
- * The recipe with a limit for each test, unless it has a shorter one. Without any a test has 60 s, or a third of the run's time
- * where that is less.
+ * The recipe with a time limit for each test, unless it has a shorter one. Without this a test has 60 s, or a third of the run's
+ * time if that is less.
  */
 export function withTestLimit(recipe: Recipe, seconds: number): Recipe {
   const { env } = recipe.test;
@@ -60,7 +60,7 @@ async function runReported(
   const injected = runner.inject(script, recipe, { folder, coverage });
   for (const { path, text } of injected.files) await workspace.write(path, text);
   const files = { NIGHTWATCH_REPORT: `${folder}/report.jsonl`, NIGHTWATCH_COVERAGE: `${folder}/coverage.jsonl` };
-  // The first hang takes a third of the time; the hook shortens the limit for all further ones.
+  // The first hang takes a third of the time; the hook shortens the limit for later ones.
   const limit = { NIGHTWATCH_TEST_SECONDS: String(Math.min(longestTest, seconds / 3)) };
   const env = { ...limit, ...injected.script.env, ...files, NIGHTWATCH_NONCE: nonce };
   const finished = await runUntil(seconds, workspace, { ...injected.script, env });
@@ -74,8 +74,8 @@ function runnerOf({ language }: Recipe): Runner {
 }
 
 /**
- * When its time is up, only the command is killed: the workspace's own limit would take the report along, and with it what
- * ran before a hang. That limit stands behind this one, for a command that escapes it.
+ * Kills only the command on a time-out: the workspace's own limit would destroy the report, and with it the results from before
+ * a hang. That limit remains as a backstop for a command that escapes this one.
  */
 async function runUntil(seconds: number, workspace: Workspace, script: Script): Promise<Finished> {
   const shell = `timeout -s KILL ${seconds} ${script.shell}`;

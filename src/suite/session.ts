@@ -9,8 +9,8 @@ export interface Session {
   readonly failures: readonly Failure[];
   /** The runner's exit status; null when the session never closed its report. */
   readonly status: number | null;
-  /** Seconds of the slowest phase of a test that ended by itself; 0 when the report was never closed. */
+  /** Seconds of the slowest test phase that finished on its own; 0 when the report was never closed. */
   readonly slowest: number;
-  /** Whether the closing line's seal fits all lines before it. */
+  /** Whether the closing line's seal matches all lines before it. */
   readonly sealed: boolean;
 }

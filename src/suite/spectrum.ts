@@ -1,17 +1,17 @@
-// Which lines the failing and the passing tests ran: the spectrum that faults are located by.
+// Which lines the failing and the passing tests executed: the program spectrum for fault localisation.
 import { z } from 'zod';
 
-/** How many tests ran a line. */
+/** How many tests executed a line. */
 export interface Ran {
   readonly failed: number;
   readonly passed: number;
 }
 
 export interface Spectrum {
-  /** Tests in all. */
+  /** Number of failing and passing tests. */
   readonly failed: number;
   readonly passed: number;
-  /** By path, relative to the work tree, and line, counted from 1. What no test ran is not in it. */
+  /** By path, relative to the work tree, and line, from 1. Lines that no test executed are missing. */
   readonly files: ReadonlyMap<string, ReadonlyMap<number, Ran>>;
 }
 
@@ -22,7 +22,7 @@ const Line = z.object({
   files: z.record(z.string(), z.record(z.string().regex(/^\d{1,7}$/), counts)),
 });
 
-/** Reads what the plugin wrote, one JSON line a process; null when nothing of it can be read. */
+/** Reads the plugin's output, one JSON line per process; null when no line is readable. */
 export function readSpectrum(text: string | null): Spectrum | null {
   const lines = (text ?? '').split('\n').flatMap(raw => lineOf(raw) ?? []);
   if (lines.length === 0) return null;
@@ -44,6 +44,6 @@ function lineOf(raw: string): z.infer<typeof Line> | null {
   try {
     return Line.safeParse(JSON.parse(raw)).data ?? null;
   } catch {
-    return null; // Half a line: the process was killed while writing, or a test wrote here.
+    return null; // A partial line: the process was killed while writing, or a test wrote to the file.
   }
 }

@@ -1,4 +1,4 @@
-// What one run of the tests showed, read from a machine-readable report and never from the visible text.
+// The results of one test run, from a machine-readable report and never from the printed output.
 import type { Failure } from '../incident/evidence.ts';
 import type { Finished } from '../ports.ts';
 
@@ -6,7 +6,7 @@ import type { Finished } from '../ports.ts';
 export type TestOutcome = 'passed' | 'failed' | 'error' | 'skipped' | 'xfailed' | 'xpassed';
 
 export interface SuiteRun {
-  /** As a person would type it. */
+  /** As someone would type it. */
   readonly command: string;
   /** By test id (`incident/test-id.ts`). A file that cannot be collected is an id too. */
   readonly outcomes: ReadonlyMap<string, TestOutcome>;
@@ -19,8 +19,8 @@ export interface SuiteRun {
   readonly void: string | null;
 }
 
-/** A run as its report told it, with what later runs can be timed by. */
+/** A run with the timing that later time limits are based on. */
 export interface TimedRun extends SuiteRun {
-  /** Seconds of the slowest phase of a test that ended by itself. */
+  /** Seconds of the slowest test phase that finished on its own. */
   readonly slowest: number;
 }

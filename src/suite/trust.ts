@@ -18,24 +18,25 @@ function ending(finished: Finished): string | null {
     case 'out-of-memory':
       return 'The command ran out of memory and was killed.';
     case 'too-much-output':
-      return 'The command printed more than the sandbox takes and was killed.';
+      return "The command exceeded the sandbox's output limit and was killed.";
     case 'disk-full':
-      return 'The command wrote more to disk than the sandbox takes and was killed.';
+      return "The command exceeded the sandbox's disk limit and was killed.";
   }
 }
 
 function closing(session: Session, { name, statuses }: Runner): string | null {
-  if (session.status === null) return `${name} ended before it had closed its report.`;
-  if (!session.sealed) return `The report was written to by something other than ${name}.`;
-  if (session.status === statuses.internalError) return `${name} itself broke (exit status ${session.status}).`;
+  if (session.status === null) return `${name} exited before it finished its report.`;
+  if (!session.sealed) return `Something other than ${name} wrote to the report.`;
+  if (session.status === statuses.internalError)
+    return `${name} had an internal error (exit status ${session.status}).`;
   const brokeCollection = session.failures.some(failure => failure.phase === 'collection');
   if (session.status === statuses.interrupted && !brokeCollection) {
     return `${name} was interrupted (exit status ${session.status}).`;
   }
   const isGreen = session.status === 0 || session.status === statuses.noTests;
   const red = hasFailures(session);
-  if (red && isGreen) return `${name} ended with exit status ${session.status} although tests failed.`;
-  if (!red && !isGreen) return `${name} ended with exit status ${session.status} although no test failed.`;
+  if (red && isGreen) return `${name} exited with status ${session.status} although tests failed.`;
+  if (!red && !isGreen) return `${name} exited with status ${session.status} although no test failed.`;
   const missing = session.collected.filter(id => !session.outcomes.has(id)).length;
   if (session.status === 0 && missing > 0) return `${name} passed, but ${missing} collected tests have no outcome.`;
   return null;
@@ -43,11 +44,11 @@ function closing(session: Session, { name, statuses }: Runner): string | null {
 
 function agreement(sessions: readonly Session[], finished: Finished, { name, statuses }: Runner): string | null {
   const code = finished.exitCode;
-  if (sessions.length === 0) return `No ${name} reported; the command ended with exit code ${code}.`;
+  if (sessions.length === 0) return `${name} wrote no report; the command exited with code ${code}.`;
   const red = sessions.some(hasFailures);
-  if (red && code === 0) return 'The command ended with exit code 0 although tests failed.';
+  if (red && code === 0) return 'The command exited with code 0 although tests failed.';
   const foundNothing = sessions.some(session => session.status === statuses.noTests);
-  if (!red && !foundNothing && code !== 0) return `The command ended with exit code ${code} although no test failed.`;
+  if (!red && !foundNothing && code !== 0) return `The command exited with code ${code} although no test failed.`;
   return null;
 }
 

@@ -50,11 +50,11 @@ describe('a report', () => {
     ['a line behind its end', [...green, end(sealOf(green)), result('t.py::a', 'passed')]],
     ['two ends', [...green, end(sealOf(green)), end(sealOf(green))]],
   ])('with %s is void', (_, lines) => {
-    expect(read(lines).void).toMatch(/written to by something other than pytest/);
+    expect(read(lines).void).toMatch(/Something other than pytest wrote/);
   });
 
   test('without an end is void', () => {
-    expect(read(green).void).toMatch(/before it had closed its report/);
+    expect(read(green).void).toMatch(/before it finished its report/);
   });
 
   test('of several sessions keeps the worst outcome of each test, in whichever order they are heard', () => {

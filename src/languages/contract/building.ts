@@ -1,9 +1,9 @@
-// How a failing job is rebuilt: the recipe, and what of a set-up the sandbox and the diagnosis must know.
+// How a failing job is rebuilt: the recipe, and what the sandbox and the diagnosis must know about setup.
 import type { Evidence } from '../../incident/evidence.ts';
 import type { Recipe } from '../../incident/reproduction.ts';
 import type { WorkflowRun } from '../../incident/run.ts';
 
-/** Everything a recipe is made from, read once: the log, the workflow file, and the files that tell how to install. */
+/** Everything a recipe is made from, read once: the log, the workflow file, and the manifests. */
 export interface RecipeFacts {
   readonly run: Pick<WorkflowRun, 'repo' | 'workflowPath'>;
   readonly evidence: Pick<Evidence, 'job' | 'commands' | 'failures' | 'languageVersion'>;
@@ -11,7 +11,7 @@ export interface RecipeFacts {
   readonly workflow: string | null;
   /** Paths of all files of the tree. */
   readonly paths: readonly string[];
-  /** Texts of the workflows and of those files that are manifests, by path. */
+  /** Texts of the workflows and manifests, by path. */
   readonly texts: ReadonlyMap<string, string>;
 }
 
@@ -23,14 +23,14 @@ export interface Building {
   /** Whether the recipe needs this file's text. */
   isManifest(path: string): boolean;
   recipe(facts: RecipeFacts): Rebuilt;
-  /** Whether a change of this file may change what set-up leaves behind. Too many are harmless, one too few is not. */
+  /** Whether a change of this file may change the result of setup. One too many is harmless, one too few is not. */
   isInput(path: string): boolean;
-  /** Whether this set-up script copies the source beside the installed packages, where no later change of it arrives. */
+  /** Whether this setup script installs a copy of the source, which later changes do not reach. */
   copiesTheSource(script: string): boolean;
   /** Names of folders of compiled code, which could outlive a change of its source. */
   readonly caches: readonly string[];
-  /** Hosts that set-up downloads from: a network error that names one is not the code's. */
+  /** Hosts that setup downloads from: a network error that names one is not the code's fault. */
   readonly registries: RegExp;
-  /** Installers try again: `warning` matches such a line, which counts only where another line matches `gaveUp`. */
+  /** Installers retry: `warning` matches such a line, which counts only if another line matches `gaveUp`. */
   readonly retries: { readonly warning: RegExp; readonly gaveUp: RegExp };
 }

@@ -1,19 +1,19 @@
-// How the log of a failing step is read: the failures in it, and where the test runner's own report is.
+// How the log of a failing step is read: its failures, and the headings of the test runner's report.
 import type { LogLine } from '../../actions/log-lines.ts';
 import type { Failure } from '../../incident/evidence.ts';
 
-/** Pure; patterns are asked about one line at a time. */
+/** Pure; patterns match single lines. */
 export interface LogReading {
-  /** Failing tests in the failing step's lines; `notes` are the messages of the job's annotations. Empty: not this language's. */
+  /** Failing tests in the failing step's lines; `notes` are the messages of the job's annotations. Empty: not this language. */
   failures(lines: readonly string[], notes: readonly string[]): Failure[];
-  /** The language's version that the job ran on, the more exact the better; null where the log does not say. */
+  /** The language version that the job ran on, as exact as possible; null if the log does not say. */
   version(lines: readonly LogLine[]): string | null;
   /** Whether a log or a command mentions tests of this language, failing or not. */
   mentionsTests(text: string): boolean;
-  /** Heading above the runner's reports of single failures. */
+  /** Heading above the runner's failure reports. */
   readonly reportHeading: RegExp;
-  /** Heading above the runner's list of what failed. */
+  /** Heading above the runner's summary of failed tests. */
   readonly summaryHeading: RegExp;
-  /** A line that reports an error in the language's own way; `error:`, `fatal:` and the like are known anyway. */
+  /** A line that reports an error in the language's own format; `error:`, `fatal:` and the like are recognised anyway. */
   readonly errorLine: RegExp;
 }

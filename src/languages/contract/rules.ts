@@ -1,4 +1,4 @@
-// What a language says of regression tests and repairs: where a test goes, what it must not hold, what a change must not do.
+// A language's rules for regression tests and repairs: where a test goes, what it must not contain, what a change must not do.
 import type { Failure } from '../../incident/evidence.ts';
 import type { Recipe } from '../../incident/reproduction.ts';
 
@@ -12,22 +12,22 @@ export interface Program {
   readonly text: string;
   /** As in a workflow: `{0}` is the program's file. */
   readonly shell: string;
-  /** The exit code that refuses, with the reason in the output. No other ending says anything: there may be no interpreter. */
+  /** The exit code that means refusal, with the reason in the output. Any other says nothing: there may be no interpreter. */
   readonly refusal: number;
 }
 
 export interface GuardRules {
   /** A free path for the regression test, named as the repository names its tests. */
   path(failingTest: string | null, paths: ReadonlySet<string>): string;
-  /** Sentences that say why a candidate is refused; empty when it may be run. */
+  /** Why a candidate is refused, as sentences; empty when it may run. */
   objections(source: string, surroundings: GuardSurroundings): string[];
-  /** What CI's own runner asks of a test beyond the prompt, as a sentence; null when nothing. */
+  /** What CI's runner requires of a test beyond the prompt, as a sentence; null if nothing. */
   runnerRule(recipe: Recipe): string | null;
-  /** Prints the names in this file that nothing defines; null where that cannot be known. */
+  /** Prints the undefined names in this file; null where they cannot be determined. */
   undefinedNames(source: string, file: string): Program | null;
 }
 
-/** What a regression test is read against. */
+/** What a regression test is checked against. */
 export interface GuardSurroundings {
   /** The test's own path. */
   readonly path: string;
@@ -42,13 +42,13 @@ export interface GuardSurroundings {
 export interface RepairRules {
   /** Files that no repair may change, and what they belong to. */
   readonly forbidden: readonly (readonly [RegExp, string])[];
-  /** Sentences, one a sign that the change makes tests pass without being right. */
+  /** Signs that the change makes tests pass without fixing the code, one sentence each. */
   signsOfCheating(files: readonly ChangedFile[], failing: FailingTests): string[];
-  /** A sentence when nothing but expected values changed since CI was green, in every failing test; null otherwise. */
+  /** A sentence when only expected values changed since CI was green, in every failing test; null otherwise. */
   changedExpectation(targets: readonly Failure[], since: SinceGreen): string | null;
-  /** True when both texts are the same but for comments, docstrings and layout; false when in doubt. */
+  /** True when the texts differ only in comments, docstrings and layout; false when in doubt. */
   isCommentOnly(before: string, after: string): boolean;
-  /** Lines, from 1, with code of their own: no comment, no closing bracket. */
+  /** Lines, from 1, with code of their own: not just a comment or a closing bracket. */
   codeLines(text: string): ReadonlySet<number>;
   /** Compiles the files named in `list`, a JSON file in the workspace. Writes nothing to the work tree. */
   syntaxCheck(list: string): Program;
@@ -59,9 +59,9 @@ export interface ChangedFile {
   readonly path: string;
   readonly before: string;
   readonly after: string;
-  /** Lines of the new text that git calls added. */
+  /** Added lines of the new text, according to git. */
   readonly added: ReadonlySet<number>;
-  /** Lines of the old text that git calls removed. */
+  /** Removed lines of the old text, according to git. */
   readonly removed: ReadonlySet<number>;
 }
 

@@ -1,8 +1,8 @@
 // How a language's test runner is driven: selected tests, and a hook that makes it report to Nightwatch.
 //
 // The hook appends JSON lines to the file that NIGHTWATCH_REPORT names (their shape: `suite/report.ts`), sealed by
-// NIGHTWATCH_NONCE. It fails a test after NIGHTWATCH_TEST_SECONDS, and where it measures coverage, writes the lines that
-// each test ran to NIGHTWATCH_COVERAGE (`suite/spectrum.ts`).
+// NIGHTWATCH_NONCE. It fails a test after NIGHTWATCH_TEST_SECONDS. When it measures coverage, it writes the lines that the
+// tests executed to NIGHTWATCH_COVERAGE (`suite/spectrum.ts`).
 import type { Recipe, Script } from '../../incident/reproduction.ts';
 
 export interface Injection {
@@ -14,13 +14,13 @@ export interface Injection {
 
 /** Pure. */
 export interface Runner {
-  /** As messages name it. */
+  /** Its name in messages. */
   readonly name: string;
-  /** A script that runs only these test ids or files, which are relative to the work tree, as the failing command would. */
+  /** A script that runs only these test ids or files, relative to the work tree, the way the failing command does. */
   selected(recipe: Recipe, ids: readonly string[]): Script;
-  /** Loads the hook into a script; `folder` is an absolute path for its files alone. */
+  /** Loads the hook into a script; `folder` is an absolute path for the hook's files only. */
   inject(script: Script, recipe: Recipe, hook: { readonly folder: string; readonly coverage: boolean }): Injection;
-  /** Exit statuses of the runner that say more than that tests passed (0) or failed. */
+  /** Exit statuses of the runner with a meaning beyond passed (0) or failed. */
   readonly statuses: {
     readonly interrupted: number;
     readonly internalError: number;

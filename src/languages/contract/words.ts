@@ -1,8 +1,8 @@
-// What prompts and Markdown say of a language.
+// A language's terms in prompts and Markdown.
 export interface Words {
-  /** What a fence in this language may be called; the first is what we write. */
+  /** Info strings of Markdown fences in this language; we write the first. */
   readonly fences: readonly [string, ...string[]];
-  /** A path, in examples. */
+  /** A path for examples. */
   readonly examplePath: string;
   /** Test support files, in a list of what a repair must never change. */
   readonly supportFiles: string;

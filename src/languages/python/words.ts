@@ -1,4 +1,4 @@
-// What prompts and Markdown say of Python.
+// Python's terms in prompts and Markdown.
 import type { Words } from '../contract/words.ts';
 
 export const words: Words = {

@@ -319,7 +319,7 @@ test('a stop names what the sandbox lacks, such as files that CI fetched with LF
     await reproduced({ files, failures: [failure('tests/test_model.py::test_model', 'AssertionError')] }),
   ).toMatchObject({
     code: 'not-reproducible',
-    detail: expect.stringContaining("Differences from CI: The checkout's option lfs was not followed."),
+    detail: expect.stringContaining('Differences from CI: Ignored the checkout option lfs.'),
   });
 });
 
@@ -341,7 +341,7 @@ test('a forged success proves nothing', async () => {
   expect(outcome).toMatchObject({
     kind: 'stop',
     code: 'not-reproducible',
-    detail: expect.stringContaining('pytest ended before it had closed its report'),
+    detail: expect.stringContaining('pytest exited before it finished its report'),
   });
 });
 

@@ -50,7 +50,7 @@ test('of two tests with the same name, the nearest one matches', () => {
 });
 
 test('a void run matches nothing', () => {
-  const run = suiteRun({ 'test_a.py::test_x': 'failed' }, { void: 'pytest itself broke.' });
+  const run = suiteRun({ 'test_a.py::test_x': 'failed' }, { void: 'pytest had an internal error.' });
   expect(sameFailures([failure('test_a.py::test_x')], run, '.')).toEqual([]);
 });
 

@@ -68,9 +68,9 @@ test.each([
   ],
   [
     'the run is void',
-    [suiteRun({}, { void: 'No pytest reported.' })],
+    [suiteRun({}, { void: 'pytest wrote no report.' })],
     'not-reproducible',
-    /inconclusive: No pytest reported/,
+    /inconclusive: pytest wrote no report/,
   ],
 ])('if %s in the sandbox, the line stops', (_, runs, code, detail) => {
   expect(withoutFailure([failure(id)], runs, '.')).toMatchObject({ code, detail: expect.stringMatching(detail) });

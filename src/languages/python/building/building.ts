@@ -9,10 +9,10 @@ export const building: Building = {
   recipe,
   isInput,
   copiesTheSource,
-  // Checked against its source by size and whole seconds only.
+  // Python compares bytecode with its source only by size and whole seconds.
   caches: ['__pycache__'],
   registries: /pypi\.org|pythonhosted\.org|conda\.anaconda\.org|astral\.sh/,
-  // pip tries five times, names a package's path but not the host, and mostly succeeds.
+  // pip retries five times, names the package's path but not the host, and usually succeeds.
   retries: {
     warning: /^WARNING: Retrying .{0,300}connection broken by/,
     gaveUp: /Could not find a version that satisfies|No matching distribution found/,

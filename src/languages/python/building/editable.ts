@@ -1,11 +1,11 @@
-// `pip install .` copies the source into site-packages, where no change of ours would be seen: it becomes `pip install -e .`.
+// `pip install .` copies the source into site-packages, which our changes would not reach: it becomes `pip install -e .`.
 
 const install = /^(.*?\bpip[\d.]*\s+install\b)(.*)$/;
-/** `.`, `./sub`, `.[test]`, quoted or not: a folder of the work tree; or a wheel built from it. */
+/** `.`, `./sub`, `.[test]`, quoted or not: a folder of the work tree. */
 const localPath = /^(["']?)(?:\.|\.\/[^\s"']*?)(?:\[[^\]]*\])?\/?\1$/;
 const builtWheel = /^["']?(?:\.\/)?dist\/\S+$/;
 
-/** The script with its own package installed in place; `frozen` says whether it was not already. */
+/** The script with an editable install of its own package; `frozen` says whether that changed it. */
 export function editable(text: string): { text: string; frozen: boolean } {
   const changed = text
     .replace(/\b(python[\d.]*) setup\.py install\b/g, '$1 -m pip install -e .')

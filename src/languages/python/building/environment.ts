@@ -1,6 +1,6 @@
-// The environment of a step in the sandbox: CI's own, less what only exists on a runner, and less its secrets.
+// The environment of a step in the sandbox: CI's, without secrets and without what exists only on GitHub's runner.
 
-/** `env` as the log shows it, with masked values as `***`. What every job has (`CI`, `GITHUB_WORKSPACE`) the sandbox knows. */
+/** `env` as logged, with masked values as `***`. The sandbox itself sets what every job has (`CI`, `GITHUB_WORKSPACE`). */
 export function environment(env: Readonly<Record<string, string>>): {
   env: Record<string, string>;
   notes: readonly string[];
@@ -14,17 +14,17 @@ export function environment(env: Readonly<Record<string, string>>): {
   return { env: { ...inSystem, ...Object.fromEntries(kept) }, notes };
 }
 
-/** What steps put in front of the runner's own PATH, in front of the image's. */
+/** Folders that steps prepended to the runner's PATH, prepended to the image's. */
 function pathHere(value: string): string {
   const own = value.split(':').filter(folder => /^\/(?:home\/runner|__w|github)\/|^\/root\//.test(folder));
   return [...own, '/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'].join(':');
 }
 
-/** Set-up runs as root, the tests as somebody else: poetry and uv put things where everyone can read them. */
+/** Setup runs as root, the tests as another user: makes poetry and uv install where that user can read. */
 const inSystem = {
   POETRY_VIRTUALENVS_CREATE: 'false',
   UV_PYTHON_INSTALL_DIR: '/opt/uv/python',
 };
 
-/** The tests run without network: `uv run` must not try to bring its environment up to date first. */
+/** The tests run without network: `uv run` must not try to update its environment first. */
 export const offline = { UV_NO_SYNC: '1', UV_OFFLINE: '1', PDM_CHECK_UPDATE: 'false' };

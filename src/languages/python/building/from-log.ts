@@ -1,4 +1,4 @@
-// A recipe from the failed job's own log: what it ran before the failing command sets up, the failing command reproduces.
+// A recipe from the failed job's own log: the commands before the failing one are the setup, the failing one is the test.
 import { posix } from 'node:path';
 import { stepOf, type WorkflowJob } from '../../../actions/workflow.ts';
 import type { LoggedCommand } from '../../../incident/evidence.ts';
@@ -29,12 +29,12 @@ export function recipeFromLog(facts: RecipeFacts, job: WorkflowJob | null): Draf
   const setup = [...installers(job)];
   for (const command of commands.slice(0, position)) {
     const why = leftOut(command);
-    if (why !== null) notes.add(`${named(command)} was left out of the set-up: ${why}.`);
+    if (why !== null) notes.add(`Left ${named(command)} out of the setup: ${why}.`);
     else setup.push(script(command, { facts, job, notes }));
   }
   const test = script(failing, { facts, job, notes });
   const split = splitInstallation(test);
-  if (split.setup !== null) notes.add('The installing lines of the failing step run in the set-up.');
+  if (split.setup !== null) notes.add('The install commands of the failing step run during setup.');
   const installed = [split.setup, warmUp(split.test)].filter(added => added !== null);
   const direct = withoutTools(split.test, facts);
   return {
@@ -44,7 +44,7 @@ export function recipeFromLog(facts: RecipeFacts, job: WorkflowJob | null): Draf
   };
 }
 
-/** What tox, nox or hatch would do, in the folder where they are called. */
+/** Replaces tox, nox or hatch with the commands that they would run in that folder. */
 function withoutTools(script: Script, { texts, evidence }: RecipeFacts): Toxless {
   const near = (name: string) => texts.get(posix.join(script.directory, name)) ?? null;
   const ini = near('tox.ini') ?? pyproject(near('pyproject.toml') ?? '')?.tool.tox?.legacy_tox_ini ?? null;
@@ -59,8 +59,8 @@ function withoutTools(script: Script, { texts, evidence }: RecipeFacts): Toxless
 }
 
 /**
- * The failing step's own, which is the last: it failed, or it was cut off while it ran tests. Without one (a failing action)
- * the last that failed, or that runs tests.
+ * The failing step's command is the last: it failed, or was cut off while running tests. If there is none (a failing action), the
+ * last command that failed or that runs tests.
  */
 function failingPosition(commands: readonly LoggedCommand[]): number {
   const hasFailed = ({ exitCode }: LoggedCommand) => exitCode !== null && exitCode !== 0;
@@ -79,15 +79,17 @@ function script(
   for (const note of env.notes) around.notes.add(note);
   const changed = editable(asUserOfSandbox(command.script));
   if (changed.frozen) {
-    around.notes.add('The package is installed in editable mode, so that a change of the source is what gets tested.');
+    around.notes.add('The package is installed in editable mode, so that the tests see changes to the source.');
   }
   const directory = relative(step?.directory ?? '.', around.facts.run.repo);
   if (directory === null)
-    around.notes.add(`The folder ${step?.directory} of ${named(command)} could not be told; the root was taken.`);
+    around.notes.add(
+      `Could not determine the working directory of ${named(command)} (${step?.directory}); used the repository root.`,
+    );
   return { text: changed.text, shell: shell(command.shell), directory: directory ?? '.', env: env.env };
 }
 
-/** Set-up runs as root, and the slim image knows neither sudo nor pipx. */
+/** Setup runs as root, and the slim image has neither sudo nor pipx. */
 function asUserOfSandbox(text: string): string {
   return text
     .replaceAll('\r\n', '\n')
@@ -95,13 +97,13 @@ function asUserOfSandbox(text: string): string {
     .replace(/\bpipx install\b/g, 'python -m pip install');
 }
 
-/** `/usr/bin/bash -e {0}` without the place where the runner keeps its shell. */
+/** `/usr/bin/bash -e {0}` without the path of the runner's shell. */
 function shell(logged: string | null): string {
   const text = logged?.trim().replace(/^\S*\//, '') || 'bash -e {0}';
   return text.includes('{0}') ? text : `${text} {0}`;
 }
 
-/** Relative to the work tree; null for a folder outside it or with an expression left in it. */
+/** Relative to the work tree; null for a folder outside it or with an unevaluated expression. */
 function relative(directory: string, repo: string): string | null {
   const inside = directory
     .replace(`/home/runner/work/${repo}/${repo}`, '.')
@@ -116,7 +118,7 @@ function named(command: LoggedCommand): string {
   return `\`${first}${more.length > 0 ? ' …' : ''}\``;
 }
 
-/** Tools that the workflow gets from an action and the image does not have. */
+/** Installs tools that the workflow gets from an action and that the image lacks. */
 function installers(job: WorkflowJob | null): readonly Script[] {
   const tools = new Map([
     ['astral-sh/setup-uv', 'uv'],

@@ -1,11 +1,11 @@
-// A recipe from what is in the tree, for a log that names no commands: install what the files ask for, and run pytest.
+// A recipe from the tree, for a log without commands: installs what the project files list and runs pytest.
 
 import type { RecipeFacts } from '../../contract/building.ts';
 import { environment } from './environment.ts';
 import type { Draft } from './from-log.ts';
 import { type PyProject, pyproject } from './pyproject.ts';
 
-/** Names under which projects keep what their tests need. */
+/** Usual names of extras and groups with test dependencies. */
 const forTests = ['test', 'tests', 'testing', 'dev'];
 
 export function recipeFromTree(whole: RecipeFacts): Draft {
@@ -30,11 +30,11 @@ export function recipeFromTree(whole: RecipeFacts): Draft {
   return {
     setup: lines.map(script),
     test: script(usesUv ? 'uv run python -m pytest' : 'python -m pytest'),
-    notes: ["The log shows no commands: set-up and test command were guessed from the repository's files."],
+    notes: ["The log shows no commands, so setup and test command are guessed from the repository's files."],
   };
 }
 
-/** The package's folder of a monorepo: the nearest above the failing test that tells how to install; else the root. */
+/** The package's folder in a monorepo: the nearest one above the failing test with a manifest; else the root. */
 function projectFolder({ paths, evidence }: RecipeFacts): string {
   const folders = paths.flatMap(
     path => /^(.*\/)?(?:pyproject\.toml|setup\.(?:py|cfg)|requirements[\w.-]*\.txt)$/.exec(path)?.[1] ?? [],
@@ -55,7 +55,7 @@ function within(facts: RecipeFacts, folder: string): RecipeFacts {
   return { ...facts, paths: facts.paths.flatMap(here), texts };
 }
 
-/** Requirement files at the root or in `requirements/` that are for everyone, for development or for tests. */
+/** Requirements files at the root or in `requirements/` that are general, for development or for tests. */
 function requirements(paths: readonly string[]): readonly string[] {
   const plain = /^(?:requirements(?:[-_.](?:dev|tests?|development|ci))?|(?:dev|tests?)[-_]requirements)\.txt$/;
   const inFolder = /^requirements\/(?:base|main|dev|tests?|testing|development|ci)\.txt$/;
@@ -65,7 +65,7 @@ function requirements(paths: readonly string[]): readonly string[] {
     .map(path => `python -m pip install -r ${path}`);
 }
 
-/** Development dependencies by PEP 735, spelled out: older pips do not know groups. */
+/** PEP 735 dependency groups, spelled out: older versions of pip do not support them. */
 function groups(project: PyProject | null): readonly string[] {
   const wanted = forTests
     .flatMap(name => project?.['dependency-groups'][name] ?? [])

@@ -1,17 +1,18 @@
-// Which Python image stands in for the job's machine, and what of that machine is missing here.
+// Which Python image replaces the job's machine, and what it lacks.
 
 import type { WorkflowJob, WorkflowStep } from '../../../actions/workflow.ts';
 import type { RecipeFacts } from '../../contract/building.ts';
 
 const assumed = '3.11';
 
-/** Actions whose effect the sandbox has anyway, gets from the recipe, or does not need. */
+/** Actions whose effect the sandbox has anyway, gets from the recipe or does not need. */
 const accountedFor =
   /^(?:actions\/(?:checkout|setup-python|cache(?:\/.*)?|upload-artifact|github-script)|codecov\/.*|coverallsapp\/.*|astral-sh\/setup-uv|snok\/install-poetry|abatilo\/actions-poetry|pdm-project\/setup-pdm|pypa\/hatch|wntrblm\/nox)@/;
 
 export function image(facts: RecipeFacts, job: WorkflowJob | null): { image: string; notes: readonly string[] } {
   const version = pythonVersion(facts, job);
-  const notes = version === null ? [`Python ${assumed} was assumed: neither log nor workflow names a version.`] : [];
+  const notes =
+    version === null ? [`Assumed Python ${assumed}: neither the log nor the workflow names a version.`] : [];
   const asked = job?.steps.map(step => String(step.with['python-version'] ?? '')).find(text => /^pypy/i.test(text));
   const pypy = asked === undefined ? [] : [`CI ran on ${asked}; the sandbox has CPython.`];
   return {
@@ -20,7 +21,7 @@ export function image(facts: RecipeFacts, job: WorkflowJob | null): { image: str
   };
 }
 
-/** `3.11`, or null where nothing names one. */
+/** `3.11`, or null if nothing names one. */
 function pythonVersion(facts: RecipeFacts, job: WorkflowJob | null): string | null {
   const setup = job?.steps.find(step => step.uses?.startsWith('actions/setup-python@'));
   const named = [
@@ -44,9 +45,9 @@ function missing(job: WorkflowJob): readonly string[] {
 
 function ofStep({ uses, with: given }: WorkflowStep): readonly string[] {
   if (uses === null) return [];
-  if (uses.startsWith('./')) return [`Of the action ${uses} only those commands are run that the log shows.`];
+  if (uses.startsWith('./')) return [`Of the action ${uses}, only the commands in the log were run.`];
   if (!accountedFor.test(uses)) return [`The action ${uses} was not run.`];
   if (!uses.startsWith('actions/checkout@')) return [];
   const unfollowed = ['submodules', 'lfs', 'path', 'repository'].filter(option => given[option]);
-  return unfollowed.map(option => `The checkout's option ${option} was not followed.`);
+  return unfollowed.map(option => `Ignored the checkout option ${option}.`);
 }

@@ -1,6 +1,6 @@
-// Which files of a tree can change what set-up leaves behind.
+// Which files of a tree can change the result of setup.
 
-/** Too many are harmless (one more set-up); one too few would test a commit against another commit's dependencies. */
+/** One too many costs an extra setup; one too few would test a commit against another commit's dependencies. */
 const alwaysRead = [
   /^(.*\/)?requirements[^/]*\.(txt|in)$/i,
   /^(.*\/)?requirements\/.+\.(txt|in)$/i,
@@ -8,7 +8,7 @@ const alwaysRead = [
   /^(.*\/)?environment[^/]*\.ya?ml$/,
   /^(.*\/)?(pyproject\.toml|setup\.py|setup\.cfg|Pipfile|Pipfile\.lock|poetry\.lock|uv\.lock|pdm\.lock|pylock[^/]*\.toml)$/,
   /^(.*\/)?(tox\.ini|noxfile\.py|MANIFEST\.in|\.python-version|Makefile|package\.json|package-lock\.json)$/,
-  // Compiled by an editable install as well.
+  // An editable install compiles these too.
   /\.(c|cc|cpp|cxx|h|hpp|pyx|pxd|pxi|rs|f90)$/,
   /^(.*\/)?(CMakeLists\.txt|meson\.build|Cargo\.toml|Cargo\.lock)$/,
 ];
@@ -17,7 +17,7 @@ export function isInput(path: string): boolean {
   return alwaysRead.some(pattern => pattern.test(path));
 }
 
-/** `pip install .` puts a copy of the source beside the installed packages, where no later change of the tree reaches it. */
+/** `pip install .` copies the source to the installed packages, where later changes of the tree do not reach it. */
 export function copiesTheSource(script: string): boolean {
   const lines = script.replaceAll('\\\n', ' ').split(/\n|&&|;|\|/);
   return lines.some(line => {
@@ -32,7 +32,7 @@ export function copiesTheSource(script: string): boolean {
   });
 }
 
-/** Options whose value is a path, but no package that would be copied. */
+/** Options whose value is a path, but not of a package that would be copied. */
 const pathOptions =
   /^(-[ercftd]|--(editable|requirement|constraint|find-links|target|dest|src|prefix|root|cache-dir))$/;
 

@@ -1,11 +1,11 @@
-// unittest and nose report to nobody but people: pytest runs the same tests in their place, and tells what became of each.
+// unittest and nose have no machine-readable report, so pytest runs the same tests instead.
 import { posix } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Script } from '../../../incident/reproduction.ts';
 import { commands, hasHeredoc, isList, words } from '../../shell.ts';
 import { standIn } from '../runners/pytest/stand-in.ts';
 
-/** What the tree says that the command does not. */
+/** Facts from the tree that the command does not give. */
 export interface Around {
   readonly paths: readonly string[];
   readonly texts: ReadonlyMap<string, string>;
@@ -20,7 +20,7 @@ export interface ByPytest {
 const call =
   /^(?<before>(?:[A-Za-z_]\w*=(?:"[^"]*"|'[^']*'|\S*)\s+)*(?:(?:poetry|uv|pdm|pipenv|hatch|rye) run\s+(?:-\S+\s+)*)?)(?:(?:coverage run|python[\d.]*)\b.*?\s(?:-m\s+(?<module>unittest|nose2?)\b|(?<setup>setup\.py)\s+test\b)|(?<tool>nosetests|nose2)\b)(?<rest>.*)$/;
 
-/** The script with such calls replaced; as it is when it makes none, or one that cannot be read. */
+/** The script with these calls replaced; unchanged if it has none, or one that cannot be parsed. */
 export function byPytest(script: Script, around: Around): ByPytest {
   const asItIs = { setup: [], test: script, notes: [] };
   const all = commands(script.text);
@@ -32,18 +32,18 @@ export function byPytest(script: Script, around: Around): ByPytest {
   return {
     setup: [{ ...script, text: [install, 'pytest', ...found.needs.map(need => `'${need}'`)].join(' ') }],
     test: { ...script, text: all.map((command, index) => replaced[index]?.text ?? command).join('\n') },
-    notes: [`CI runs \`${original}\`; here pytest collects and runs the same tests, to tell what becomes of each.`],
+    notes: [`CI runs \`${original}\`; here pytest runs the same tests, because it reports the result of each.`],
   };
 }
 
 interface Replaced {
   readonly before: string;
   readonly text: string;
-  /** What the tests need besides. */
+  /** Further packages that the tests need. */
   readonly needs: readonly string[];
 }
 
-/** The tree as seen from the folder of the step. */
+/** The tree, seen from the step's folder. */
 interface At extends Around {
   readonly directory: string;
 }
@@ -60,7 +60,7 @@ function maybePytest(command: string, around: At): Replaced | null {
       ? suiteOf(setupPy, around)
       : chosenBy(given, /^nose(?:tests)?$/.test(name) ? 'quiet' : 'folder', around);
   if (chosen === null) return null;
-  // Without the repository's own pytest options, which CI did not use, and with the runner's idea of what a test is.
+  // Without the repository's pytest options, which CI did not use, and with the original runner's rules for what is a test.
   const pattern = isNose ? '*test*.py' : chosen.pattern;
   const kinds = [`-o python_files='${pattern}'`, isNose ? standIn.nose : standIn.unittest];
   const text = [`${before}python -m pytest`, '-o addopts=', ...kinds, ...chosen.options, ...chosen.places].join(' ');
@@ -75,7 +75,7 @@ interface Chosen {
 
 const text = { type: 'string' } as const;
 const flag = { type: 'boolean' } as const;
-/** Those that choose tests, or whose value is a word of its own; the others say how to print. */
+/** Options that select tests, or that take a value; the others only affect output. */
 const choosing = {
   pattern: { ...text, short: 'p' },
   'top-level-directory': { ...text, short: 't' },
@@ -87,7 +87,7 @@ const choosing = {
   stop: { ...flag, short: 'x' },
 };
 
-/** Null for a name that is not in the tree. `s` means another thing to nose than to unittest. */
+/** Null for a name that is not in the tree. nose and unittest use `-s` differently. */
 function chosenBy(given: readonly string[], s: 'folder' | 'quiet', around: At): Chosen | null {
   const short = s === 'folder' ? { s: { ...text, short: 's' } } : { s: { ...flag, short: 's' } };
   const { values, positionals } = parseArgs({
@@ -111,7 +111,7 @@ function chosenBy(given: readonly string[], s: 'folder' | 'quiet', around: At): 
   };
 }
 
-/** `tests.test_user.Users.test_x` by its file; a path stays. */
+/** `tests.test_user.Users.test_x` as a pytest id; a path stays as it is. */
 function placeOf(name: string, { directory, paths }: At): string | null {
   const exists = (path: string) => paths.some(one => one === posix.join(directory, path));
   const isFolder = (path: string) => paths.some(one => one.startsWith(`${posix.join(directory, path)}/`));

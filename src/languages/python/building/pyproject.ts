@@ -1,4 +1,4 @@
-// The parts of pyproject.toml that tell how to install and test.
+// The parts of pyproject.toml that say how to install and test.
 import { parse } from 'smol-toml';
 import { z } from 'zod';
 
@@ -17,7 +17,7 @@ const PyProject = z.object({
 });
 export type PyProject = z.infer<typeof PyProject>;
 
-/** Null when it is not TOML: pip would refuse it too, and says why better than we could. */
+/** Null if it is not TOML: pip rejects it too, with a better message than ours. */
 export function pyproject(text: string): PyProject | null {
   try {
     return PyProject.safeParse(parse(text)).data ?? null;

@@ -1,4 +1,4 @@
-// The recipe: how to rebuild the failing job. From its own log and workflow file where they tell, else from the tree.
+// The recipe: how to rebuild the failing job, from its log and workflow file if they show it, else from the tree.
 
 import { withGithubPath } from '../../../actions/github-path.ts';
 import { workflowJob } from '../../../actions/workflow.ts';

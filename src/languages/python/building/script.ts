@@ -1,4 +1,4 @@
-// Reading shell scripts as far as a recipe needs: which lines install, which run tests.
+// Reads shell scripts as far as a recipe needs: which commands install, and which run tests.
 import type { Script } from '../../../incident/reproduction.ts';
 import { commands, hasHeredoc, isList, isPlacing } from '../../shell.ts';
 import { environmentRunner } from '../runners/pytest/environment-runner.ts';
@@ -17,8 +17,8 @@ export function installs(text: string): boolean {
 }
 
 /**
- * A step that installs and tests in one script is cut in two, for the tests run without network and not as root. Scripts
- * that are more than a list of commands, or where nothing would be left to run, stay whole.
+ * Splits a step that both installs and tests, because tests run without network and not as root. Scripts that are more than a
+ * list of commands, or that would have nothing left to run, stay whole.
  */
 export function splitInstallation(script: Script): { setup: Script | null; test: Script } {
   const all = commands(script.text);
@@ -37,7 +37,7 @@ export function splitInstallation(script: Script): { setup: Script | null; test:
 }
 
 /**
- * `uv run` installs what is missing before it runs: in the set-up it does so once, with nothing to run. Null for other scripts.
+ * `uv run` installs missing packages before it runs a command, so setup calls it once with nothing to run. Null for other scripts.
  */
 export function warmUp(script: Script): Script | null {
   const runner = environmentRunner(script.text);

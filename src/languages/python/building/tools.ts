@@ -1,4 +1,4 @@
-// A runner has tools that the slim image lacks: those that the scripts call are installed first.
+// GitHub's runner has tools that the slim image lacks: installs those that the scripts call.
 import type { Recipe, Script } from '../../../incident/reproduction.ts';
 
 const tools = ['make', 'git', 'curl', 'wget', 'gcc', 'g++'];
@@ -16,7 +16,7 @@ function calls(text: string, tool: string): boolean {
   return new RegExp(`(?:^|[;&|(]\\s*|\\s&&\\s)${name}\\s`, 'm').test(text) || (tool === 'git' && text.includes('git+'));
 }
 
-/** A slim image has no package lists either; `apt-get install` in CI relied on them. */
+/** The slim image has no package lists either, which `apt-get install` needs. */
 function preparation(called: readonly string[], usesApt: boolean): Script {
   const missing = called.map(tool => `command -v ${tool} >/dev/null`).join(' && ');
   const install = called.length === 0 ? '' : ` && apt-get install --yes --no-install-recommends ${called.join(' ')}`;

@@ -44,7 +44,7 @@ test('pytest is installed for it, and that is said', () => {
   const { setup, notes } = replaced('echo start\npython -m unittest -v\necho end');
   expect(setup.map(({ text }) => text)).toEqual(['python -m pip install pytest']);
   expect(notes).toEqual([
-    'CI runs `python -m unittest -v`; here pytest collects and runs the same tests, to tell what becomes of each.',
+    'CI runs `python -m unittest -v`; here pytest runs the same tests, because it reports the result of each.',
   ]);
   expect(replaced('uv run python -m unittest').setup[0]?.text).toBe('uv pip install pytest');
 });

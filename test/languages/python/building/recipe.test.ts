@@ -95,14 +95,14 @@ describe('the failing command', () => {
     const { setup, test, notes } = made({ commands: [{ script, exitCode: 1 }] });
     expect(setup[0]?.text).toBe('cd api\npip install -e .[test]\npip install pytest');
     expect(test.text).toBe('cd api\nexport MODE=ci\npytest -q');
-    expect(notes).toContain('The installing lines of the failing step run in the set-up.');
+    expect(notes).toContain('The install commands of the failing step run during setup.');
   });
 
   test('is the one that was cut off, whatever failed and did not matter before', () => {
     const commands = [{ script: 'ruff check .', exitCode: 1 }, { script: 'python -m pytest' }];
     const { test, notes } = made({ commands });
     expect(test.text).toBe('python -m pytest');
-    expect(notes).toEqual(['`ruff check .` was left out of the set-up: it failed in CI too.']);
+    expect(notes).toEqual(['Left `ruff check .` out of the setup: it failed in CI too.']);
   });
 
   test('may be written in Python, over several lines', () => {
@@ -121,7 +121,7 @@ describe('the failing command', () => {
     const shell = 'C:\\Program Files\\PowerShell\\7\\pwsh.EXE -command ". {0}"';
     expect(recipe(facts({ commands: [{ ...pytest, shell }] }))).toEqual({
       kind: 'unbuildable',
-      why: 'The failing step is written for a shell of Windows.',
+      why: 'The failing step needs a Windows shell.',
     });
   });
 });
@@ -156,7 +156,9 @@ describe('the workflow file', () => {
     const workflow = workflowOf('      - run: pytest\n        working-directory: ../other\n');
     const result = made({ workflow, commands: [pytest] });
     expect(result.test.directory).toBe('.');
-    expect(result.notes).toEqual(['The folder ../other of `pytest` could not be told; the root was taken.']);
+    expect(result.notes).toEqual([
+      'Could not determine the working directory of `pytest` (../other); used the repository root.',
+    ]);
   });
 
   test('names what the sandbox does not have', () => {
@@ -169,7 +171,7 @@ describe('the workflow file', () => {
     expect(result.notes).toEqual([
       "The job's container python:3.10-bullseye is replaced by a Python image.",
       'Services are not started: db.',
-      "The checkout's option submodules was not followed.",
+      'Ignored the checkout option submodules.',
       'The action actions/setup-node@v4 was not run.',
     ]);
   });
@@ -296,7 +298,7 @@ describe('what cannot be rebuilt is said', () => {
   const unbuildable = (given: Given) => recipe(facts(given));
 
   test('conda, by its action or by its commands', () => {
-    const why = 'The job gets Python from conda, whose environments cannot be rebuilt here.';
+    const why = 'The job gets Python from conda, whose environments Nightwatch cannot rebuild.';
     const workflow = workflowOf('      - uses: conda-incubator/setup-miniconda@v3\n      - run: pytest\n');
     expect(unbuildable({ workflow, commands: [pytest] })).toEqual({ kind: 'unbuildable', why });
     const commands = [{ script: 'conda env update --file environment.yml --name base' }, pytest];
@@ -373,7 +375,7 @@ describe('the image', () => {
   test('is an assumption, and noted, where nothing names a version', () => {
     const result = made({ python: null, commands: [pytest] });
     expect(result.image).toBe('python:3.11-slim');
-    expect(result.notes).toEqual(['Python 3.11 was assumed: neither log nor workflow names a version.']);
+    expect(result.notes).toEqual(['Assumed Python 3.11: neither the log nor the workflow names a version.']);
   });
 });
 
@@ -423,7 +425,7 @@ describe('the set-up', () => {
 
   test('says when it installs in place what CI copied', () => {
     expect(made({ commands: [{ script: 'pip install .' }, pytest] }).notes).toEqual([
-      'The package is installed in editable mode, so that a change of the source is what gets tested.',
+      'The package is installed in editable mode, so that the tests see changes to the source.',
     ]);
   });
 
@@ -431,12 +433,12 @@ describe('the set-up', () => {
     ['twine upload dist/*', 'it publishes, uploads or notifies'],
     ['curl -X POST https://hooks.slack.com/services/x', 'it publishes, uploads or notifies'],
     ['echo *** | login', 'it needs a secret'],
-    ['pytest tests/unit', 'it runs tests of its own'],
-    ['PYTHONPATH=src pytest tests/unit', 'it runs tests of its own'],
+    ['pytest tests/unit', 'it runs other tests'],
+    ['PYTHONPATH=src pytest tests/unit', 'it runs other tests'],
   ])('leaves out `%s`', (script, why) => {
     const result = made({ commands: [{ script }, pytest] });
     expect(result.setup).toEqual([]);
-    expect(result.notes).toEqual([`\`${script}\` was left out of the set-up: ${why}.`]);
+    expect(result.notes).toEqual([`Left \`${script}\` out of the setup: ${why}.`]);
   });
 
   test.each(['echo hello', 'ruff check .', 'pip cache dir', 'python -m pip install --upgrade pip'])(
@@ -448,7 +450,7 @@ describe('the set-up', () => {
 
   test('leaves out what failed in CI too', () => {
     const result = made({ commands: [{ script: 'mypy .', exitCode: 1 }, pytest] });
-    expect(result.notes).toEqual(['`mypy .` was left out of the set-up: it failed in CI too.']);
+    expect(result.notes).toEqual(['Left `mypy .` out of the setup: it failed in CI too.']);
   });
 
   test('brings package lists and the tools that a runner has and the slim image lacks', () => {
@@ -484,7 +486,7 @@ describe('tox', () => {
       "python -m pip install 'pytest>=7' -r dev.txt\npython -m pip install -e .",
     ]);
     expect(result.test.text).toBe('pytest tests');
-    expect(result.notes).toEqual(['tox is not used: the commands of its environment are run directly.']);
+    expect(result.notes).toEqual(["The commands of tox's environment are run directly, without tox."]);
   });
 
   test('that is not plain makes its environment in the set-up', () => {
@@ -502,7 +504,7 @@ describe('without commands in the log', () => {
   const guessed = (files: Record<string, string>) => {
     const { setup, test, notes } = made({ files });
     expect(notes).toContain(
-      "The log shows no commands: set-up and test command were guessed from the repository's files.",
+      "The log shows no commands, so setup and test command are guessed from the repository's files.",
     );
     return [...setup.map(script => script.text), test.text];
   };
@@ -569,7 +571,7 @@ describe('without commands in the log', () => {
   test('a repository without Python has no recipe', () => {
     expect(recipe({ ...facts({}), paths: ['index.js', 'package.json'] })).toEqual({
       kind: 'unbuildable',
-      why: 'There is no Python job to rebuild in this repository.',
+      why: 'The repository contains no Python files.',
     });
   });
 });

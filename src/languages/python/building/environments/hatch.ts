@@ -1,4 +1,4 @@
-// hatch makes its environments on first use, with network: what one of them installs and runs is run directly.
+// hatch creates an environment on first use, with network, so its install and test commands are run directly.
 import { z } from 'zod';
 import type { Script } from '../../../../incident/reproduction.ts';
 import { pyproject } from '../pyproject.ts';
@@ -29,7 +29,7 @@ const forTests = [
   'pytest-xdist[psutil]',
 ];
 
-/** The script as it is, unless it is one call of hatch's whose environment can be read. */
+/** Unchanged unless the script is a single call of hatch whose environment can be parsed. */
 export function withoutHatch(script: Script, text: string | null): Toxless {
   const asked = call.exec(script.text.trim())?.groups;
   const envs = Hatch.safeParse(pyproject(text ?? '')?.tool.hatch ?? {}).data?.envs;
@@ -45,7 +45,7 @@ export function withoutHatch(script: Script, text: string | null): Toxless {
   return {
     setup: [{ ...script, env, text: installing(own, basis) }],
     test: { ...script, env, text: lines.join('\n') },
-    notes: [`hatch is not used: what its environment ${name} installs and runs is run directly.`],
+    notes: [`The commands of hatch's environment ${name} are run directly, without hatch.`],
   };
 }
 
@@ -57,7 +57,7 @@ function installing(own: Environment, basis: Environment): string {
   return ['python -m pip install', ...dependencies, ...package_].join(' ');
 }
 
-/** A script by its name, others named in it included; another command stays. */
+/** Expands a script's name, recursively; another command stays as it is. */
 function linesOf(command: string, environments: readonly Environment[], depth = 0): string[] {
   const [name = '', ...rest] = command.trim().split(/\s+/);
   const found = environments.map(one => one.scripts[name]).find(lines => lines !== undefined);
@@ -71,7 +71,7 @@ function linesOf(command: string, environments: readonly Environment[], depth = 
   });
 }
 
-/** hatch's own options say which of its environments, those after `--` and plain words go to pytest. */
+/** hatch's own options select its environment; those after `--` and positional arguments go to pytest. */
 function testArguments(rest: string): string {
   const kept = rest.replace(
     /(?:^|\s)(?:-(?:py|i|x)[ =]\S+|--(?:python|include|exclude)[ =]\S+|--?(?:c|cover|a|all|r|randomize|p|parallel|v|q|s|show)\b|--(?=\s|$))/g,

@@ -1,11 +1,11 @@
-// nox makes its environments itself, with network: a plain session is spelled out, another makes its environment in the set-up.
+// nox creates its environments itself, with network: a simple session is run directly, another gets its environment in setup.
 import type { Script } from '../../../../incident/reproduction.ts';
 import { words } from '../../../shell.ts';
 import type { Toxless } from './tox.ts';
 
 const call = /^((?:python[\d.]* -m |uv run |uvx )?nox)(?![\w-])([^|&;<>\n]*)$/;
 
-/** The script as it is, unless it is one call of nox. `noxfile` is null when there is none. */
+/** Unchanged unless the script is a single call of nox. `noxfile` is null if there is none. */
 export function withoutNox(script: Script, noxfile: string | null): Toxless {
   const asked = call.exec(script.text.trim());
   if (asked === null) return { setup: [], test: script, notes: [] };
@@ -16,11 +16,11 @@ export function withoutNox(script: Script, noxfile: string | null): Toxless {
   return {
     setup: lines.install.length === 0 ? [] : [{ ...script, text: lines.install.join('\n') }],
     test: { ...script, text: lines.run.join('\n') },
-    notes: ['nox is not used: what its session installs and runs is run directly.'],
+    notes: ["The commands of nox's session are run directly, without nox."],
   };
 }
 
-/** Null unless the session does nothing but call `install` and `run` with plain words. */
+/** Null unless the session only calls `install` and `run` with string literals. */
 function sessionLines(noxfile: string, session: string, theirs: string): { install: string[]; run: string[] } | null {
   const body = bodyOf(noxfile, session);
   if (body === null) return null;
@@ -42,7 +42,7 @@ function bodyOf(noxfile: string, session: string): string | null {
   return lines.slice(start + 1, end === -1 ? undefined : end).join('\n');
 }
 
-/** The words of a call's arguments; null when one is no literal. */
+/** The arguments of a call as words; null if one is not a literal. */
 function plainWords(given: string, theirs: string): string | null {
   const parts = given
     .split(',')
@@ -63,7 +63,7 @@ function made(script: Script, { nox, given }: { nox: string; given: string }, th
     setup: [{ ...script, text: `${nox} ${given} --install-only`.replace(/ +/g, ' ') }],
     test: { ...script, text: `${nox} -R ${given}${theirs === '' ? '' : ` -- ${theirs}`}`.trim() },
     notes: [
-      "nox's environment is made in the set-up. If its session installs a copy of the package, changes do not reach it.",
+      "nox's environment is created during setup. If its session installs a copy of the package, changes do not reach it.",
     ],
   };
 }

@@ -1,8 +1,8 @@
-// Reads tox's settings as far as they are lines under headings, and its conditions on environments.
+// Reads the sections of tox.ini, and the conditions on its lines.
 
 export type Ini = ReadonlyMap<string, readonly string[]>;
 
-/** A section's settings, each as its lines. */
+/** The settings of a section, each as a list of lines. */
 export function iniSection(text: string, wanted: string): Ini {
   const settings = new Map<string, string[]>();
   let lines: string[] | null = null;
@@ -23,8 +23,8 @@ export function iniSection(text: string, wanted: string): Ini {
 }
 
 /**
- * Decides lines like `py311: pytest`, `!py38-{a,b}: pytest`: the line without its condition, or null when it does not apply
- * to the environment. https://tox.wiki/en/latest/config.html#conditional-settings
+ * Evaluates lines such as `py311: pytest` or `!py38-{a,b}: pytest`: returns the line without its condition, or null if it does
+ * not apply to the environment. https://tox.wiki/en/latest/config.html#conditional-settings
  */
 export function toxFactors(environment: string, python: string | null): (line: string) => string | null {
   const own = new Set(environment.split('-'));
@@ -45,6 +45,6 @@ function holds(factor: string, own: ReadonlySet<string>): boolean {
 function alternatives(condition: string): string[] {
   const [whole, inner] = /\{([^{}]*)\}/.exec(condition) ?? [];
   if (whole === undefined || inner === undefined) return condition.split(',').filter(one => one !== '');
-  // Only the comma-separated piece that holds the braces is multiplied.
+  // Only the comma-separated part with the braces is expanded.
   return inner.split(',').flatMap(one => alternatives(condition.replace(whole, one)));
 }

@@ -1,4 +1,4 @@
-// tox would build its environments anew, with network. Where its settings are plain, what it would run is run directly.
+// tox would create its environments again, with network. If its settings are simple, its commands are run directly.
 import { posix } from 'node:path';
 import type { Script } from '../../../../incident/reproduction.ts';
 import { words } from '../../../shell.ts';
@@ -10,9 +10,9 @@ export interface Toxless {
   readonly notes: readonly string[];
 }
 
-/** What tox is told beside its command line. */
+/** tox's settings besides the command line. */
 export interface ToxSettings {
-  /** Text of tox.ini, or of what stands for it; null when there is none. */
+  /** Text of tox.ini or its equivalent; null if there is none. */
   readonly ini: string | null;
   /** `3.11` */
   readonly python: string | null;
@@ -20,7 +20,7 @@ export interface ToxSettings {
 
 const call = /^(?<set>(?:[A-Z_]+=\S+\s+)*)(?<tox>(?:python[\d.]* -m |uv run |uvx )?tox)(?![\w-])(?<rest>[^|&;<>\n]*)$/;
 
-/** The script as it is, unless it is one call of tox: then spelled out, or its environment is made in the set-up. */
+/** Unchanged unless the script is a single call of tox: then its commands, or its environment is created during setup. */
 export function directly(script: Script, settings: ToxSettings): Toxless {
   const { set = '', tox, rest = '' } = call.exec(script.text.trim())?.groups ?? {};
   if (tox === undefined) return { setup: [], test: script, notes: [] };
@@ -65,7 +65,7 @@ function spelledOut(script: Script, { ini, python }: ToxSettings & { ini: string
   return {
     setup: installing.length === 0 ? [] : [{ ...script, env, text: installing.join('\n') }],
     test: { ...script, env, directory, text: commands.join('\n') },
-    notes: ['tox is not used: the commands of its environment are run directly.'],
+    notes: ["The commands of tox's environment are run directly, without tox."],
   };
 }
 
@@ -96,7 +96,7 @@ interface Replacing {
   readonly env: Script['env'];
 }
 
-/** https://tox.wiki/en/latest/config.html#substitutions; what is not known keeps its braces. */
+/** https://tox.wiki/en/latest/config.html#substitutions; unknown ones keep their braces. */
 function filled(line: string, { text, theirs, environment, env }: Replacing): string {
   return line
     .replace(/\{posargs(?::([^}]*))?\}/g, (_, byDefault: string | undefined) => theirs || byDefault || '')
@@ -118,12 +118,12 @@ function ignoringFailure(line: string): string {
   return line.startsWith('- ') ? `${line.slice(2)} || true` : line;
 }
 
-/** tox makes its environment in the set-up, the package in place, and later only runs in it. */
+/** tox creates its environment during setup, with an editable install, and later only runs in it. */
 function made(script: Script, tox: string, theirs: string): Toxless {
   const env = { ...script.env, TOX_OVERRIDE: 'testenv.package=editable' };
   return {
     setup: [{ ...script, env, text: `${tox} --notest` }],
     test: { ...script, env, text: `${tox} --skip-pkg-install${theirs === '' ? '' : ` -- ${theirs}`}` },
-    notes: ["tox's environment is made in the set-up, with the package in editable mode."],
+    notes: ["tox's environment is created during setup, with the package in editable mode."],
   };
 }
