@@ -1,5 +1,5 @@
 // One step of one incident on a real store: whatever throws wherever, the row is kept and the journal says what happened.
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { advance } from '../../src/engine/advance.ts';
 import type { Entry } from '../../src/incident/incident.ts';
 import { type Claim, type Model, NoAccess, type Store, Transient, type Tree } from '../../src/ports.ts';
@@ -122,6 +122,30 @@ describe('a world that is busy', () => {
     temporary.pass(1);
     await advanceToTheEnd(around().engine);
     expect(await view()).toMatchObject({ entry: { incident: { stop: { code: 'nothing-to-fix' } } } });
+  });
+
+  test('is assumed when a stage is still running after three hours', async () => {
+    const signals: AbortSignal[] = [];
+    const repository: Pieces['repository'] = (_, signal) => ({
+      jobs: () => {
+        signals.push(signal);
+        return new Promise<never>(() => undefined);
+      },
+    });
+    jest.useFakeTimers({ doNotFake: ['Date', 'nextTick', 'queueMicrotask', 'setImmediate', 'setInterval'] });
+    try {
+      const advanced = advance(await claimed(), around({ repository }).engine, new AbortController().signal);
+      while (signals.length === 0) await new Promise(resolve => setImmediate(resolve));
+      jest.advanceTimersByTime(3 * 3600_000 - 1);
+      expect(signals[0]?.aborted).toBe(false);
+      jest.advanceTimersByTime(1);
+      expect(signals[0]?.aborted).toBe(true);
+      expect(await advanced).toBeNull();
+    } finally {
+      jest.useRealTimers();
+    }
+    const detail = expect.stringContaining('180 minutes');
+    expect(await view()).toMatchObject({ entry: { state: 'queued' }, steps: [{ result: 'transient', detail }] });
   });
 
   test('is given up after sixteen times in a row, and the incident ends as unavailable', async () => {
