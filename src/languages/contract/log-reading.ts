@@ -10,6 +10,8 @@ export interface LogReading {
   version(lines: readonly LogLine[]): string | null;
   /** Whether a log or a command mentions tests of this language, failing or not. */
   mentionsTests(text: string): boolean;
+  /** Whether the failure is certainly the test's own fault: an error in the test before any assertion. */
+  blamesTheTest(failure: Failure): boolean;
   /** Heading above the runner's failure reports. */
   readonly reportHeading: RegExp;
   /** Heading above the runner's summary of failed tests. */

@@ -1,9 +1,9 @@
 // Decides from the diagnosis whether to go on or to stop.
 
 import type { Diagnosis } from '../../incident/diagnosis.ts';
-import type { Evidence, Failure } from '../../incident/evidence.ts';
+import type { Evidence } from '../../incident/evidence.ts';
 import type { Stop, StopCode } from '../../incident/stop.ts';
-import { isTestFile } from '../../languages/languages.ts';
+import { languageOfJob } from '../../languages/languages.ts';
 import { MIN_CONFIDENCE } from './confidence.ts';
 import { lowConfidence } from './details.ts';
 
@@ -55,15 +55,7 @@ const MACHINE_ERROR =
  * A wrong expectation and a wrong result look alike, so an AssertionError goes on: if the test is wrong, the repair stage
  * stops with `cannot-fix`. Only an error in the test file before any assertion is certainly the test's fault.
  */
-function isClearlyTheTest({ failures }: Evidence): boolean {
-  return failures.length > 0 && failures.every(isOfTheTest);
-}
-
-function isOfTheTest({ errorType, message, file, phase }: Failure): boolean {
-  if (phase === 'setup' && /^fixture '.{1,200}' not found/.test(message)) return true;
-  return (
-    ['NameError', 'SyntaxError', 'IndentationError', 'TabError'].includes(errorType ?? '') &&
-    file !== null &&
-    isTestFile(file)
-  );
+function isClearlyTheTest(evidence: Evidence): boolean {
+  const { log } = languageOfJob(evidence);
+  return evidence.failures.length > 0 && evidence.failures.every(log.blamesTheTest);
 }

@@ -1,5 +1,6 @@
 // Python's logs behind the contract.
 import type { LogReading } from '../../contract/log-reading.ts';
+import { blamesTheTest } from './blames-the-test.ts';
 import { pythonFailures } from './failures.ts';
 import { pythonVersionOf } from './version.ts';
 
@@ -10,6 +11,7 @@ export const log: LogReading = {
     /\b(?:pytest|py\.test|unittest|tox|nox|nosetests)\b|test session starts|Traceback \(most recent call last\)/.test(
       text,
     ),
+  blamesTheTest,
   reportHeading: /^=+ (?:FAILURES|ERRORS) =+$/,
   summaryHeading: /^=+ short test summary info =+$/,
   errorLine: /^E {2,}\S|\bTraceback \(most recent call last\)/,
