@@ -90,9 +90,9 @@ describe('a page', () => {
     expect(page(['a', 'b'], ['---', 'the end'])).toBe('a\n\nb\n\n---\n\nthe end');
   });
 
-  test('leaves out whole what does not fit, says so, and keeps its end', () => {
+  test('omits entire blocks that do not fit, says so, and keeps the footer', () => {
     const shown = page(['first', fenced('x'.repeat(100_000)), 'second'], ['the end']);
-    expect(shown).toMatch(/^first\n\nsecond\n\n\*Some of this was left out.*\*\n\nthe end$/);
+    expect(shown).toMatch(/^first\n\nsecond\n\n\*Some sections are omitted.*\*\n\nthe end$/);
   });
 
   test('is never longer than GitHub takes', () => {

@@ -1,4 +1,4 @@
-// Reads the model's answer to the guard question: fenced code, or JSON when it insists.
+// Parses the model's answer to the guard question: fenced code, or JSON if the model answers so anyway.
 import { z } from 'zod';
 import type { Language } from '../../languages/language.ts';
 
@@ -6,21 +6,21 @@ export interface Candidate {
   readonly source: string;
 }
 
-/** More than this are not looked at: each costs three runs. */
+/** Further candidates are ignored: each costs three runs. */
 const most = 3;
 
 const Json = z.object({
   candidates: z.array(z.object({ path: z.string().optional(), source: z.string().min(1) })).min(1),
 });
 
-/** The test files in an answer, in its order, at most three. Throws with a sentence when there is none. */
+/** The test files in an answer, in order, at most three. Throws with a sentence when there is none. */
 export function candidatesIn(text: string, language: Language): Candidate[] {
   const found = jsonCandidates(text) ?? fencedCandidates(text, language);
-  if (found.length === 0) throw new Error(`The answer holds no complete fenced block of ${language.title}.`);
+  if (found.length === 0) throw new Error(`The answer contains no complete fenced block of ${language.title}.`);
   return found.slice(0, most).map(source => ({ source: `${source.trimEnd()}\n` }));
 }
 
-/** Null when the answer is not one JSON object. A damaged one throws: it is nonsense. */
+/** Null when the answer is not a JSON object. Throws on a malformed one. */
 function jsonCandidates(text: string): string[] | null {
   const bare = text
     .trim()
@@ -30,7 +30,7 @@ function jsonCandidates(text: string): string[] | null {
   return Json.parse(JSON.parse(bare)).candidates.map(candidate => candidate.source);
 }
 
-/** Closed fences only: an unclosed one was cut off. The closing fence is at least as long as the opening one. */
+/** Closed blocks only: an unclosed one was cut off. A closing fence is at least as long as the opening one. */
 function fencedCandidates(text: string, language: Language): string[] {
   const found: string[] = [];
   const lines = text.split(/\r?\n/);
@@ -51,7 +51,7 @@ function isClosing(line: string, fence: string): boolean {
   return bare.startsWith(fence) && bare.replaceAll(fence[0] ?? '', '') === '';
 }
 
-/** The language, the language and a path, a bare path, or nothing at all. */
+/** The info string may hold the language, the language and a path, only a path, or nothing. */
 function isOf({ words, source }: Language, info: string): boolean {
   const [first = ''] = /^\w*/.exec(info.trim()) ?? [];
   return info.trim() === '' || words.fences.includes(first.toLowerCase()) || info.split(/[\s:"'`]+/).some(source.owns);

@@ -1,4 +1,4 @@
-// Writes the regression test: a new test that fails on the failing tree for the reason that CI failed.
+// reproduced → guarded: writes a regression test, a new test that fails on the failing tree for the same reason as CI.
 
 import { askTwice } from '../../context/ask.ts';
 import { tracedFiles } from '../../context/clues.ts';
@@ -20,13 +20,13 @@ import { reasons } from './reasons.ts';
 import { nearestFirst, objectionToRed } from './red.ts';
 import { undefinedNamesIn } from './undefined-names.ts';
 
-/** Two useless tries, and a person takes over. */
+/** After two rounds without a usable test, a person takes over. */
 const rounds = 2;
 const redRuns = 3;
 const secondsPerRun = 60;
 const shownOutput = 4_000;
 
-/** What every candidate is judged in. */
+/** What every candidate is judged against. */
 interface GuardTask extends GuardSurroundings {
   readonly language: Language;
   readonly incident: Reproduced;
@@ -35,7 +35,7 @@ interface GuardTask extends GuardSurroundings {
 
 type CandidateResult = { red: RedTest } | { red: null; refusal: Refusal };
 
-/** Throws `Transient` when the model or the engine is out of reach. */
+/** Throws `Transient` when the model or the container engine is unavailable. */
 export async function guard(incident: Reproduced, ports: Ports): Promise<Outcome<Reproduced, Guarded>> {
   const tree = await ports.repository.tree(incident.run.headSha);
   if (!tree) return stop('source-gone', `Commit ${incident.run.headSha} can no longer be fetched.`);
@@ -65,7 +65,7 @@ async function taskFor(incident: Reproduced, tree: Tree): Promise<GuardTask> {
   return { incident, tree, language, paths, suspects, path, support, recipe: incident.reproduction.recipe };
 }
 
-/** The candidates that hold; every other one leaves its refusal. */
+/** The candidates that are red for CI's reason; the others are added to `refusals`. */
 async function redTestsAmong(
   candidates: readonly Candidate[],
   { task, ports, refusals }: { task: GuardTask; ports: Ports; refusals: Refusal[] },
@@ -79,7 +79,7 @@ async function redTestsAmong(
   return redTests;
 }
 
-/** The static gate, then three runs alone in a fresh workspace; the first objection ends it. */
+/** The static gate, then three runs in a fresh workspace; the first objection ends it. */
 async function tryCandidate(candidate: Candidate, task: GuardTask, ports: Ports): Promise<CandidateResult> {
   const refused = (reason: string, run?: SuiteRun): Refusal => ({
     source: candidate.source,
@@ -107,14 +107,14 @@ async function tryCandidate(candidate: Candidate, task: GuardTask, ports: Ports)
   return { red: redTest(candidate, { path: task.path, runs }) };
 }
 
-/** Throws when the runs hold no failure, which `objectionToRed` has ruled out. */
+/** Throws when there is no failure in the runs, which `objectionToRed` has ruled out. */
 function redTest(candidate: Candidate, { path, runs }: { path: string; runs: readonly SuiteRun[] }): RedTest {
   const run = runs[0];
   const failure = run?.failures[0];
   if (!run || !failure) throw new Error('a red run names no failure');
   return {
     source: candidate.source,
-    // Where a test support file breaks, the failure bears its name.
+    // A failure in a test support file carries that file's id.
     testId: failure.testId.startsWith(path) ? failure.testId : path,
     command: run.command,
     failure,

@@ -8,7 +8,7 @@ export const reasons = {
   void: (reason: string) => `The run proves nothing: ${reason}`,
   notOneTest: (tests: number) => `The runner sees ${tests} tests in it; there should be exactly one.`,
   green: 'It passes on the failing code, so it does not show the failure.',
-  notRed: (outcome: string) => `It ended as ${outcome}; it should fail.`,
+  notRed: (outcome: string) => `Its outcome is ${outcome}; it should fail.`,
   otherError: (own: string, inCi: string) => `It fails with ${own}, but CI failed with ${inCi}.`,
   brokenBefore: (phase: string, own: string) => `It breaks in ${phase} with ${own} instead of failing in the test.`,
   elsewhere: (own: string, places: readonly string[]) =>

@@ -1,4 +1,4 @@
-// Whether a red test is red for the right reason: it fails as CI failed, in the code that CI's failure runs through.
+// Whether a test fails for the right reason: with CI's error, in the code that CI's failure goes through.
 
 import { tracedFiles } from '../../context/clues.ts';
 import { fileInTree } from '../../context/tree-files.ts';
@@ -16,8 +16,8 @@ export interface TestLocation {
 }
 
 /**
- * A sentence when this run does not count as red for CI's reason; null when it does. Red on base proves little by itself
- * (of 300 Agentless tests 213 failed on the base, 94 proved the fix), so class and place must be CI's.
+ * Why this run does not count as failing for CI's reason, as a sentence; null when it does. Failing on the base proves little
+ * (of 300 Agentless tests 213 failed on the base, 94 proved the fix), so error class and place must match CI's.
  */
 export function objectionToRed(run: SuiteRun, incident: Reproduced, location: TestLocation): string | null {
   if (run.void !== null) return reasons.void(run.void);
@@ -28,7 +28,7 @@ export function objectionToRed(run: SuiteRun, incident: Reproduced, location: Te
   if ((outcome !== 'failed' && outcome !== 'error') || !failure) return reasons.notRed(outcome);
   const counterparts = incident.reproduction.targets.filter(target => sameClass(target, failure, incident));
   if (counterparts.length === 0) return reasons.otherError(described(failure), expected(incident));
-  // Only where CI itself broke before any test ran may the regression test do so.
+  // The regression test may break outside its body only if CI's test did too.
   if (
     outcome === 'error' &&
     !counterparts.some(counterpart => counterpart.phase === failure.phase && counterpart.phase !== 'call')
@@ -52,7 +52,7 @@ export function nearestFirst<Red extends { readonly failure: Failure }>(
   return tests.toSorted((a, b) => distance(a) - distance(b));
 }
 
-/** The errors that CI failed with, as words. */
+/** The error types that CI failed with, in words. */
 export function expected(incident: Reproduced): string {
   const types = incident.reproduction.targets.map(target => target.errorType ?? incident.diagnosis.errorType);
   return [...new Set(types)].join(' or ');
@@ -63,14 +63,14 @@ function sameClass(target: Failure, failure: Failure, incident: Reproduced): boo
   return failure.errorType !== null && bare(wanted) === bare(failure.errorType);
 }
 
-/** Modules are told by some reports and not by others. */
+/** Some reports include the module of an exception, others do not. */
 function bare(errorType: string): string {
   return errorType.slice(errorType.lastIndexOf('.') + 1);
 }
 
 /**
- * CI's innermost frame of the repository, or any frame in a suspect. Where CI's own innermost frame is in a test (an
- * assertion, or a call that the test itself got wrong), the regression test's own frame is the same place.
+ * CI's innermost frame in the repository, or any frame in a suspect. If CI's innermost frame is in a test (an assertion, or a
+ * wrong call made by the test itself), the regression test's own frame counts as the same place.
  */
 function samePlace(
   counterpart: Failure,

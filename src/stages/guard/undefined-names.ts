@@ -5,7 +5,7 @@ import type { Language } from '../../languages/language.ts';
 import type { Workspace } from '../../ports.ts';
 import { reasons } from './reasons.ts';
 
-/** A sentence when the candidate reads names that nothing defines; null otherwise, and where that cannot be known. */
+/** A sentence when the candidate uses undefined names; null otherwise, and when that cannot be determined. */
 export async function undefinedNamesIn(
   source: string,
   workspace: Workspace,

@@ -74,7 +74,7 @@ function caveats({ evidence, diagnosis, reproduction, guard, patch }: Repaired):
       .map(({ claim }) => `Unconfirmed claim of the diagnosis: “${claim}”.`),
     ...patch.proof.doubts,
     ...(guard.replaced === null ? [] : [anotherTest]),
-    ...named('Failed in CI but not the same way in our runs, so they may still fail', missed),
+    ...named('Failed in CI but not covered by this fix', missed),
     ...named('Already failing for other reasons, and still fail', stillFailing),
     ...named('Flaky in our runs; not counted as evidence', baseline.flaky),
     ...named('Other jobs that failed in this run, not examined', evidence.otherFailedJobs),

@@ -6,7 +6,7 @@ import { type EditedFile, type EditTarget, edited } from './edit/edited.ts';
 import type { Edit } from './edit/edits.ts';
 import { repairQuestion, type UnusableAnswer } from './question.ts';
 
-/** Unusable answers in one attempt, of whatever kind: 5 to 15 % of a Flash model's replies hold an edit that does not apply (Aider). */
+/** Unusable answers per attempt, of any kind: 5 to 15% of a Flash model's replies contain an edit that does not apply (Aider). */
 const mostUnusable = 3;
 
 /** What the model is asked about. */
@@ -19,7 +19,7 @@ export type Proposal =
   | { kind: 'edited'; files: readonly EditedFile[]; idea: string }
   | { kind: 'refused'; gate: Gate; reason: string; idea: string };
 
-/** Throws `Transient` when the model is out of reach. */
+/** Throws `Transient` when the model is unavailable. */
 export async function proposalFor(task: RepairTask, model: Model): Promise<Proposal> {
   const unusable: UnusableAnswer[] = [];
   for (;;) {

@@ -11,7 +11,8 @@ export const reasons = {
   notANewFile: (path: string, objection: string) => `${path} ${objection}.`,
 
   // How much
-  tooManyEdits: (edits: number, most: number) => `It holds ${edits} edits; more than ${most} need a person's review.`,
+  tooManyEdits: (edits: number, most: number) =>
+    `It contains ${edits} edits; more than ${most} need a person's review.`,
   tooManyFiles: (files: number, most: number) => `It changes ${files} files; more than ${most} need a person's review.`,
   tooManyLines: (lines: number, most: number) => `It changes ${lines} lines; more than ${most} need a person's review.`,
 
@@ -19,13 +20,13 @@ export const reasons = {
   noChange: 'The edits change nothing.',
   repeated: (attempt: number) => `Attempt ${attempt} made the same change.`,
   suspicious: (signs: readonly string[]) =>
-    `The change seems to be written for the tests rather than against the cause: ${signs.join(' ')}`,
+    `The change appears to target the tests instead of the cause: ${signs.join(' ')}`,
 
   // What its runs show
   doesNotCompile: 'The changed code does not compile.',
   onlyGuardRed: (ending: string) => `Every test that failed in CI passes, but the regression test does not. ${ending}`,
   guardElsewhere: (testId: string) =>
-    `The regression test ${testId} passes, but runs none of the changed functions, so it proves nothing.`,
+    `The regression test ${testId} passes without running any changed function, so it proves nothing.`,
   guardAloneRed:
-    'Repairs made every test that failed in CI pass, and only the regression test written by Nightwatch still failed: either it is stricter than CI, or the repairs serve the tests and not the cause.',
+    'Different repairs made every test that failed in CI pass, and only the regression test written by Nightwatch still failed: either it is stricter than CI, or the repairs target the tests instead of the cause.',
 } as const;

@@ -1,4 +1,4 @@
-// Repairs the code: one attempt a call, proven in fresh workspaces or kept with the reason why not.
+// guarded → repaired: one attempt per call, proven in fresh workspaces, or saved with the reason for its refusal.
 import { sourceContext } from '../../context/source-context.ts';
 import type { Guarded, Repaired } from '../../incident/incident.ts';
 import { again, next, type Outcome, stop } from '../../incident/outcome.ts';
@@ -11,8 +11,8 @@ import type { RepairContext } from './prove/repair-context.ts';
 import { reasons } from './reasons.ts';
 
 /**
- * Each failed attempt is handed back as `again`, so that it is saved before the next begins. Throws `Transient` when the
- * model or the engine is out of reach; that costs no attempt.
+ * Returns `again` after a failed attempt, so that it is saved before the next one begins. Throws `Transient` when the model or
+ * the container engine is unavailable; that does not count as an attempt.
  */
 export async function repair(incident: Guarded, ports: Ports): Promise<Outcome<Guarded, Repaired>> {
   const end = endOf(incident);
@@ -43,7 +43,7 @@ export async function repair(incident: Guarded, ports: Ports): Promise<Outcome<G
   return next({ ...kept, guard, patch: { ...patch, attempt: attempt.number, idea: attempt.idea } });
 }
 
-/** Why there shall be no further attempt. What a model says cannot be fixed is not asked again: that is how cheating starts. */
+/** Why there is no further attempt. After CANNOT_FIX the model is not asked again: insisting invites cheating. */
 function endOf({ attempts, limits }: Guarded): Outcome<never, never> | null {
   const last = attempts.at(-1)?.verdict;
   if (last?.kind === 'refused' && last.gate === 'cannot-fix') return stop('cannot-fix', last.reason);
@@ -54,13 +54,13 @@ function endOf({ attempts, limits }: Guarded): Outcome<never, never> | null {
   if (attempts.filter(isHeldByGuardAlone).length > mostHeldByGuardAlone) {
     return stop(
       'attempts-spent',
-      `${attempts.length} of ${limits.attempts} attempts failed, and more would. ${reasons.guardAloneRed}`,
+      `${attempts.length} of ${limits.attempts} attempts failed, and another would not help. ${reasons.guardAloneRed}`,
     );
   }
   return null;
 }
 
-/** Asked before the first attempt: no answer of a model could settle it. */
+/** Checked before the first attempt: no answer of the model could settle it. */
 async function maybeDisagreement(incident: Guarded, tree: Tree, { repository }: Ports): Promise<string | null> {
   const { lastGreen } = incident.evidence;
   const green = lastGreen === null || incident.attempts.length > 0 ? null : await repository.tree(lastGreen);
@@ -71,7 +71,7 @@ async function maybeDisagreement(incident: Guarded, tree: Tree, { repository }: 
   return changedExpectation(targets, { sha: lastGreen, diff: await green.diff(tree), tests });
 }
 
-/** One such attempt may be the repair's fault; of two different ones, hardly both. */
+/** One such attempt may be the repair's fault; two different ones hardly both are. */
 const mostHeldByGuardAlone = 1;
 
 function isHeldByGuardAlone({ verdict }: Attempt): boolean {

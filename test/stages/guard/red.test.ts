@@ -110,8 +110,8 @@ describe('a run does not count', () => {
       '2 tests',
     ],
     ['when it passes', inSource, runOf('passed', []), 'passes on the failing code'],
-    ['when it is skipped', inSource, runOf('skipped', []), 'ended as skipped'],
-    ['when it is expected to fail', inSource, runOf('xfailed', []), 'ended as xfailed'],
+    ['when it is skipped', inSource, runOf('skipped', []), 'outcome is skipped'],
+    ['when it is expected to fail', inSource, runOf('xfailed', []), 'outcome is xfailed'],
     [
       'with another error',
       inSource,

@@ -129,7 +129,7 @@ describe('the pull request', () => {
     const baseline = { ...reproduction.baseline, failing: ['old'], flaky: ['coin'] };
     const partly = { ...incident, evidence: { ...evidence, failures: [failure, ...more] } };
     const text = pullRequestBody({ ...partly, reproduction: { ...reproduction, baseline } }).replaceAll('\\_', '_');
-    expect(text).toContain('may still fail: other_0, other_1, other_2, other_3, other_4 and 2 more.');
+    expect(text).toContain('not covered by this fix: other_0, other_1, other_2, other_3, other_4 and 2 more.');
     expect(text).toContain('still fail: old.');
     expect(text).toContain('not counted as evidence: coin.');
   });

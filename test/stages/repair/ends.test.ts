@@ -40,7 +40,7 @@ test.each<[Gate[], string, string]>([
     '3 of 3 attempts failed. The last one: Refused by newly-failing.',
   ],
   [['guard-red', 'cannot-fix'], 'cannot-fix', 'Refused by cannot-fix.'],
-  [['only-guard-red', 'only-guard-red'], 'attempts-spent', '2 of 3 attempts failed, and more would.'],
+  [['only-guard-red', 'only-guard-red'], 'attempts-spent', '2 of 3 attempts failed, and another would not help.'],
 ])('after %j there is none: %s', async (gates, code, detail) => {
   expect(await endAfter(...gates)).toMatchObject({ kind: 'stop', code, detail: expect.stringContaining(detail) });
 });
