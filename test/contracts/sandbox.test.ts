@@ -68,7 +68,6 @@ describe('an aborted signal', () => {
 
   test('ends a running command within seconds and leaves no container', async () => {
     const ended = new AbortController();
-    const before = (await containers()).length;
     const workspace = await sandboxes.for('shop', ended.signal).open(tree, environment);
     const running = workspace.run(command('sleep 300'));
     const fault = running.then(
@@ -81,27 +80,31 @@ describe('an aborted signal', () => {
     expect(await fault).toBeInstanceOf(Transient);
     expect(performance.now() - startedAt).toBeLessThan(20_000);
     await workspace[Symbol.asyncDispose]();
-    expect(await containers()).toHaveLength(before);
+    await allRemoved();
   });
 
   test('keeps a workspace from being opened', async () => {
-    const before = (await containers()).length;
     await expect(sandboxes.for('shop', AbortSignal.abort()).open(tree, environment)).rejects.toThrow();
-    expect(await containers()).toHaveLength(before);
+    await allRemoved();
   });
 
   test('of one incident does not fail the setup that another one waits for', async () => {
     const changed = await tree.with([{ path: 'requirements.txt', content: `# ${owner} 3\n`, executable: false }]);
     const ended = new AbortController();
-    const slow = recipe(['sleep 3']);
+    const slow = recipe(['sleep 15']);
     const first = sandboxes.for('shop', ended.signal).prepare(changed, slow);
-    const second = sandboxes.for('shop').prepare(changed, slow);
     const failed = expect(first).rejects.toBeInstanceOf(Error);
-    while (!(await isRunning('sleep 3'))) await pause(50);
+    while (!(await isRunning('sleep 15'))) await pause(50);
+    const second = sandboxes.for('shop').prepare(changed, slow);
     ended.abort();
     await failed;
     expect(await second).toMatchObject({ kind: 'ready', cached: false });
   });
+
+  /** The engine removes a container in the background: a test that leaves one hangs here. */
+  async function allRemoved(): Promise<void> {
+    while ((await containers()).length > 0) await pause(50);
+  }
 
   async function isRunning(program: string): Promise<boolean> {
     for (const { Id } of await containers()) {
