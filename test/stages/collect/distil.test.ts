@@ -54,6 +54,16 @@ test('neither the locale, nor the time zone, nor an earlier log shows in it', as
   expect(child.stdout).toMatch(/… \d,\d{3} lines omitted/);
 });
 
+test('the first report of the test runner is shown, whatever errors come before it; without a report, the first error', () => {
+  const body = ['def test_it():', 'first line of the body'];
+  const report = ['=================== FAILURES ===================', '___________ test_it ___________', ...body];
+  const early = ['before the cache', 'ERROR: the cache is cold', 'after the cache'];
+  const withReport = distil({ ...about, lines: [...noise, ...early, ...noise, ...report, ...noise] });
+  for (const line of body) expect(withReport).toContain(line);
+  const withoutReport = distil({ ...about, lines: [...noise, ...early, ...noise] });
+  for (const line of early) expect(withoutReport).toContain(line);
+});
+
 test('lines that differ only in times and numbers are collapsed', () => {
   const lines = Array.from({ length: 100 }, (_, index) => `waiting since ${index}s`);
   expect(distil({ ...about, lines })).toContain('waiting since 0s [and 99 more like it]');

@@ -559,8 +559,23 @@ describe('without commands in the log', () => {
       ['python -m pip install poetry', 'poetry install --all-extras --no-interaction', 'python -m pytest'],
     ],
     [
+      'a lock file of poetry',
+      { 'poetry.lock': '' },
+      ['python -m pip install poetry', 'poetry install --all-extras --no-interaction', 'python -m pytest'],
+    ],
+    [
+      'a project of poetry without a lock file',
+      { 'pyproject.toml': '[tool.poetry]\nname = "shop"\n' },
+      ['python -m pip install poetry', 'poetry install --all-extras --no-interaction', 'python -m pytest'],
+    ],
+    [
       'uv',
       { 'pyproject.toml': '[project]\nname = "shop"\n', 'uv.lock': '' },
+      ['python -m pip install uv', 'uv sync --all-extras --all-groups', 'uv run python -m pytest'],
+    ],
+    [
+      'uv rather than poetry',
+      { 'pyproject.toml': '[tool.poetry]\nname = "shop"\n', 'uv.lock': '' },
       ['python -m pip install uv', 'uv sync --all-extras --all-groups', 'uv run python -m pytest'],
     ],
     ['nothing but code', {}, ['python -m pip install pytest', 'python -m pytest']],
