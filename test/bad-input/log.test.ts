@@ -14,7 +14,7 @@ test.each([
   ['UTF-16, big-endian', Buffer.from(`\ufeff${report}`, 'utf16le').swap16()],
   ['latin-1', Buffer.from(report.replaceAll('passed', 'passé passed'), 'latin1')],
   ['UTF-8 with invalid bytes between the lines', Buffer.from(report.replaceAll('\n', '\xff\xfe\n'), 'latin1')],
-  ['plain text behind a progress bar', Buffer.from(report.replaceAll('\n', '\r\n').replace(/^/, '10%\r50%\r100%\r\n'))],
+  ['plain text after a progress bar', Buffer.from(report.replaceAll('\n', '\r\n').replace(/^/, '10%\r50%\r100%\r\n'))],
 ])('failures are read from %s', async (_, bytes) => {
   expect(await testsIn(bytes)).toEqual(await testsIn(Buffer.from(report)));
 });

@@ -43,7 +43,7 @@ test.each([
   ['JSON that is none', '{"rationale": "x", "edits": [', 'unusable-answer', /\S/],
   ['JSON of another form', '{"changes": 7}', 'unusable-answer', /\S/],
   ['a sentence', 'I would rather not.', 'unusable-answer', /neither/],
-  ['a path out of the repository', answer([edit('../../etc/passwd', 'root', 'toor')]), 'forbidden-file', /outside/],
+  ['a path outside the repository', answer([edit('../../etc/passwd', 'root', 'toor')]), 'forbidden-file', /outside/],
   ['an absolute path', answer([edit('/etc/passwd', 'root', 'toor')]), 'forbidden-file', /outside/],
   ["git's own folder", answer([edit('.git/hooks/pre-commit', '', 'x\n')]), 'forbidden-file', /git/],
   ['a text that is found twice', answer([edit('shop/mail.py', 'a = 1\n', 'a = 2\n')]), 'does-not-apply', /2 places/],
@@ -56,7 +56,7 @@ test.each([
   ],
   ['5,000 edits', answer(thousands), 'too-large', /5000 edits/],
   [
-    '5,000 edits that fit nowhere',
+    '5,000 edits that match nowhere',
     answer(thousands.map(each => ({ ...each, search: `y${each.search}` }))),
     'too-large',
     /5000 edits/,

@@ -46,16 +46,16 @@ const wicked: { does: string; python: string; ends: Finished['end'] | 'exited or
     ends: 'timed-out',
   },
   { does: 'prints endlessly', python: 'while True: print("x" * 1000)', ends: 'too-much-output' },
-  { does: 'eats its memory', python: 'x = bytearray(10 ** 9)', ends: 'out-of-memory' },
+  { does: 'exhausts its memory', python: 'x = bytearray(10 ** 9)', ends: 'out-of-memory' },
   {
-    does: 'eats the disk in one file',
+    does: 'fills the disk with one file',
     // Not so fast that it meets the limit for a single file first.
     python:
       'import time\nwith open("big", "wb") as big:\n  while True: big.write(bytes(10_000_000)); big.flush(); time.sleep(0.05)',
     ends: 'disk-full',
   },
   {
-    does: 'eats the disk in many files',
+    does: 'fills the disk with many files',
     python: 'n = 0\nwhile True:\n  n += 1\n  with open(f"part{n}", "wb") as part: part.write(bytes(1_000_000))',
     ends: 'disk-full',
   },

@@ -123,7 +123,7 @@ describe('an unusable answer', () => {
     { what: 'held back', answer: { text: good, finishReason: 'SAFETY' as const }, reason: /SAFETY/, text: '' },
     { what: 'empty', answer: { text: '', empty: true }, reason: /empty/, text: '' },
   ])(
-    'twice ($what) is told with a reason, the last text and the cost of both asks',
+    'twice ($what) is returned with a reason, the last text and the cost of both requests',
     async ({ answer, reason, text }) => {
       const model = await modelThatSays(answer);
       const { answered, ledger } = await counted(model, inJson);
@@ -143,7 +143,7 @@ describe('an unusable answer', () => {
 });
 
 describe('a transient fault is reported', () => {
-  test('for a reached rate limit, with the time that Google names', async () => {
+  test('for a rate limit, with the retry time that Google gives', async () => {
     const model = await modelThatSays(good);
     gemini?.injectFault({ status: 429, retryAfterSeconds: 31 });
     const before = Date.now();
@@ -181,13 +181,13 @@ describe('a transient fault is reported', () => {
     expect((await refusalOf(model)).message).toMatch(/GEMINI_MODEL/);
   });
 
-  test('for an answer that does not come in time', async () => {
+  test('for an answer that does not arrive in time', async () => {
     const model = await modelWith({ timeoutSeconds: 0.2 });
     gemini?.injectFault({ delayMs: 3_600_000 });
     expect((await refusalOf(model)).message).toMatch(/Could not reach Gemini/);
   });
 
-  test('for a connection that breaks in the middle of the answer', async () => {
+  test('for a connection that drops in the middle of the answer', async () => {
     const model = await modelThatSays(good);
     gemini?.injectFault({ cut: true });
     await refusalOf(model);

@@ -171,7 +171,7 @@ describe('an environment', () => {
     expect(output).not.toMatch(/proxy|nightwatch-ca/);
   });
 
-  test('on an image that no registry can give is no bug of ours', async () => {
+  test('on an image that no registry has is not a bug of ours', async () => {
     const prepared = sandbox.prepare(tree, { ...recipe(['true']), image: 'localhost:1/nightwatch/none:1' });
     await expect(prepared).rejects.toBeInstanceOf(Transient);
   });
@@ -298,7 +298,7 @@ describe('a workspace', () => {
     await expect(workspace.run(command('true'))).rejects.toThrow('open another workspace');
   });
 
-  test('that eats its memory is told apart', async () => {
+  test('that exhausts its memory is told apart', async () => {
     await using workspace = await sandbox.open(tree, environment);
     const ran = await workspace.run({ ...command('x = bytearray(10**9)'), shell: 'python {0}' });
     expect(ran).toMatchObject({ end: 'out-of-memory', exitCode: null });

@@ -132,7 +132,7 @@ describe('renew', () => {
     expect(await claim('other')).toBeNull();
   });
 
-  test('a lease that somebody else took over cannot be renewed', async () => {
+  test('a lease that another process took over cannot be renewed', async () => {
     const held = await opened();
     temporary.pass(61);
     await claim('other');
@@ -327,7 +327,7 @@ describe('reported and release', () => {
     expect((await store.find(incidentId(run)))?.steps).toEqual([step, step]);
   });
 
-  test('giving back a row that somebody else holds by now does nothing', async () => {
+  test('releasing a row that another process holds by now does nothing', async () => {
     const lost = await opened();
     temporary.pass(61);
     await claim('other');

@@ -199,7 +199,7 @@ describe('a repository that is closed to us', () => {
     ['a stage', { repository: () => ({ jobs: closed }) }],
     ['the report before it', { repository: () => ({ showCheck: closed }) }],
     ['its client', { bind: closed }],
-  ])('ends the incident in words, told by %s', async (_, pieces) => {
+  ])('ends the incident with a message for people, detected by %s', async (_, pieces) => {
     const { engine, logged } = around(pieces);
     await advanceToTheEnd(engine);
     expect(await view()).toMatchObject({
@@ -354,7 +354,7 @@ describe('the ledger', () => {
     });
   });
 
-  test('refuses a request over budget, which ends the incident in words, with every attempt kept', async () => {
+  test('refuses a request over budget, which ends the incident with a message for people and every attempt kept', async () => {
     const costly: Model = {
       ask: async () => ({ kind: 'unusable', reason: 'Nonsense.', text: '', usage: { ...usage, dollars: 3 } }),
     };

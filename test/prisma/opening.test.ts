@@ -49,7 +49,7 @@ describe('a database file', () => {
     expect(await rows(file, 'SELECT count(*) AS count FROM Incident')).toEqual([{ count: 3 }]);
   });
 
-  test('that somebody else is writing to is waited for, and works as before afterwards', async () => {
+  test('that another process is writing to is waited for, and works as before afterwards', async () => {
     await using temporary = await temporaryStore();
     const { store, file, now } = temporary;
     const other = new PrismaLibSql({ url: '' }).createClient({ url: `file:${file}`, timeout: 1000 });

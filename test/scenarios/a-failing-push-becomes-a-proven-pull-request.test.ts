@@ -31,7 +31,7 @@ describe('a failing push', () => {
   });
   afterAll(() => scenario.stop());
 
-  test('leaves as one pull request on a branch named after the incident', async () => {
+  test('becomes one pull request on a branch named after the incident', async () => {
     const pulls = await scenario.stack.github.pulls(repository);
     expect(pulls).toHaveLength(1);
     expect(pulls[0]).toMatchObject({
@@ -42,7 +42,7 @@ describe('a failing push', () => {
     });
   });
 
-  test('the pull request tells what happened, why, the fix, the test, the proof, the attempts and the cost', async () => {
+  test('the pull request shows what happened, why, the fix, the test, the proof, the attempts and the cost', async () => {
     const body = (await scenario.stack.github.pulls(repository))[0]?.body ?? '';
     for (const heading of [
       'What happened',
@@ -58,7 +58,7 @@ describe('a failing push', () => {
     expect(body).toContain(incident.guard.path);
   });
 
-  test('the published tree is the tested tree, and stands on the failing commit', async () => {
+  test('the published tree is the tested tree, and its parent is the failing commit', async () => {
     const git = (...args: string[]) => run('git', ['-C', scenario.stack.github.gitDirectory(repository), ...args]);
     const branch = `nightwatch/fix-${incident.id}`;
     expect((await git('rev-parse', `${branch}^{tree}`)).stdout.trim()).toBe(incident.patch.proof.treeAfter);
@@ -80,14 +80,14 @@ describe('a failing push', () => {
     }
   });
 
-  test('CI on the pull request is green, and recorded on the incident it belongs to', async () => {
+  test('CI on the pull request is green, and recorded on its incident', async () => {
     await scenario.stack.github.settled();
     const recorded = await until(async () => (await scenario.store.find(incident.id))?.proposalRun);
     expect(recorded).toMatchObject({ conclusion: 'success', headSha: incident.proposal.commit });
     expect((await scenario.store.list({ limit: 10, offset: 0 })).total).toBe(1);
   });
 
-  test('has one check run that ends in a plain verdict, with notes at the lines that matter', () => {
+  test('has one check run that completes with a clear verdict, and annotations on the relevant lines', () => {
     const ours = scenario.stack.github.checkRuns(repository).filter(check => check.name === 'Nightwatch');
     expect(ours).toHaveLength(1);
     expect(ours[0]).toMatchObject({ headSha: sha, status: 'completed', conclusion: 'neutral' });
@@ -95,11 +95,11 @@ describe('a failing push', () => {
     expect(JSON.stringify(ours[0])).toContain(incident.diagnosis.file);
   });
 
-  test('opens no issue, for there is nothing a person must do', () => {
+  test('opens no issue, because no person needs to act', () => {
     expect(scenario.stack.github.issues(repository)).toHaveLength(0);
   });
 
-  test('every stage stands in the journal, in order', () => {
+  test('every stage is in the journal, in order', () => {
     expect(view.steps.map(step => step.stage)).toEqual([
       'collect',
       'diagnose',
@@ -110,7 +110,7 @@ describe('a failing push', () => {
     ]);
   });
 
-  test('no token or key stands in the database, the mirrors or the prompts', async () => {
+  test('no token or key is in the database, the mirrors or the prompts', async () => {
     const { environment, gemini } = scenario.stack;
     const secrets = [environment['WEBHOOK_SECRET'] ?? '', 'ghs_', 'BEGIN RSA PRIVATE KEY'];
     for (const secret of secrets) {

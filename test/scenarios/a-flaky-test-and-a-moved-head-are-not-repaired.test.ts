@@ -49,7 +49,7 @@ describe('what is not repaired', () => {
     expect(await scenario.stack.github.pulls(repository)).toHaveLength(0);
   });
 
-  test('when the head has moved before publishing, the repair is put away', async () => {
+  test('when the head has moved before publishing, the repair is discarded', async () => {
     const demo = await answersFrom(demoAnswers);
     let moved: Promise<unknown> | null = null;
     scenario = await startScenario({

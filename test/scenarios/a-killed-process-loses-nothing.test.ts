@@ -47,12 +47,12 @@ describe('a process that is killed between two attempts and started again', () =
     await scenario.stop();
   });
 
-  test('ends in a pull request all the same', async () => {
+  test('still ends in a pull request', async () => {
     expect(view.entry.state).toBe('published');
     expect(await scenario.stack.github.pulls(repository)).toHaveLength(1);
   });
 
-  test('keeps the attempt that was made, and counts the one that was cut off once', () => {
+  test('keeps the finished attempt, and counts the interrupted one once', () => {
     expect(view.entry.incident.attempts.map(attempt => [attempt.number, attempt.verdict.kind])).toEqual([
       [1, 'refused'],
       [2, 'proven'],

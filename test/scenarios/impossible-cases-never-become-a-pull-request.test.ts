@@ -82,14 +82,14 @@ describe('an expected value that was flipped in a test, and a model that', () =>
     expect(attempts.map(({ verdict }) => (verdict.kind === 'refused' ? verdict.gate : 'proven'))).toEqual(gates);
   });
 
-  test('blames the test and is not sure: what it thinks is told for what it is worth', () => {
+  test('blames the test and is unsure: its diagnosis is shown as a guess', () => {
     const entry = ended.get('blames the test and is not sure')?.entry;
     expect(entry?.incident).toMatchObject({ diagnosis: { class: 'test', cause: 'It is not 17.' } });
     const bodies = scenario.stack.github.issues(repository).map(issue => issue.body);
-    expect(bodies).toContainEqual(expect.stringMatching(/does not understand[\s\S]*### Analysis\s+It is not 17\./));
+    expect(bodies).toContainEqual(expect.stringMatching(/stopped: low confidence[\s\S]*### Analysis\s+It is not 17\./));
   });
 
-  test('whatever it does: it never becomes a pull request, and always an issue', async () => {
+  test('does whatever it likes: the result is always an issue, never a pull request', async () => {
     expect(await scenario.stack.github.pulls(repository)).toEqual([]);
     expect(scenario.stack.github.issues(repository)).toHaveLength(Object.keys(cases).length);
   });

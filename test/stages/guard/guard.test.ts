@@ -66,7 +66,7 @@ describe('on the real engine', () => {
     expect(replaced).toBeNull();
   });
 
-  test('the model hears why nothing held, and two useless tries end the line with every reason', async () => {
+  test('the model is told why every candidate was refused, and two failed rounds end the line with every reason', async () => {
     const first = fenced(
       testOf('assert address(2) is None', 'from shop.mail import adress as address'),
       testOf('assert address(1) == "ada@example.com"'),

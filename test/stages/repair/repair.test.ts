@@ -310,7 +310,7 @@ describe('without a run', () => {
     expect(questions).toHaveLength(1);
   });
 
-  test('what cannot be fixed is kept with its reason and ends the line without another question', async () => {
+  test('CANNOT_FIX is saved with its reason and ends the line without another question', async () => {
     const { outcome } = await unrun(['CANNOT_FIX: the test contradicts the manual']);
     if (outcome.kind !== 'again') throw new Error(outcome.kind);
     expect(outcome.incident.attempts).toMatchObject([{ verdict: { gate: 'cannot-fix' } }]);
@@ -318,7 +318,7 @@ describe('without a run', () => {
     expect(end.outcome).toEqual({ kind: 'stop', code: 'cannot-fix', detail: 'the test contradicts the manual' });
   });
 
-  test('each attempt is told what the earlier ones tried and what came of it; the third looks elsewhere', async () => {
+  test('each prompt shows the earlier attempts and their results; the third asks to look elsewhere', async () => {
     const first = await failedAttempt();
     const forbidden = block('pytest.ini', '', 'x');
     const second = await unrun([forbidden], { ...incident, attempts: [first] });
@@ -326,10 +326,10 @@ describe('without a run', () => {
     expect(told).toContain('guard-red');
     expect(told).toContain("'NoneType' object has no attribute 'get'");
     expect(told).toContain('+    return user.get("email")');
-    expect(told).not.toContain('look elsewhere');
+    expect(told).not.toContain('look for the cause elsewhere');
     if (second.outcome.kind !== 'again') throw new Error(second.outcome.kind);
     const third = await unrun([forbidden], second.outcome.incident);
-    expect(third.questions[0]?.material).toContain('look elsewhere');
+    expect(third.questions[0]?.material).toContain('look for the cause elsewhere');
     if (third.outcome.kind !== 'again') throw new Error(third.outcome.kind);
     const end = await unrun([], third.outcome.incident);
     expect(end.outcome).toMatchObject({

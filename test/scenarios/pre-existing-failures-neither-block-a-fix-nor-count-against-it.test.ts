@@ -25,7 +25,7 @@ def test_is_lucky_now_and_then(coin):
     assert in_ci or random.SystemRandom().random() < 0.03
 `;
 
-describe('failures of the repository’s own', () => {
+describe('pre-existing failures', () => {
   let scenario: Scenario;
   let incident: Published;
 
@@ -39,7 +39,7 @@ describe('failures of the repository’s own', () => {
   });
   afterAll(() => scenario.stop());
 
-  test('do not block the fix of another', async () => {
+  test('do not block the fix for another failure', async () => {
     expect(incident.attempts).toMatchObject([{ verdict: { kind: 'proven' } }]);
     expect(incident.reproduction.targets.map(target => target.testId)).toEqual([
       'tests/test_unknown_user.py::test_an_unknown_user_gets_no_letter',
@@ -47,7 +47,7 @@ describe('failures of the repository’s own', () => {
     expect(await scenario.stack.github.pulls(repository)).toHaveLength(1);
   });
 
-  test('are not blamed on it, but told before everything else', async () => {
+  test('do not count against it, and are listed first', async () => {
     const body = (await scenario.stack.github.pulls(repository))[0]?.body ?? '';
     const doubts = body.slice(body.indexOf('## Caveats'), body.indexOf('## What happened'));
     expect(doubts).toMatch(/Already failing for other reasons, and still fail: .*tests\/test_own.py::test_/);

@@ -65,7 +65,7 @@ describe('with credentials', () => {
     expect((await fetch(`${url}/healthz`)).status).toBe(200);
   });
 
-  test('the dashboard shows this machine its incidents, and nobody who comes through a proxy', async () => {
+  test('the dashboard shows this machine its incidents, and no one who comes through a proxy', async () => {
     const page = await fetch(`${url}/incidents`);
     expect(page.status).toBe(200);
     expect(page.headers.get('content-type')).toContain('text/html');
@@ -73,7 +73,7 @@ describe('with credentials', () => {
   });
 
   // Probot's set-up page registers the App with the bare address as its webhook URL; the documented path is the other one.
-  test.each(['/api/github/webhooks', '/'])('signed webhooks are taken at %s, others are not', async path => {
+  test.each(['/api/github/webhooks', '/'])('signed webhooks are accepted at %s, unsigned ones are not', async path => {
     const body = JSON.stringify({ zen: 'Keep it logically awesome.', hook_id: 1 });
     const signature = await sign(scenario.stack.environment['WEBHOOK_SECRET'] ?? '', body);
     expect((await deliver(path, body, signature)).status).toBe(200);

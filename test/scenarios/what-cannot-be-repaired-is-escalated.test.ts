@@ -8,7 +8,7 @@ describe('when Nightwatch cannot repair it', () => {
   let scenario: Scenario;
   afterEach(() => scenario.stop());
 
-  test('a model that never finds the fix ends in one issue that tells three attempts', async () => {
+  test('a model that never finds the fix ends in one issue that shows three attempts', async () => {
     const demo = await answersFrom(demoAnswers);
     const wrong = ['return True', 'return bool(0)', 'return None'].map(line => ({
       rationale: `Perhaps it should ${line}.`,
@@ -38,7 +38,7 @@ describe('when Nightwatch cannot repair it', () => {
     expect(ourChecks(scenario)).toMatchObject([{ status: 'completed', conclusion: 'action_required' }]);
   });
 
-  test('a model that is sure of nonsense ends in low confidence', async () => {
+  test('a confidently wrong model ends in low confidence', async () => {
     scenario = await startScenario({
       answers: scripted({
         diagnose: {
@@ -60,7 +60,7 @@ describe('when Nightwatch cannot repair it', () => {
     expect(scenario.stack.gemini?.questions.every(question => question.name === 'diagnose')).toBe(true);
   });
 
-  test('a failure of the infrastructure asks no model and opens no issue', async () => {
+  test('an infrastructure failure asks no model and opens no issue', async () => {
     scenario = await startScenario({ runWorkflow: async () => [lostNetwork()] });
     await pushExposingTest(scenario);
     const { entry } = await scenario.ended();

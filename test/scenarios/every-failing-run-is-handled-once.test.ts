@@ -38,7 +38,7 @@ describe('webhooks', () => {
   const completed = () =>
     scenario.stack.github.deliveries().find(each => each.event === 'workflow_run' && each.action === 'completed');
 
-  test('a delivery that comes again, also many times at once, opens nothing new', async () => {
+  test('a repeated delivery, even many at once, opens no further incident', async () => {
     await push(scenario, { 'a.txt': 'a\n' });
     await scenario.ended();
     const delivery = completed();
@@ -48,7 +48,7 @@ describe('webhooks', () => {
     expect(scenario.stack.github.checkRuns(repository).filter(check => check.name === 'Nightwatch')).toHaveLength(1);
   });
 
-  test('a failing run of a branch of ours is recorded, not repaired', async () => {
+  test('a failing run on one of our branches is recorded, not repaired', async () => {
     await push(scenario, { 'a.txt': 'a\n' });
     const first = await scenario.ended();
     const branch = `nightwatch/fix-${first.entry.incident.id}`;
@@ -58,7 +58,7 @@ describe('webhooks', () => {
     expect((await scenario.store.find(first.entry.incident.id))?.proposalRun?.conclusion).toBe('failure');
   });
 
-  test('a commit of ours that fails on another branch is left alone', async () => {
+  test('one of our commits that fails on another branch is ignored', async () => {
     await scenario.stack.github.commit({
       repository,
       branch: 'main',
@@ -70,7 +70,7 @@ describe('webhooks', () => {
     expect(await rows()).toBe(0);
   });
 
-  test('a bad signature is refused and leaves nothing', async () => {
+  test('a bad signature is rejected and stores nothing', async () => {
     await push(scenario, { 'a.txt': 'a\n' });
     const first = await scenario.ended();
     const url = scenario.nightwatch?.url ?? '';
@@ -90,7 +90,7 @@ describe('webhooks', () => {
     expect(await scenario.store.find(incidentId({ runId: 1, attempt: 1 }))).toBeNull();
   });
 
-  test('a repository that has switched Nightwatch off is left alone', async () => {
+  test('a repository that has disabled Nightwatch is ignored', async () => {
     await push(scenario, { '.github/nightwatch.yml': 'enabled: false\n' });
     await scenario.stack.github.settled();
     expect(await rows()).toBe(0);
