@@ -11,6 +11,7 @@ import { engine, maybeAlive } from './engine.ts';
 import { environmentKey } from './environment-key.ts';
 import { type Ended, execute, type Program } from './execute.ts';
 import { fillWords, finishWords, oomKillWords, scriptWords } from './shell.ts';
+import { unlessAborted } from './unless-aborted.ts';
 import { jobEnvironment, type WorkspaceSettings } from './workspace.ts';
 
 /** Network access of setup; later runs have none. */
@@ -36,7 +37,7 @@ export const repository = 'nightwatch/environment';
 export async function prepare(context: SetupContext, tree: Tree, recipe: Recipe): Promise<Prepared> {
   const started = performance.now();
   const { session, settings, inProgress } = context;
-  const base = await baseImage(session.docker, recipe.image);
+  const base = await unlessAborted(baseImage(session.docker, recipe.image), session.signal);
   if (base.kind === 'unavailable') return failed(`docker pull ${recipe.image}`, { exitCode: 1, output: base.reason });
   const { workDirectory } = settings;
   const key = await environmentKey({ baseImage: base.id, recipe, tree, workDirectory });
@@ -48,7 +49,11 @@ export async function prepare(context: SetupContext, tree: Tree, recipe: Recipe)
   }
   const shared = inProgress.get(image);
   // Another incident's setup is aborted with that incident; a waiting one then runs its own.
-  if (shared) return shared.catch(() => prepare(context, tree, recipe));
+  if (shared)
+    return unlessAborted(
+      shared.catch(() => prepare(context, tree, recipe)),
+      session.signal,
+    );
   const building = build(context, { tree, recipe, base: base.id, image });
   inProgress.set(image, building);
   return building.finally(() => inProgress.delete(image));

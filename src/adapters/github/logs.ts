@@ -10,7 +10,7 @@ import { unpack } from './unpack.ts';
 const limits = { archive: 64 << 20, jobLog: 64 << 20 };
 const downloadMs = 120_000;
 
-export async function runLog({ octokit, run, mask }: Binding): Promise<RunLog> {
+export async function runLog({ octokit, run, mask, signal }: Binding): Promise<RunLog> {
   const location = await signedUrl(octokit, () =>
     octokit.rest.actions.downloadWorkflowRunAttemptLogs({
       owner: run.owner,
@@ -21,7 +21,7 @@ export async function runLog({ octokit, run, mask }: Binding): Promise<RunLog> {
     }),
   );
   if (!location) return { kind: 'unavailable', reason: 'GitHub no longer has the logs of this run.' };
-  const archive = await download(location, body => readWhole(body, limits.archive));
+  const archive = await download(location, body => readWhole(body, limits.archive), signal);
   if (!archive) return { kind: 'unavailable', reason: 'The log archive is no longer available.' };
   if (archive === 'too-large') return { kind: 'unavailable', reason: 'The log archive is too large to read.' };
   const log = unpack(archive);
@@ -39,7 +39,7 @@ function maskedFile({ name, text }: LogFile, mask: Binding['mask']): LogFile {
 }
 
 /** A log over the limit is truncated to its tail, which holds the failures. */
-export async function jobLog({ octokit, run, mask }: Binding, jobId: number): Promise<string | null> {
+export async function jobLog({ octokit, run, mask, signal }: Binding, jobId: number): Promise<string | null> {
   const location = await signedUrl(octokit, () =>
     octokit.rest.actions.downloadJobLogsForWorkflowRun({
       owner: run.owner,
@@ -48,7 +48,7 @@ export async function jobLog({ octokit, run, mask }: Binding, jobId: number): Pr
       request: { redirect: 'manual' },
     }),
   );
-  const log = location ? await download(location, body => readEnd(body, limits.jobLog)) : null;
+  const log = location ? await download(location, body => readEnd(body, limits.jobLog), signal) : null;
   return log ? await mask(textOf(log)) : null;
 }
 
@@ -73,9 +73,15 @@ interface Redirect {
 
 type Body = AsyncIterable<Uint8Array>;
 
-async function download<Read>(url: string, read: (body: Body) => Promise<Read>): Promise<Read | null> {
+/** Null if the URL has expired. Throws `Transient` for 429, 5xx, a lost connection, a time-out and an abort. */
+export async function download<Read>(
+  url: string,
+  read: (body: Body) => Promise<Read>,
+  signal?: AbortSignal,
+): Promise<Read | null> {
   try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(downloadMs) });
+    const ended = AbortSignal.any([AbortSignal.timeout(downloadMs), ...(signal ? [signal] : [])]);
+    const response = await fetch(url, { signal: ended });
     if (response.status >= 500 || response.status === 429) throw new Error(`status ${response.status}`);
     if (!response.ok || !response.body) return null;
     return await read(response.body);

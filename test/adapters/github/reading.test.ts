@@ -1,6 +1,8 @@
-// How much of a log is read into memory.
+// How much of a log is read into memory, and when a download ends early.
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { expect, test } from '@jest/globals';
-import { readEnd, readWhole } from '../../../src/adapters/github/logs.ts';
+import { download, readEnd, readWhole } from '../../../src/adapters/github/logs.ts';
 
 test('an archive up to its limit is read in full', async () => {
   expect(await readWhole(chunks('abc', 'def'), 6)).toEqual(Buffer.from('abcdef'));
@@ -28,6 +30,28 @@ test.each([
   [[], 3, ''],
 ])("of a job's log %j the last %i bytes are kept", async (parts, limit, end) => {
   expect((await readEnd(chunks(...parts), limit)).toString()).toBe(end);
+});
+
+test('an abort ends a download that has stalled', async () => {
+  const abort = new AbortController();
+  // Sends half of an answer and nothing after that.
+  const server = createServer((_, response) => {
+    response.writeHead(200, { 'content-length': '100' });
+    response.write('half');
+    setImmediate(() => abort.abort(new Error('the lease was lost')));
+  });
+  await new Promise<void>(listening => server.listen(0, '127.0.0.1', listening));
+  const { port } = server.address() as AddressInfo;
+  const read = (body: AsyncIterable<Uint8Array>) => readEnd(body, 100);
+  try {
+    await expect(download(`http://127.0.0.1:${port}/log`, read, abort.signal)).rejects.toMatchObject({
+      name: 'Transient',
+      cause: { message: 'the lease was lost' },
+    });
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
 });
 
 async function* chunks(...parts: readonly string[]) {
