@@ -66,7 +66,9 @@ test('the first report of the test runner is shown, whatever errors come before 
 
 test('lines that differ only in times and numbers are collapsed', () => {
   const lines = Array.from({ length: 100 }, (_, index) => `waiting since ${index}s`);
-  expect(distil({ ...about, lines })).toContain('waiting since 0s [and 99 more like it]');
+  expect(distil({ ...about, lines: ['begin', ...lines, 'end'] })).toContain(
+    'Log:\nbegin\nwaiting since 0s [and 99 more like it]\nend',
+  );
 });
 
 test('error lines are never collapsed', () => {
