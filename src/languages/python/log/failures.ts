@@ -1,4 +1,4 @@
-// All failures that a log tells of: pytest's reports, else unittest's, and the tests that a time limit cut off.
+// All failures in a log: pytest's reports, else unittest's, and the tests that a time limit cut off.
 import type { Failure } from '../../../incident/evidence.ts';
 import { pytestFailures } from './pytest-log.ts';
 import { timedOutFailures } from './timed-out.ts';

@@ -1,4 +1,4 @@
-// Matches what pytest calls a test in its headings with what it calls it in its summary.
+// Matches pytest's headings with the test ids in its summary.
 
 import { fileOfTest } from '../../../incident/test-id.ts';
 
@@ -15,7 +15,7 @@ export function keyOfTitle(title: string): string {
   return plain.slice(0, bracket).replaceAll('::', '.') + plain.slice(bracket);
 }
 
-/** Tests of one name in several files. */
+/** Tests with the same name in several files. */
 interface Twins {
   /** File → id. */
   readonly ids: Map<string, string>;
@@ -35,7 +35,7 @@ export function idsByKey(ids: readonly string[]): Ids {
   return byKey;
 }
 
-/** The twin whose file is on the trace; when none is, each is taken once. */
+/** Of several tests with the same name, the one whose file is in the trace; without a match, each is taken once. */
 export function idAmong(twins: Twins | undefined, files: readonly string[]): string | undefined {
   if (!twins) return undefined;
   const file = files.flatMap(endings).find(ending => twins.ids.has(ending)) ?? nextWaiting(twins);

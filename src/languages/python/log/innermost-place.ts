@@ -1,4 +1,4 @@
-// Where a failure is said to be: the innermost frame inside the repository.
+// Location of a failure: the innermost frame inside the repository.
 import type { Frame } from '../../../incident/evidence.ts';
 
 export function innermostPlace(frames: readonly Frame[]): { file: string | null; line: number | null } {

@@ -1,7 +1,7 @@
 // Reads pytest's printed report into failures: ids from its summary, reasons and places from its sections.
 //
-// The summary has the true ids but cuts messages; the sections have everything but the file of the test. So each section
-// is matched to the summary's id that ends like its title. What has no section (`--tb=no`) is known by its summary line alone.
+// The summary has the full ids but truncates messages; the sections have everything except the test's file. So each section is
+// matched with the summary's id that ends like its title. Without sections (`--tb=no`), only the summary line is known.
 
 import { repositoryPath } from '../../../actions/repository-path.ts';
 import type { Failure } from '../../../incident/evidence.ts';
@@ -46,7 +46,7 @@ function splitsOf(text: string): { id: string; message: string }[] {
   return [...splits, { id: text, message: '' }];
 }
 
-/** A heading that the summary does not know was printed by the code under test: it belongs to the section above. */
+/** A heading that is not in the summary was printed by the code under test: it belongs to the section above. */
 function withoutFakes(sections: readonly Section[], ids: ReadonlyMap<string, unknown>): Section[] {
   const real: { phase: Section['phase']; title: string; body: string[] }[] = [];
   for (const section of sections) {
@@ -61,7 +61,7 @@ function failureOf(section: Section, ids: Ids): Failure {
   return { testId: idOf(section, traceback, ids), phase: section.phase, ...told(traceback) };
 }
 
-/** Of a group of exceptions only the summary says which it was. */
+/** For an exception group, only the summary names the type. */
 function completed(failure: Failure, messages: ReadonlyMap<string, string>): Failure {
   if (failure.errorType !== null || failure.message !== '') return failure;
   return { ...failure, ...exceptionOf(messages.get(failure.testId) ?? '') };
@@ -111,7 +111,7 @@ function summaryOnly(items: readonly Item[], report: Report): Failure[] {
   });
 }
 
-/** pytest gives up before its first test when a conftest cannot be imported. */
+/** pytest exits before its first test when a conftest cannot be imported. */
 function conftestFailure(lines: readonly string[]): Failure[] {
   const start = lines.findIndex(line => /^ImportError while loading conftest '[^']{1,1000}'\.$/.test(line));
   if (start === -1) return [];

@@ -35,8 +35,8 @@ interface Draft {
 const SUMMARY = /^=+ short test summary info =+$/;
 
 /**
- * Tests print what they like, whole reports of pytest included. So only the last summary counts, any banner closes a
- * section, and headings open sections again wherever they stand: whoever knows the summary's ids can tell the true ones.
+ * Tests may print anything, even whole pytest reports. So only the last summary counts, any banner closes a section, and a
+ * heading anywhere opens one: the caller, who knows the summary's ids, picks the genuine ones.
  */
 export function reportOf(lines: readonly string[]): Report {
   const draft: Draft = { sections: [], summary: [], loose: [], progress: [] };
@@ -83,7 +83,7 @@ function headed(heading: string): { phase: Phase; title: string } {
   return { phase: phases[match[1] as keyof typeof phases], title: match[2] };
 }
 
-/** Under CI pytest writes whole messages here, over several lines: only the first of each counts. */
+/** In CI pytest prints full messages here, over several lines: only the first line of each counts. */
 function readSummary(draft: Draft, lines: readonly string[]): void {
   for (const line of lines) {
     if (isLastLine(line)) return;

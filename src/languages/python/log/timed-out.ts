@@ -1,4 +1,4 @@
-// Reads from a log that was cut off by a time limit which test was running: no report of pytest's says so.
+// Finds the running test in a log that a time limit cut off, where pytest prints no report.
 
 import { repositoryPath } from '../../../actions/repository-path.ts';
 import type { Failure } from '../../../incident/evidence.ts';
@@ -17,14 +17,14 @@ const CUT_OFF: readonly RegExp[] = [
   /^(?:\S{1,200}\/)?timeout: sending signal \w{1,20} to command\b/,
   /^\++ Timeout \++$/,
 ];
-/** The runner says little after that, and a test that prints such words is followed by more. */
+/** The runner prints little after that; if a test printed such words, more follows. */
 const LAST_LINES = 60;
 /** Of a suite that ran in parallel. */
 const MOST_RUNNING = 20;
 
 /**
- * One failure for each test, or test file, that had begun and never ended, and then for each that had failed before.
- * `notes` are what GitHub noted at the job.
+ * One failure for each test, or test file, that started and never finished, then one for each that had already failed.
+ * `notes` are the messages of the job's annotations.
  */
 export function timedOutFailures(lines: readonly string[], notes: readonly string[]): Failure[] {
   const said = cutOff(lines, notes);
@@ -61,7 +61,7 @@ function failedBefore(session: readonly string[]): Failure[] {
   }));
 }
 
-/** The sentence that says so; null when the log ended otherwise. */
+/** The sentence that reports the time-out; null when the log ends otherwise. */
 export function cutOff(lines: readonly string[], notes: readonly string[]): string | null {
   const last = [...lines.slice(-LAST_LINES), ...notes];
   return last.find(line => CUT_OFF.some(pattern => pattern.test(line))) ?? null;
@@ -76,7 +76,7 @@ function runningAtTheEnd(session: readonly string[]): string[] {
     if (ended !== undefined) running.delete(ended.trim());
     const begun = begunTest(line);
     if (begun !== null) {
-      // Unless workers share them, tests run one after the other: whatever began before has ended.
+      // Without parallel workers, tests run one after the other: all earlier ones have finished.
       if (!isParallel) running.clear();
       running.add(begun);
     }
@@ -100,7 +100,7 @@ function begunFile(line: string): string | null {
   return file === undefined ? null : repositoryPath(file).file;
 }
 
-/** Where it hung, as pytest-timeout dumps it, or pytest says when it is interrupted. */
+/** Where it hung, from pytest-timeout's dump or pytest's message on an interrupt. */
 function stackOf(session: readonly string[]): Failure['frames'] {
   const dump = session.findIndex(line => /^~+ Stack of MainThread\b.{0,100}~$/.test(line));
   if (dump === -1)

@@ -50,7 +50,7 @@ function framesOf(lines: readonly string[]): { frames: Frame[]; errorType: strin
   return { frames: frames.slice(-MOST_FRAMES), errorType };
 }
 
-/** Folders of the work tree in which other people's code is installed. */
+/** Folders of the work tree with third-party code. */
 const installed = /(?:^|\/)(?:site-packages|dist-packages|\.?venv|env|\.tox|\.nox|\.eggs|node_modules)\//;
 
 interface Place {

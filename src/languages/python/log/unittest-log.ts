@@ -1,4 +1,4 @@
-// Reads what `python -m unittest` prints into failures, under the ids that pytest would give the same tests.
+// Reads failures from the output of `python -m unittest`, under the ids that pytest would give the same tests.
 import type { Failure } from '../../../incident/evidence.ts';
 import { innermostPlace } from './innermost-place.ts';
 import { tracebackOf } from './traceback.ts';
@@ -56,7 +56,7 @@ function failureOf({ method, owner }: Heading, body: readonly string[]): Failure
 export function unittestId(method: string, owner: string, files: readonly string[] = []): string {
   if (owner.endsWith('.')) return `${fileOf(owner.slice(0, -1).split('.'), files)}::${method}`;
   const parts = owner.endsWith(`.${method}`) ? owner.slice(0, -method.length - 1).split('.') : owner.split('.');
-  // A module's own set-up is told by the module alone.
+  // A failure in a module's own setup names only the module.
   if (/^(?:setUp|tearDown)Module$/.test(method)) return fileOf(parts, files);
   const test = `${fileOf(parts.slice(0, -1), files)}::${parts.at(-1)}`;
   return /^(?:setUp|tearDown)Class$/.test(method) ? test : `${test}::${method}`;

@@ -1,7 +1,7 @@
-// Which Python a job ran on, as its log names it.
+// The Python version of a job, from its log.
 import type { LogLine } from '../../../actions/log-lines.ts';
 
-/** The most exact first: what was installed, where it is, what was asked for, what pytest ran on. */
+/** Most exact first: the installed version, its path, the requested version, the one that pytest ran on. */
 const patterns = [
   /^Successfully set up CPython \((\d+\.\d+(?:\.\d+)?)/,
   /^ {2}pythonLocation: \S*\/Python\/(\d+\.\d+(?:\.\d+)?)/,

@@ -1,4 +1,4 @@
-// The command that runs chosen tests only, in the surroundings in which the failing command ran pytest.
+// The command that runs selected tests, in the environment in which the failing command ran pytest.
 import { posix } from 'node:path';
 import type { Recipe, Script } from '../../../../incident/reproduction.ts';
 import { fileOfTest, withFile } from '../../../../incident/test-id.ts';

@@ -1,4 +1,4 @@
-"""Nightwatch's second pytest plugin: tells which lines of the repository its failing and its passing tests run.
+"""Nightwatch's second pytest plugin: records which lines of the repository the failing and the passing tests execute.
 
 Loaded after nightwatch_report, and only where somebody asks. A line tracer of Python's own, so that it needs nothing that the
 repository does not have; it covers each test with its fixtures, but not what runs while modules are imported.

@@ -180,7 +180,7 @@ def pytest_runtest_makereport(item):
 
 
 def told(report, window):
-    """A test that hung has failed, also when it swallowed our exception and went on as if nothing had been."""
+    """A test that hung has failed, even if it swallowed our exception and continued."""
     global _hangs
     if window is None or window.failure is None:
         return
@@ -208,7 +208,7 @@ def pytest_sessionstart(session):
 
 @pytest.hookimpl(trylast=True)
 def pytest_unconfigure(config):
-    """Threads that hang still would keep Python from ending."""
+    """Threads that still hang would keep Python from exiting."""
     stuck = [thread for thread in threading.enumerate() if not thread.daemon and thread is not threading.main_thread()]
     if _hangs and stuck and _session is not None and _session.config is config and not hasattr(config, "workerinput"):
         config.get_terminal_writer().flush()

@@ -1,4 +1,4 @@
-"""Nightwatch's pytest plugin: tells, outside the work tree and line by line, what became of each test.
+"""Nightwatch's pytest plugin: writes the outcome of each test to a file outside the work tree, line by line.
 
 Loaded by PYTHONPATH and PYTEST_ADDOPTS, so that `pytest`, `python -m pytest` and `make test` all report. It prints
 nothing and changes nothing. Each session's closing line carries an HMAC over its lines, keyed by a nonce that is taken
@@ -134,7 +134,7 @@ def pytest_runtest_logreport(report):
 
 
 def outcome_of(report):
-    """What this phase's report says of the test; None when it says nothing yet."""
+    """The test's outcome according to this phase's report; None if it is not decided yet."""
     # A subtest (pytest 9, pytest-subtests) counts for its test only when it fails.
     is_subtest = getattr(report, "context", None) is not None
     if report.outcome == "failed":

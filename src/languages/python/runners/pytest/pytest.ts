@@ -45,7 +45,7 @@ function loading(env: Script['env'], site: string, options: string): Record<stri
     ...env,
     PYTHONPATH: joined(':', site, env['PYTHONPATH']),
     PYTEST_ADDOPTS: joined(' ', options, env['PYTEST_ADDOPTS']),
-    // tox hands on only what it is told to: version 3 reads the first, version 4 the second.
+    // tox passes on only listed variables: version 3 reads the first, version 4 the second.
     TOX_TESTENV_PASSENV: joined(' ', env['TOX_TESTENV_PASSENV'], ...handedOn),
     TOX_OVERRIDE: joined(';', env['TOX_OVERRIDE'], `testenv.pass_env+=${handedOn.join(',')}`),
   };

@@ -1,4 +1,4 @@
-// Where CI runs unittest or nose, pytest stands in for them: what it is then told to collect, and how to see that from a recipe.
+// Where CI runs unittest or nose, pytest replaces them: what it must then collect, and how a recipe shows it.
 import type { Recipe } from '../../../../incident/reproduction.ts';
 
 /** pytest's options for the other runner's idea of what a test is. */
