@@ -78,9 +78,12 @@ export function inDocker(): RunWorkflow {
   return dockerRunner({ docker: new Docker(), hostEnvironment: process.env });
 }
 
+/** An engine that hangs on an image must not hang the benchmark. */
+const removalMs = 60_000;
+
 /** Still in use by something else, or already gone: both are fine. */
 async function removeImage(image: string): Promise<void> {
-  await new Docker()
+  await new Docker({ timeout: removalMs })
     .getImage(image)
     .remove()
     .catch(() => undefined);
@@ -88,7 +91,8 @@ async function removeImage(image: string): Promise<void> {
 
 /** Polls fast: an incident's clock starts with its row, which Nightwatch opens meanwhile. */
 async function failedRun(stack: LocalStack, sha: string): Promise<IncidentId> {
-  for (;;) {
+  const deadline = Date.now() + longestMs;
+  while (Date.now() < deadline) {
     const run = stack.github.workflowRuns(repository).find(each => each.headSha === sha);
     const attempt = run?.attempts.at(-1);
     if (run && attempt?.status === 'completed') {
@@ -97,13 +101,17 @@ async function failedRun(stack: LocalStack, sha: string): Promise<IncidentId> {
     }
     await wait(20);
   }
+  throw new Error('CI did not finish within ten minutes.');
 }
 
 const pollMs = 25;
+/** For CI, and then for the incident; ten times the usual. */
+const longestMs = 600_000;
 
 async function followed(store: RunningNightwatch['store'], id: IncidentId): Promise<MeasuredIncident> {
   const ledgers = new Map<Entry['state'], Ledger>();
-  for (;;) {
+  const deadline = Date.now() + longestMs;
+  while (Date.now() < deadline) {
     const view = await store.find(id);
     if (view) ledgers.set(view.entry.state, view.entry.incident.ledger);
     const isFinished = view?.entry.state === 'published' || view?.entry.state === 'stopped';
@@ -111,6 +119,9 @@ async function followed(store: RunningNightwatch['store'], id: IncidentId): Prom
       return { view, ms: Date.now() - view.openedAt.getTime(), ledgers };
     await wait(pollMs);
   }
+  throw new Error(
+    `The incident did not finish within ten minutes; last seen ${[...ledgers.keys()].at(-1) ?? 'nowhere'}.`,
+  );
 }
 
 function resultText({ entry }: IncidentView): string {

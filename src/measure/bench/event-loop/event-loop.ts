@@ -44,6 +44,7 @@ export async function eventLoopRow({ directory, tell }: RowContext): Promise<Mea
         unit: ' ms',
       }),
       remark('  by stage, longest', stagesText(holds)),
+      remark('  the longest, in full', detailText(longest)),
     );
   }
   return { figures, plots: [], raw };
@@ -123,6 +124,11 @@ function stageAt({ steps }: IncidentView, at: number): string {
 function stagesText(holds: readonly StagedHold[]): string {
   const byStage = Map.groupBy(holds, hold => hold.stage);
   return [...byStage].map(([stage, [longest]]) => `${stage} ${Math.round(longest?.ms ?? 0)} ms`).join(', ');
+}
+
+function detailText(hold: StagedHold | undefined): string {
+  if (!hold) return 'none';
+  return `${Math.round(hold.cpuMs)} ms on a CPU; ${Math.round(hold.wallMs)} ms with the wait for one`;
 }
 
 function holdText(hold: StagedHold | undefined): string {
