@@ -1,4 +1,4 @@
-// Reads the model's answer to the repair question: SEARCH/REPLACE blocks, CANNOT_FIX, or JSON when it insists.
+// Parses the model's answer to the repair question: SEARCH/REPLACE blocks, CANNOT_FIX, or JSON if the model answers so anyway.
 
 import { z } from 'zod';
 import { allLanguages } from '../../../languages/languages.ts';
@@ -29,7 +29,7 @@ export function repairAnswer(text: string): RepairAnswer {
   return { kind: 'edits', edits, idea: shortened(prose) };
 }
 
-/** Null when the answer is not one JSON object. A damaged one throws: it is nonsense. */
+/** Null when the answer is not a JSON object. Throws on a malformed one. */
 function jsonAnswer(text: string): RepairAnswer | null {
   const bare = text
     .trim()

@@ -1,4 +1,4 @@
-// A file as lines that keep their own endings, so that an edit changes nothing but what it means to.
+// A file as lines that keep their own endings, so that an edit changes nothing else.
 
 interface Line {
   readonly text: string;

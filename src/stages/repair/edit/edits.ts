@@ -1,4 +1,4 @@
-// One edit as the model proposes it, and what makes it nonsense whatever file it is for.
+// An edit as the model proposes it, and why it may be invalid regardless of its file.
 import { z } from 'zod';
 
 /** Replaces whole lines: `search` as they stand in the file, `replace` in their place. An empty search makes a new file. */
@@ -38,7 +38,7 @@ const leftOut = [
   /\b(?:existing|previous|other) (?:code|methods|functions|imports)\b.*(?:\.{3}|…|here)/i,
 ];
 
-/** "rest of the code unchanged" and its kin; a bare `...` may be code. */
+/** "rest of the code unchanged" and the like; a bare `...` may be code. */
 function isPlaceholder(line: string): boolean {
   const said = comment.exec(line)?.[1] ?? (/^\s*(?:\.{3}|…)\s*\S/.test(line) ? line.trim() : null);
   return said !== null && leftOut.some(pattern => pattern.test(said));

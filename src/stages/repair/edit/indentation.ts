@@ -1,4 +1,4 @@
-// Carries the indentation of a proposal over to a file that is indented otherwise, as long as one rule explains all lines.
+// Converts the indentation of an edit to that of the file, if one rule explains all lines.
 
 /** A rewriter from pairs of (proposal's, file's) indentation; null when the pairs contradict each other. */
 export function reindented(pairs: readonly (readonly [string, string])[]): ((line: string) => string | null) | null {
@@ -33,7 +33,7 @@ function shallower(indent: string, known: ReadonlyMap<string, string>): string |
   return less !== null && base[1].endsWith(less) ? base[1].slice(0, base[1].length - less.length) : null;
 }
 
-/** Blanks as the file writes them: so many of its own kind for each of the proposal's. Null when that cannot be told. */
+/** Indentation in the file's own kind of whitespace, scaled to its width; null when that is ambiguous. */
 function inKind(blanks: string, known: ReadonlyMap<string, string>): string | null {
   const kind = [...known.values()].join('').at(-1) ?? blanks[0] ?? '';
   const rate = rateOf(known);

@@ -7,7 +7,7 @@ export interface Wanted {
   readonly replace: readonly string[];
 }
 
-/** How a replacement line is to be written so that it suits the place; null when it cannot be told. */
+/** Adapts a replacement line to the matched lines; null when that is ambiguous. */
 export type Rewrite = (line: string) => string | null;
 /** Null when the window does not match. Both are equally long. */
 type Fit = (search: readonly string[], window: readonly string[]) => Rewrite | null;
@@ -59,7 +59,7 @@ function folded(search: readonly string[], window: readonly string[]): Rewrite |
     line.trim() === '' ? [] : [[indentOf(line), indentOf(window[at] ?? '')]],
   );
   const indent = reindented(pairs);
-  // Typographic quotes that the file does not have are the model's habit, and stand in its new lines as well.
+  // If the model writes typographic quotes that the file does not have, its new lines have them as well.
   const isHabit = search.some((line, at) => plain(line) !== line && plain(window[at] ?? '') === window[at]);
   return indent && (line => indent(isHabit ? plain(line) : line));
 }

@@ -1,8 +1,8 @@
-// Finds the lines that a failed search most resembles: only ever said as "did you mean", never edited.
+// Finds the lines that a failed search most resembles: only for a "did you mean" hint, never to edit.
 
-/** Below this two passages are not alike enough to be worth naming. */
+/** The minimum similarity for a hint. */
 const alike = 0.6;
-/** Comparisons of two lines that a hint is worth: a tenth of a second. */
+/** Line comparisons that a hint is worth: a tenth of a second. */
 const mostComparisons = 100_000;
 
 /** The most similar passage and the line it starts on, counted from 1; null when nothing is alike. */

@@ -1,7 +1,7 @@
-// The identity of a patch, so that the same idea in other clothes is not run twice.
+// The identity of a patch, so that the same change is not run twice.
 import { createHash } from 'node:crypto';
 
-/** A hash over the new texts; comment lines, blank lines, blanks at line ends and the order of files do not count. */
+/** A hash of the new texts that ignores comment lines, blank lines, trailing whitespace and the order of files. */
 export function fingerprint(texts: ReadonlyMap<string, string>): string {
   const hash = createHash('sha256');
   for (const [path, text] of [...texts].sort(([a], [b]) => (a < b ? -1 : 1))) {

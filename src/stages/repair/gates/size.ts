@@ -5,7 +5,7 @@ import { reasons } from '../reasons.ts';
 const mostFiles = 3;
 const mostLines = 100;
 
-/** Why the change is too large for a machine to answer for; null when it is not. */
+/** Why the change is too large; null when it is not. */
 export function tooLarge(files: number, diff: string): string | null {
   if (files > mostFiles) return reasons.tooManyFiles(files, mostFiles);
   const { added, removed } = diffLines(diff);

@@ -8,7 +8,7 @@ import { languageOf } from '../../../languages/languages.ts';
 import type { SuiteRun, TestOutcome } from '../../../suite/suite-run.ts';
 import { lastLinesInBytes } from '../../../text/truncation.ts';
 
-/** Of a refused run's output: its end, where runners put failures and summary. */
+/** How much of the end of a refused run's output is kept: runners print failures and the summary there. */
 export const shownOutputBytes = 8 * 1024;
 
 export type Refused = Extract<Verdict, { kind: 'refused' }>;
@@ -24,7 +24,7 @@ export function passes(run: SuiteRun, testId: string): boolean {
   return binding.length > 0 && binding.every(outcome => outcome === 'passed');
 }
 
-/** Whether the run holds the test at all. */
+/** Whether the test ran at all. */
 export function holds(run: SuiteRun, testId: string): boolean {
   return outcomesOf(run, testId).length > 0;
 }
@@ -50,8 +50,8 @@ export function targetsRefusal(run: SuiteRun, targets: readonly Failure[]): Refu
 }
 
 /**
- * Null when the whole suite shows no harm. What failed or flickered before is not blamed on the repair; nor is what fails
- * `anyway`, as was seen since.
+ * Null when the full suite shows no regression. Tests that failed or were flaky before do not count against the repair, nor do
+ * those in `anyway`, which also fail without it.
  */
 export function suiteRefusal(run: SuiteRun, incident: Guarded, anyway: readonly string[] = []): Refused | null {
   const { guard, reproduction } = incident;
@@ -108,7 +108,7 @@ function fewerTests(run: SuiteRun, { guard, reproduction }: Guarded): Refused | 
   return after < before ? refused('fewer-tests', `Only ${after} of ${before} tests were collected.`, run) : null;
 }
 
-/** Tests that nobody saw before, since their file could not be collected, and that are red now. */
+/** Tests that could not be seen before, because their file could not be collected, and that are red now. */
 export function firstSeenRed(run: SuiteRun, { reproduction }: Guarded): string[] {
   const files = reproduction.baseline.failing.filter(id => !isTest(id));
   const isOfThem = isPartOfAny(files);
@@ -166,7 +166,7 @@ function supportedFolder(testId: string): string | null {
   return isSupport ? testId.slice(0, testId.lastIndexOf('/') + 1) : null;
 }
 
-/** By a mark in the test's own file, which no repair may touch. */
+/** By a mark in the test file, which no repair may change. */
 function isMarked(outcome: TestOutcome): boolean {
   return outcome === 'skipped' || outcome === 'xfailed' || outcome === 'xpassed';
 }
@@ -180,8 +180,8 @@ function endedAs(run: SuiteRun, testId: string): string {
   const worst = own.find(isRed) ?? own[0];
   if (!worst) return 'did not run';
   const failure = run.failures.find(one => isPartOfTarget(one.testId, testId));
-  const said = failure ? `: ${failure.errorType ?? 'error'} ${failure.message.split('\n')[0] ?? ''}`.trimEnd() : '';
-  return `ended as ${worst}${said}`;
+  const error = failure ? `: ${failure.errorType ?? 'error'} ${failure.message.split('\n')[0] ?? ''}`.trimEnd() : '';
+  return `ended as ${worst}${error}`;
 }
 
 function counted(count: number, noun: string): string {

@@ -1,4 +1,4 @@
-// Whether the regression test runs what was changed: a test that passes without going there proves nothing about it.
+// Whether the regression test runs the changed code: otherwise its passing proves nothing about the change.
 
 import type { Guarded } from '../../../incident/incident.ts';
 import type { Block } from '../../../languages/contract/source.ts';
@@ -14,7 +14,7 @@ const seconds = 180;
 
 export interface Coverage {
   readonly command: string;
-  /** Changed lines inside functions, and how many of them the regression test ran; a statement may report but one of its lines. */
+  /** Changed lines inside functions, and how many of them the regression test ran; a multi-line statement may report only one line. */
   readonly changed: number;
   readonly ran: number;
   /** Whether it ran a changed function at all. */
@@ -27,7 +27,7 @@ interface Change {
   readonly diff: string;
 }
 
-/** Null when that cannot be told: no trace was left, or a part of the change runs while modules are imported. */
+/** Null when it cannot be determined: there is no trace, or part of the change runs at import time. */
 export async function coverageOf(
   { change, incident, tested }: { change: Change; incident: Guarded; tested: Tree },
   sandbox: Sandbox,
@@ -40,7 +40,7 @@ export async function coverageOf(
   return found && { command: incident.guard.command, ...found };
 }
 
-/** Null when no line of code came, or one that is outside every function. */
+/** Null when no line of code was added, or one was added outside every function. */
 export function changedAndRun({ files, diff }: Change, spectrum: Spectrum): Omit<Coverage, 'command'> | null {
   const { added } = diffLines(diff);
   const changed = files.flatMap(file =>
@@ -66,7 +66,7 @@ interface ChangedLine {
   readonly function: Block | null;
 }
 
-/** Lines of code that came to one file. */
+/** Lines of code added to one file. */
 function changedLines({ path, text }: EditedFile, added: readonly DiffLine[]): ChangedLine[] {
   const language = languageOf(path);
   if (!language) return added.map(({ number }) => ({ path, number, function: null }));

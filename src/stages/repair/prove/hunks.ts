@@ -1,7 +1,7 @@
-// A change as hunks that can be taken away one by one, read from the unified diff that git made.
+// Splits a change into hunks that can be dropped one by one.
 import { type DiffHunk, parsedDiff, pathOf } from '../../../text/diff.ts';
 
-/** Neighbouring lines of one file that change together: any unchanged line parts them from the next. */
+/** Adjacent changed lines of one file, up to the next unchanged line. */
 export interface Hunk {
   readonly path: string;
   /** Lines of the old file that it replaces: from `start`, counted from 0, up to but not including `end`. */
@@ -14,7 +14,7 @@ export interface Hunk {
 /** Parts that are tried one by one: each costs a container and a run of the failing tests. */
 const mostParts = 6;
 
-/** Git's own hunks hold unchanged lines as well, and join what is near. */
+/** Git's own hunks also contain unchanged lines and merge nearby changes. */
 export function hunksOf(diff: string): Hunk[] {
   return parsedDiff(diff).flatMap(file => file.hunks.flatMap(hunk => changesIn(pathOf(file), hunk)));
 }
@@ -39,7 +39,7 @@ export function partsOf(hunks: readonly Hunk[]): (readonly Hunk[])[] {
   return hunks.flatMap((_, at) => (at % size === 0 ? [hunks.slice(at, at + size)] : []));
 }
 
-/** The old text with these hunks made, which must be its own. */
+/** The old text with these hunks applied; all must belong to this file. */
 export function withHunks(old: string, hunks: readonly Hunk[]): string {
   const lines = old.match(/[^\n]*\n|[^\n]+$/g) ?? [];
   const result: string[] = [];

@@ -1,4 +1,4 @@
-// Whether each part of a proven change is needed: taken away, the regression test or a failing test must be red again.
+// Whether each part of a proven change is needed: without it, the regression test or a failing test must be red again.
 import type { Tree } from '../../../ports.ts';
 import { runTests } from '../../../suite/run-tests.ts';
 import type { EditedFile } from '../edit/edited.ts';
@@ -94,7 +94,7 @@ async function rebuilder(
 
 type Ending = { end: 'red' | 'green' | 'comment-only'; command: string };
 
-/** Anything but a clean pass counts as red: what does not compile, hangs or proves nothing apart is needed. */
+/** Anything but a clean pass counts as red: a part is needed if the rest does not compile, hangs or proves nothing. */
 async function testsWithout(
   { whole, rest }: { whole: readonly EditedFile[]; rest: readonly EditedFile[] },
   { incident, tree, sandbox }: RepairContext,

@@ -4,7 +4,7 @@ import type { Sandbox, Tree } from '../../../ports.ts';
 
 export interface RepairContext {
   readonly incident: Guarded;
-  /** The failing one. */
+  /** The failing tree. */
   readonly tree: Tree;
   readonly sandbox: Sandbox;
 }

@@ -1,4 +1,4 @@
-// Whether tests that newly fail with a change fail without it, too: then they flicker, or were never run, and it is not to blame.
+// Whether tests that newly fail with a change also fail without it: then they are flaky, or never ran before, and do not count against it.
 import type { Guarded } from '../../../incident/incident.ts';
 import type { Sandbox, Tree } from '../../../ports.ts';
 import { runSuite, runTests } from '../../../suite/run-tests.ts';
@@ -6,11 +6,11 @@ import type { SuiteRun } from '../../../suite/suite-run.ts';
 import { holds, newlyFailing, passes } from '../gates/verdict.ts';
 import { suiteSeconds } from './suite-seconds.ts';
 
-/** A change that breaks more than this is not unlucky. */
+/** If more tests than this newly fail, it is not bad luck. */
 const mostTests = 10;
 /** Each in a container of its own. */
 const runsAlone = 2;
-/** A suite that takes no longer is run as well, for tests that fail in company only. */
+/** A suite of at most this duration is also run in full, for tests that fail only together with others. */
 const shortSuiteSeconds = 60;
 
 /** Tests among those that newly fail in this run which, run again on the failing tree, fail there as well; all of them or none. */

@@ -1,4 +1,4 @@
-// Tries a patched tree: syntax, regression test, failing tests, whole suite, cheapest first; ends at the first refusal.
+// Tests a patched tree, cheapest check first: syntax, regression test, failing tests, full suite. Ends at the first refusal.
 import type { Guarded } from '../../../incident/incident.ts';
 import { languageOfJob } from '../../../languages/languages.ts';
 import type { Sandbox, Tree, Workspace } from '../../../ports.ts';
@@ -66,7 +66,7 @@ interface Runs {
   failingOnBase: readonly string[];
 }
 
-/** A red guard is told apart by what CI's own failing tests say: they are the oracle, the guard is an extra pin. */
+/** If the guard is red, CI's own failing tests decide what that means: they are the oracle, the guard is additional evidence. */
 async function firstRuns(workspace: Workspace, incident: Guarded, runs: Runs): Promise<Refused | null> {
   const guard = await runGuard(workspace, incident, runs);
   if (guard !== null && guard.gate !== 'guard-red') return guard;
