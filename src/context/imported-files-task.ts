@@ -10,7 +10,7 @@ export interface Importers {
 export function importedByFiles({ files, paths }: Importers): string[] {
   const found = files.flatMap(({ path, text }) => {
     const source = languageOf(path)?.source;
-    return source ? source.importedFiles(path, source.imports(text), paths) : [];
+    return source ? source.importedFiles(path, source.parse(text).imports, paths) : [];
   });
   return [...new Set(found)];
 }

@@ -7,8 +7,17 @@ import { importsOf, importTypes } from './imports.ts';
 import { tablesAmong, tableTypes } from './tables.ts';
 import { unitsOf } from './units.ts';
 
+/** Texts read lately, as many as a prompt looks at: a suspect is read for its imports first, and again to be shown. */
+const recent = new Map<string, ParsedSource>();
+const mostRecent = 48;
+
 export function parse(text: string): ParsedSource {
-  return fromSyntax('python', text, root => parsed(root, text)) ?? unparsed(text);
+  const source = recent.get(text) ?? fromSyntax('python', text, root => parsed(root, text)) ?? unparsed(text);
+  recent.delete(text);
+  recent.set(text, source);
+  const [oldest] = recent.keys();
+  if (recent.size > mostRecent && oldest !== undefined) recent.delete(oldest);
+  return source;
 }
 
 /** One walk for all kinds of nodes: in a large file a walk takes as long as the parse. */
