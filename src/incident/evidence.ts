@@ -36,7 +36,7 @@ export const LoggedCommand = z.object({
 });
 export type LoggedCommand = z.infer<typeof LoggedCommand>;
 
-export const FailedStep = z.object({ name: z.string(), number: z.number().int() });
+const FailedStep = z.object({ name: z.string(), number: z.number().int() });
 export const FailedJob = z.object({
   id: z.number().int(),
   name: z.string(),

@@ -2,7 +2,7 @@
 import type { IncidentId, WorkflowRun } from './run.ts';
 
 export const checkName = 'Nightwatch';
-export const branchPrefix = 'nightwatch/';
+const branchPrefix = 'nightwatch/';
 
 /** Run ids are unique per GitHub host, so run and attempt identify the incident: a duplicate delivery gets the same id. */
 export function incidentId(run: Pick<WorkflowRun, 'runId' | 'attempt'>): IncidentId {

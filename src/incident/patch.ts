@@ -6,7 +6,7 @@ export const FileChange = z.object({ path: z.string(), content: z.string().nulla
 export type FileChange = z.infer<typeof FileChange>;
 
 /** A row of the proof table: the same command before and after the fix. */
-export const ProofRow = z.object({
+const ProofRow = z.object({
   what: z.string(),
   command: z.string(),
   before: z.string(),

@@ -40,7 +40,7 @@ export async function rerunSiblings(
  * Stable failures that share a file (as the variants of one test do) or an error message with an unstable one, or a file
  * with any test that is flaky in the suite.
  */
-export function siblingsOfFlaky(
+function siblingsOfFlaky(
   found: readonly SameFailure[],
   { stable }: Sorted,
   flakyInSuite: readonly string[],
