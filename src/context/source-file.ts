@@ -15,8 +15,13 @@ const partLength = 40;
 
 /** Files that can be read as text, in the order of their paths here. */
 export async function readAll(tree: Tree, paths: readonly string[]): Promise<Text[]> {
-  const files = await Promise.all([...new Set(paths)].map(path => tree.read(path)));
-  return files.filter(file => file !== null);
+  const files: Text[] = [];
+  // One after the other: each read starts a git process, and forty at once would hold the event loop for half a second.
+  for (const path of new Set(paths)) {
+    const file = await tree.read(path);
+    if (file) files.push(file);
+  }
+  return files;
 }
 
 /** Parses a file once for everything that a prompt needs of it. */

@@ -48,12 +48,15 @@ async function* chunks(mirror: string, args: readonly string[]): AsyncGenerator<
   }
 }
 
+/** Made once: reading the process's environment for every call takes milliseconds. */
+const environment = gitEnvironment();
+
 function start(
   mirror: string,
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): ChildProcessWithoutNullStreams {
-  return spawn('git', args, { cwd: mirror, env: { ...gitEnvironment(), ...env } });
+  return spawn('git', args, { cwd: mirror, env: { ...environment, ...env } });
 }
 
 function end(child: ChildProcessWithoutNullStreams): Promise<number | null> {
