@@ -41,6 +41,10 @@ test('a step that went well has no exit code', () => {
   ).toBeNull();
 });
 
+test('a script of blank lines is no command', () => {
+  expect(read(['##[group]Run make', cyan(''), cyan(' '), 'shell: bash -e {0}', '##[endgroup]', 'ok'])).toBeNull();
+});
+
 test('an action is no command', () => {
   expect(read(['##[group]Run actions/checkout@v4', 'with:', '  fetch-depth: 1', '##[endgroup]'])).toBeNull();
 });
