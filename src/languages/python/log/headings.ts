@@ -16,37 +16,37 @@ export function keyOfTitle(title: string): string {
 }
 
 /** Tests with the same name in several files. */
-interface Twins {
+interface SameName {
   /** File → id. */
   readonly ids: Map<string, string>;
   readonly taken: Set<string>;
   /** Walks through the files once, for the sections that do not say theirs. */
   waiting: Iterator<string> | null;
 }
-export type Ids = Map<string, Twins>;
+export type Ids = Map<string, SameName>;
 
 export function idsByKey(ids: readonly string[]): Ids {
   const byKey: Ids = new Map();
   for (const id of ids) {
-    const twins = byKey.get(keyOfId(id)) ?? { ids: new Map(), taken: new Set(), waiting: null };
-    twins.ids.set(fileOfTest(id), id);
-    byKey.set(keyOfId(id), twins);
+    const tests = byKey.get(keyOfId(id)) ?? { ids: new Map(), taken: new Set(), waiting: null };
+    tests.ids.set(fileOfTest(id), id);
+    byKey.set(keyOfId(id), tests);
   }
   return byKey;
 }
 
 /** Of several tests with the same name, the one whose file is in the trace; without a match, each is taken once. */
-export function idAmong(twins: Twins | undefined, files: readonly string[]): string | undefined {
-  if (!twins) return undefined;
-  const file = files.flatMap(endings).find(ending => twins.ids.has(ending)) ?? nextWaiting(twins);
-  if (file !== undefined) twins.taken.add(file);
-  return file === undefined ? twins.ids.values().next().value : twins.ids.get(file);
+export function idAmong(tests: SameName | undefined, files: readonly string[]): string | undefined {
+  if (!tests) return undefined;
+  const file = files.flatMap(endings).find(ending => tests.ids.has(ending)) ?? nextWaiting(tests);
+  if (file !== undefined) tests.taken.add(file);
+  return file === undefined ? tests.ids.values().next().value : tests.ids.get(file);
 }
 
-function nextWaiting(twins: Twins): string | undefined {
-  twins.waiting ??= twins.ids.keys();
-  for (let step = twins.waiting.next(); !step.done; step = twins.waiting.next()) {
-    if (!twins.taken.has(step.value)) return step.value;
+function nextWaiting(tests: SameName): string | undefined {
+  tests.waiting ??= tests.ids.keys();
+  for (let step = tests.waiting.next(); !step.done; step = tests.waiting.next()) {
+    if (!tests.taken.has(step.value)) return step.value;
   }
   return undefined;
 }
