@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Guarded } from '../../src/incident/incident.ts';
 import { repair } from '../../src/stages/repair/repair.ts';
-import { closedSandbox, guardedWith, play, reproducedFrom } from '../stages/repair/bench.ts';
+import { closedSandbox, guardedWith, play, reproducedFrom } from '../stages/repair/fixtures.ts';
 import { type MadeTree, treeOf } from '../suite/tree-of.ts';
 
 const lines = Array.from({ length: 5_000 }, (_, at) => `x${at} = ${at}\n`);

@@ -17,7 +17,7 @@ import type { Finished, Sandbox, Tree } from '../../src/ports.ts';
 import { edited } from '../../src/stages/repair/edit/edited.ts';
 import { byHand, serveGit } from '../adapters/git/git-server.ts';
 import { sampleRun } from '../contracts/store-entries.ts';
-import { reproducedFrom } from '../stages/repair/bench.ts';
+import { reproducedFrom } from '../stages/repair/fixtures.ts';
 import { startGitHubFixture } from '../standins/github/github-fixture.ts';
 import { recipeOf } from '../suite/real-sandbox.ts';
 

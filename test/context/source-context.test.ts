@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { sourceContext } from '../../src/context/source-context.ts';
 import type { Failure } from '../../src/incident/evidence.ts';
 import type { FileChange } from '../../src/incident/patch.ts';
-import { files, reproducedFrom } from '../stages/repair/bench.ts';
+import { files, reproducedFrom } from '../stages/repair/fixtures.ts';
 import { treeOf } from '../suite/tree-of.ts';
 
 const environment = { image: 'i', digest: 'sha256:0', workDirectory: '/w' };

@@ -5,7 +5,15 @@ import type { Reproduced } from '../../../src/incident/incident.ts';
 import type { Sandbox, Tree } from '../../../src/ports.ts';
 import { guard } from '../../../src/stages/guard/guard.ts';
 import { type MadeTree, treeOf } from '../../suite/tree-of.ts';
-import { closedSandbox, files, goodGuard, openBench, play, removeImages, reproducedOn } from '../repair/bench.ts';
+import {
+  closedSandbox,
+  files,
+  goodGuard,
+  openTestSandbox,
+  play,
+  removeImages,
+  reproducedOn,
+} from '../repair/fixtures.ts';
 
 // A story on the engine takes seconds; on a machine under load, many.
 let made: MadeTree;
@@ -16,7 +24,7 @@ let incident: Reproduced;
 beforeAll(async () => {
   made = treeOf(files);
   tree = made.tree;
-  sandbox = openBench();
+  sandbox = openTestSandbox();
   incident = await reproducedOn(sandbox, tree);
 });
 

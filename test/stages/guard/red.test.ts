@@ -3,7 +3,7 @@ import type { Failure } from '../../../src/incident/evidence.ts';
 import type { Reproduced } from '../../../src/incident/incident.ts';
 import { nearestFirst, objectionToRed } from '../../../src/stages/guard/red.ts';
 import type { SuiteRun, TestOutcome } from '../../../src/suite/suite-run.ts';
-import { reproducedFrom } from '../repair/bench.ts';
+import { reproducedFrom } from '../repair/fixtures.ts';
 
 const path = 'tests/test_mail_regression.py';
 const paths = new Set(['shop/__init__.py', 'shop/mail.py', 'shop/users.py', 'tests/test_mail.py', path]);

@@ -4,7 +4,7 @@ import type { Failure } from '../../../src/incident/evidence.ts';
 import { guard } from '../../../src/stages/guard/guard.ts';
 import { type Reported, scriptedSandbox } from '../../suite/scripted-sandbox.ts';
 import { type MadeTree, treeOf } from '../../suite/tree-of.ts';
-import { files, goodGuard, play, reproducedFrom } from '../repair/bench.ts';
+import { files, goodGuard, play, reproducedFrom } from '../repair/fixtures.ts';
 import { suiteRun } from '../reproduce/runs.ts';
 
 const place = { file: 'shop/mail.py', line: 12 };

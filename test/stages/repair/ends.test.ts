@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals';
 import type { Attempt, Gate } from '../../../src/incident/patch.ts';
 import { repair } from '../../../src/stages/repair/repair.ts';
 import { sampleEntries, sampleRun } from '../../contracts/store-entries.ts';
-import { closedSandbox, play } from './bench.ts';
+import { closedSandbox, play } from './fixtures.ts';
 
 const { incident } = sampleEntries(sampleRun()).guarded;
 

@@ -11,11 +11,11 @@ import {
   goodFix,
   goodGuard,
   guardedWith,
-  openBench,
+  openTestSandbox,
   play,
   removeImages,
   reproducedOn,
-} from './bench.ts';
+} from './fixtures.ts';
 
 // A story on the engine takes seconds; on a machine under load, many.
 let made: MadeTree;
@@ -26,7 +26,7 @@ let incident: Guarded;
 beforeAll(async () => {
   made = treeOf(files);
   tree = made.tree;
-  sandbox = openBench();
+  sandbox = openTestSandbox();
   incident = guardedWith(await reproducedOn(sandbox, tree));
 });
 

@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { limitAfter, paced } from '../../../src/stages/reproduce/pace.ts';
 import type { TimedRun } from '../../../src/suite/suite-run.ts';
-import { recipe } from '../repair/bench.ts';
+import { recipe } from '../repair/fixtures.ts';
 import { failure, suiteRun } from './runs.ts';
 
 const runOf = (seconds: number): TimedRun => {

@@ -7,7 +7,7 @@ import {
   targetsRefusal,
 } from '../../../../src/stages/repair/gates/verdict.ts';
 import type { SuiteRun, TestOutcome } from '../../../../src/suite/suite-run.ts';
-import { guardedWith, reproducedFrom } from '../bench.ts';
+import { guardedWith, reproducedFrom } from '../fixtures.ts';
 
 type Outcomes = Record<string, TestOutcome>;
 

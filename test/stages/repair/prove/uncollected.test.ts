@@ -4,7 +4,7 @@ import type { Sandbox, Tree } from '../../../../src/ports.ts';
 import { guard } from '../../../../src/stages/guard/guard.ts';
 import { repair } from '../../../../src/stages/repair/repair.ts';
 import { type MadeTree, treeOf } from '../../../suite/tree-of.ts';
-import { openBench, play, removeImages, reproducedOn } from '../bench.ts';
+import { openTestSandbox, play, removeImages, reproducedOn } from '../fixtures.ts';
 
 // A story on the engine takes seconds; on a machine under load, many.
 const files = {
@@ -27,7 +27,7 @@ let sandbox: Sandbox;
 const made: MadeTree[] = [];
 
 beforeAll(() => {
-  sandbox = openBench();
+  sandbox = openTestSandbox();
 });
 
 afterAll(async () => {

@@ -3,7 +3,7 @@ import { languages } from '../../../../../src/languages/languages.ts';
 import { objections } from '../../../../../src/languages/python/rules/guard/objections.ts';
 import { guardPath } from '../../../../../src/languages/python/rules/guard/placement.ts';
 import { candidatesIn } from '../../../../../src/stages/guard/candidates.ts';
-import { goodGuard } from '../../../../stages/repair/bench.ts';
+import { goodGuard } from '../../../../stages/repair/fixtures.ts';
 import { recipeOf } from '../../../../suite/real-sandbox.ts';
 
 describe('an answer', () => {

@@ -86,7 +86,7 @@ export const recipe: Recipe = {
   notes: [],
 };
 
-export function openBench(): Sandbox {
+export function openTestSandbox(): Sandbox {
   const limits = { memoryMb: 512, cpus: 2, pids: 128, setupSeconds: 600, outputBytes: 200_000, diskMb: 2_048 };
   return openSandbox({ limits, owner, processIdentity: owner, mask: async text => text }).for('shop');
 }
@@ -175,7 +175,7 @@ const queued = {
 
 export function guardedWith(incident: Reproduced): Guarded {
   const failure = incident.reproduction.targets[0];
-  if (!failure) throw new Error('the bench shows no failure');
+  if (!failure) throw new Error('the fixture shows no failure');
   const path = 'tests/test_mail_regression.py';
   const testId = `${path}::test_a_stranger_has_no_address`;
   const guard = {
