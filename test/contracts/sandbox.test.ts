@@ -295,7 +295,7 @@ describe('a workspace', () => {
     const ran = await workspace.run({ ...command(stubborn), seconds: 10 });
     expect(ran).toMatchObject({ end: 'timed-out', exitCode: null, output: 'begun\n' });
     expect(await workspace.read('/tmp/x')).toBeNull();
-    await expect(workspace.run(command('true'))).rejects.toThrow('open another workspace');
+    await expect(workspace.run(command('true'))).rejects.toThrow('open another one');
   });
 
   test('that exhausts its memory is told apart', async () => {
