@@ -33,7 +33,8 @@ let last = clocks();
 setInterval(() => {
   const now = clocks();
   const wallMs = now.wall - last.wall - tickMs;
-  const ms = wallMs - (now.waited - last.waited);
+  // The tick itself may be late by the wait alone: then nothing held the loop.
+  const ms = Math.max(0, wallMs - (now.waited - last.waited));
   if (wallMs >= shortest) holds.push({ at: Date.now(), ms, wallMs, cpuMs: now.cpu - last.cpu });
   last = now;
 }, tickMs);
