@@ -75,6 +75,16 @@ describe('an App', () => {
 });
 
 describe('an installation token', () => {
+  test('is never that of another GitHub in the same process, asked for at the same moment', async () => {
+    const another = await startGitHubFixture();
+    try {
+      const both = await Promise.all([fixture, another].map(({ octokit }) => octokit.rest.repos.get(shop)));
+      expect(both.map(({ status }) => status)).toEqual([200, 200]);
+    } finally {
+      await another.stop();
+    }
+  });
+
   test('reaches the repositories of its owner and no others', async () => {
     await fixture.github.createRepository({
       owner: 'others',

@@ -36,10 +36,17 @@ export function registerApp(world: World, given: NewApp): App {
   return app;
 }
 
+/**
+ * GitHub never gives an id twice, and clients rely on it: `@octokit/auth-app` shares the pending request for an installation's
+ * token across the whole process. So all local GitHubs of a process share this counter.
+ */
+let lastInstallationId = 0;
+
 /** On all repositories of the owner, present and future. */
 export function install(world: World, app: App, owner: string): Installation {
+  lastInstallationId += 1;
   const account = userNamed(world, owner);
-  const installation = { id: world.nextId(), app, account, suspended: false, createdAt: world.clock.now() };
+  const installation = { id: lastInstallationId, app, account, suspended: false, createdAt: world.clock.now() };
   world.installations.push(installation);
   emitInstallation(world, installation);
   return installation;
