@@ -12,6 +12,8 @@ export interface LogReading {
   mentionsTests(text: string): boolean;
   /** Whether the failure is certainly the test's own fault: an error in the test before any assertion. */
   blamesTheTest(failure: Failure): boolean;
+  /** Whether a network or machine error, rather than the code, may explain the failure. */
+  blamesTheMachine(failure: Failure): boolean;
   /** Heading above the runner's failure reports. */
   readonly reportHeading: RegExp;
   /** Heading above the runner's summary of failed tests. */

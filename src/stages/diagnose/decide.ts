@@ -42,14 +42,10 @@ function doubted(diagnosis: Diagnosis): Decision {
  * If the log has failing tests, only network and machine errors count as infrastructure. A hanging test does not: it is
  * rerun first.
  */
-function isPlausiblyInfrastructure({ failures }: Evidence): boolean {
-  return failures.every(
-    ({ errorType, message }) => errorType !== 'Timeout' && MACHINE_ERROR.test(`${errorType} ${message}`),
-  );
+function isPlausiblyInfrastructure(evidence: Evidence): boolean {
+  const { log } = languageOfJob(evidence);
+  return evidence.failures.every(failure => failure.errorType !== 'Timeout' && log.blamesTheMachine(failure));
 }
-
-const MACHINE_ERROR =
-  /Connection|Connect(?:Timeout|Error)|Timeout|timed out|SSL|gaierror|URLError|ProxyError|MaxRetryError|name resolution|No space left|MemoryError|Too many open files|\b50[234]\b/i;
 
 /**
  * A wrong expectation and a wrong result look alike, so an AssertionError goes on: if the test is wrong, the repair stage

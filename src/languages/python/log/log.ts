@@ -1,5 +1,6 @@
 // Python's logs behind the contract.
 import type { LogReading } from '../../contract/log-reading.ts';
+import { blamesTheMachine } from './blames-the-machine.ts';
 import { blamesTheTest } from './blames-the-test.ts';
 import { pythonFailures } from './failures.ts';
 import { pythonVersionOf } from './version.ts';
@@ -12,6 +13,7 @@ export const log: LogReading = {
       text,
     ),
   blamesTheTest,
+  blamesTheMachine,
   reportHeading: /^=+ (?:FAILURES|ERRORS) =+$/,
   summaryHeading: /^=+ short test summary info =+$/,
   errorLine: /^E {2,}\S|\bTraceback \(most recent call last\)/,
