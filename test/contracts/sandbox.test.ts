@@ -162,9 +162,12 @@ describe('an environment', () => {
     const caBundle = '/etc/ssl/certs/ca-certificates.crt';
     const proxy = { https_proxy: 'http://proxy.example:3128' };
     const company = openSandbox({ ...options, caBundle, proxy }).for('shop');
-    const check =
-      'test "$https_proxy" = http://proxy.example:3128 && grep -q CERTIFICATE "$PIP_CERT" && ls /sys/class/net';
-    const prepared = await company.prepare(tree, recipe([check]));
+    const bundles = ['SSL_CERT_FILE', 'PIP_CERT', 'REQUESTS_CA_BUNDLE', 'NODE_EXTRA_CA_CERTS'];
+    const checks = [
+      'test "$https_proxy" = http://proxy.example:3128 && ls /sys/class/net',
+      ...bundles.map(name => `grep -q CERTIFICATE "$${name}"`),
+    ];
+    const prepared = await company.prepare(tree, recipe(checks));
     if (prepared.kind !== 'ready') throw new Error(prepared.finished.output);
     await using workspace = await company.open(tree, prepared.environment);
     const { output } = await workspace.run(command('env; ls /tmp'));

@@ -73,7 +73,9 @@ async function build(context: SetupContext, { tree, recipe, base, image }: Plan)
   await using setup = await startSetup(session, base, { limits, network: setupNetwork.network });
   const { container } = setup;
   await must('filling the work tree', container, { words: fillWords(workDirectory), input: tree.archive() });
-  const env = { ...jobEnvironment(workDirectory), ...setupNetwork.proxy, ...(await trust(container, setupNetwork)) };
+  const { caches, certificateVariables } = languages[recipe.language].building;
+  const trusted = await trust(container, setupNetwork, ['SSL_CERT_FILE', ...certificateVariables]);
+  const env = { ...jobEnvironment(workDirectory), ...setupNetwork.proxy, ...trusted };
   for (const script of recipe.setup) {
     const finished = await runScript(container, script, {
       context,
@@ -82,7 +84,6 @@ async function build(context: SetupContext, { tree, recipe, base, image }: Plan)
     });
     if (finished.end !== 'exited' || finished.exitCode !== 0) return { kind: 'failed', command: script.text, finished };
   }
-  const { caches } = languages[recipe.language].building;
   await must('finishing setup', container, { words: finishWords(workDirectory, caches), input: '' });
   const digest = await commit(container, image, session.owner);
   return { kind: 'ready', environment: { image, digest, workDirectory }, cached: false, seconds: since(started) };
@@ -121,13 +122,20 @@ async function result(container: Container, ended: Ended): Promise<Pick<Finished
   return Number.parseInt(oomKills, 10) > 0 ? { end: 'out-of-memory', exitCode: null } : ended;
 }
 
-/** The bundle is copied, not mounted: the engine may run on another machine or see other paths. */
-async function trust(container: Container, { caBundle }: SetupNetwork): Promise<Record<string, string>> {
+/**
+ * Returns the variables, set to the bundle's path; none without a bundle. It is copied, not mounted: the engine may run on
+ * another machine or see other paths.
+ */
+async function trust(
+  container: Container,
+  { caBundle }: SetupNetwork,
+  variables: readonly string[],
+): Promise<Record<string, string>> {
   if (!caBundle) return {};
   const path = '/tmp/nightwatch-ca.pem';
   const words = ['/bin/sh', '-c', 'cat > "$1"', 'nightwatch', path];
   await must('copying the CA bundle', container, { words, input: await readFile(caBundle, 'utf8') });
-  return { PIP_CERT: path, SSL_CERT_FILE: path, REQUESTS_CA_BUNDLE: path, NODE_EXTRA_CA_CERTS: path };
+  return Object.fromEntries(variables.map(name => [name, path]));
 }
 
 /** Runs a step of our own as root; returns its output. Throws when it fails, since no script of the recipe is to blame. */
