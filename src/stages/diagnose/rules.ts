@@ -17,8 +17,9 @@ export function ruledOut(evidence: Evidence): Stop | null {
 /** Hosts that the setup of any job contacts, besides the registries of the languages. */
 const HOSTS =
   /registry\.npmjs\.org|docker\.io|ghcr\.io|quay\.io|mcr\.microsoft\.com|(?:archive|security|azure\.archive)\.ubuntu\.com|packages\.microsoft\.com|deb\.debian\.org|(?:api\.|codeload\.|raw\.|objects\.)?github(?:usercontent)?\.com|actions\.githubusercontent\.com|crates\.io/;
+/** As the system, the runner and its actions report it; the installers of the languages have their own words. */
 const NETWORK =
-  /Temporary failure in name resolution|Name or service not known|Could not resolve host|EAI_AGAIN|ENOTFOUND|ETIMEDOUT|ECONNRESET|ECONNREFUSED|Connection (?:refused|reset by peer|timed out|aborted)|Connect(?:ion)?TimeoutError|NewConnectionError|ReadTimeoutError|Max retries exceeded|Failed to connect to|TLS handshake timeout|SSL(?:Error|: CERTIFICATE_VERIFY_FAILED|EOFError)|Operation timed out|i\/o timeout|Could not connect to/;
+  /Temporary failure in name resolution|Name or service not known|Could not resolve host|EAI_AGAIN|ENOTFOUND|ETIMEDOUT|ECONNRESET|ECONNREFUSED|Connection (?:refused|reset by peer|timed out|aborted)|Connect(?:ion)?TimeoutError|Failed to connect to|TLS handshake timeout|Operation timed out|i\/o timeout|Could not connect to/;
 const SERVER =
   /\b50[0234]\b.{0,40}(?:Error|Bad Gateway|Service Unavailable|Gateway Time-?out)|(?:error|status(?: code)?|HTTP)\W{1,4}50[0234]\b/i;
 const RATE = /\b429\b|Too Many Requests|rate limit exceeded|toomanyrequests|secondary rate limit/i;
@@ -48,12 +49,16 @@ function fault(lines: readonly string[]): Stop | null {
 
 function isFault(line: string): boolean {
   if (FAULTS.some(pattern => pattern.test(line))) return true;
-  return isRemote(line) && (NETWORK.test(line) || SERVER.test(line) || RATE.test(line));
+  return isRemote(line) && (isNetworkError(line) || SERVER.test(line) || RATE.test(line));
 }
 
 /** A network error that names such a host is not caused by the code. */
 function isRemote(line: string): boolean {
   return HOSTS.test(line) || allLanguages.some(({ building }) => building.registries.test(line));
+}
+
+function isNetworkError(line: string): boolean {
+  return NETWORK.test(line) || allLanguages.some(({ building }) => building.networkError.test(line));
 }
 
 const TIME_LIMIT =

@@ -18,6 +18,7 @@ test.each([
   '##[error]The operation was canceled.',
   'E: Failed to fetch http://archive.ubuntu.com/ubuntu/pool/x.deb  502  Bad Gateway',
   'npm error code ETIMEDOUT',
+  "ReadTimeoutError: HTTPSConnectionPool(host='files.pythonhosted.org', port=443): Read timed out.",
   "SSLError(SSLEOFError(8, 'EOF occurred')) host='pypi.org'",
 ])('an infrastructure failure: %s', line => {
   const found = ruledOut(silent(['collecting', line, '##[error]Process completed with exit code 1.']));

@@ -12,6 +12,8 @@ export const building: Building = {
   // Python compares bytecode with its source only by size and whole seconds.
   caches: ['__pycache__'],
   registries: /pypi\.org|pythonhosted\.org|conda\.anaconda\.org|astral\.sh/,
+  networkError:
+    /NewConnectionError|ReadTimeoutError|Max retries exceeded|SSL(?:Error|: CERTIFICATE_VERIFY_FAILED|EOFError)/,
   // The last one is npm's: setup of a Python job may also build a front end.
   certificateVariables: ['PIP_CERT', 'REQUESTS_CA_BUNDLE', 'NODE_EXTRA_CA_CERTS'],
   // pip retries five times, names the package's path but not the host, and usually succeeds.
