@@ -2,7 +2,7 @@
 import { defineConfig } from 'prisma/config';
 
 // Every command first downloads a native "schema engine", which fails in a closed network. Generating clients never runs it,
-// so any existing file will do; migrations use the same engine as WebAssembly (src/adapters/prisma/schema-engine.ts). Set here
+// so any existing file will do; new migrations use the same engine as WebAssembly (schema-engine.ts). Set here
 // because the CLI reads its configuration first.
 process.env['PRISMA_SCHEMA_ENGINE_BINARY'] ??= process.execPath;
 

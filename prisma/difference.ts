@@ -1,53 +1,51 @@
-// The difference between a database's migrations and its schema, computed in memory on the real engines.
+// The difference between the database that the migrations make and its schema, computed on the real engines.
+import { mkdtempDisposable, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { PGlite } from '@electric-sql/pglite';
 import { PrismaLibSql } from '@prisma/adapter-libsql';
 import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils';
 import { PrismaPGlite } from 'pglite-prisma-adapter';
-import { type Database, migrationsOf, schemaOf } from '../src/adapters/prisma/migrations.ts';
-import { everything, schemaEngine } from '../src/adapters/prisma/schema-engine.ts';
+import { migrate } from '../src/adapters/prisma/migrate.ts';
+import { type Database, migrationsOf, prismaFolder } from '../src/adapters/prisma/migrations.ts';
+import { schemaEngine } from './schema-engine.ts';
 
 /** SQL that leads from the state after all migrations to the schema; empty when they agree. */
 export async function difference(database: Database, folder: string): Promise<string> {
-  if (database === 'sqlite') return differenceOn(new WholeScripts({ url: ':memory:' }), database, folder);
+  const schema = await schemaOf(database, folder);
+  if (database === 'sqlite') {
+    await using temporary = await mkdtempDisposable(join(tmpdir(), 'nightwatch-'));
+    const file = join(temporary.path, 'nightwatch.db');
+    await migrate(file, folder);
+    return await differenceOn(new PrismaLibSql({ url: pathToFileURL(file).href }), schema);
+  }
   // Always close: an open PGlite overrides the exit code of the process.
   await using server = new PGlite();
-  return await differenceOn(new OneServer(server), database, folder);
+  for (const { sql } of await migrationsOf(database, folder)) await server.exec(sql);
+  return await differenceOn(new PrismaPGlite(server), schema);
 }
 
-async function differenceOn(adapter: Adapter, database: Database, folder: string): Promise<string> {
-  const schema = await schemaOf(database, folder);
+interface Schema {
+  readonly path: string;
+  readonly content: string;
+}
+
+/** The database's own schema file and the shared models, joined. */
+export async function schemaOf(database: Database, folder = prismaFolder): Promise<Schema> {
+  const path = join(folder, database, 'schema.prisma');
+  const models = await readFile(join(folder, database, 'models.prisma'), 'utf8');
+  return { path, content: `${await readFile(path, 'utf8')}\n${models}` };
+}
+
+async function differenceOn(adapter: SqlMigrationAwareDriverAdapterFactory, schema: Schema): Promise<string> {
   const engine = await schemaEngine(schema, adapter);
   const { exitCode, stdout } = await engine.diff({
-    from: { tag: 'migrations', ...(await migrationsOf(database, folder)) },
+    from: { tag: 'schemaDatasource', files: [schema], configDir: '' },
     to: { tag: 'schemaDatamodel', files: [schema] },
     script: true,
     exitCode: true,
-    filters: everything,
+    filters: { externalTables: [], externalEnums: [] },
   });
   return exitCode === 0 ? '' : (stdout ?? '');
 }
-
-/** Plays migrations through on the server that it was given, which is empty, instead of starting a second one. */
-class OneServer extends PrismaPGlite {
-  override connectToShadowDb(): ReturnType<PrismaPGlite['connect']> {
-    return this.connect();
-  }
-}
-
-/** The engine plays each migration through as if it were one statement, and libsql runs only the first of several. */
-class WholeScripts extends PrismaLibSql {
-  override createClient(config: Parameters<PrismaLibSql['createClient']>[0]): ReturnType<PrismaLibSql['createClient']> {
-    const client = super.createClient(config);
-    const execute = client.execute.bind(client) as (statement: InStatement) => ReturnType<typeof client.execute>;
-    const executeAll = async (statement: InStatement) => {
-      const sql = typeof statement === 'string' ? statement : statement.sql;
-      if (/^\s*(SELECT|PRAGMA)\b/i.test(sql)) return execute(statement);
-      await client.executeMultiple(sql);
-      return execute('SELECT 1 WHERE false');
-    };
-    return Object.assign(client, { execute: executeAll });
-  }
-}
-
-type Adapter = SqlMigrationAwareDriverAdapterFactory;
-type InStatement = string | { sql: string };

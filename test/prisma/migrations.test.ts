@@ -8,9 +8,9 @@ import { promisify } from 'node:util';
 import { PGlite } from '@electric-sql/pglite';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { PrismaLibSql } from '@prisma/adapter-libsql';
-import { difference } from '../../prisma/difference.ts';
+import { difference, schemaOf } from '../../prisma/difference.ts';
 import { migrate } from '../../src/adapters/prisma/migrate.ts';
-import { migrationsOf, prismaFolder, schemaOf } from '../../src/adapters/prisma/migrations.ts';
+import { migrationsOf, prismaFolder } from '../../src/adapters/prisma/migrations.ts';
 import { limits, sampleEntries, sampleRun, sampleStep } from '../contracts/store-entries.ts';
 import { temporaryStore } from '../contracts/temporary-store.ts';
 
@@ -140,7 +140,7 @@ async function newMigration(name: string, folder: string): Promise<string> {
 }
 
 async function names(database: (typeof databases)[number], folder?: string): Promise<string[]> {
-  return (await migrationsOf(database, folder)).migrationDirectories.map(directory => directory.path);
+  return (await migrationsOf(database, folder)).map(({ name }) => name);
 }
 
 async function lastMigration(database: (typeof databases)[number], folder: string) {

@@ -90,6 +90,15 @@ describe('a database that cannot serve is refused in one sentence', () => {
     );
   });
 
+  test('a database of another program, which stays as it was', async () => {
+    const file = join(folder, 'nightwatch.db');
+    await rows(file, 'CREATE TABLE dishes (id INTEGER PRIMARY KEY)');
+    await expect(openStore({ databaseUrl: `file:${file}` })).rejects.toThrow(
+      `The database ${file} cannot be used: it belongs to another program`,
+    );
+    expect(await rows(file, 'SELECT name FROM sqlite_schema')).toEqual([{ name: 'dishes' }]);
+  });
+
   test('a folder in its place', async () => {
     await mkdir(join(folder, 'nightwatch.db'));
     await expect(openStore({ databaseUrl: `file:${folder}/nightwatch.db` })).rejects.toThrow(

@@ -1,4 +1,4 @@
-// Prisma's schema engine as WebAssembly: creates and applies migrations without the download that `prisma migrate` needs.
+// Prisma's schema engine as WebAssembly: compares databases without the download that `prisma migrate` needs.
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import {
@@ -6,11 +6,6 @@ import {
   type SqlMigrationAwareDriverAdapterFactory,
 } from '@prisma/driver-adapter-utils';
 import * as bindings from '@prisma/schema-engine-wasm/schema_engine_bg';
-
-export type SchemaEngine = bindings.SchemaEngine;
-
-/** Every table is ours. */
-export const everything: bindings.SchemaFilter = { externalTables: [], externalEnums: [] };
 
 /** Node has this API, but TypeScript declares it only in its DOM library. */
 declare const WebAssembly: {
@@ -23,7 +18,7 @@ let instantiated: Promise<void> | undefined;
 export async function schemaEngine(
   schema: { path: string; content: string },
   adapter: SqlMigrationAwareDriverAdapterFactory,
-): Promise<SchemaEngine> {
+): Promise<bindings.SchemaEngine> {
   instantiated ??= instantiate();
   await instantiated;
   const datamodels: [string, string][] = [[schema.path, schema.content]];
