@@ -33,10 +33,18 @@ export interface GuardSurroundings {
   readonly path: string;
   readonly paths: ReadonlySet<string>;
   /** Source files that the failure points at. */
-  readonly suspects: readonly string[];
+  readonly suspects: readonly TextFile[];
+  /** Test files of the repository that the candidate imports. */
+  readonly helpers: readonly TextFile[];
   /** Texts of the test support files for this path. */
   readonly support: readonly string[];
+  readonly failing: FailingTests;
   readonly recipe: Recipe;
+}
+
+export interface TextFile {
+  readonly path: string;
+  readonly text: string;
 }
 
 export interface RepairRules {

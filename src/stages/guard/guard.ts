@@ -1,16 +1,11 @@
 // reproduced → guarded: writes a regression test, a new test that fails on the failing tree for the same reason as CI.
 
 import { askTwice } from '../../context/ask.ts';
-import { tracedFiles } from '../../context/clues.ts';
-import { failingTestFiles } from '../../context/failing-tests.ts';
 import { sourceContext } from '../../context/source-context.ts';
 import type { RedTest } from '../../incident/guard.ts';
 import type { Guarded, Reproduced } from '../../incident/incident.ts';
 import { next, type Outcome, stop } from '../../incident/outcome.ts';
-import type { GuardSurroundings } from '../../languages/contract/rules.ts';
-import type { Language } from '../../languages/language.ts';
-import { languageOfJob } from '../../languages/languages.ts';
-import type { Ports, Tree } from '../../ports.ts';
+import type { Ports } from '../../ports.ts';
 import { runTests } from '../../suite/run-tests.ts';
 import type { SuiteRun } from '../../suite/suite-run.ts';
 import { lastLines } from '../../text/truncation.ts';
@@ -18,6 +13,7 @@ import type { Candidate } from './candidates.ts';
 import { guardQuestion, type Refusal } from './question.ts';
 import { reasons } from './reasons.ts';
 import { nearestFirst, objectionToRed } from './red.ts';
+import { type GuardTask, surroundingsOf, taskFor } from './surroundings.ts';
 import { undefinedNamesIn } from './undefined-names.ts';
 
 /** After two rounds without a usable test, a person takes over. */
@@ -25,13 +21,6 @@ const rounds = 2;
 const redRuns = 3;
 const secondsPerRun = 60;
 const shownOutput = 4_000;
-
-/** What every candidate is judged against. */
-interface GuardTask extends GuardSurroundings {
-  readonly language: Language;
-  readonly incident: Reproduced;
-  readonly tree: Tree;
-}
 
 type CandidateResult = { red: RedTest } | { red: null; refusal: Refusal };
 
@@ -52,17 +41,6 @@ export async function guard(incident: Reproduced, ports: Ports): Promise<Outcome
     if (best) return next({ ...incident, guard: { ...best, path: task.path, spare: alternative, replaced: null } });
   }
   return stop('no-guard', noGuardText(refusals));
-}
-
-async function taskFor(incident: Reproduced, tree: Tree): Promise<GuardTask> {
-  const paths = new Set((await tree.entries()).map(entry => entry.path));
-  const [failingTest = null] = failingTestFiles(incident.reproduction.targets, paths);
-  const suspects = tracedFiles(incident, paths);
-  const language = languageOfJob(incident.evidence);
-  const path = language.rules.guard.path(failingTest, paths);
-  const files = await Promise.all(language.source.supportFiles(path, paths).map(file => tree.read(file)));
-  const support = files.map(file => file?.text ?? '');
-  return { incident, tree, language, paths, suspects, path, support, recipe: incident.reproduction.recipe };
 }
 
 /** The candidates that are red for CI's reason; the others are added to `refusals`. */
@@ -87,7 +65,8 @@ async function tryCandidate(candidate: Candidate, task: GuardTask, ports: Ports)
     output: run ? lastLines(run.finished.output, shownOutput) : '',
   });
   const { recipe, environment } = task.incident.reproduction;
-  const wrong = task.language.rules.guard.objections(candidate.source, task);
+  const surroundings = await surroundingsOf(candidate.source, task);
+  const wrong = task.language.rules.guard.objections(candidate.source, surroundings);
   if (wrong.length > 0) return { red: null, refusal: refused(wrong.join(' ')) };
 
   const file = { path: task.path, content: candidate.source, executable: false };

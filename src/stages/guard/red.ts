@@ -70,7 +70,7 @@ function bare(errorType: string): string {
 
 /**
  * CI's innermost frame in the repository, or any frame in a suspect. If CI's innermost frame is in a test (an assertion, or a
- * wrong call made by the test itself), the regression test's own frame counts as the same place.
+ * wrong call made by the test itself), a frame of the regression test or of a test helper counts as the same place.
  */
 function samePlace(
   counterpart: Failure,
@@ -82,7 +82,8 @@ function samePlace(
   const innermost = failure.file;
   const { isTest } = languageOfJob(around.incident.evidence).source;
   if (counterpart.file === null || isTest(fileInTree(counterpart.file, paths) ?? counterpart.file)) {
-    return innermost === path || innermost === null || files.length === 0 || isSuspect(innermost, around);
+    const isOwn = innermost === null || innermost === path || isTest(innermost);
+    return isOwn || files.length === 0 || isSuspect(innermost, around);
   }
   return innermost !== path && files.some(file => file !== null && isSuspect(file, around));
 }

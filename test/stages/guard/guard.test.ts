@@ -63,6 +63,15 @@ describe('on the real engine', () => {
     expect(await guard(incident, ports)).toMatchObject({ kind: 'next', incident: { guard: { source: goodGuard } } });
   });
 
+  test('a test that catches the absence of a name may use it', async () => {
+    const source = goodGuard.replace(
+      '    assert',
+      '    try:\n        number = long\n    except NameError:\n        number = int\n    assert',
+    );
+    const { ports } = play(tree, sandbox, [fenced(source.replace('(99)', '(number(99))'))]);
+    expect(await guard(incident, ports)).toMatchObject({ kind: 'next' });
+  });
+
   test('of two that hold, the better one becomes the guard and the other stands by', async () => {
     const further = `${goodGuard}\n`.replace('99', '77').replace('a_stranger', 'another_stranger');
     const { ports } = play(tree, sandbox, [fenced(further, goodGuard)]);

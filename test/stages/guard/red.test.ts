@@ -61,6 +61,7 @@ describe('a run counts as red for the reason of CI', () => {
       ]),
     ],
     ['by its own assertion, where CI failed by an assertion', inTest, runOf('failed', [failureAt(path, 5, assertion)])],
+    ['by the assertion of a test helper', inTest, runOf('failed', [failureAt('tests/helpers.py', 5, assertion)])],
     [
       'breaking while importing, where CI did',
       collecting,

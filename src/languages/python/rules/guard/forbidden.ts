@@ -11,11 +11,13 @@ export interface Candidate {
 
 /** Of what a call resolves to. */
 const calls: readonly [RegExp, string][] = [
-  [/(?:^|\.)sleep$/, 'It sleeps.'],
   [/^time\.(?:time|monotonic|perf_counter|process_time)(?:_ns)?$/, 'It reads the clock.'],
   [/(?:^|\.)uuid[14]$|(?:^|\.)SystemRandom$|^os\.urandom$|^secrets\./, 'It depends on chance.'],
   [/^(?:pytest|self)\.fail$/, 'It fails by itself, whatever the code does.'],
 ];
+
+/** What a test takes from `time`, but for names that do not tell the time. */
+const clock = /^time\.(?!sleep$|struct_time$|strptime$|mktime$)/;
 
 const skips = /(?:^|\.)(?:skip|skipif|skipUnless|skipIf|xfail|importorskip|skipTest|expectedFailure|SkipTest)$/;
 
@@ -24,7 +26,7 @@ export function forbiddenIn(candidate: Candidate): string[] {
   const { root, imports, resolve } = candidate;
   const sentences = [
     ...nodesOf(root, 'call').flatMap(call => callObjections(call, resolve)),
-    ...(imports.some(({ path }) => /^time\./.test(path)) ? ['It reads the clock.'] : []),
+    ...(imports.some(({ path }) => clock.test(path)) ? ['It reads the clock.'] : []),
     ...(namesIn(candidate).some(name => skips.test(name)) ? ['It skips, or expects to fail.'] : []),
     ...(failsByItself(candidate) ? ['It fails by itself, whatever the code does.'] : []),
     ...unseededChance(candidate),
@@ -36,9 +38,16 @@ function callObjections(call: Node, resolve: Resolve): string[] {
   const called = resolve(call.childForFieldName('function') ?? call);
   const isNow = /(?:^|\.)(?:now|utcnow|today)$/.test(called) && argumentsOf(call).length === 0;
   return [
+    ...(/(?:^|\.)sleep$/.test(called) && !isZero(call) ? ['It sleeps.'] : []),
     ...calls.flatMap(([pattern, sentence]) => (pattern.test(called) ? [sentence] : [])),
     ...(isNow ? ['It reads the clock.'] : []),
   ];
+}
+
+/** `sleep(0)` only lets others run. */
+function isZero(call: Node): boolean {
+  const [time, ...others] = argumentsOf(call);
+  return others.length === 0 && time?.value.text === '0';
 }
 
 /** Everything that the test names or imports; keywords of calls name nothing. */

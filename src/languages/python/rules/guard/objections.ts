@@ -1,11 +1,9 @@
 // What a regression test must and must not hold, seen from its syntax tree alone: refused here, it costs no container.
 import type { GuardSurroundings } from '../../../contract/rules.ts';
 import { fromSyntax, type Node, nodesOf } from '../../../syntax.ts';
-import { fixturesIn, parameters } from '../../source/fixtures.ts';
-import { importedFiles, imports as importsIn } from '../../source/imports.ts';
-import { isTestFile } from '../../source/test-files.ts';
 import { importByCall, importsOf, resolver } from '../names.ts';
 import { type Candidate, forbiddenIn } from './forbidden.ts';
+import { asserts, importsRepository } from './helpers.ts';
 import { patchesOf } from './patching.ts';
 import { runnerObjection } from './runner.ts';
 
@@ -20,12 +18,14 @@ export function objections(source: string, surroundings: GuardSurroundings): str
     ...(source.isWellFormed() ? [] : ['It is not valid Unicode.']),
     ...(source.length > mostCharacters ? [`It is longer than ${mostCharacters} characters.`] : []),
     ...(fromCandidate(source, candidate => [
-      ...whatItHolds(candidate),
+      ...whatItHolds(candidate, surroundings),
       ...forbiddenIn(candidate),
       ...network(candidate, surroundings),
-      ...patchesOf(candidate, surroundings.suspects).map(name => `It replaces parts of what it should test (${name}).`),
-      ...imported(source, testsIn(candidate.root), surroundings),
-      ...runnerObjection(candidate, surroundings.recipe),
+      ...patchesOf(candidate, surroundings).map(name => `It replaces parts of what it should test (${name}).`),
+      ...(importsRepository(source, testsIn(candidate.root), surroundings)
+        ? []
+        : ['It imports nothing of the repository.']),
+      ...runnerObjection(candidate, surroundings),
     ]) ?? []),
   ];
 }
@@ -42,17 +42,13 @@ function whereItIs({ path, paths }: GuardSurroundings): string[] {
   return paths.has(path) ? [`There is a file at ${path} already.`] : [];
 }
 
-function whatItHolds({ root, resolve }: Candidate): string[] {
+function whatItHolds({ root, resolve }: Candidate, surroundings: GuardSurroundings): string[] {
   const tests = testsIn(root).length;
-  const isAssertion = (called: string) => /(?:^|\.)(?:raises|warns|assert_\w+)$|^self\.assert\w+$/.test(called);
-  const asserts =
-    nodesOf(root, 'assert_statement').length > 0 ||
-    nodesOf(root, 'call').some(call => isAssertion(resolve(call.childForFieldName('function') ?? call)));
   const isParametrized = nodesOf(root, 'identifier').some(({ text }) => text === 'parametrize');
   return [
     ...(tests === 1 ? [] : [`It holds ${tests} test functions; it should hold exactly one.`]),
     ...(isParametrized ? ['It is parametrized; it should be one plain test.'] : []),
-    ...(asserts ? [] : ['It asserts nothing.']),
+    ...(asserts(root, resolve, surroundings) ? [] : ['It asserts nothing.']),
   ];
 }
 
@@ -71,12 +67,4 @@ function network({ imports }: Candidate, { paths }: GuardSurroundings): string[]
     used.filter(name => ![...paths].some(path => new RegExp(`(^|/)${name.split('.')[0]}(/|\\.py$)`).test(path))),
   );
   return foreign.size > 0 ? [`It uses the network (${[...foreign].join(', ')}).`] : [];
-}
-
-/** By an import of its own, or by a fixture of the repository, which may do the importing. */
-function imported(source: string, tests: readonly string[], { path, paths, support }: GuardSurroundings): string[] {
-  const own = importedFiles(path, importsIn(source), paths).filter(file => !isTestFile(file));
-  const fixtures = new Set(support.flatMap(fixturesIn));
-  const borrowed = parameters(source, tests).filter(name => fixtures.has(name));
-  return own.length + borrowed.length > 0 ? [] : ['It imports nothing of the repository.'];
 }

@@ -1,9 +1,9 @@
 // A regression test must be one that CI runs: unittest passes over plain functions, and there may be no pytest to import.
 import type { Recipe } from '../../../../incident/reproduction.ts';
-import { nodesOf } from '../../../syntax.ts';
+import type { GuardSurroundings } from '../../../contract/rules.ts';
 import { runnerOfCi } from '../../runners/pytest/stand-in.ts';
-import { argumentsOf } from '../names.ts';
 import type { Candidate } from './forbidden.ts';
+import { hasTestCase } from './helpers.ts';
 
 /** What is asked for besides; null where CI runs pytest. */
 export function runnerRule(recipe: Recipe): string | null {
@@ -18,12 +18,14 @@ export function runnerRule(recipe: Recipe): string | null {
 }
 
 /** Why CI would not run this test, or break on it; empty when it would run. */
-export function runnerObjection({ root, imports }: Candidate, recipe: Recipe): string[] {
-  const runner = runnerOfCi(recipe);
+export function runnerObjection(
+  { root, imports }: Candidate,
+  surroundings: Pick<GuardSurroundings, 'recipe' | 'helpers' | 'support'>,
+): string[] {
+  const runner = runnerOfCi(surroundings.recipe);
   if (runner === 'pytest') return [];
   if (imports.some(({ path }) => /^pytest(?:\.|$)/.test(path))) return [`It imports pytest, and CI runs ${runner}.`];
-  const isCase = nodesOf(root, 'class_definition').some(node =>
-    argumentsOf(node).some(({ value }) => /TestCase$/.test(value.text)),
-  );
-  return runner === 'unittest' && !isCase ? ['It is no method of a unittest.TestCase, and CI runs unittest.'] : [];
+  return runner === 'unittest' && !hasTestCase(root, surroundings)
+    ? ['It is no method of a unittest.TestCase, and CI runs unittest.']
+    : [];
 }

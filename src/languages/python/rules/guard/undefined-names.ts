@@ -10,10 +10,14 @@ export function undefinedNames(source: string, file: string): Program | null {
   return { text: program(file), shell: 'python {0}', refusal };
 }
 
-/** Python's own symbol tables: a name that is read as a global, and is neither bound in the file nor built in. */
-const program = (file: string) => `import builtins, symtable, sys
+/**
+ * Python's own symbol tables: a name that is read as a global, and is neither bound in the file nor built in. A name whose
+ * absence the test catches (`try: … except NameError: …`) may be undefined.
+ */
+const program = (file: string) => `import ast, builtins, symtable, sys
 with open(${JSON.stringify(file)}, encoding="utf-8") as text:
-    module = symtable.symtable(text.read(), "candidate", "exec")
+    source = text.read()
+module = symtable.symtable(source, "candidate", "exec")
 tables = [module]
 for table in tables:
     tables.extend(table.get_children())
@@ -28,7 +32,11 @@ free = {
     for symbol in table.get_symbols()
     if symbol.is_referenced() and (symbol.is_global() or table is module)
 }
-missing = sorted(name for name in free - bound if not hasattr(builtins, name))
+caught = set()
+for node in ast.walk(ast.parse(source)):
+    if isinstance(node, ast.Try) and any("'NameError'" in ast.dump(one.type) for one in node.handlers if one.type):
+        caught.update(name.id for part in node.body for name in ast.walk(part) if isinstance(name, ast.Name))
+missing = sorted(name for name in free - bound - caught if not hasattr(builtins, name))
 if missing:
     print(", ".join(missing))
     sys.exit(${refusal})

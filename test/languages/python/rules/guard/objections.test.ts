@@ -64,8 +64,15 @@ describe('the static gate', () => {
   const surroundings = {
     path: 'tests/test_mail_regression.py',
     paths: new Set(['shop/__init__.py', 'shop/mail.py', 'shop/users.py', 'tests/test_mail.py']),
-    suspects: ['shop/mail.py'],
+    suspects: [
+      {
+        path: 'shop/mail.py',
+        text: 'import smtplib\n\nfrom .users import find_user\n\n\ndef find(user_id):\n    return find_user(user_id)\n',
+      },
+    ],
+    helpers: [],
     support: ['import pytest\n\n\n@pytest.fixture\ndef mailer():\n    return None\n'],
+    failing: { targets: [], texts: [] },
     recipe: recipeOf('pytest'),
   };
   const body = (lines: string, head = 'from shop.mail import address') =>
@@ -222,6 +229,98 @@ describe('the static gate', () => {
 
   test('never overwrites a file', () => {
     expect(objections(goodGuard, { ...surroundings, path: 'tests/test_mail.py' }).join()).toContain('already');
+  });
+
+  const helper = (text: string) => ({ ...surroundings, helpers: [{ path: 'tests/helpers.py', text }] });
+
+  test('lets pass a candidate that imports the repository by way of a test helper, and only such a one', () => {
+    const source = 'from tests.helpers import client\n\ndef test_it():\n    assert client() is None\n';
+    const imported = 'from shop.mail import client\n';
+    expect(objections(source, helper(imported))).toEqual([]);
+    expect(objections(source, helper('import os\n')).join()).toContain('imports nothing of the repository');
+  });
+
+  test.each([
+    ['by a function', 'def check(x):\n    assert x\n', 'check(address(2))'],
+    ['by a method', 'class Case:\n    def check(self, x):\n        self.assertTrue(x)\n', 'self.check(address(2))'],
+    ['by nothing', 'def check(x):\n    return x\n', 'check(address(2))', 'asserts nothing'],
+    ['by another function', 'def other(x):\n    assert x\n', 'check(address(2))', 'asserts nothing'],
+  ])('looks for the assertion in what a test helper does: %s', (_, text, call, refusal = '') => {
+    const source = body(call, 'from shop.mail import address\nfrom tests.helpers import check, Case');
+    expect(objections(source, helper(text)).join(' ')).toContain(refusal);
+    expect(objections(source, helper(text))).toHaveLength(refusal === '' ? 0 : 1);
+  });
+
+  test('lets pass a fixture that returns a function which asserts', () => {
+    const support = ['@pytest.fixture\ndef check():\n    def it(x):\n        assert x\n    return it\n'];
+    const source = 'from shop.mail import address\n\ndef test_it(check):\n    check(address(2))\n';
+    expect(objections(source, { ...surroundings, support })).toEqual([]);
+  });
+
+  test.each([
+    ['by a path', 'mocker.patch("shop.mail.find_user")'],
+    ['by an attribute', 'monkeypatch.setattr(mail, "find_user", None)'],
+    ['by an assignment', 'mail.find_user = None'],
+    ['of a library', 'mocker.patch("shop.mail.smtplib.SMTP")'],
+    ['through the module', 'monkeypatch.setattr(mail.smtplib, "SMTP", None)'],
+    ['several at once', 'mock.patch.multiple("shop.mail", smtplib=None, find_user=None)'],
+  ])('lets pass a patch of what the suspect only imports: %s', (_, patch) => {
+    const source = body(`${patch}\n    assert mail.address(2)`, 'from shop import mail');
+    expect(objections(source, surroundings)).toEqual([]);
+    const users = { path: 'shop/users.py', text: 'def find_user(): ...\n' };
+    const isOfUsers = patch.includes('find_user');
+    const both = { ...surroundings, suspects: [...surroundings.suspects, users] };
+    expect(objections(source, both)).toHaveLength(isOfUsers ? 1 : 0);
+  });
+
+  test('refuses a patch of several names of which one is defined by the suspect', () => {
+    const source = body(
+      'mock.patch.multiple("shop.mail", smtplib=None, find=None)\n    assert mail.address(2)',
+      'from shop import mail',
+    );
+    expect(objections(source, surroundings).join()).toContain('replaces');
+  });
+
+  test("lets pass what CI's failing test patches itself, and nothing that only another test patches", () => {
+    const text = `from unittest import mock
+from shop import mail
+
+class TestMail:
+    def setup_method(self):
+        mail.LIMIT = 1
+
+    @mock.patch("shop.mail.find")
+    def test_a(self, find):
+        mock.patch.object(mail, COMPUTED)
+
+    def test_b(self, monkeypatch):
+        monkeypatch.setattr(mail, "other", None)
+`;
+    const target = { testId: 'tests/test_mail.py::TestMail::test_a', phase: 'call' as const, errorType: null };
+    const place = { message: '', file: null, line: null, frames: [] };
+    const inCi = { ...surroundings, failing: { targets: [{ ...target, ...place }], texts: [text] } };
+    const patching = (line: string) => body(`${line}\n    assert mail.address(2)`, 'from shop import mail');
+    expect(objections(patching('monkeypatch.setattr(mail, "find", None)'), inCi)).toEqual([]);
+    expect(objections(patching('mail.LIMIT = 2'), inCi)).toEqual([]);
+    expect(objections(patching('monkeypatch.setattr(mail, "other", None)'), inCi).join()).toContain('replaces');
+    expect(objections(patching('monkeypatch.setattr(mail, "find", None)'), surroundings).join()).toContain('replaces');
+  });
+
+  test('lets pass an object that is only called like the suspect', () => {
+    expect(objections(body('mail = address(2)\n    mail.sent = 1\n    assert mail'), surroundings)).toEqual([]);
+  });
+
+  test.each([
+    ['asyncio.sleep(0)', 'import asyncio', ''],
+    ['sleep(0)', 'from time import sleep', ''],
+    ['asyncio.sleep(0.1)', 'import asyncio', 'sleeps'],
+    ['sleep(0, 5)', 'from time import sleep', 'sleeps'],
+    ['sleep()', 'from time import sleep', 'sleeps'],
+    ['monotonic()', 'from time import monotonic', 'clock'],
+  ])('judges %s', (call, head, refusal) => {
+    const source = body(`${call}\n    assert address(2)`, `${head}\nfrom shop.mail import address`);
+    expect(objections(source, surroundings).join(' ')).toContain(refusal);
+    expect(objections(source, surroundings)).toHaveLength(refusal === '' ? 0 : 1);
   });
 
   test('lets a repository that is itself a network package import itself', () => {

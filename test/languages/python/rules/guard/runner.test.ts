@@ -15,16 +15,23 @@ const plain = 'from shop import price\n\n\ndef test_it():\n    assert price(None
 const inCase =
   'import unittest\n\nfrom shop import price\n\n\nclass Prices(unittest.TestCase):\n    def test_it(self):\n        self.assertEqual(price(None), 0)\n';
 
+const helpers = [{ path: 'tests/base.py', text: 'class ShopCase(TestCase):\n    pass\n\nclass Other:\n    pass\n' }];
+const below = (base: string) => inCase.replace('unittest.TestCase', base);
+
 test.each([
   ['pytest', plain, null],
   ['pytest', `import pytest\n${plain}`, null],
   ['python -m unittest', inCase, null],
   ['python -m unittest', plain, 'It is no method of a unittest.TestCase, and CI runs unittest.'],
   ['python -m unittest', `import pytest\n${inCase}`, 'It imports pytest, and CI runs unittest.'],
+  ['python -m unittest', below('base.ShopCase'), null],
+  ['python -m unittest', below('Other'), 'It is no method of a unittest.TestCase, and CI runs unittest.'],
   ['nosetests', plain, null],
   ['nosetests', `from pytest import raises\n${plain}`, 'It imports pytest, and CI runs nose.'],
 ])('where CI runs `%s`, a regression test must be one that it runs', (command, source, objection) => {
-  const said = fromCandidate(source, candidate => runnerObjection(candidate, recipeFor(command)));
+  const said = fromCandidate(source, candidate =>
+    runnerObjection(candidate, { recipe: recipeFor(command), helpers, support: [] }),
+  );
   expect(said).toEqual(objection === null ? [] : [objection]);
 });
 

@@ -1,0 +1,65 @@
+// What a test replaces: by a patcher of its libraries, or by setting or deleting an attribute.
+import { type Node, nodesOf } from '../../../syntax.ts';
+import { constantString } from '../../source/literals.ts';
+import { type Argument, argumentsOf } from '../names.ts';
+import type { Candidate } from './forbidden.ts';
+
+export interface Replaced {
+  /** The full path of what is replaced: `shop.mail.find`. */
+  readonly path: string;
+  /** The target as written. */
+  readonly written: string;
+  readonly node: Node;
+}
+
+const patchers = /(?:^|\.)(patch|patch\.(?:object|dict|multiple)|setattr|delattr|setitem|delitem)$/;
+
+export function replacedIn({ root, imports, resolve }: Candidate): Replaced[] {
+  const imported = new Set(imports.map(({ name }) => name));
+  const pathOf = (target: Node) => {
+    const [first] = nodesOf(target, 'identifier');
+    return first && imported.has(first.text) ? resolve(target) || resolve(first) : '';
+  };
+  const patched = nodesOf(root, 'call').flatMap(call => {
+    const [, patcher] = patchers.exec(resolve(call.childForFieldName('function') ?? call)) ?? [];
+    const target = argumentsOf(call).find(isTarget)?.value;
+    if (patcher === undefined || !target) return [];
+    const path = constantString(target) ?? pathOf(target);
+    const replaced = { written: target.text, node: call };
+    return attributesOf(call, patcher).map(name => ({ ...replaced, path: name === '' ? path : `${path}.${name}` }));
+  });
+  const assigned = nodesOf(root, 'assignment', 'augmented_assignment', 'delete_statement')
+    .flatMap(targetsOf)
+    .map(target => ({ path: pathOf(target), written: target.text, node: target }));
+  return [...patched, ...assigned];
+}
+
+function isTarget({ keyword }: Argument, at: number): boolean {
+  return keyword === 'target' || (keyword === null && at === 0);
+}
+
+/** Attributes of the target that the call replaces; `''` where it replaces the target itself, or does not say. */
+function attributesOf(call: Node, patcher: string): string[] {
+  const [target, ...others] = argumentsOf(call).toSorted(
+    (a, b) => Number(b.keyword === 'target') - Number(a.keyword === 'target'),
+  );
+  if (patcher === 'patch.multiple') {
+    const names = others.flatMap(({ keyword }) => (keyword === null || options.has(keyword) ? [] : keyword));
+    return names.length > 0 ? names : [''];
+  }
+  const isWhole = target === undefined || constantString(target.value) !== null;
+  if (isWhole || !/attr$|object$/.test(patcher)) return [''];
+  const name = others.find(({ keyword }) => keyword === null || keyword === 'attribute' || keyword === 'name');
+  return [(name && constantString(name.value)) ?? ''];
+}
+
+const options = new Set(['spec', 'create', 'spec_set', 'autospec', 'new_callable']);
+
+/** Attributes that a statement sets or deletes. */
+function targetsOf(statement: Node): Node[] {
+  const left = statement.type === 'delete_statement' ? statement : statement.childForFieldName('left');
+  if (!left) return [];
+  return left.type === 'attribute'
+    ? [left]
+    : left.namedChildren.flatMap(each => (each?.type === 'attribute' ? each : []));
+}

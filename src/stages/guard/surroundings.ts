@@ -1,0 +1,35 @@
+// What a candidate is judged against: read once for an incident, except for the test helpers that the candidate imports.
+import { tracedFiles } from '../../context/clues.ts';
+import { failingTestFiles } from '../../context/failing-tests.ts';
+import { filesImportedBy } from '../../context/imported-files.ts';
+import { readAll } from '../../context/source-file.ts';
+import type { Reproduced } from '../../incident/incident.ts';
+import type { GuardSurroundings } from '../../languages/contract/rules.ts';
+import type { Language } from '../../languages/language.ts';
+import { languageOfJob } from '../../languages/languages.ts';
+import type { Tree } from '../../ports.ts';
+
+export interface GuardTask extends Omit<GuardSurroundings, 'helpers'> {
+  readonly language: Language;
+  readonly incident: Reproduced;
+  readonly tree: Tree;
+}
+
+export async function taskFor(incident: Reproduced, tree: Tree): Promise<GuardTask> {
+  const { targets, recipe } = incident.reproduction;
+  const paths = new Set((await tree.entries()).map(entry => entry.path));
+  const language = languageOfJob(incident.evidence);
+  const testFiles = failingTestFiles(targets, paths);
+  const path = language.rules.guard.path(testFiles[0] ?? null, paths);
+  const suspects = await readAll(tree, tracedFiles(incident, paths));
+  const textsOf = async (files: readonly string[]) => (await readAll(tree, files)).map(({ text }) => text);
+  const support = await textsOf(language.source.supportFiles(path, paths));
+  const failing = { targets, texts: await textsOf(testFiles) };
+  return { incident, tree, language, paths, suspects, path, support, failing, recipe };
+}
+
+/** The task with the test files of the repository that the candidate imports. */
+export async function surroundingsOf(source: string, task: GuardTask): Promise<GuardSurroundings> {
+  const imported = await filesImportedBy([{ path: task.path, text: source }], task.paths);
+  return { ...task, helpers: await readAll(task.tree, imported.filter(task.language.source.isTest)) };
+}
