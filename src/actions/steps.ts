@@ -1,18 +1,18 @@
 // Assigns log lines to the steps of a job: from the step's own file in the archive, otherwise from its part of the job's log.
 import type { Job, JobStep } from '../incident/job.ts';
-import { isHeading } from './commands.ts';
 import type { JobFiles } from './log-archive.ts';
 import { type LogLine, logLines } from './log-lines.ts';
+import { latestBegun, openings, type StartedStep } from './step-openings.ts';
 
 /** GitHub gives a step's times in whole seconds. */
 const SECOND = 1000;
 
-/** Step number → lines. A step that cannot be distinguished from its neighbours is missing. */
+/** Step number → lines. A step that printed nothing is missing. */
 export function linesBySteps(job: Job, files: JobFiles): Map<number, LogLine[]> {
   const lines = new Map<number, LogLine[]>();
   for (const [number, text] of files.steps) lines.set(number, logLines(text));
-  const missing = job.steps.some(step => ran(step) && !lines.has(step.number));
-  if (!missing || files.whole === null) return lines;
+  const isComplete = lines.size > 0 && job.steps.every(step => !ran(step) || lines.has(step.number));
+  if (isComplete || files.whole === null) return lines;
   for (const [number, piece] of piecesOf(job, logLines(files.whole))) {
     if (!lines.has(number)) lines.set(number, piece);
   }
@@ -31,38 +31,28 @@ export function firstFailedStep(job: Job): JobStep | null {
   );
 }
 
-function ran(step: JobStep): boolean {
-  return step.conclusion !== 'skipped' && step.startedAt !== null;
-}
-
-/** Splits a job's log at `##[group]Run` headings and assigns the parts to steps by time, in order. */
+/** Gives each line of a job's log to one step, in order; to step 0 if none has started. */
 function piecesOf(job: Job, lines: readonly LogLine[]): Map<number, LogLine[]> {
+  const steps = startedSteps(job);
+  const opened = openings(lines, steps);
   const pieces = new Map<number, LogLine[]>();
-  let current: JobStep | null = null;
-  for (const line of lines) {
-    current = stepAt(job, line, current);
-    if (!current) continue;
-    const piece = pieces.get(current.number);
+  let current = -1;
+  for (const [index, line] of lines.entries()) {
+    // A step that began more than a second ago has begun, opened or not: what is printed since is not an earlier one's.
+    const begun = opened.get(index) ?? (line.at === null ? current : latestBegun(steps, line.at - SECOND));
+    current = Math.max(current, begun);
+    const number = steps[Math.max(current, 0)]?.number ?? 0;
+    const piece = pieces.get(number);
     if (piece) piece.push(line);
-    else pieces.set(current.number, [line]);
+    else pieces.set(number, [line]);
   }
   return pieces;
 }
 
-function stepAt(job: Job, line: LogLine, current: JobStep | null): JobStep | null {
-  if (line.text === 'Post job cleanup.') return null;
-  if (!isHeading(line)) return current && isAfter(current, line) ? null : current;
-  const candidates = job.steps.filter(
-    step => ran(step) && step.number > (current?.number ?? 0) && !isBefore(step, line) && !isAfter(step, line),
-  );
-  const named = candidates.find(step => step.name === line.text.slice('##[group]'.length));
-  return named ?? candidates[0] ?? current;
+function startedSteps(job: Job): StartedStep[] {
+  return job.steps.filter(ran).toSorted((a, b) => a.startedAt.getTime() - b.startedAt.getTime() || a.number - b.number);
 }
 
-function isBefore(step: JobStep, line: LogLine): boolean {
-  return line.at !== null && step.startedAt !== null && line.at < step.startedAt.getTime();
-}
-
-function isAfter(step: JobStep, line: LogLine): boolean {
-  return line.at !== null && step.completedAt !== null && line.at >= step.completedAt.getTime() + SECOND;
+function ran(step: JobStep): step is StartedStep {
+  return step.conclusion !== 'skipped' && step.startedAt !== null;
 }

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import type { LogLine } from '../../src/actions/log-lines.ts';
 import { firstFailedStep, linesBySteps } from '../../src/actions/steps.ts';
 import type { Job } from '../../src/incident/job.ts';
 import { failedJobs, failingJob } from '../../src/stages/collect/failing-job.ts';
@@ -35,13 +36,84 @@ test('headings within one second that name no step belong to the steps in their 
   expect(textsOf(job, log)).toEqual({ 1: ['##[group]Run pip'], 2: ['##[group]Run pytest'] });
 });
 
-test('what is printed a whole second after a step, or after its job, belongs to no step', () => {
+test('what is printed after a step belongs to it until another begins, even after its job', () => {
   const job: Job = { ...recordedJob, steps: [step(1, 'Test', 'failure', 2)] };
-  const at = (time: string) => `2026-11-02T09:14:${time}0000Z `;
-  const log = `${at('02.100')}##[group]Run pytest\n${at('02.999')}late\n${at('03.000')}too late\n`;
-  expect(textsOf(job, log)).toEqual({ 1: ['##[group]Run pytest', 'late'] });
-  const cleanup = `${at('02.100')}##[group]Run pytest\n${at('02.200')}Post job cleanup.\n${at('02.200')}git config\n`;
-  expect(textsOf(job, cleanup)).toEqual({ 1: ['##[group]Run pytest'] });
+  const log = logOf(['02.1', '##[group]Run pytest'], ['03.0', 'late'], ['09.0', 'Post job cleanup.']);
+  expect(textsOf(job, log)).toEqual({ 1: ['##[group]Run pytest', 'late', 'Post job cleanup.'] });
+});
+
+const named = (...steps: [name: string, second: number][]): Job => ({
+  ...recordedJob,
+  steps: steps.map(([name, second], at) => step(at + 1, name, 'success', second)),
+});
+
+test.each<[string, Job, string, Record<number, string[]>]>([
+  [
+    'the end of a step that ends in the second in which the next ones begin',
+    named(['Run pytest', 2], ['Post Checkout', 5], ['Checkout', 1], ['Complete job', 5]),
+    logOf(
+      ['01.5', '##[group]Run actions/checkout@v4'],
+      ['02.0', '##[group]Run pytest'],
+      ['05.1', '1 failed'],
+      ['05.2', '##[error]Process completed with exit code 1.'],
+      ['05.3', 'Post job cleanup.'],
+      ['05.8', 'Cleaning up orphan processes'],
+    ),
+    {
+      1: ['##[group]Run pytest', '1 failed', '##[error]Process completed with exit code 1.'],
+      2: ['Post job cleanup.'],
+      3: ['##[group]Run actions/checkout@v4'],
+      4: ['Cleaning up orphan processes'],
+    },
+  ],
+  [
+    'the first lines of a job, which have no heading',
+    named(['Set up job', 2], ['Checkout', 2], ['Test', 2]),
+    logOf(
+      ['02.1', 'Current runner version'],
+      ['02.2', '##[group]Run actions/checkout@v4'],
+      ['02.9', '##[group]Run tox'],
+    ),
+    { 1: ['Current runner version'], 2: ['##[group]Run actions/checkout@v4'], 3: ['##[group]Run tox'] },
+  ],
+  [
+    'the steps of an action, which print headings too',
+    named(['Prepare', 2], ['Test', 4]),
+    logOf(['02.1', '##[group]Run ./prepare'], ['04.1', '##[group]Run echo a'], ['04.2', '##[group]Run pytest']),
+    { 1: ['##[group]Run ./prepare', '##[group]Run echo a'], 2: ['##[group]Run pytest'] },
+  ],
+  [
+    'a group that a command prints',
+    named(['Test', 2], ['Upload', 2]),
+    logOf(
+      ['02.1', '##[group]Run tox'],
+      ['02.2', 'GROUP Run unit tests'],
+      ['02.3', 'collected 3 items'],
+      ['02.9', '##[group]Run up'],
+    ),
+    { 1: ['##[group]Run tox', '##[group]Run unit tests', 'collected 3 items'], 2: ['##[group]Run up'] },
+  ],
+  [
+    'a step that a person calls like one of the runner',
+    named(['Test', 2], ['Post results', 3]),
+    logOf(['02.1', '##[group]Run tox'], ['03.1', 'failed'], ['03.2', '##[group]Run ./post.sh']),
+    { 1: ['##[group]Run tox', 'failed'], 2: ['##[group]Run ./post.sh'] },
+  ],
+  [
+    'a heading that is late by a second',
+    named(['Install', 1], ['Test', 2]),
+    logOf(['01.1', '##[group]Run pip'], ['02.2', 'installed'], ['03.1', '##[group]Run tox']),
+    { 1: ['##[group]Run pip', 'installed'], 2: ['##[group]Run tox'] },
+  ],
+])('%s', (_, job, log, expected) => {
+  expect(textsOf(job, log)).toEqual(expected);
+});
+
+test('of a job without steps the log is kept', () => {
+  const job: Job = { ...recordedJob, steps: [] };
+  expect(textsOf(job, logOf(['02.1', 'The runner has received a shutdown signal.']))).toEqual({
+    0: ['The runner has received a shutdown signal.'],
+  });
 });
 
 test('the first failed step in time is the one, whatever fails after it', () => {
@@ -103,8 +175,18 @@ test.each([
   expect(failingJob(candidates)?.job.id).toBe(chosen);
 });
 
-/** Each step's lines, cut from the job's log. */
+/** Lines with their seconds, and below each heading of a step what the runner prints there; `GROUP` is a command's own group. */
+function logOf(...lines: [second: string, text: string][]): string {
+  return lines
+    .map(([second, text]) => [`2026-11-02T09:14:${second}000000Z `, text] as const)
+    .flatMap(([at, text]) => (text.startsWith('##[group]Run ') ? [at + text, `${at}##[endgroup]`] : [at + text]))
+    .join('\n')
+    .replaceAll('GROUP ', '##[group]');
+}
+
+/** Each step's lines without the ends of groups, cut from the job's log. */
 function textsOf(job: Job, log: string): Record<number, string[]> {
   const lines = linesBySteps(job, { whole: log, steps: new Map() });
-  return Object.fromEntries([...lines].map(([number, own]) => [number, own.map(({ text }) => text)]));
+  const texts = (own: readonly LogLine[]) => own.map(({ text }) => text).filter(text => text !== '##[endgroup]');
+  return Object.fromEntries([...lines].map(([number, own]) => [number, texts(own)]));
 }
