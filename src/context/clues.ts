@@ -5,6 +5,7 @@ import type { ExecutedFunction } from '../incident/reproduction.ts';
 import { isTestFile } from '../languages/languages.ts';
 import { parsedDiff, pathOf } from '../text/diff.ts';
 import type { Clue } from './ranking.ts';
+import { testFilesOfRun } from './test-files.ts';
 import { fileInTree } from './tree-files.ts';
 
 /** The innermost frame of a trace; those further out count less and less. */
@@ -36,7 +37,8 @@ export function tracedFiles(incident: Reproduced, paths: ReadonlySet<string>): s
   const { diagnosis, reproduction } = incident;
   const guess = placeIn(paths, { file: diagnosis.file, line: diagnosis.line, weight: forDiagnosis });
   const found = [...tracePlaces(reproduction.targets, paths), ...guess].map(place => place.path);
-  return [...new Set(found)].filter(path => !isTestFile(path));
+  const tests = testFilesOfRun(incident);
+  return [...new Set(found)].filter(path => !isTestFile(path) && !tests.has(path));
 }
 
 /** Lines that a unified diff adds, or deletes something beside. */

@@ -9,6 +9,7 @@ import type { Clue } from './ranking.ts';
 import { type Budget, type Selection, selection } from './selection.ts';
 import { readAll } from './source-file.ts';
 import { suspectFiles } from './suspects.ts';
+import { isOfTestFile } from './test-files.ts';
 
 export interface Pack extends Selection {
   /** Unified diff from the last green commit; empty when there is none, or it says nothing. */
@@ -37,8 +38,10 @@ export async function packFor({ failures, places, tree, paths, green }: About, b
   const traced = tracePlaces(failures, paths);
   const testFiles = failingTestFiles(failures, paths).slice(0, shownTestFiles);
   const tests = await readAll(tree, [...testFiles, ...supportFilesFor(testFiles, paths)]);
-  const all = [...traced, ...places, ...changedPlaces(diff, paths)];
-  const files = await suspectFiles(tree, { places: all, tests, paths });
+  const ownFiles = new Set(failingTestFiles(failures.filter(isOfTestFile), paths));
+  const sources = new Set([...paths].filter(path => !ownFiles.has(path)));
+  const all = [...traced, ...places, ...changedPlaces(diff, paths)].filter(({ path }) => sources.has(path));
+  const files = await suspectFiles(tree, { places: all, tests, paths: sources });
   const candidates = { failures, tests, files, traced, places: all, budget };
   const shown = await offload({ module, run: selection }, candidates, { seconds });
   const leftOut = files.filter(file => !shown.source.some(one => one.path === file.path)).map(file => file.path);

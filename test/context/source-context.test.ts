@@ -20,11 +20,14 @@ const failure: Failure = {
 };
 
 /** With a change, the files are those of the last green commit, and the change came after it. */
-async function contextOf(more: Record<string, string>, change?: FileChange): Promise<string> {
+async function contextOf(
+  more: Record<string, string>,
+  { change, failures = [failure] }: { change?: FileChange; failures?: Failure[] } = {},
+): Promise<string> {
   using made = treeOf({ ...files, ...more });
   const tree = change ? await made.tree.with([change]) : made.tree;
   const finished = { end: 'exited' as const, exitCode: 1, output: 'E   TypeError: the real output\n', seconds: 1 };
-  const run = { command: 'pytest', outcomes: new Map(), failures: [failure], finished, void: null };
+  const run = { command: 'pytest', outcomes: new Map(), failures, finished, void: null };
   const known = reproducedFrom(run, { tree: tree.hash, environment });
   const incident = { ...known, evidence: { ...known.evidence, lastGreen: change ? 'f00d' : null } };
   return await sourceContext(incident, tree, { purpose: 'to repair', repository: { tree: async () => made.tree } });
@@ -42,6 +45,17 @@ test('the model sees the failure, the failing test with its fixtures, and the so
   expect(places.every(place => place >= 0)).toBe(true);
   expect(places.toSorted((a, b) => a - b)).toEqual(places);
   expect(text).not.toContain('NOT_SHOWN');
+});
+
+test('a failing test file of any name is shown as a test, never as a suspect', async () => {
+  const path = 'checks/tests_mail.py';
+  const frames = [{ file: path, line: 5, function: 'test_unknown_address', inRepository: true }];
+  const own = { ...failure, testId: `${path}::test_unknown_address`, file: path, line: 5, frames };
+  const text = await contextOf({ [path]: files['tests/test_mail.py'] }, { failures: [own] });
+  expect(text).toContain(`# Test: ${path}`);
+  expect(text).not.toContain(`# Source: ${path}`);
+  const doctest = { ...failure, testId: 'shop/mail.py::shop.mail.address' };
+  expect(await contextOf({}, { failures: [doctest] })).toContain('# Source: shop/mail.py');
 });
 
 test('a long file is cut to what the failure points at, and the whole is bounded and says what was left out', async () => {
@@ -64,7 +78,7 @@ test('what changed since the last green run is shown, and points at what it touc
   const before = filler.join('\n');
   const after = before.replace('def filler_700(x):\n', 'def filler_700(x):\n    x -= 1  # TOUCHED\n');
   const change = { path: 'shop/other.py', content: after, executable: false };
-  const text = await contextOf({ 'shop/other.py': before }, change);
+  const text = await contextOf({ 'shop/other.py': before }, { change });
   expect(text).toContain('What changed since the last green run');
   expect(text).toContain('+    x -= 1  # TOUCHED');
   expect(text).toMatch(/shop\/other\.py, lines \d+ to \d+:\n```\n[^`]*def filler_700/);

@@ -17,8 +17,11 @@ export interface Program {
 }
 
 export interface GuardRules {
-  /** A free path for the regression test, named as the repository names its tests. */
-  path(failingTest: string | null, paths: ReadonlySet<string>): string;
+  /**
+   * A free path for the regression test, named as the repository names its tests, where the failing command finds it: beside the
+   * first of `tests` that can be its model. These are the test files of the run, those of failing tests first.
+   */
+  path(tests: Iterable<string>, paths: ReadonlySet<string>): string;
   /** Why a candidate is refused, as sentences; empty when it may run. */
   objections(source: string, surroundings: GuardSurroundings): string[];
   /** What CI's runner requires of a test beyond the prompt, as a sentence; null if nothing. */

@@ -55,6 +55,8 @@ export interface Source {
   owns(path: string): boolean;
   /** True for tests and their support files: what is neither suspected nor edited. */
   isTest(path: string): boolean;
+  /** Whether the file of this test id is a test file, whatever it is called; false for source with examples in its documentation. */
+  isTestFileOf(testId: string): boolean;
   /** True for a file that the test runner loads for every test of its folder. */
   isFolderSupport(path: string): boolean;
   /** True for a file that stands for its package and passes on what other files of it define. */

@@ -1,6 +1,7 @@
 // Whether a test fails for the right reason: with CI's error, in the code that CI's failure goes through.
 
 import { tracedFiles } from '../../context/clues.ts';
+import { testFilesOfRun } from '../../context/test-files.ts';
 import { fileInTree } from '../../context/tree-files.ts';
 import type { Failure } from '../../incident/evidence.ts';
 import type { Reproduced } from '../../incident/incident.ts';
@@ -80,7 +81,9 @@ function samePlace(
   const { path, paths } = around.location;
   const files = failure.frames.filter(frame => frame.inRepository).map(frame => fileInTree(frame.file, paths));
   const innermost = failure.file;
-  const { isTest } = languageOfJob(around.incident.evidence).source;
+  const { isTest: isTestByName } = languageOfJob(around.incident.evidence).source;
+  const named = testFilesOfRun(around.incident);
+  const isTest = (file: string) => isTestByName(file) || named.has(file);
   if (counterpart.file === null || isTest(fileInTree(counterpart.file, paths) ?? counterpart.file)) {
     const isOwn = innermost === null || innermost === path || isTest(innermost);
     return isOwn || files.length === 0 || isSuspect(innermost, around);

@@ -3,6 +3,8 @@ import { tracedFiles } from '../../context/clues.ts';
 import { failingTestFiles } from '../../context/failing-tests.ts';
 import { filesImportedBy } from '../../context/imported-files.ts';
 import { readAll } from '../../context/source-file.ts';
+import { testFilesOfRun } from '../../context/test-files.ts';
+import { fileInTree } from '../../context/tree-files.ts';
 import type { Reproduced } from '../../incident/incident.ts';
 import type { GuardSurroundings } from '../../languages/contract/rules.ts';
 import type { Language } from '../../languages/language.ts';
@@ -20,7 +22,8 @@ export async function taskFor(incident: Reproduced, tree: Tree): Promise<GuardTa
   const paths = new Set((await tree.entries()).map(entry => entry.path));
   const language = languageOfJob(incident.evidence);
   const testFiles = failingTestFiles(targets, paths);
-  const path = language.rules.guard.path(testFiles[0] ?? null, paths);
+  const ofRun = [...testFilesOfRun(incident)].flatMap(file => fileInTree(file, paths) ?? []);
+  const path = language.rules.guard.path(ofRun, paths);
   const suspects = await readAll(tree, tracedFiles(incident, paths));
   const textsOf = async (files: readonly string[]) => (await readAll(tree, files)).map(({ text }) => text);
   const support = await textsOf(language.source.supportFiles(path, paths));

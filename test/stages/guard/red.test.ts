@@ -77,6 +77,14 @@ describe('a run counts as red for the reason of CI', () => {
   });
 });
 
+test('an assertion of the test counts where CI failed in a test file that is called otherwise', () => {
+  const file = 'checks/tests_mail.py';
+  const target = failureAt(file, 8, { testId: `${file}::test_a`, ...assertion });
+  const incident = ciWith(target);
+  const location = { path: 'checks/tests_mail_regression.py', paths: new Set([...paths, file]) };
+  expect(objectionToRed(runOf('failed', [failureAt(location.path, 5, assertion)]), incident, location)).toBeNull();
+});
+
 describe('a run does not count', () => {
   test.each<[string, Reproduced, SuiteRun, string]>([
     [

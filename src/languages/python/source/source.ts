@@ -5,11 +5,12 @@ import { conftestsFor, setUpNames } from './fixtures.ts';
 import { importedFiles, imports } from './imports.ts';
 import { namesakes } from './namesakes.ts';
 import { parse } from './parse.ts';
-import { isTestFile } from './test-files.ts';
+import { isTestFile, isTestFileOf } from './test-files.ts';
 
 export const source: Source = {
   owns: path => path.endsWith('.py'),
   isTest: isTestFile,
+  isTestFileOf,
   isFolderSupport: path => path === 'conftest.py' || path.endsWith('/conftest.py'),
   isPackageEntry: path => path === '__init__.py' || path.endsWith('/__init__.py'),
   parse,

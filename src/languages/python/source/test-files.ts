@@ -1,4 +1,5 @@
 // Tells tests and their support files from source code by path: what may be neither suspected nor edited.
+import { fileOfTest, functionOfTest } from '../../../incident/test-id.ts';
 
 const testFolders = new Set(['test', 'tests', 'testing', '__tests__']);
 
@@ -7,6 +8,21 @@ export function isTestFile(path: string): boolean {
   const parts = path.split('/');
   const name = parts.at(-1) ?? '';
   return isTestModule(name) || name === 'conftest.py' || parts.slice(0, -1).some(part => testFolders.has(part));
+}
+
+/**
+ * Whether the file of a test id holds tests. A doctest is named after its module or what it documents, with dots. A file that could not
+ * be collected may be either, and only its name tells.
+ */
+export function isTestFileOf(testId: string): boolean {
+  const file = fileOfTest(testId);
+  const name = functionOfTest(testId);
+  const stem = file.slice(file.lastIndexOf('/') + 1).replace(/\.py$/, '');
+  if (isTestFile(file)) return true;
+  if (!file.endsWith('.py')) return false;
+  return name === null
+    ? /(?<![A-Za-z])tests?(?![a-z])|Tests?(?![a-z])/.test(stem)
+    : !name.includes('.') && name !== stem;
 }
 
 /** True for the names by which pytest finds a module: `test_*.py` and `*_test.py`. */

@@ -33,14 +33,14 @@ const rules: readonly [RegExp, string][] = [
   [/(^|\/)Makefile$/i, 'the configuration of the build and the tests'],
 ];
 
-/** Why a repair must not change this file; null when it may. */
+/** Why a repair must not change this file; null when it may. `testFiles` are those of the failing command. */
 export function forbidden(
   path: string,
-  { guardPath, language }: { guardPath: string; language: Language },
+  { guardPath, testFiles, language }: { guardPath: string; testFiles: ReadonlySet<string>; language: Language },
 ): string | null {
   if (escapes(path)) return reasons.outside(path);
   if (path === guardPath) return reasons.regressionTest(path);
-  if (language.source.isTest(path)) return reasons.testFile(path);
+  if (language.source.isTest(path) || testFiles.has(path)) return reasons.testFile(path);
   const rule = [...rules, ...language.rules.repair.forbidden].find(([pattern]) => pattern.test(path));
   return rule ? reasons.protectedFile(path, rule[1]) : null;
 }

@@ -1,4 +1,5 @@
 // The gates that need no container, in their order: files, size, repetition, signs of cheating.
+import { testFilesOfRun } from '../../../context/test-files.ts';
 import type { Guarded } from '../../../incident/incident.ts';
 import type { Gate } from '../../../incident/patch.ts';
 import type { ChangedFile } from '../../../languages/contract/rules.ts';
@@ -11,8 +12,9 @@ import { tooLarge } from './size.ts';
 import type { Refused } from './verdict.ts';
 
 /** Null when every file may be changed by a repair. */
-export function filesRefusal(files: readonly EditedFile[], { guard, evidence }: Guarded): Refused | null {
-  const around = { guardPath: guard.path, language: languageOfJob(evidence) };
+export function filesRefusal(files: readonly EditedFile[], incident: Guarded): Refused | null {
+  const { guard, evidence } = incident;
+  const around = { guardPath: guard.path, testFiles: testFilesOfRun(incident), language: languageOfJob(evidence) };
   const objections = files.flatMap(file => forbidden(file.path, around) ?? []);
   return objections.length > 0 ? refused('forbidden-file', objections.join(' ')) : null;
 }

@@ -2,7 +2,7 @@
 import type { Guarded } from '../../../incident/incident.ts';
 import type { Proof } from '../../../incident/patch.ts';
 import type { SuiteRun } from '../../../suite/suite-run.ts';
-import { firstSeenRed, guardRefusal } from '../gates/verdict.ts';
+import { firstSeenRed, guardRefusal, holds } from '../gates/verdict.ts';
 import type { Coverage } from './coverage.ts';
 import type { Minimisation } from './patch-minimisation.ts';
 import type { Verification } from './verification.ts';
@@ -83,7 +83,11 @@ function neededRow({ needed, parts, isReduced, command }: TestedMinimisation): P
 /** Pre-existing failures that could not be seen before, or were seen by chance only. */
 function ownDoubts({ suite, failingOnBase }: Verification, incident: Guarded): string[] {
   const firstSeen = suite ? firstSeenRed(suite, incident) : [];
+  const { path, testId } = incident.guard;
   return [
+    ...(suite && !holds(suite, testId)
+      ? [`The command that failed in CI does not run the regression test, ${path}.`]
+      : []),
     ...named('Could not be collected before, and fail now', firstSeen),
     ...named('Passed in the baseline, but also fail without this change when rerun', failingOnBase),
   ];

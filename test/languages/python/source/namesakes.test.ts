@@ -16,6 +16,7 @@ test.each([
   ['tests/test_cart.py', ['shop/cart.py', 'lib/cart.py']],
   ['tests/unit/cart_test.py', ['shop/cart.py', 'lib/cart.py']],
   ['test_main.py', ['main.py']],
+  ['checks/tests_main.py', ['main.py']],
   ['tests/test_art.py', []],
   ['tests/test_shop.py', []],
 ])(

@@ -3,9 +3,11 @@ import { languages } from '../../../../src/languages/languages.ts';
 import { forbidden, newFileObjection } from '../../../../src/stages/repair/gates/allowed.ts';
 
 const guard = 'checks/guarding_regression.py';
+const around = { guardPath: guard, testFiles: new Set(['checks/tests_app.py']), language: languages.python };
 
 test.each([
   guard,
+  'checks/tests_app.py',
   'tests/test_app.py',
   'tests/data/users.json',
   'src/pkg/tests/helpers.py',
@@ -49,11 +51,12 @@ test.each([
   'src//app.py',
   './src/app.py',
 ])('a repair must not change %s', path => {
-  expect(forbidden(path, { guardPath: guard, language: languages.python })).toMatch(/\.$/);
+  expect(forbidden(path, around)).toMatch(/\.$/);
 });
 
 test.each([
   'src/app.py',
+  'checks/tests_other.py',
   'app.py',
   'pkg/testament.py',
   'pkg/contest.py',
@@ -62,7 +65,7 @@ test.each([
   'pkg/locks.py',
   'pkg/testing_tools.py',
 ])('a repair may change %s', path => {
-  expect(forbidden(path, { guardPath: guard, language: languages.python })).toBeNull();
+  expect(forbidden(path, around)).toBeNull();
 });
 
 test.each([

@@ -5,8 +5,8 @@ import { isTestModule } from '../../source/test-files.ts';
  * A path that is free in the tree. Its file name is free everywhere in the tree, too: without `__init__.py` files pytest
  * refuses two test modules of one name.
  */
-export function guardPath(failingTest: string | null, paths: ReadonlySet<string>): string {
-  const model = failingTest && isTestModule(failingTest) ? failingTest : anyTest(paths);
+export function guardPath(tests: Iterable<string>, paths: ReadonlySet<string>): string {
+  const model = [...tests].find(isModel) ?? anyTest(paths);
   const slash = model.lastIndexOf('/') + 1;
   const folder = model.slice(0, slash);
   const taken = new Set([...paths].map(path => path.slice(path.lastIndexOf('/') + 1)));
@@ -16,15 +16,19 @@ export function guardPath(failingTest: string | null, paths: ReadonlySet<string>
   }
 }
 
+function isModel(path: string): boolean {
+  return path.endsWith('.py') && !/(?:^|\/)(?:conftest|__init__)\.py$/.test(path);
+}
+
 /** `test_user.py` → `test_user_regression.py`, `user_test.py` → `user_regression_test.py`. */
 function regressionName(name: string, count: string): string {
   const stem = name.replace(/\.py$/, '');
   if (stem === 'test' || stem === 'tests') return `test_regression${count}.py`;
-  if (stem.endsWith('_test')) return `${stem.slice(0, -'_test'.length)}_regression${count}_test.py`;
-  return `${stem}_regression${count}.py`;
+  const [, kept = stem, suffix = ''] = /^(.+)(_(?:tests?|spec))$/.exec(stem) ?? [];
+  return `${kept}_regression${count}${suffix}.py`;
 }
 
-/** For failures outside test modules (doctests): the first test module there is shows the convention. */
+/** For a run that names no test module (doctests only): the first test module there is shows the convention. */
 function anyTest(paths: ReadonlySet<string>): string {
   const tests = [...paths].filter(isTestModule).sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
   if (tests[0]) return tests[0];

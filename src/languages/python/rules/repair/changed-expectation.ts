@@ -8,12 +8,14 @@ import type { SinceGreen } from '../../../contract/rules.ts';
 import { fromSyntax, type Node } from '../../../syntax.ts';
 import { blocks } from '../../source/blocks.ts';
 import { literalOf } from '../../source/literals.ts';
-import { isTestFile } from '../../source/test-files.ts';
+import { isTestFile, isTestFileOf } from '../../source/test-files.ts';
 
 /** A sentence when in every failing test an expected value was changed and nothing else, and no code was; null otherwise. */
 export function changedExpectation(targets: readonly Failure[], { sha, diff, tests }: SinceGreen): string | null {
   const { added, removed } = diffLines(diff);
-  const isCode = ({ path }: DiffLine) => !isTestFile(path) && !/\.(?:md|rst|txt)$|^docs?\//i.test(path);
+  const named = new Set(targets.flatMap(({ testId }) => (isTestFileOf(testId) ? fileOfTest(testId) : [])));
+  const isCode = ({ path }: DiffLine) =>
+    !isTestFile(path) && !named.has(path) && !/\.(?:md|rst|txt)$|^docs?\//i.test(path);
   if ([...added, ...removed].some(isCode)) return null;
   const changes = targets.map(target => changeIn(target, { added, removed, tests }));
   const [first] = changes;

@@ -51,12 +51,16 @@ describe('the place', () => {
     ['tests/test_mail.py', ['tests/test_mail_regression.py'], 'tests/test_mail_regression_2.py'],
     // Without packages pytest refuses two modules of one name, wherever they stand.
     ['tests/unit/test_mail.py', ['tests/web/test_mail_regression.py'], 'tests/unit/test_mail_regression_2.py'],
-    ['shop/mail.py', ['tests/test_mail.py'], 'tests/test_mail_regression.py'],
+    ['tests/tests_mail.py', ['test_other.py'], 'tests/tests_mail_regression.py'],
+    ['tests/mail_tests.py', [], 'tests/mail_regression_tests.py'],
+    ['spec/mail_spec.py', ['test_other.py'], 'spec/mail_regression_spec.py'],
+    ['tests/conftest.py', ['tests/test_mail.py'], 'tests/test_mail_regression.py'],
+    [null, ['tests/test_mail.py', 'shop/mail.py'], 'tests/test_mail_regression.py'],
     [null, ['tests/data.json'], 'tests/test_regression.py'],
     [null, ['shop/mail.py'], 'test_regression.py'],
   ])('beside %s, with %j in the tree, is %s', (failing, others, path) => {
     const paths = new Set([...(failing ? [failing] : []), ...others]);
-    expect(guardPath(failing, paths)).toBe(path);
+    expect(guardPath(failing ? [failing] : [], paths)).toBe(path);
   });
 });
 

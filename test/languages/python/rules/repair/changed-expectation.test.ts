@@ -47,6 +47,17 @@ describe('a push that changed nothing but an expected value', () => {
     expect(await said(testOf(before), testOf(after))).toContain(`\`${before}\` became \`${after}\``);
   });
 
+  test('is seen in a test file of any name', async () => {
+    const file = 'checks/tests_it.py';
+    const testIn = (value: number) => ({ [file]: `def test_it():\n    assert f(4) == ${value}\n` });
+    using old = treeOf(testIn(12));
+    const target = { ...failing('test_it'), testId: `${file}::test_it` };
+    const since = { sha, diff: await gitDiff(old.tree, testIn(17)), tests: new Map(Object.entries(testIn(17))) };
+    expect(changedExpectation([target], since)).toContain('abcdef0');
+    const ofDoctest = { ...target, testId: `${file}::checks.tests_it.test_it` };
+    expect(changedExpectation([ofDoctest], since)).toBeNull();
+  });
+
   test('is seen in a parameter', async () => {
     const rows = (value: number) => ({
       [path]: `@pytest.mark.parametrize('x, y', [\n    (1, 3),\n    (4, ${value}),\n])\ndef test_it(x, y):\n    assert f(x) == y\n`,

@@ -1,0 +1,21 @@
+// Which files are tests because a run says so: a test file may be called anything.
+import type { Failure } from '../incident/evidence.ts';
+import type { Reproduced } from '../incident/incident.ts';
+import { fileOfTest } from '../incident/test-id.ts';
+import { languageOf } from '../languages/languages.ts';
+
+/** Whether the test's file is a test file; source with examples in its documentation is none. */
+export function isOfTestFile({ testId }: Pick<Failure, 'testId'>): boolean {
+  return languageOf(fileOfTest(testId))?.source.isTestFileOf(testId) ?? false;
+}
+
+/** The test files of the failing command, those of CI's failing tests first. */
+export function testFilesOfRun({ reproduction: { targets, baseline } }: Reproduced): Set<string> {
+  const { failing, passing, flaky, skipped } = baseline;
+  const files = new Set<string>();
+  for (const testId of [...targets.map(target => target.testId), ...failing, ...passing, ...flaky, ...skipped]) {
+    // Tens of thousands of tests are in hundreds of files.
+    if (!files.has(fileOfTest(testId)) && isOfTestFile({ testId })) files.add(fileOfTest(testId));
+  }
+  return files;
+}
