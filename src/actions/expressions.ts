@@ -43,10 +43,10 @@ export function interpolatedWhereKnown(text: string, contexts: Contexts): string
   });
 }
 
-/** A pattern for everything that this text may evaluate to: each expression matches anything. */
+/** A pattern for everything that this text may evaluate to: each expression is a group that matches anything. */
 export function wildcardPattern(text: string): RegExp {
   const literals = text.trim().split(placeholderAlone);
-  return new RegExp(`^${literals.map(escaped).join('.*?')}$`, 's');
+  return new RegExp(`^${literals.map(escaped).join('(.*?)')}$`, 's');
 }
 
 const placeholder = /\$\{\{(.*?)\}\}/gs;

@@ -1,38 +1,110 @@
-// Derives a job's matrix combination from its name: the log does not show it, and the steps refer to it.
+// Finds a workflow's job by the name that GitHub shows, and its matrix combination: the log does not show it, and the steps
+// refer to it.
+import { isDeepStrictEqual } from 'node:util';
 import { interpolatedWhereKnown, wildcardPattern } from './expressions.ts';
-import { type Combination, combinations } from './matrix.ts';
+import { type Combination, type MatrixEntry, matrixEntries } from './matrix.ts';
 
-/** A job's name and matrix, from the workflow file. */
+/** From the workflow file; `matrix` as written there. */
 export interface JobDefinition {
   readonly key: string;
   readonly name: string | null;
-  readonly matrix: Readonly<Record<string, unknown>>;
+  readonly matrix: unknown;
 }
 
-/** The combination for which GitHub gives the job this name; null if there is none. Empty for a job without a matrix. */
-export function combinationOfJob(job: JobDefinition, jobName: string): Combination | null {
-  const found = combinations(job.matrix).find(combination => hasName(job, combination, jobName));
-  return found ?? combinationFromSuffix(job, jobName);
+export interface NamedJob {
+  readonly key: string;
+  /** Without the values that only a running workflow knows and that the name does not tell. */
+  readonly combination: Combination;
+  /** Number of characters that the name had to agree with; the largest if the name could only be this one. */
+  readonly specificity: number;
 }
 
-/** `name:` with its expressions evaluated; without expressions, the name or key followed by the values in parentheses. */
-function hasName({ key, name }: JobDefinition, combination: Combination, jobName: string): boolean {
-  const filled = name === null ? null : interpolatedWhereKnown(name, { matrix: combination });
-  if (filled !== null && filled !== name) return wildcardPattern(filled).test(jobName);
-  const values = Object.values(combination).filter(isScalar).map(String);
-  if (values.some(value => value.includes('${{'))) return false;
-  const suffix = values.length > 0 ? ` (${values.join(', ')})` : '';
-  return wildcardPattern((name ?? key) + suffix).test(jobName);
+/** The job of this name; null if there is none. A name that is one expression fits every job, so the most specific one wins. */
+export function jobOfName(jobs: readonly JobDefinition[], jobName: string): NamedJob | null {
+  const found = jobs.flatMap(job => matchesOf(job, jobName.trim()));
+  const best = found.toSorted((a, b) => b.specificity - a.specificity)[0];
+  if (best === undefined) return null;
+  const alike = found.filter(({ key, specificity }) => key === best.key && specificity === best.specificity);
+  return { ...best, combination: common(alike.map(({ combination }) => combination)) };
 }
 
-/** For a matrix whose values are expressions: its keys, paired in order with the values in the name's suffix. */
-function combinationFromSuffix({ key, name, matrix }: JobDefinition, jobName: string): Combination | null {
-  if (!wildcardPattern(name ?? key).test(jobName.replace(/ \([^()]*\)$/, ''))) return null;
-  const values = / \(([^()]*)\)$/.exec(jobName)?.[1]?.split(', ') ?? [];
-  const keys = Object.keys(matrix).filter(axis => axis !== 'include' && axis !== 'exclude');
-  return Object.fromEntries(keys.flatMap((axis, at) => (values[at] === undefined ? [] : [[axis, values[at]]])));
+/** Several jobs of a matrix may bear one name. */
+function common([first = {}, ...others]: readonly Combination[]): Combination {
+  const isCommon = ([axis, value]: [string, unknown]) => others.every(other => isDeepStrictEqual(other[axis], value));
+  return Object.fromEntries(Object.entries(first).filter(isCommon));
 }
 
-function isScalar(value: unknown): value is string | number | boolean {
-  return ['string', 'number', 'boolean'].includes(typeof value);
+function matchesOf(job: JobDefinition, jobName: string): NamedJob[] {
+  const entries = matrixEntries(job.matrix);
+  return entries.flatMap(entry =>
+    namesOf(job, entry, entries).flatMap(text => {
+      const shown = shownValues(text, jobName);
+      if (shown === null) return [];
+      return { key: job.key, combination: { ...known(entry.values), ...shown }, specificity: specificityOf(text) };
+    }),
+  );
+}
+
+/** What GitHub may call the job of this entry, with an expression for what only a running workflow knows. */
+function namesOf({ key, name, matrix }: JobDefinition, entry: MatrixEntry, entries: readonly MatrixEntry[]): string[] {
+  const isOpen = hasUnknownEntries(matrix);
+  const filled = name?.includes('${{') ? interpolatedWhereKnown(name, { matrix: filling(entry, entries, isOpen) }) : '';
+  if (filled.trim() !== '') return [shortened(filled.trim())];
+  const plain = name === null || name.includes('${{') ? key : name.trim();
+  const values = Object.entries(entry.named).flatMap(([axis, value]) => segments(axis, value));
+  const own = shortened(values.length > 0 ? `${plain} (${values.join(', ')})` : plain);
+  return isOpen ? [own, `${plain} (\${{ matrix }})`] : [own];
+}
+
+/** A key that only other entries have is empty in this one. */
+function filling({ values }: MatrixEntry, entries: readonly MatrixEntry[], isOpen: boolean): Combination {
+  if (isOpen) return known(values);
+  const empty = Object.fromEntries(entries.flatMap(entry => Object.keys(entry.values)).map(key => [key, '']));
+  return Object.fromEntries(Object.entries({ ...empty, ...values }).filter(([, value]) => isKnown(value)));
+}
+
+/** Entries that an expression makes. */
+function hasUnknownEntries(matrix: unknown): boolean {
+  if (typeof matrix === 'string') return true;
+  return typeof matrix === 'object' && matrix !== null && 'include' in matrix && typeof matrix.include === 'string';
+}
+
+function known(values: Combination): Combination {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => isKnown(value)));
+}
+
+function isKnown(value: unknown): boolean {
+  return !JSON.stringify(value ?? null).includes('${{');
+}
+
+/** Scalars, also of lists and records, but no empty ones. */
+function segments(axis: string, value: unknown): string[] {
+  if (!isKnown(value)) return [`\${{ matrix.${axis} }}`];
+  if (typeof value === 'object' && value !== null) return Object.values(value).flatMap(one => segments(axis, one));
+  return value === null || value === undefined || value === '' ? [] : [String(value)];
+}
+
+/** https://github.com/actions/runner/blob/main/src/Sdk/WorkflowParser/Conversion/JobNameBuilder.cs */
+const LONGEST_NAME = 100;
+
+function shortened(name: string): string {
+  return name.length <= LONGEST_NAME || name.includes('${{') ? name : `${name.slice(0, LONGEST_NAME - 3)}...`;
+}
+
+const PLACEHOLDER = /\$\{\{(.*?)\}\}/gs;
+
+function specificityOf(text: string): number {
+  const literals = text.replaceAll(PLACEHOLDER, '');
+  return literals === text ? Number.MAX_SAFE_INTEGER : literals.length;
+}
+
+/** The values of `${{ matrix.x }}` that the name shows; null if the name is another. */
+function shownValues(text: string, jobName: string): Combination | null {
+  const found = wildcardPattern(text).exec(jobName);
+  if (found === null) return null;
+  const shown = [...text.matchAll(PLACEHOLDER)].flatMap(([, expression = ''], nth) => {
+    const axis = /^\s*matrix\.([\w-]{1,200})\s*$/.exec(expression)?.[1];
+    return axis === undefined ? [] : [[axis, found[nth + 1]]];
+  });
+  return Object.fromEntries(shown);
 }

@@ -4,9 +4,21 @@ import { isDeepStrictEqual } from 'node:util';
 
 export type Combination = Readonly<Record<string, unknown>>;
 
+/** One job of a matrix. */
+export interface MatrixEntry {
+  readonly values: Combination;
+  /** The values that GitHub puts into the job's name: all but those that an `include` adds to a combination of the axes. */
+  readonly named: Combination;
+}
+
 /** All combinations of a matrix, in GitHub's order; a single empty one when there is no matrix. */
 export function combinations(matrix: unknown): Combination[] {
-  if (!isRecord(matrix)) return [{}];
+  return matrixEntries(matrix).map(({ values }) => values);
+}
+
+/** By the runner's own builder: https://github.com/actions/runner/blob/main/src/Sdk/WorkflowParser/Conversion/MatrixBuilder.cs */
+export function matrixEntries(matrix: unknown): MatrixEntry[] {
+  if (!isRecord(matrix)) return [{ values: {}, named: {} }];
   const { include, exclude, ...axes } = matrix;
   const excluded = records(exclude);
   const product = cartesianProduct(axes).filter(
@@ -31,13 +43,21 @@ function withIncluded(
   product: readonly Combination[],
   included: readonly Combination[],
   axes: readonly string[],
-): Combination[] {
-  const extended = product.map(original =>
-    Object.assign({}, original, ...included.filter(entry => fits(original, entry, axes))),
-  );
-  const added = included.filter(entry => !product.some(original => fits(original, entry, axes)));
+): MatrixEntry[] {
+  const extended = product.map(original => ({
+    values: Object.assign({}, original, ...included.filter(entry => fits(original, entry, axes))),
+    named: original,
+  }));
+  const added = included
+    .filter(entry => !product.some(original => fits(original, entry, axes)))
+    .map(entry => ({ values: entry, named: axesFirst(entry, axes) }));
   const all = [...extended, ...added];
-  return all.length > 0 ? all : [{}];
+  return all.length > 0 ? all : [{ values: {}, named: {} }];
+}
+
+function axesFirst(entry: Combination, axes: readonly string[]): Combination {
+  const isExtra = ([key]: [string, unknown]) => !axes.includes(key);
+  return Object.fromEntries(Object.entries(entry).toSorted((a, b) => Number(isExtra(a)) - Number(isExtra(b))));
 }
 
 function fits(original: Combination, entry: Combination, axes: readonly string[]): boolean {

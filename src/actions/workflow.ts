@@ -2,7 +2,7 @@
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { interpolatedWhereKnown, wildcardPattern } from './expressions.ts';
-import { combinationOfJob } from './job-name.ts';
+import { jobOfName } from './job-name.ts';
 import type { Combination } from './matrix.ts';
 
 const Env = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).catch({});
@@ -22,7 +22,7 @@ const Job = z.object({
   env: Env.optional(),
   defaults: Defaults.optional(),
   strategy: z
-    .object({ matrix: z.record(z.string(), z.unknown()).optional().catch({}) })
+    .object({ matrix: z.record(z.string(), z.unknown()).or(z.string()).optional().catch({}) })
     .optional()
     .catch({}),
   /** A reusable workflow, called as a job. */
@@ -63,30 +63,39 @@ export function workflowJob(
 ): WorkflowJob | null {
   const workflow = Workflow.safeParse(yaml(text)).data;
   if (workflow === undefined) return null;
-  const [caller = '', ...called] = jobName.split(' / ');
-  for (const name of [jobName, called.join(' / '), caller]) {
-    const found = name === '' ? null : jobNamed(workflow, name);
-    const other = others.get(found?.job.uses?.replace(/^\.\//, '') ?? '');
-    if (found && other !== undefined && called.length > 0) return workflowJob(other, called.join(' / '), others);
-    if (found && found.job.uses === undefined) return interpolatedJob(workflow, found.job, found.combination);
-  }
-  return null;
+  const found = jobNamed(workflow, jobName);
+  if (found === null) return null;
+  if (found.job.uses === undefined) return interpolatedJob(workflow, found.job, found.combination);
+  const other = others.get(found.job.uses.replace(/^\.\//, ''));
+  return other === undefined || found.called === '' ? null : workflowJob(other, found.called, others);
 }
 
 interface Found {
   readonly job: Job;
   readonly combination: Combination;
+  /** The rest of the name of a job that calls a workflow: `build` of `call / build`. */
+  readonly called: string;
 }
 
-function jobNamed(workflow: Workflow, jobName: string): Found | null {
-  const jobs = Object.entries(workflow.jobs);
-  for (const [key, job] of jobs) {
-    const definition = { key, name: job.name ?? null, matrix: job.strategy?.matrix ?? {} };
-    const combination = combinationOfJob(definition, jobName);
-    if (combination !== null) return { job, combination };
-  }
-  const [only, ...more] = jobs;
-  return only === undefined || more.length > 0 ? null : { job: only[1], combination: {} };
+/** The most specific one; the only one of a workflow, whatever its name. */
+function jobNamed({ jobs }: Workflow, jobName: string): Found | null {
+  const definitions = Object.entries(jobs).map(([key, job]) => ({
+    key,
+    name: job.name ?? null,
+    matrix: job.strategy?.matrix ?? {},
+  }));
+  const parts = jobName.split(' / ');
+  const found = parts.flatMap((_, at) => {
+    const called = parts.slice(at + 1).join(' / ');
+    const fitting = definitions.filter(({ key }) => (jobs[key]?.uses !== undefined) === (called !== ''));
+    const one = jobOfName(fitting, parts.slice(0, at + 1).join(' / '));
+    const job = jobs[one?.key ?? ''];
+    return one && job ? [{ job, combination: one.combination, called, specificity: one.specificity }] : [];
+  });
+  const best = found.toSorted((a, b) => b.specificity - a.specificity)[0];
+  const [only, ...more] = Object.values(jobs);
+  if (best || only === undefined || more.length > 0) return best ?? null;
+  return { job: only, combination: {}, called: parts.slice(1).join(' / ') };
 }
 
 function interpolatedJob(workflow: Workflow, job: Job, combination: Combination): WorkflowJob {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { combinations } from '../../src/actions/matrix.ts';
+import { combinations, matrixEntries } from '../../src/actions/matrix.ts';
 
 describe('a matrix', () => {
   test('without axes is one empty combination', () => {
@@ -55,4 +55,21 @@ describe('a matrix', () => {
   ])('%s', (_, matrix, expected) => {
     expect(combinations(matrix)).toEqual(expected);
   });
+});
+
+test('what an include adds to a combination is not in the name, and its axes come first in one of its own', () => {
+  const matrix = {
+    os: ['linux'],
+    include: [
+      { os: 'linux', arch: 'arm' },
+      { arch: 'x64', os: 'mac' },
+    ],
+  };
+  expect(matrixEntries(matrix).map(({ named }) => Object.entries(named))).toEqual([
+    [['os', 'linux']],
+    [
+      ['os', 'mac'],
+      ['arch', 'x64'],
+    ],
+  ]);
 });

@@ -29,6 +29,20 @@ describe('the job of a name', () => {
     expect(workflowJob(caller, 'call / test', others)?.steps[0]?.run).toBe('echo test');
     expect(workflowJob(caller, 'call / Something else', others)).toBeNull();
   });
+
+  test('of a workflow that is called is found beside jobs of any name, and under a caller whose name is divided too', () => {
+    const caller = `
+jobs:
+  any: { name: '\${{ matrix.name }}', strategy: { matrix: '\${{ fromJSON(needs.plan.outputs.m) }}' }, steps: [{ run: echo any }] }
+  call: { name: Linux / fast, uses: ./.github/workflows/other.yml, strategy: { matrix: { os: [a, b] } } }
+  gone: { uses: 'acme/elsewhere/.github/workflows/test.yml@main' }
+`;
+    const others = new Map([['.github/workflows/other.yml', workflow('lint', 'test')]]);
+    const runOf = (name: string) => workflowJob(caller, name, others)?.steps[0]?.run ?? null;
+    expect(runOf('Linux / fast (b) / test')).toBe('echo test');
+    expect(runOf('a / b')).toBe('echo any');
+    expect(runOf('gone / test')).toBeNull();
+  });
 });
 
 test('steps are filled in as far as the name of the job tells, and folders lie in the work tree', () => {

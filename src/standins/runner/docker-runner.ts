@@ -2,7 +2,7 @@
 // GitHub fails or passes for real. Wherever this runner does less than GitHub's, the job's log says so.
 import type Docker from 'dockerode';
 import { holds, resolved, type Status } from '../../actions/expressions.ts';
-import { combinations } from '../../actions/matrix.ts';
+import { type MatrixEntry, matrixEntries } from '../../actions/matrix.ts';
 import type { JobResult, RunWorkflow, WorkflowCall } from '../github/workflows/runner.ts';
 import { githubContext } from './job-contexts.ts';
 import { type FinishedJob, type PlannedJob, runJob } from './run-job.ts';
@@ -63,8 +63,10 @@ function plannedJobs(id: string, workflow: Workflow, sofar: { call: WorkflowCall
   const needs = Object.fromEntries(job.needs.map(need => [need, sofar.done[need]]));
   const contexts = { github: githubContext(sofar.call, workflow, id), needs, vars: {}, inputs: {} };
   if (!holds(job.if, statusOf(Object.values(needs)), contexts)) return [];
-  const all = combinations(resolved(job.strategy?.matrix, contexts));
-  return all.map((matrix, index): PlannedJob => ({ id, job, matrix, needs, index, name: nameOf(id, job, matrix) }));
+  const all = matrixEntries(resolved(job.strategy?.matrix, contexts));
+  return all.map((entry, index): PlannedJob => {
+    return { id, job, matrix: entry.values, needs, index, name: nameOf(id, job, entry) };
+  });
 }
 
 /** A skipped need is no failure, but `success()` does not hold after it. */
@@ -74,10 +76,10 @@ function statusOf(needs: (Needed | undefined)[]): Status {
 }
 
 /** GitHub puts the matrix values after the name, unless the name spells them out itself. */
-function nameOf(id: string, job: Job, matrix: Record<string, unknown>): string {
+function nameOf(id: string, job: Job, { values: matrix, named }: MatrixEntry): string {
   const name = job.name ?? id;
   if (name.includes('${{')) return String(resolved(name, { matrix }));
-  const values = Object.values(matrix).filter(value => typeof value !== 'object');
+  const values = Object.values(named).filter(value => typeof value !== 'object');
   return values.length > 0 ? `${name} (${values.join(', ')})` : name;
 }
 

@@ -64,7 +64,7 @@ describe('a job', () => {
               run: echo extra`);
     expect(jobs.map(job => [job.name, job.conclusion])).toEqual([
       ['test (linux, red)', 'failure'],
-      ['test (linux, green, 1)', 'success'],
+      ['test (linux, green)', 'success'],
     ]);
     expect(jobs[0]?.labels).toEqual(['linux']);
     expect(jobs[0]?.steps[1]?.name).toBe('Run test red = green');
