@@ -9,7 +9,7 @@ import type { Usage } from './incident/ledger.ts';
 import type { FileChange } from './incident/patch.ts';
 import type { ProposalRun } from './incident/proposal.ts';
 import type { CheckRunView, Escalation } from './incident/report.ts';
-import type { Environment, Recipe } from './incident/reproduction.ts';
+import type { Environment, History, Recipe } from './incident/reproduction.ts';
 import type { IncidentId, Limits, WorkflowRun } from './incident/run.ts';
 import type { SourceFile, TreeEntry } from './incident/source.ts';
 
@@ -73,6 +73,8 @@ export interface Repository {
  */
 export interface Tree {
   readonly hash: string;
+  /** The commit it was opened by; null for a changed tree, which has none. */
+  readonly commit: string | null;
   entries(): Promise<readonly TreeEntry[]>;
   /** The text of a file; null when it is missing, not a regular file, over 1 MiB, or not UTF-8. */
   read(path: string): Promise<SourceFile | null>;
@@ -82,6 +84,12 @@ export interface Tree {
   diff(to: Tree): Promise<string>;
   /** The tree as a tar stream, as a checkout would write it. */
   archive(): Readable;
+  /**
+   * The `.git` folder that a checkout of its commit leaves beside the files, as a tar stream; null when it has no commit. No
+   * credential is in it. Of earlier commits it has exactly what the job asked for, since tests may read their version from
+   * them; if that is over 256 MiB, the commits without their files. The stream fails as `Repository.tree` does.
+   */
+  gitDirectory(history: History): Readable | null;
 }
 
 // ── The sandbox ───────────────────────────────────────────────────────────────────────────────────────────────────

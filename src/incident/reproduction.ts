@@ -14,6 +14,15 @@ export const Script = z.object({
 });
 export type Script = z.infer<typeof Script>;
 
+/** The git history of the job's checkout, as `actions/checkout` names it. */
+export const History = z.object({
+  /** `fetch-depth`: how many commits; 0 for all. */
+  depth: z.number().int().nonnegative(),
+  /** `fetch-tags`, implied by a depth of 0: the tags of these commits. */
+  tags: z.boolean(),
+});
+export type History = z.infer<typeof History>;
+
 const CurrentRecipe = z.object({
   language: LanguageName,
   /** Base image by its public name. */
@@ -24,6 +33,7 @@ const CurrentRecipe = z.object({
   test: Script,
   /** The command that calls the test runner for selected tests; the language's runner appends the tests. */
   call: z.string().min(1),
+  history: History.default({ depth: 1, tags: false }),
   /** What was skipped or assumed, as sentences for the report. */
   notes: z.array(z.string()),
 });

@@ -449,7 +449,8 @@ test.each(['', '..', 'a/b', 'a b'])('%j is not a repository name', name => {
 function recipe(scripts: readonly string[]): Recipe {
   const all = scripts.map(text => ({ text, shell: 'bash -e {0}', directory: '.', env: {} }));
   const [last = { text: 'true', shell: 'bash -e {0}', directory: '.', env: {} }] = all;
-  return { language: 'python', image: 'python:3.11-slim', setup: all, test: last, call: 'pytest', notes: [] };
+  const history = { depth: 1, tags: false };
+  return { language: 'python', image: 'python:3.11-slim', setup: all, test: last, call: 'pytest', history, notes: [] };
 }
 
 function command(text: string): Command {

@@ -62,6 +62,7 @@ test('a workspace is disposed of through the meter', async () => {
 
 const tree: Tree = {
   hash: 'c'.repeat(40),
+  commit: null,
   entries: async () => [],
   read: async () => null,
   with: async () => tree,
@@ -69,6 +70,7 @@ const tree: Tree = {
   archive: () => {
     throw new Error('Nothing is archived here.');
   },
+  gitDirectory: () => null,
 };
 
 async function meteredWorld(meter: Meter, prepared: Prepared, disposed: string[] = []): Promise<Ports> {

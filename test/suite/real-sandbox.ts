@@ -31,5 +31,14 @@ export function realSandbox(): RealSandbox {
 
 export function recipeOf(text: string, more: Partial<Script> = {}): Recipe {
   const test = { text, shell: 'bash -e {0}', directory: '.', env: {}, ...more };
-  return { language: 'python', image: 'python:3.11-slim', setup: [], test, call: 'python -m pytest', notes: [] };
+  const history = { depth: 1, tags: false };
+  return {
+    language: 'python',
+    image: 'python:3.11-slim',
+    setup: [],
+    test,
+    call: 'python -m pytest',
+    history,
+    notes: [],
+  };
 }

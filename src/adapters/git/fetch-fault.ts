@@ -1,4 +1,6 @@
 // What a failed fetch means, read from git's messages (LC_ALL=C): git has one exit code for every failure.
+import { NoAccess, Transient } from '../../ports.ts';
+import { asDiskFault } from './disk-fault.ts';
 
 /** `gone`: the server has no such commit or repository. `refused`: access denied. `busy`: worth a retry. `locked`: another git is running here. */
 export type FetchFault = 'gone' | 'refused' | 'busy' | 'locked' | 'broken';
@@ -29,4 +31,12 @@ const signs: readonly [FetchFault, RegExp][] = [
 
 export function fetchFault(words: string): FetchFault {
   return signs.find(([, sign]) => sign.test(words))?.[0] ?? 'broken';
+}
+
+/** The error to throw for a failed fetch of a repository with this name. */
+export function asFetchError(error: unknown, repositoryKey: string): unknown {
+  const fault = fetchFault(String(error));
+  if (fault === 'broken') return asDiskFault(error);
+  if (fault === 'refused') return new NoAccess(`No access to the source of ${repositoryKey}.`, { cause: error });
+  return new Transient(`Could not fetch the source of ${repositoryKey}.`, { cause: error });
 }

@@ -4,7 +4,7 @@ import { mkdtemp, readdir, readlink, realpath, rm, stat } from 'node:fs/promises
 import { basename, join } from 'node:path';
 import { fetchPatienceMs } from './fetch.ts';
 
-/** A new mirror that is not finished, beside the others; no mirror's name starts like this. */
+/** An unfinished mirror or the `.git` of a checkout, beside the mirrors; no mirror's name starts like this. */
 const newPrefix = '.new-';
 /** A folder in the mirror with the index file of one change. */
 const indexPrefix = 'nightwatch-index-';
@@ -16,7 +16,7 @@ export type IsAtWork = (processIdentity: string) => Promise<boolean>;
 /** Whether a process is known to be dead; only possible for those of this machine. */
 export type IsDead = (processIdentity: string) => boolean;
 
-export async function makeNewMirror(directory: string, processIdentity: string): Promise<string> {
+export async function makeNewRepository(directory: string, processIdentity: string): Promise<string> {
   return await mkdtemp(join(directory, `${newPrefix}${encodeURIComponent(processIdentity)}-`));
 }
 
@@ -31,7 +31,7 @@ export async function makeFetchFolder(mirror: string, processIdentity: string): 
 /** Nothing here is in use for longer than a fetch may take; doubled to be safe. */
 const longestUseMs = 2 * fetchPatienceMs;
 
-/** Removes unfinished mirrors, abandoned index files and locks. Returns how many. */
+/** Removes unfinished repositories, abandoned index files and locks. Returns how many. */
 export async function removeLeftovers(directory: string, isAtWork: IsAtWork, isDead: IsDead): Promise<number> {
   let removed = await removeAbandoned(directory, newPrefix, isAtWork);
   for (const name of await namesIn(directory)) {

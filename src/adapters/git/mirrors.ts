@@ -2,34 +2,23 @@
 import { createHash } from 'node:crypto';
 import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { NoAccess, Transient, type Tree } from '../../ports.ts';
+import type { Tree } from '../../ports.ts';
 import { asDiskFault } from './disk-fault.ts';
 import { commitRef, fetchCommit, initialise } from './fetch.ts';
-import { fetchFault } from './fetch-fault.ts';
+import { asFetchError, fetchFault } from './fetch-fault.ts';
+import { gitDirectory } from './git-directory.ts';
 import {
   type IsAtWork,
   type IsDead,
   makeFetchFolder,
-  makeNewMirror,
+  makeNewRepository,
   removeAbandonedLocks,
   removeLeftovers,
   removeStaleLocks,
 } from './leftovers.ts';
+import { assertUsable, type Origin } from './origin.ts';
 import { git, gitLine } from './plumbing.ts';
 import { openTree } from './tree.ts';
-
-/** Where to fetch a commit from. */
-export interface Origin {
-  /** `http:` or `https:`, without credentials. */
-  readonly url: string;
-  readonly sha: string;
-  /** Permanent name of the repository, for example `github.com/owner/name`; any text. */
-  readonly repositoryKey: string;
-  /** The full value of the Authorization header (`basic …`), or empty. Called only if something has to be fetched. */
-  readonly authorization: () => Promise<string>;
-  /** Aborts a running fetch. */
-  readonly signal?: AbortSignal | undefined;
-}
 
 export interface Mirrors {
   /**
@@ -52,7 +41,7 @@ export function openMirrors(options: { directory: string; processIdentity: strin
   const turns = new Map<string, Promise<unknown>>();
   return {
     async tree(origin) {
-      checkOrigin(origin);
+      assertUsable(origin);
       const mirror = join(directory, folderName(origin.repositoryKey));
       // Two fetches into one shallow repository would wait for the same lock, so they take turns.
       const turn = (turns.get(mirror) ?? Promise.resolve()).then(() =>
@@ -64,22 +53,15 @@ export function openMirrors(options: { directory: string; processIdentity: strin
         if (turns.get(mirror) === settled) turns.delete(mirror);
       });
       if (!isHere) return null;
-      return openTree(
-        mirror,
-        await gitLine(mirror, ['rev-parse', '--verify', `${origin.sha}^{tree}`]),
-        processIdentity,
-      );
+      const hash = await gitLine(mirror, ['rev-parse', '--verify', `${origin.sha}^{tree}`]);
+      return {
+        ...openTree(mirror, hash, processIdentity),
+        commit: origin.sha,
+        gitDirectory: history => gitDirectory({ directory, mirror, processIdentity, origin }, history),
+      };
     },
     reap: isAtWork => removeLeftovers(directory, isAtWork, isDead),
   };
-}
-
-function checkOrigin({ url, sha }: Origin): void {
-  if (!/^[0-9a-f]{40}$/.test(sha)) throw new Error(`${JSON.stringify(sha)} is not a full commit sha.`);
-  const parsed = /\s/.test(url) ? null : URL.parse(url);
-  if (!parsed || !/^https?:$/.test(parsed.protocol)) throw new Error('A mirror can only be filled over http or https.');
-  // Not quoted: the password may be a token.
-  if (parsed.username || parsed.password) throw new Error("A repository's URL must not contain credentials.");
 }
 
 /** Readable, safe on any file system, and unique per key. */
@@ -108,16 +90,13 @@ async function maybeFetch(location: MirrorLocation, origin: Origin): Promise<boo
     throw asDiskFault(error);
   });
   try {
-    await fetchCommit({ mirror, url: origin.url, sha: origin.sha, authorization, signal: origin.signal });
+    await fetchCommit({ repository: mirror, url: origin.url, sha: origin.sha, authorization, signal: origin.signal });
     return true;
   } catch (error) {
     const fault = fetchFault(String(error));
     if (fault === 'gone') return false;
-    if (fault === 'refused')
-      throw new NoAccess(`No access to the source of ${origin.repositoryKey}.`, { cause: error });
-    if (fault === 'broken') throw asDiskFault(error);
     if (fault === 'locked') await removeStaleLocks(mirror);
-    throw new Transient(`Could not fetch the source of ${origin.repositoryKey}.`, { cause: error });
+    throw asFetchError(error, origin.repositoryKey);
   } finally {
     await rm(begun, { recursive: true, force: true });
   }
@@ -127,7 +106,7 @@ async function maybeFetch(location: MirrorLocation, origin: Origin): Promise<boo
 async function maybeCreate({ directory, mirror, processIdentity }: Omit<MirrorLocation, 'isDead'>): Promise<void> {
   if (await exists(mirror)) return;
   await mkdir(directory, { recursive: true });
-  const aside = await makeNewMirror(directory, processIdentity);
+  const aside = await makeNewRepository(directory, processIdentity);
   try {
     await initialise(aside);
     // Overrides the tree's own .gitattributes: a sandbox must hold what a checkout would, not what a release would.

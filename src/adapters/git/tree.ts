@@ -14,7 +14,7 @@ import { git, gitLine, gitStream } from './plumbing.ts';
 const longestText = 1_048_576;
 const noObject = '0'.repeat(40);
 
-/** `processIdentity` marks this process's temporary folders. */
+/** A tree without a commit. `processIdentity` marks this process's temporary folders. */
 export function openTree(mirror: string, hash: string, processIdentity: string): Tree {
   let listed: Promise<readonly TreeEntry[]> | undefined;
   const entries = () => {
@@ -23,6 +23,7 @@ export function openTree(mirror: string, hash: string, processIdentity: string):
   };
   return {
     hash,
+    commit: null,
     entries,
     async read(path) {
       const entry = (await entries()).find(candidate => candidate.path === path);
@@ -48,6 +49,7 @@ export function openTree(mirror: string, hash: string, processIdentity: string):
       return (await git(mirror, ['diff', ...form, hash, to.hash, '--'])).toString('utf8');
     },
     archive: () => gitStream(mirror, ['-c', 'tar.umask=0022', 'archive', '--format=tar', hash]),
+    gitDirectory: () => null,
   };
 }
 

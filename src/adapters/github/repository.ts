@@ -17,6 +17,7 @@ export interface TreeSource {
     url: string;
     sha: string;
     repositoryKey: string;
+    branch: string | null;
     authorization: () => Promise<string>;
     signal?: AbortSignal | undefined;
   }): Promise<Tree | null>;
@@ -36,6 +37,8 @@ export function githubRepository(binding: Binding, source: TreeSource): Reposito
         url,
         sha,
         repositoryKey: url.replace(/^https?:\/\/|\.git$/g, ''),
+        // For a pull request, actions/checkout leaves HEAD detached.
+        branch: sha === run.headSha && !run.event.startsWith('pull_request') ? run.headBranch : null,
         authorization: () => reading(binding, authorization(binding)),
         signal,
       }),

@@ -88,6 +88,7 @@ export function collected(of: Evidence = evidence): Collected {
 
 export const tree: Tree = {
   hash: '4b825dc642cb6eb9a060e54bf8d69288fbee4904',
+  commit: null,
   entries: async () =>
     Object.entries(files).map(([path, text]) => ({ path, kind: 'file', bytes: text.length, hash: '' })),
   read: async path => {
@@ -97,6 +98,7 @@ export const tree: Tree = {
   with: untouched,
   diff: untouched,
   archive: () => Readable.from([]),
+  gitDirectory: () => null,
 };
 
 /** Plays these answers one after the other, checked by the question's own schema, and keeps what it was asked. */

@@ -14,6 +14,7 @@ const { incident } = sampleEntries(sampleRun()).guarded;
 const text = 'def size():\n    return 1\n';
 const tree: Tree = {
   hash: 'c'.repeat(40),
+  commit: null,
   entries: async () => [{ path: 'shop.py', kind: 'file', bytes: text.length, hash: 'd'.repeat(40) }],
   read: async path => (path === 'shop.py' ? { path, text, executable: false } : null),
   with: async () => tree,
@@ -21,6 +22,7 @@ const tree: Tree = {
   archive: () => {
     throw new Error('Nothing is archived here.');
   },
+  gitDirectory: () => null,
 };
 
 const block = (search: string, replace: string) =>

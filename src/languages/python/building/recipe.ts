@@ -1,5 +1,6 @@
 // The recipe: how to rebuild the failing job, from its log and workflow file if they show it, else from the tree.
 
+import { historyOf } from '../../../actions/checkout.ts';
 import { withGithubPath } from '../../../actions/github-path.ts';
 import { workflowJob } from '../../../actions/workflow.ts';
 import type { Recipe, Script } from '../../../incident/reproduction.ts';
@@ -27,6 +28,7 @@ export function recipe(facts: RecipeFacts): Rebuilt {
     setup: [...draft.setup, ...runner.setup],
     test,
     call: callOf(test),
+    history: historyOf(job),
     notes: [...base.notes, ...draft.notes, ...runner.notes],
   };
   const why = whyNotRunnable(plain);

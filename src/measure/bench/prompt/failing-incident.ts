@@ -94,6 +94,7 @@ const recipe: Recipe = {
   setup: [],
   test: { text: 'python -m pytest', shell: 'bash -e {0}', directory: '.', env: {} },
   call: 'python -m pytest',
+  history: { depth: 1, tags: false },
   notes: [],
 };
 

@@ -1,0 +1,38 @@
+// Writes a tar archive (POSIX ustar) of named files: no folder is walked, so nothing else can get in.
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+
+/** `name` is ASCII, relative, at most 100 bytes long, and ends in `/` for a folder. Content is a text, or the file at a path. */
+export type TarFile = { name: string } & ({ text: string } | { path: string });
+
+const blockBytes = 512;
+
+/** The archive's bytes. Everything belongs to root; no file is executable. */
+export async function* tar(files: readonly TarFile[]): AsyncGenerator<Buffer> {
+  for (const file of files) {
+    const bytes = 'text' in file ? Buffer.byteLength(file.text) : (await stat(file.path)).size;
+    yield header(file.name, bytes);
+    yield* 'text' in file ? [Buffer.from(file.text)] : createReadStream(file.path);
+    yield Buffer.alloc((blockBytes - (bytes % blockBytes)) % blockBytes);
+  }
+  yield Buffer.alloc(2 * blockBytes);
+}
+
+/** Offsets are those of https://pubs.opengroup.org/onlinepubs/9699919799/utilities/pax.html#tag_20_92_13_06 */
+function header(name: string, bytes: number): Buffer {
+  const block = Buffer.alloc(blockBytes);
+  const octal = (value: number, digits: number) => `${value.toString(8).padStart(digits, '0')}\0`;
+  if (block.write(name, 0, 'ascii') > 100) throw new Error(`${JSON.stringify(name)} is too long for a tar archive.`);
+  const isFolder = name.endsWith('/');
+  block.write(octal(isFolder ? 0o755 : 0o644, 7), 100); // mode
+  block.write(octal(0, 7), 108); // user
+  block.write(octal(0, 7), 116); // group
+  block.write(octal(bytes, 11), 124);
+  block.write(octal(Math.floor(Date.now() / 1_000), 11), 136); // modification time
+  block.write(' '.repeat(8), 148); // the checksum counts itself as blanks
+  block.write(isFolder ? '5' : '0', 156);
+  block.write('ustar\x0000', 257);
+  const sum = block.reduce((total, byte) => total + byte, 0);
+  block.write(`${octal(sum, 6)} `, 148);
+  return block;
+}
