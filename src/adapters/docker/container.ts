@@ -23,6 +23,8 @@ export const labels = {
   /** Identity of the process that created it. The value is older than this name and stays, so that older containers are still found. */
   process: 'nightwatch.life',
   kind: 'nightwatch.kind',
+  /** Of an environment: the commit whose `.git` it has. */
+  commit: 'nightwatch.commit',
   /** Names a container before the engine creates it, so that a reaper never finds one that its owner does not know yet. */
   container: 'nightwatch.container',
 };

@@ -25,7 +25,7 @@ export async function environmentKey({ baseImage, recipe, tree, workDirectory }:
     Object.entries(env).sort(),
   ]);
   return createHash('sha256')
-    .update(JSON.stringify([version, baseImage, setup, workDirectory, content]))
+    .update(JSON.stringify([version, baseImage, setup, workDirectory, content, recipe.history]))
     .digest('hex');
 }
 

@@ -6,10 +6,12 @@ import { languages } from '../../languages/languages.ts';
 import { type Finished, type Prepared, Transient, type Tree } from '../../ports.ts';
 import { baseImage, maybeImageId } from './base-image.ts';
 import { boundedOutput } from './bounded-output.ts';
+import { commit } from './commit.ts';
 import { type EngineSession, labels, mebibyte, noteUse, startSetup } from './container.ts';
-import { engine, maybeAlive } from './engine.ts';
+import { maybeAlive } from './engine.ts';
 import { environmentKey } from './environment-key.ts';
 import { type Ended, execute, type Program } from './execute.ts';
+import { atCommit, placeGitDirectory } from './git-directory.ts';
 import { fillWords, finishWords, oomKillWords, scriptWords } from './shell.ts';
 import { unlessAborted } from './unless-aborted.ts';
 import { jobEnvironment, type WorkspaceSettings } from './workspace.ts';
@@ -45,7 +47,9 @@ export async function prepare(context: SetupContext, tree: Tree, recipe: Recipe)
   const digest = await maybeImageId(session.docker, image);
   if (digest) {
     noteUse(session, digest);
-    return { kind: 'ready', environment: { image, digest, workDirectory }, cached: true, seconds: since(started) };
+    const wish = { tree, history: recipe.history, limits: settings.limits };
+    const environment = await atCommit(session, { image, digest, workDirectory }, wish);
+    return { kind: 'ready', environment, cached: true, seconds: since(started) };
   }
   const shared = inProgress.get(image);
   // Another incident's setup is aborted with that incident; a waiting one then runs its own.
@@ -73,6 +77,7 @@ async function build(context: SetupContext, { tree, recipe, base, image }: Plan)
   await using setup = await startSetup(session, base, { limits, network: setupNetwork.network });
   const { container } = setup;
   await must('filling the work tree', container, { words: fillWords(workDirectory), input: tree.archive() });
+  await placeGitDirectory(container, { tree, history: recipe.history, workDirectory }, '0:0');
   const { caches, certificateVariables } = languages[recipe.language].building;
   const trusted = await trust(container, setupNetwork, ['SSL_CERT_FILE', ...certificateVariables]);
   const env = { ...jobEnvironment(workDirectory), ...setupNetwork.proxy, ...trusted };
@@ -85,7 +90,8 @@ async function build(context: SetupContext, { tree, recipe, base, image }: Plan)
     if (finished.end !== 'exited' || finished.exitCode !== 0) return { kind: 'failed', command: script.text, finished };
   }
   await must('finishing setup', container, { words: finishWords(workDirectory, caches), input: '' });
-  const digest = await commit(container, image, session.owner);
+  const notes = { [labels.owner]: session.owner, [labels.commit]: tree.commit ?? '' };
+  const digest = await commit(container, image, notes);
   return { kind: 'ready', environment: { image, digest, workDirectory }, cached: false, seconds: since(started) };
 }
 
@@ -145,15 +151,6 @@ async function must(what: string, container: Container, step: Pick<Program, 'wor
   if (!ended) throw new Transient('The container was stopped from outside.');
   if (ended.end !== 'exited' || ended.exitCode !== 0) throw new Error(`${what} failed: ${ended.end} ${output.text()}`);
   return output.text();
-}
-
-/** Returns the image's content id. */
-async function commit(container: Container, image: string, owner: string): Promise<string> {
-  const [repo, tag] = image.split(':');
-  const notes = { [labels.owner]: owner, [labels.kind]: 'environment', [labels.process]: '', [labels.container]: '' };
-  const changes = Object.entries(notes).map(([name, value]) => `LABEL ${name}=${JSON.stringify(value)}`);
-  const { Id } = await engine<{ Id: string }>(container.commit({ repo, tag, changes: changes.join('\n') }));
-  return Id;
 }
 
 function failed(command: string, { exitCode, output }: { exitCode: number; output: string }): Prepared {

@@ -1,0 +1,81 @@
+// Puts the `.git` of the failing commit into an environment: tools read the package's version and list the files from it.
+import type { Container } from 'dockerode';
+import type { Environment, History } from '../../incident/reproduction.ts';
+import { Transient, type Tree } from '../../ports.ts';
+import { maybeImageId } from './base-image.ts';
+import { boundedOutput } from './bounded-output.ts';
+import { commit } from './commit.ts';
+import { type EngineSession, type Limits, labels, noteUse, runner, startWorkspace } from './container.ts';
+import { engine, maybeAlive } from './engine.ts';
+import { execute } from './execute.ts';
+
+/** Time for the fetch of a long history and for unpacking it, in seconds. */
+const patienceSeconds = 1_200;
+
+/** Does nothing for a tree without a commit. `user` owns the files; root also tells git to trust the folder. */
+export async function placeGitDirectory(
+  container: Container,
+  { tree, history, workDirectory }: { tree: Tree; history: History; workDirectory: string },
+  user: string,
+): Promise<void> {
+  const input = tree.gitDirectory(history);
+  if (input === null) return;
+  const words = ['/bin/sh', '-c', placing, 'nightwatch', workDirectory];
+  const output = boundedOutput(4_096);
+  const program = { words, user, env: {}, input, seconds: patienceSeconds, output };
+  const ended = await maybeAlive(execute(container, program));
+  if (!ended) throw new Transient('The container was stopped from outside.');
+  if (ended.end === 'exited' && ended.exitCode === 0) return;
+  throw new Error(`Could not unpack the git directory: ${ended.end} ${output.text()}`);
+}
+
+/**
+ * Git refuses a folder of another user unless the system's configuration names it; setup is root's and the folder the runner's.
+ * A commit's files have new times in a new container, so git compares them once and notes the times in its index.
+ */
+const placing = `set -e
+cd "$1"
+rm -rf .git
+tar -xf -
+[ "$(id -u)" != 0 ] || printf '[safe]\\n\\tdirectory = %s\\n' "$1" >> /etc/gitconfig
+! command -v git > /dev/null || git update-index -q --refresh > /dev/null || true`;
+
+export interface Wish {
+  readonly tree: Tree;
+  readonly history: History;
+  readonly limits: Limits;
+}
+
+/**
+ * The environment with the tree's own commit: an environment is reused for other commits that set it up alike, and then a layer
+ * on top holds their `.git`. Needs no network in the container.
+ */
+export async function atCommit(
+  session: EngineSession,
+  environment: Environment,
+  { tree, history, limits }: Wish,
+): Promise<Environment> {
+  if (tree.commit === null) return environment;
+  const { workDirectory } = environment;
+  const image = `${environment.image}-${tree.commit}`;
+  if ((await maybeCommitOf(session, environment.digest)) === tree.commit) return environment;
+  const found = await maybeImageId(session.docker, image);
+  if (found) {
+    noteUse(session, found);
+    return { ...environment, image, digest: found };
+  }
+  await using running = await startWorkspace(session, environment.digest, limits);
+  await placeGitDirectory(running.container, { tree, history, workDirectory }, runner);
+  const digest = await commit(running.container, image, {
+    [labels.owner]: session.owner,
+    [labels.commit]: tree.commit,
+  });
+  noteUse(session, digest);
+  return { ...environment, image, digest };
+}
+
+/** The commit whose `.git` an image has; null for none. */
+async function maybeCommitOf({ docker }: EngineSession, digest: string): Promise<string | null> {
+  const { Config } = await engine(docker.getImage(digest).inspect());
+  return Config.Labels?.[labels.commit] ?? null;
+}
