@@ -60,7 +60,6 @@ export interface Repository {
   head(branch: string): Promise<string | null>;
   /** Creates the branch and the pull request. Idempotent: a repeated call returns the existing ones. */
   propose(change: Change): Promise<Proposed>;
-  /** Creates or updates the check run on the head commit. */
   showCheck(view: CheckRunView): Promise<void>;
   /** Opens one issue with this marker, unless it exists; a closed one stays closed. */
   escalate(escalation: Escalation): Promise<{ number: number; url: string }>;
@@ -84,11 +83,7 @@ export interface Tree {
   diff(to: Tree): Promise<string>;
   /** The tree as a tar stream, as a checkout would write it. */
   archive(): Readable;
-  /**
-   * The `.git` folder that a checkout of its commit leaves beside the files, as a tar stream; null when it has no commit. No
-   * credential is in it. Of earlier commits it has exactly what the job asked for, since tests may read their version from
-   * them; if that is over 256 MiB, the commits without their files. The stream fails as `Repository.tree` does.
-   */
+  /** The `.git` of a checkout of its commit as a tar stream, without credentials; null when it has none. Fails as `Repository.tree`. */
   gitDirectory(history: History): Readable | null;
 }
 
@@ -176,7 +171,6 @@ export interface Claim {
 }
 
 export interface Store {
-  /** Opens an incident unless it is known. */
   open(run: WorkflowRun, limits: Limits): Promise<'opened' | 'known'>;
   /** The oldest row with work or an unshown report that has no owner; null when there is none. */
   claim(lease: { owner: string; until: Date; now: Date }): Promise<Claim | null>;
@@ -200,7 +194,6 @@ export interface Store {
   pending(): Promise<number>;
   /** One page of incidents, newest first, without their facts; `total` counts all pages. */
   list(page: { limit: number; offset: number }): Promise<{ incidents: readonly IncidentSummary[]; total: number }>;
-  /** An incident with all its facts; null when there is none. */
   find(id: IncidentId): Promise<IncidentView | null>;
   /** Throws when the database does not respond. */
   ping(): Promise<void>;

@@ -21,8 +21,10 @@ export interface GitDirectorySource {
 }
 
 /**
- * A tar stream of `.git` with HEAD at the origin's commit, detached or on its branch. A single commit without tags comes from
- * the mirror; more is fetched. Files get in by name only: no hook, log or credential.
+ * A tar stream of `.git` with HEAD at the origin's commit, detached or on its branch. It has the earlier commits and tags that
+ * the job's checkout had and no others: a tag that CI did not see would give a package another version than in CI. One commit
+ * without tags comes from the mirror; more is fetched, of a history over 256 MiB only the commits, without their files. Other
+ * branches are missing. Files get in by name only: no hook, log or credential.
  */
 export function gitDirectory(source: GitDirectorySource, history: History): Readable {
   return Readable.from(contents(source, history), { objectMode: false });
