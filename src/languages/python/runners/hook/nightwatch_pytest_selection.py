@@ -1,0 +1,67 @@
+"""Of what pytest's command collects, runs only the wanted tests. What holds none of them is not even imported."""
+import importlib.util
+import os
+
+import nightwatch_report
+import nightwatch_selection as selection
+import pytest
+
+
+class Selection:
+    def __init__(self, config):
+        self.rootdir = nightwatch_report.rootdir_of(config)
+
+    if hasattr(pytest, "version_tuple"):  # 7.0
+
+        @pytest.hookimpl(tryfirst=True)
+        def pytest_ignore_collect(self, collection_path):
+            return None if selection.leads_to_wanted(str(collection_path)) else True
+
+    else:
+
+        @pytest.hookimpl(tryfirst=True)
+        def pytest_ignore_collect(self, path):
+            return None if selection.leads_to_wanted(str(path)) else True
+
+    @pytest.hookimpl(hookwrapper=True, tryfirst=True)
+    def pytest_collection_modifyitems(self, items):
+        # Behind all others, for some change the ids.
+        yield
+        items[:] = [item for item in items if selection.is_wanted(nightwatch_report.test_id(self.rootdir, item.nodeid))]
+
+    @pytest.hookimpl(hookwrapper=True, tryfirst=True)
+    def pytest_sessionfinish(self, session):
+        yield
+        # Without the selection this call had tests, and the next command of the script ran. The report has the true status.
+        if session.exitstatus == 5:
+            session.nightwatch_status = session.exitstatus
+            session.exitstatus = 0
+
+
+def narrow(config):
+    """Takes away the arguments that lead to no wanted test. False when none remains."""
+    config.args = [argument for argument in config.args if leads_to_wanted(config, argument)]
+    return bool(config.args)
+
+
+def leads_to_wanted(config, argument):
+    name, _, rest = argument.partition("::")
+    path = (config.option.pyargs and path_of(name)) or os.path.join(directory_of(config), name)
+    if not rest:
+        return selection.leads_to_wanted(path)
+    ours = ["::".join((file, rest)) for file in selection.relative(path)]
+    return any(selection.is_wanted(test_id) or selection.holds_wanted(test_id) for test_id in ours)
+
+
+def directory_of(config):
+    return str(config.invocation_params.dir if hasattr(config, "invocation_params") else config.invocation_dir)
+
+
+def path_of(module):
+    """A module's file, or a package's folder; None when it is neither."""
+    try:
+        spec = importlib.util.find_spec(module)
+    except (ImportError, AttributeError, ValueError):
+        return None
+    folders = spec and spec.submodule_search_locations
+    return next(iter(folders), None) if folders else spec and spec.origin

@@ -1,0 +1,122 @@
+// A container with the hook in place as the docker adapter puts it, in which tests run commands as the runner does.
+import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { pytest } from '../../../../../src/languages/python/runners/pytest/pytest.ts';
+import { readReport } from '../../../../../src/suite/report.ts';
+import { readSpectrum, type Spectrum } from '../../../../../src/suite/spectrum.ts';
+import type { SuiteRun } from '../../../../../src/suite/suite-run.ts';
+
+const hook = join(import.meta.dirname, '../../../../../src/languages/python/runners/hook');
+const root = '/home/runner/work/shop/shop';
+const configuration = '/var/lib/nightwatch/hook.json';
+
+export interface Asked {
+  /** Ids or files to run; all without. */
+  readonly tests?: readonly string[];
+  /** The limit of one test, in seconds. */
+  readonly seconds?: number;
+  readonly coverage?: boolean;
+}
+
+export interface Hooked {
+  readonly run: SuiteRun;
+  readonly output: string;
+  readonly exitCode: number | null;
+  /** The ids of all tests that were started. */
+  readonly started: readonly string[];
+  /** Number of runners that reported. */
+  readonly sessions: number;
+  readonly spectrum: Spectrum | null;
+}
+
+export interface HookedContainer extends Disposable {
+  /** Runs a command as root. */
+  asRoot(command: string): string;
+  /** Runs a command in a work tree of these files only. */
+  run(files: Readonly<Record<string, string>>, command: string, asked?: Asked): Hooked;
+  /** Puts the hook into the environments that have come since. */
+  install(): string;
+}
+
+/** Throws when the engine does not answer. Disposing removes the container. */
+export function hookedContainer(): HookedContainer {
+  const id = docker(['run', '--detach', '--network', 'none', 'python:3.11-slim', 'sleep', 'infinity']).trim();
+  const exec = (words: readonly string[], input = '') => docker(['exec', '--interactive', ...words], input);
+  const asRoot = (command: string) => exec([id, 'bash', '-ec', command]);
+  asRoot(`mkdir -p ${root} /opt/nightwatch /var/lib/nightwatch && chown -R 1001:1001 /home/runner`);
+  docker(['cp', hook, `${id}:/opt/nightwatch/hook`]);
+  asRoot(
+    'chown -R 0:0 /opt/nightwatch && chmod -R u=rwX,go=rX /opt/nightwatch && rm -rf /opt/nightwatch/hook/__pycache__',
+  );
+  const install = () => asRoot(`python3 /opt/nightwatch/hook/nightwatch_install.py ${root}`);
+  install();
+  return {
+    asRoot,
+    install,
+    run(files, command, asked = {}) {
+      const folder = `/tmp/nightwatch-${randomBytes(8).toString('hex')}`;
+      const coverage = asked.coverage ? `${folder}/coverage.jsonl` : null;
+      const settings = { root, report: `${folder}/report.jsonl`, nonce: 'nonce', seconds: 60, tests: null };
+      const written = { ...settings, ...asked, coverage };
+      const told = exec([id, 'python3', '-Ic', running], JSON.stringify({ folder, written, files, command }));
+      const { status, stdout, text, covered } = Told.parse(JSON.parse(told));
+      const finished = { end: 'exited', exitCode: status, output: stdout, seconds: 1 } as const;
+      return {
+        run: readReport(command, { text, nonce: settings.nonce, runner: pytest }, finished),
+        output: stdout,
+        exitCode: status,
+        started: [...(text ?? '').matchAll(/"kind": "start", "id": "([^"]+)"/g)].map(([, test = '']) => test),
+        sessions: [...(text ?? '').matchAll(/"kind": "begin"/g)].length,
+        spectrum: readSpectrum(covered),
+      };
+    },
+    [Symbol.dispose]: () => void docker(['rm', '--force', id]),
+  };
+}
+
+const Told = z.object({
+  status: z.number(),
+  stdout: z.string(),
+  text: z.string().nullable(),
+  covered: z.string().nullable(),
+});
+
+/** One program for all of it, since each `docker exec` takes its time. */
+const running = `
+import json, os, shutil, subprocess, sys
+asked = json.load(sys.stdin)
+settings = asked["written"]
+root = settings["root"]
+def clear(folder):
+    for name in os.listdir(folder):
+        path = os.path.join(folder, name)
+        shutil.rmtree(path) if os.path.isdir(path) else os.remove(path)
+def lay(path, text):
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    open(path, "w").write(text)
+    os.chmod(path, 0o755 if text.startswith("#!") else 0o644)
+def read(path):
+    return open(path).read() if path and os.path.exists(path) else None
+clear(root)
+for path, text in asked["files"].items():
+    lay(os.path.join(root, path), text)
+os.mkdir(asked["folder"])
+subprocess.run(["chown", "-R", "1001:1001", root, asked["folder"]], check=True)
+json.dump(settings, open("${configuration}", "w"))
+environment = {"PATH": os.environ["PATH"], "HOME": "/home/runner", "CI": "true", "LANG": "C.UTF-8"}
+done = subprocess.run(
+    ["bash", "-ec", asked["command"]], cwd=root, env=environment, user=1001, group=1001, extra_groups=[],
+    stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, timeout=300,
+)
+os.remove("${configuration}")
+print(json.dumps({
+    "status": done.returncode, "stdout": done.stdout.decode(errors="replace"),
+    "text": read(settings["report"]), "covered": read(settings["coverage"]),
+}))
+`;
+
+function docker(words: readonly string[], input = ''): string {
+  return execFileSync('docker', words, { encoding: 'utf8', input, maxBuffer: 64 * 1024 * 1024 });
+}
