@@ -156,8 +156,7 @@ function ownerOf({ databaseUrl }: Config): string {
 }
 
 /** Values that must never leave this process, in any text. */
-function secretsOf({ credentials, gemini, webhooks, dashboardToken }: RegisteredConfig): string[] {
-  return [credentials.privateKey, gemini.apiKey, webhooks.secret, dashboardToken ?? ''].filter(
-    secret => secret.length > 0,
-  );
+function secretsOf({ credentials, gemini, webhooks, dashboardToken, packageIndexSecrets }: RegisteredConfig): string[] {
+  const own = [credentials.privateKey, gemini.apiKey, webhooks.secret, dashboardToken ?? ''];
+  return [...own, ...packageIndexSecrets].filter(secret => secret.length > 0);
 }

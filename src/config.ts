@@ -1,6 +1,12 @@
 // The environment, read once and checked all at once. Nothing else reads process.env.
 import { existsSync } from 'node:fs';
 import { getPrivateKey } from '@probot/get-private-key';
+import {
+  type PackageIndex,
+  packageIndexOf,
+  packageIndexProblems,
+  packageIndexSecrets,
+} from './config/package-index.ts';
 import { crossProblems, Variables } from './config/variables.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -43,7 +49,10 @@ export interface Config {
     /** For setup only. */
     readonly caBundle: string | undefined;
     readonly proxy: Readonly<Record<string, string>>;
+    readonly packageIndex: PackageIndex;
   };
+  /** Credentials of the package index. */
+  readonly packageIndexSecrets: readonly string[];
 }
 
 /** One line for each invalid value: its name and what is expected. */
@@ -63,15 +72,19 @@ export function configFrom(environment: Environment): Config {
     Object.entries(environment).filter(([, value]) => value !== '' && value !== undefined),
   );
   const parsed = Variables.safeParse(given);
-  const problems = parsed.success
-    ? crossProblems(parsed.data)
-    : parsed.error.issues.map(issue => `${issue.path.join('.')}: ${issue.message}`);
+  const packageIndex = packageIndexOf(given);
+  const problems = [
+    ...(parsed.success
+      ? crossProblems(parsed.data)
+      : parsed.error.issues.map(issue => `${issue.path.join('.')}: ${issue.message}`)),
+    ...packageIndexProblems(packageIndex),
+  ];
   if (!parsed.success || problems.length > 0)
     throw new ConfigError(`Invalid configuration:\n${problems.map(problem => `  ${problem}`).join('\n')}`);
-  return Object.freeze(configOf(parsed.data));
+  return Object.freeze(configOf(parsed.data, packageIndex));
 }
 
-function configOf(variables: Variables): Config {
+function configOf(variables: Variables, packageIndex: PackageIndex): Config {
   return {
     isProduction: variables.NODE_ENV === 'production',
     credentials: credentialsOf(variables),
@@ -104,7 +117,9 @@ function configOf(variables: Variables): Config {
       },
       caBundle: variables.SANDBOX_CA_BUNDLE,
       proxy: proxyOf(variables),
+      packageIndex,
     },
+    packageIndexSecrets: packageIndexSecrets(packageIndex),
   };
 }
 

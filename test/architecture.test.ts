@@ -46,7 +46,7 @@ const rooms: Record<string, { rooms: readonly string[]; packages: readonly strin
   'adapters/git/': { rooms: ['incident/', 'ports.ts'], packages: ['simple-git'] },
   'adapters/prisma/': { rooms: ['incident/', 'ports.ts'], packages: ['@prisma/*', 'zod'] },
   'adapters/secretlint/': { rooms: ['incident/', 'ports.ts', 'threads/'], packages: ['@secretlint/*'] },
-  'config/': { rooms: [], packages: ['zod'] },
+  'config/': { rooms: ['languages/'], packages: ['zod'] },
   'config.ts': { rooms: ['config/'], packages: ['@probot/get-private-key'] },
   'log.ts': { rooms: [], packages: ['pino', '@probot/pino'] },
   'compose.ts': {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { ConfigError, configFrom } from '../../src/config.ts';
+import { allLanguages } from '../../src/languages/languages.ts';
 
 const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const pem = privateKey.export({ type: 'pkcs1', format: 'pem' }).toString();
@@ -63,10 +64,37 @@ describe('the configuration', () => {
     const root = join(import.meta.dirname, '../..');
     const example = readFileSync(join(root, '.env.example'), 'utf8');
     const source = readFileSync(join(root, 'src/config/variables.ts'), 'utf8');
+    const indexes = allLanguages.flatMap(({ building }) => building.indexVariables);
     const block = source.slice(source.indexOf('const Variables'), source.indexOf('type Variables'));
     const named = [...block.matchAll(/^ {2}([A-Z_]+):/gm)].map(match => match[1]);
-    const lines = [...example.matchAll(/^([A-Z_]+)=(.*)$/gm)];
-    expect(lines.map(match => match[1]).sort()).toEqual(named.sort());
+    const lines = [...example.matchAll(/^([A-Za-z_]+)=(.*)$/gm)];
+    expect(lines.map(match => match[1]).sort()).toEqual([...named, ...indexes].sort());
     expect(configFrom(Object.fromEntries(lines.map(match => [match[1], match[2]])))).toEqual(configFrom({}));
+  });
+
+  describe('a package index', () => {
+    const index = {
+      PIP_INDEX_URL: 'https://reader:s%2Fcret-word@mirror.acme.test/simple',
+      PIP_EXTRA_INDEX_URL: 'https://a.test/simple http://b.test/simple',
+      PIP_TRUSTED_HOST: 'b.test',
+      UV_INDEX: 'inner=https://c.test/simple',
+    };
+
+    test('is handed to setup as it is, and nothing else of the environment', () => {
+      const { packageIndex } = configFrom({ ...index, UV_DEFAULT_INDEX: '', PIP_CONFIG_FILE: '/etc/pip.conf' }).sandbox;
+      expect(packageIndex).toEqual(index);
+    });
+
+    test('has its credentials among the secrets, as written and decoded', () => {
+      expect(configFrom(index).packageIndexSecrets).toEqual(['reader', 's%2Fcret-word', 's/cret-word']);
+      expect(configFrom({}).packageIndexSecrets).toEqual([]);
+    });
+
+    test.each(['mirror.acme.test', 'ftp://mirror.acme.test/simple', 'https://a.test/simple nowhere'])(
+      'at %p is refused',
+      url => {
+        expect(refusal({ PIP_INDEX_URL: url })).toContain('PIP_INDEX_URL: expected http or https URLs');
+      },
+    );
   });
 });

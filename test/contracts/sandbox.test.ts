@@ -161,17 +161,19 @@ describe('an environment', () => {
   test('gets the way out of the host during set-up and not afterwards', async () => {
     const caBundle = '/etc/ssl/certs/ca-certificates.crt';
     const proxy = { https_proxy: 'http://proxy.example:3128' };
-    const company = openSandbox({ ...options, caBundle, proxy }).for('shop');
+    const packageIndex = { PIP_INDEX_URL: 'http://mirror.example/simple' };
+    const company = openSandbox({ ...options, caBundle, proxy, packageIndex }).for('shop');
     const bundles = ['SSL_CERT_FILE', 'PIP_CERT', 'REQUESTS_CA_BUNDLE', 'NODE_EXTRA_CA_CERTS'];
     const checks = [
       'test "$https_proxy" = http://proxy.example:3128 && ls /sys/class/net',
+      'test "$PIP_INDEX_URL" = http://mirror.example/simple',
       ...bundles.map(name => `grep -q CERTIFICATE "$${name}"`),
     ];
     const prepared = await company.prepare(tree, recipe(checks));
     if (prepared.kind !== 'ready') throw new Error(prepared.finished.output);
     await using workspace = await company.open(tree, prepared.environment);
     const { output } = await workspace.run(command('env; ls /tmp'));
-    expect(output).not.toMatch(/proxy|nightwatch-ca/);
+    expect(output).not.toMatch(/proxy|mirror|nightwatch-ca/);
   });
 
   test('on an image that no registry has is not a bug of ours', async () => {

@@ -24,6 +24,8 @@ export interface SetupNetwork {
   readonly caBundle?: string | undefined;
   /** `https_proxy` and the like. */
   readonly proxy: Readonly<Record<string, string>>;
+  /** Variables that point installers at a package index. */
+  readonly packageIndex: Readonly<Record<string, string>>;
 }
 
 export interface SetupContext {
@@ -80,7 +82,7 @@ async function build(context: SetupContext, { tree, recipe, base, image }: Plan)
   await placeGitDirectory(container, { tree, history: recipe.history, workDirectory }, '0:0');
   const { caches, certificateVariables } = languages[recipe.language].building;
   const trusted = await trust(container, setupNetwork, ['SSL_CERT_FILE', ...certificateVariables]);
-  const env = { ...jobEnvironment(workDirectory), ...setupNetwork.proxy, ...trusted };
+  const env = { ...jobEnvironment(workDirectory), ...setupNetwork.proxy, ...setupNetwork.packageIndex, ...trusted };
   for (const script of recipe.setup) {
     const finished = await runScript(container, script, {
       context,

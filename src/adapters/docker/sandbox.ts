@@ -25,6 +25,8 @@ export interface SandboxOptions {
   readonly caBundle?: string | undefined;
   /** `https_proxy` and the like, for setup only. */
   readonly proxy?: Readonly<Record<string, string>>;
+  /** Variables that point installers at a package index, for setup only. */
+  readonly packageIndex?: Readonly<Record<string, string>>;
   /** Masks secrets in command output. */
   readonly mask: (text: string) => Promise<string>;
 }
@@ -51,6 +53,7 @@ export function openSandbox(options: SandboxOptions): Sandboxes {
     network: options.network ?? 'bridge',
     caBundle: options.caBundle,
     proxy: options.proxy ?? {},
+    packageIndex: options.packageIndex ?? {},
   };
   const inProgress = new Map<string, Promise<Prepared>>();
   return {

@@ -35,6 +35,8 @@ export interface Building {
   readonly networkError: RegExp;
   /** Environment variables in which this language's installers look for a CA bundle; the sandbox sets SSL_CERT_FILE itself. */
   readonly certificateVariables: readonly string[];
+  /** Environment variables that point this language's installers at a package index; Nightwatch's own reach setup. */
+  readonly indexVariables: readonly string[];
   /** Installers retry: `warning` matches such a line, which counts only if another line matches `gaveUp`. */
   readonly retries: { readonly warning: RegExp; readonly gaveUp: RegExp };
 }

@@ -16,6 +16,13 @@ export const building: Building = {
     /NewConnectionError|ReadTimeoutError|Max retries exceeded|SSL(?:Error|: CERTIFICATE_VERIFY_FAILED|EOFError)/,
   // The last one is npm's: setup of a Python job may also build a front end.
   certificateVariables: ['PIP_CERT', 'REQUESTS_CA_BUNDLE', 'NODE_EXTRA_CA_CERTS'],
+  indexVariables: [
+    ...['PIP_INDEX_URL', 'PIP_EXTRA_INDEX_URL', 'PIP_TRUSTED_HOST'],
+    ...['UV_DEFAULT_INDEX', 'UV_INDEX', 'UV_INDEX_URL', 'UV_EXTRA_INDEX_URL', 'UV_INSECURE_HOST'],
+    ...['PDM_PYPI_URL', 'PDM_PYPI_VERIFY_SSL', 'PIPENV_PYPI_MIRROR'],
+    // As above, for a front end.
+    'npm_config_registry',
+  ],
   // pip retries five times, names the package's path but not the host, and usually succeeds.
   retries: {
     warning: /^WARNING: Retrying .{0,300}connection broken by/,
