@@ -46,7 +46,8 @@ function isInstalled(name: string): boolean {
   return isOnPath(name === 'docker.io' ? 'dockerd' : name);
 }
 
-function isOnPath(command: string): boolean {
+/** Whether a command of that name is in one of the folders of `systemPath`. */
+export function isOnPath(command: string): boolean {
   return systemPath()
     .split(':')
     .some(folder => existsSync(join(folder, command)));

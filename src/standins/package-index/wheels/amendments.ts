@@ -1,0 +1,53 @@
+// What Debian changed in a distribution because the system provides it otherwise, changed back for a wheel.
+import type { Files } from './wheel.ts';
+
+/** Requirements that Debian's own release does not meet, although the package works there; and a desktop's key stores. */
+const relaxed: readonly (readonly [RegExp, string])[] = [
+  [/cachetools>=5\.5\.1/, 'cachetools>=5.3'],
+  [/hishel(?:\[[^\]]*\])?<0\.1\.0,>=/, 'hishel>='],
+  [/^Requires-Dist: (?:SecretStorage|jeepney)\b.*\n/gim, ''],
+];
+
+const embed = 'virtualenv/seed/wheels/embed/__init__.py';
+const bundleFolder = /^BUNDLE_FOLDER = Path\(.*\)$/m;
+
+/** A distribution's surroundings in its release. */
+interface Surroundings {
+  /** The distributions of the packages that its package depends on. */
+  readonly needed: readonly string[];
+  readonly shipped: Files;
+}
+
+/** Throws when virtualenv no longer looks as we know it. */
+export function amended(installed: Files, { needed, shipped }: Surroundings): Files {
+  const relaxed = new Map([...installed].map(([path, content]) => [path, relax(path, content)]));
+  return withEmbeddedWheels(withRequirements(relaxed, needed), shipped);
+}
+
+/** Debian takes the unconditional requirements out of an egg-info, since its own package names them. */
+function withRequirements(installed: Files, needed: readonly string[]): Files {
+  const info = [...installed.keys()].find(path => path.endsWith('.egg-info/PKG-INFO'))?.replace('PKG-INFO', '');
+  if (info === undefined || needed.length === 0) return installed;
+  const path = `${info}requires.txt`;
+  const rest = installed.get(path)?.toString('utf8') ?? '';
+  return new Map([...installed, [path, Buffer.from(`${needed.join('\n')}\n${rest}`)]]);
+}
+
+/** Also drops Debian's part of a version, `20.17.1+ds`. */
+function relax(path: string, content: Buffer): Buffer {
+  if (!/-info\/(?:METADATA|PKG-INFO|requires\.txt)$/.test(path)) return content;
+  const text = content.toString('utf8').replace(/^(Version: .*)\+(?:ds|dfsg|repack)\d*$/m, '$1');
+  return Buffer.from(relaxed.reduce((all, [from, to]) => all.replace(from, to), text));
+}
+
+/** virtualenv fills new environments with wheels of its own; Debian's looks for them in the system. */
+function withEmbeddedWheels(installed: Files, shipped: Files): Files {
+  const source = installed.get(embed)?.toString('utf8');
+  if (source === undefined) return installed;
+  if (!bundleFolder.test(source)) throw new Error(`${embed} has no BUNDLE_FOLDER to change.`);
+  const own = source.replace(bundleFolder, "BUNDLE_FOLDER = Path(__file__).parent / 'wheels'");
+  const wheels = [...shipped].map(
+    ([name, content]) => [embed.replace('__init__.py', `wheels/${name}`), content] as const,
+  );
+  return new Map([...installed, [embed, Buffer.from(own)], ...wheels]);
+}
