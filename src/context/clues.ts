@@ -3,7 +3,7 @@ import type { Failure } from '../incident/evidence.ts';
 import type { Reproduced } from '../incident/incident.ts';
 import type { ExecutedFunction } from '../incident/reproduction.ts';
 import { isTestFile } from '../languages/languages.ts';
-import { parsedDiff, pathOf } from '../text/diff.ts';
+import type { ChangedPlace } from './changes.ts';
 import type { Clue } from './ranking.ts';
 import { testFilesOfRun } from './test-files.ts';
 import { fileInTree } from './tree-files.ts';
@@ -29,7 +29,9 @@ export function tracePlaces(failures: readonly Failure[], paths: ReadonlySet<str
 /** Where the diagnosis and the covered run point. */
 export function reproducedPlaces({ diagnosis, reproduction }: Reproduced, paths: ReadonlySet<string>): Clue[] {
   const guess = { file: diagnosis.file, line: diagnosis.line, weight: forDiagnosis };
-  return [...placeIn(paths, guess), ...reproduction.executed.flatMap(one => placeIn(paths, executedPlace(one)))];
+  const sharing = Map.groupBy(reproduction.executed, ({ score }) => score);
+  const executed = reproduction.executed.map(one => executedPlace(one, sharing.get(one.score)?.length ?? 1));
+  return [...placeIn(paths, guess), ...executed.flatMap(place => placeIn(paths, place))];
 }
 
 /** Source files on the traces, and the one that the diagnosis names; tests are never suspects. */
@@ -41,18 +43,14 @@ export function tracedFiles(incident: Reproduced, paths: ReadonlySet<string>): s
   return [...new Set(found)].filter(path => !isTestFile(path) && !tests.has(path));
 }
 
-/** Lines that a unified diff adds, or deletes something beside. */
-export function changedPlaces(diff: string, paths: ReadonlySet<string>): Clue[] {
-  return parsedDiff(diff).flatMap(file =>
-    file.hunks
-      .flatMap(hunk => hunk.lines)
-      .filter(line => line.kind !== 'context')
-      .flatMap(line => placeIn(paths, { file: pathOf(file), line: line.new, weight: forChange })),
-  );
+/** Places that changed since CI was green. */
+export function changeClues(places: readonly ChangedPlace[]): Clue[] {
+  return places.map(({ path, line }) => ({ path, line, weight: forChange }));
 }
 
-function executedPlace({ file, line, score }: ExecutedFunction): { file: string; line: number; weight: number } {
-  return { file, line, weight: forExecution * score };
+/** A score that ten functions share counts for half: it tells little between them. */
+function executedPlace({ file, line, score }: ExecutedFunction, sharing: number) {
+  return { file, line, weight: (forExecution * score) / (1 + Math.log10(sharing)) };
 }
 
 function placeIn(

@@ -57,7 +57,12 @@ export function searchTerms(failures: readonly Failure[], files: readonly Source
   const failing = tests.filter(test => names.has(test.name)).map(test => test.text);
   const query = [...failing, ...failures.map(failure => failure.message)].join('\n').slice(0, longestQuery);
   const others = tests.filter(test => !names.has(test.name)).map(test => test.text);
-  return { identifiers: weighted(query, others, identifiersIn), words: weighted(query, others, wordsIn) };
+  const inQuotes = [...query.matchAll(/(["'`])((?:\\.|(?!\1).)*)\1/g)].map(([, , text = '']) => text);
+  return {
+    identifiers: weighted(query, others, identifiersIn),
+    words: weighted(query, others, wordsIn),
+    quoted: wordsIn(inQuotes.join(' ')),
+  };
 }
 
 /** From 1 for a word that no other test uses to about 0 for one that all use. */

@@ -3,7 +3,8 @@
 import type { Failure } from '../incident/evidence.ts';
 import type { Tree } from '../ports.ts';
 import { offload } from '../threads/offload.ts';
-import { changedPlaces, tracePlaces } from './clues.ts';
+import { changedFiles, changedPlacesIn } from './changes.ts';
+import { changeClues, tracePlaces } from './clues.ts';
 import { failingTestFiles, supportFilesFor } from './failing-tests.ts';
 import type { Clue } from './ranking.ts';
 import { type Budget, type Selection, selection } from './selection.ts';
@@ -40,9 +41,10 @@ export async function packFor({ failures, places, tree, paths, green }: About, b
   const tests = await readAll(tree, [...testFiles, ...supportFilesFor(testFiles, paths)]);
   const ownFiles = new Set(failingTestFiles(failures.filter(isOfTestFile), paths));
   const sources = new Set([...paths].filter(path => !ownFiles.has(path)));
-  const all = [...traced, ...places, ...changedPlaces(diff, paths)].filter(({ path }) => sources.has(path));
-  const files = await suspectFiles(tree, { places: all, tests, paths: sources });
-  const candidates = { failures, tests, files, traced, places: all, budget };
+  const changed = changedPlacesIn(diff, sources);
+  const all = [...traced, ...places, ...changeClues(changed)].filter(({ path }) => sources.has(path));
+  const files = await suspectFiles(tree, { places: all, changed: changedFiles(changed), tests, paths: sources });
+  const candidates = { failures, tests, files, traced, places: all, changed, budget };
   const shown = await offload({ module, run: selection }, candidates, { seconds });
   const leftOut = files.filter(file => !shown.source.some(one => one.path === file.path)).map(file => file.path);
   return { ...shown, diff, leftOut };

@@ -1,107 +1,62 @@
-// Chooses the passages of the best suspects that fit into a budget, and outlines what is left out of their files.
-
-import type { Block, Unit } from '../languages/contract/source.ts';
-import { firstLines } from '../text/truncation.ts';
+// Chooses what fits into a budget: the surroundings of what changed, then the best suspects.
+import type { ChangedPlace } from './changes.ts';
+import { choose, classHeadAround, type Excerpt, excerptOf, linesAround, type Shown, shown } from './excerpt.ts';
 import type { Suspect } from './ranking.ts';
 import type { SourceFile } from './source-file.ts';
 
-/** A run of lines out of a file; numbers from 1, both included. They stand beside the text, never in it. */
-export interface Passage {
-  readonly from: number;
-  readonly to: number;
-  readonly text: string;
-}
-
-export interface Shown {
-  readonly path: string;
-  readonly whole: boolean;
-  readonly passages: readonly Passage[];
-  /** Headings of the functions and classes that are not shown; empty when whole. */
-  readonly outline: string;
+export interface Choice {
+  /** Best first. */
+  readonly suspects: readonly Suspect[];
+  /** Shown before all suspects, within a part of the room. */
+  readonly changed: readonly ChangedPlace[];
 }
 
 /** Lines around a unit, so that an edit beside it finds something to hold on to. */
 const margin = 3;
-/** A gap of so few lines is shown rather than told. */
-const smallGap = 3;
-/** A file of which so much is shown is shown whole. */
-const mostly = 0.8;
-const longestOutline = 2_500;
-const longestHead = 30;
+/** Lines around a change that are shown whatever else points at it, and their part of the room. */
+const aroundChange = 8;
+const forChanges = 0.25;
 /** Suspects after these are shown without the body of their long docstrings. */
 const shownInFull = 8;
 
 /** Best first as long as they fit; files in the order of their best suspect. `characters` bounds passages and outlines. */
-export function shownWithin(characters: number, suspects: readonly Suspect[], files: readonly SourceFile[]): Shown[] {
+export function shownWithin(characters: number, { suspects, changed }: Choice, files: readonly SourceFile[]): Shown[] {
   // Made once for each file, also for one of which nothing fits: a large file has thousands of units.
   const excerpts = new Map(files.map(file => [file.path, excerptOf(file)]));
   const begun = new Set<Excerpt>();
-  let room = characters;
+  let room = characters - chooseChanges(characters * forChanges, changed, excerpts);
   for (const [rank, { path, unit }] of suspects.entries()) {
     const excerpt = excerpts.get(path);
     if (!excerpt) continue;
-    const added = linesToAdd(excerpt, unit).filter(line => rank < shownInFull || !excerpt.documentation.has(line));
-    const cost = lengthOf(excerpt.lines, added) + (begun.has(excerpt) ? 0 : excerpt.outline.length);
-    if (cost > room) continue;
-    room -= cost;
-    for (const line of added) excerpt.chosen.add(line);
+    const around = [...(begun.has(excerpt) ? [] : excerpt.head), ...linesAround(excerpt, unit, margin)];
+    const wanted = around.filter(line => rank < shownInFull || !excerpt.documentation.has(line));
+    const outline = begun.has(excerpt) ? 0 : excerpt.outline.length;
+    const cost = choose(excerpt, [...new Set(wanted)], room - outline);
+    if (cost === null) continue;
     begun.add(excerpt);
+    room -= cost + outline;
+    // A method alone does not say what it belongs to.
+    room -= choose(excerpt, classHeadAround(excerpt, unit), room) ?? 0;
   }
-  return [...begun].map(shown);
+  const onlyChanged = [...excerpts.values()].filter(excerpt => excerpt.chosen.size > 0 && !begun.has(excerpt));
+  return [...[...begun].map(shown), ...onlyChanged.map(excerpt => shown({ ...excerpt, outline: '' }))];
 }
 
-interface Excerpt {
-  readonly path: string;
-  readonly lines: readonly string[];
-  /** Numbers of the lines to show. */
-  readonly chosen: Set<number>;
-  /** Numbers of the lines that head the file: imports, mostly. */
-  readonly head: readonly number[];
-  readonly outline: string;
-  /** Numbers of the lines inside of long documentation comments. */
-  readonly documentation: ReadonlySet<number>;
-}
-
-function excerptOf({ path, text, blocks, units, documentationLines }: SourceFile): Excerpt {
-  const lines = text.split('\n');
-  const defined = units.find(unit => unit.kind !== 'statements')?.from ?? lines.length + 1;
-  const head = numbers(1, Math.min(defined - 1, longestHead));
-  const outline = outlineOf(blocks, lines);
-  return { path, lines, chosen: new Set(), head, outline, documentation: new Set(documentationLines) };
-}
-
-function linesToAdd({ lines, chosen, head }: Excerpt, { from, to }: Unit): number[] {
-  const around = numbers(Math.max(1, from - margin), Math.min(lines.length, to + margin));
-  return [...new Set([...(chosen.size === 0 ? head : []), ...around])].filter(line => !chosen.has(line));
-}
-
-function lengthOf(lines: readonly string[], some: Iterable<number>): number {
-  return [...some].reduce((sum, line) => sum + (lines[line - 1] ?? '').length + 1, 0);
-}
-
-function shown({ path, lines, chosen, outline }: Excerpt): Shown {
-  const all = numbers(1, lines.length);
-  const isWhole = lengthOf(lines, chosen) >= mostly * lengthOf(lines, all);
-  if (isWhole) return { path, whole: true, passages: [passage(lines, 1, lines.length)], outline: '' };
-  const spans: [number, number][] = [];
-  for (const line of [...chosen].sort((a, b) => a - b)) {
-    const last = spans.at(-1);
-    if (last && line <= last[1] + smallGap) last[1] = line;
-    else spans.push([line, line]);
+/** One change of each file before the second of any, removals first. Returns the characters that this took. */
+function chooseChanges(
+  characters: number,
+  changed: readonly ChangedPlace[],
+  excerpts: ReadonlyMap<string, Excerpt>,
+): number {
+  const removalsFirst = changed.toSorted((a, b) => Number(b.isRemoval) - Number(a.isRemoval));
+  const byFile = [...Map.groupBy(removalsFirst, ({ path }) => path).values()];
+  const inTurn = byFile.flatMap(own => own.map((place, nth) => ({ place, nth }))).sort((a, b) => a.nth - b.nth);
+  let room = characters;
+  for (const { place } of inTurn) {
+    const excerpt = excerpts.get(place.path);
+    if (!excerpt) continue;
+    const around = linesAround(excerpt, { from: place.line, to: place.line }, aroundChange);
+    room -= choose(excerpt, around, room) ?? 0;
   }
-  return { path, whole: false, passages: spans.map(([from, to]) => passage(lines, from, to)), outline };
-}
-
-function passage(lines: readonly string[], from: number, to: number): Passage {
-  return { from, to, text: lines.slice(from - 1, to).join('\n') };
-}
-
-function outlineOf(blocks: readonly Block[], lines: readonly string[]): string {
-  const headings = blocks.filter(block => block.indent <= 4);
-  const outline = headings.map(block => lines[block.head - 1] ?? '').join('\n');
-  return firstLines(outline, longestOutline);
-}
-
-function numbers(from: number, to: number): number[] {
-  return Array.from({ length: Math.max(0, to - from + 1) }, (_, at) => from + at);
+  return characters - room;
 }

@@ -26,6 +26,8 @@ export interface Clues {
 export interface SearchTerms {
   readonly identifiers: ReadonlyMap<string, number>;
   readonly words: ReadonlyMap<string, number>;
+  /** Words that stand in quotes. */
+  readonly quoted: ReadonlySet<string>;
 }
 
 export interface Suspect {
@@ -38,6 +40,8 @@ const forName = 1;
 const forWords = 1;
 /** A word of the test that no source holds, where it would be in a sorted table. */
 const forGap = 1;
+/** Every word fits somewhere into every sorted table, so most gaps mean nothing: more took a third of a prompt. */
+const mostGaps = 3;
 /** A table steers code, but no test runs it, and no trace ever points at it. */
 const forTable = 0.25;
 const tableLines = 5;
@@ -52,7 +56,7 @@ export function ranked(files: readonly SourceFile[], { places, terms }: Clues): 
   const holders = holdersOf(units, terms.words);
   addWords(units, holders, terms.words);
   const missing = [...terms.words].filter(([word]) => !holders.has(word));
-  addPlaces(units, gapPlaces(files, new Map(missing)));
+  addPlaces(units, gapPlaces(files, new Map(missing), terms.quoted));
   spread(units, named);
   return units.map(({ path, unit, score }) => ({ path, unit, score })).sort((a, b) => b.score - a.score);
 }
@@ -132,9 +136,16 @@ function addWords(
   }
 }
 
-function gapPlaces(files: readonly SourceFile[], missing: SearchTerms['words']): Clue[] {
+/** The best few: tables hold texts, so words in quotes come first. */
+function gapPlaces(
+  files: readonly SourceFile[],
+  missing: SearchTerms['words'],
+  inQuotes: SearchTerms['quoted'],
+): Clue[] {
   const words = [...missing.keys()];
-  return files.flatMap(({ path, tables }) =>
-    gapsFor(words, tables).map(({ word, line }) => ({ path, line, weight: forGap * (missing.get(word) ?? 0) })),
-  );
+  return files
+    .flatMap(({ path, tables }) => gapsFor(words, tables).map(gap => ({ path, ...gap })))
+    .map(gap => ({ ...gap, weight: forGap * (missing.get(gap.word) ?? 0) }))
+    .sort((a, b) => Number(inQuotes.has(b.word)) - Number(inQuotes.has(a.word)) || b.weight - a.weight)
+    .slice(0, mostGaps);
 }

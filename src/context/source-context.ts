@@ -5,9 +5,9 @@ import type { Repository, Tree } from '../ports.ts';
 import { quoted } from '../text/quoted.ts';
 import { firstLines } from '../text/truncation.ts';
 import { reproducedPlaces } from './clues.ts';
+import type { Shown } from './excerpt.ts';
 import { failureText } from './failure-text.ts';
 import { packFor } from './pack.ts';
-import type { Shown } from './passages.ts';
 import type { Budget } from './selection.ts';
 import { regularPaths } from './tree-files.ts';
 

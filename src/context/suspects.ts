@@ -8,20 +8,25 @@ import { readAll, type Text } from './source-file.ts';
 /** More files than this are not read. */
 const mostFiles = 40;
 
+export interface Pointers {
+  readonly places: readonly Clue[];
+  /** Files to read first, of any kind. */
+  readonly changed: readonly string[];
+  readonly tests: readonly Text[];
+  readonly paths: ReadonlySet<string>;
+}
+
 /**
- * Files that a clue points at, then what the tests and their support files import and what is named like them, then what those
+ * Files that changed, then those that a clue points at, then what the tests and their support files import and what is named like them, then what those
  * packages pass on and the pointed-at files import themselves: a null often comes from next door. Tests are never among them.
  */
-export async function suspectFiles(
-  tree: Tree,
-  { places, tests, paths }: { places: readonly Clue[]; tests: readonly Text[]; paths: ReadonlySet<string> },
-): Promise<Text[]> {
+export async function suspectFiles(tree: Tree, { places, changed, tests, paths }: Pointers): Promise<Text[]> {
   const pointed = [...new Set(places.toSorted((a, b) => b.weight - a.weight).map(place => place.path))];
   const named = (await Promise.all(tests.map(test => namedSuspects(test, paths)))).flat();
   const followed = [...named.filter(isPackageEntry), ...pointed].filter(isSource);
   const behind = await filesImportedBy(await readAll(tree, followed), paths);
-  const all = [...new Set([...pointed, ...named, ...behind])].filter(isSource);
-  return await readAll(tree, all.slice(0, mostFiles));
+  const all = [...pointed, ...named, ...behind].filter(isSource);
+  return await readAll(tree, [...new Set([...changed, ...all])].slice(0, mostFiles));
 }
 
 /** Source files that a test imports by name, or that are named like it (`test_foo` and `foo`). */

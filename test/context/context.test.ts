@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Passage, shownWithin } from '../../src/context/passages.ts';
-import { ranked } from '../../src/context/ranking.ts';
+import type { Passage } from '../../src/context/excerpt.ts';
+import { shownWithin } from '../../src/context/passages.ts';
+import { ranked, type Suspect } from '../../src/context/ranking.ts';
 import { sourceFile } from '../../src/context/source-file.ts';
 import { gapsFor } from '../../src/context/table-gaps.ts';
 import { fileInTree } from '../../src/context/tree-files.ts';
@@ -98,7 +99,8 @@ describe('the units of a module', () => {
 describe('what is suspected', () => {
   const parsed = (path: string, text: string) => sourceFile({ path, text });
   const names = (suspects: ReturnType<typeof ranked>) => suspects.map(suspect => suspect.unit.names[0]);
-  const silent = { identifiers: new Map<string, number>(), words: new Map<string, number>() };
+  const quoted = new Set<string>();
+  const silent = { identifiers: new Map<string, number>(), words: new Map<string, number>(), quoted };
 
   test('is what a clue points at, then what that uses and what calls it', () => {
     const text = `def helper():
@@ -129,7 +131,7 @@ def caller():
       ['rare', 1],
       ['common', 1],
     ]);
-    const terms = { identifiers, words: new Map() };
+    const terms = { identifiers, words: new Map(), quoted };
     expect(names(ranked([parsed('a.py', text)], { places: [], terms }))[0]).toBe('rare');
   });
 
@@ -139,7 +141,7 @@ def caller():
       ['select', 1],
       ['distinct', 1],
     ]);
-    const terms = { identifiers: new Map(), words };
+    const terms = { identifiers: new Map(), words, quoted };
     expect(names(ranked([parsed('a.py', text)], { places: [], terms }))[0]).toBe('second');
   });
 
@@ -149,9 +151,30 @@ def caller():
     const text = `WORDS = {\n${keys.map(key => `    '${key}': 1,`).join('\n')}\n}\n`;
     expect(gapsFor(['rhyme'], parse(text).tables)).toEqual([{ word: 'rhyme', line: keys.indexOf('RENT') + 2 }]);
     const words = new Map([['rhyme', 1]]);
-    const [first] = ranked([parsed('a.py', text)], { places: [], terms: { identifiers: new Map(), words } });
+    const [first] = ranked([parsed('a.py', text)], { places: [], terms: { identifiers: new Map(), words, quoted } });
     const lines = text.split('\n').slice((first?.unit.from ?? 0) - 1, first?.unit.to);
     expect(lines.join('\n')).toContain("'RICE'");
+  });
+
+  test('is at the best few such places only: every word fits somewhere into every sorted table', () => {
+    const letters = 'abcdefghijklmnopqrstuvwxyz'.split('');
+    const keys = letters.flatMap(letter =>
+      Array.from({ length: 40 }, (_, at) => `${letter}${String(at).padStart(2, '0')}x`),
+    );
+    const table = `WORDS = [\n${keys.map(key => `    '${key}',`).join('\n')}\n]\n`;
+    const words = new Map(letters.map(letter => [`${letter}missing`, 1]));
+    const terms = { identifiers: new Map(), words, quoted: new Set(['tmissing', 'qmissing']) };
+    const all = ranked([parsed('a.py', table)], { places: [], terms });
+    const found = all
+      .filter(({ score }) => score > 1)
+      .map(({ unit }) =>
+        table
+          .split('\n')
+          .slice(unit.from - 1, unit.to)
+          .join(),
+      );
+    expect(found).toHaveLength(3);
+    expect(found.filter(text => text.includes("'t39x'") || text.includes("'q39x'"))).toHaveLength(2);
   });
 
   test('draws in the head and the constructor of its class', () => {
@@ -185,10 +208,11 @@ describe('what is shown', () => {
     if (!unit) throw new Error(name);
     return { path: 'a.py', unit, score: 1 };
   };
+  const only = (suspects: readonly Suspect[]) => ({ suspects, changed: [] });
   const text = (passages: readonly Passage[] = []) => passages.map(passage => passage.text).join('\n');
 
   test('is the head of the file, the suspects with three lines around them, and the headings of the rest', () => {
-    const [shown] = shownWithin(10_000, [suspect('f99')], [file]);
+    const [shown] = shownWithin(10_000, only([suspect('f99')]), [file]);
     expect(shown?.whole).toBe(false);
     expect(text(shown?.passages)).toContain('import os');
     expect(text(shown?.passages)).toContain('def f99(x):');
@@ -198,7 +222,7 @@ describe('what is shown', () => {
   });
 
   test('keeps to its budget, the best first', () => {
-    const [shown] = shownWithin(2_900, ['f10', 'f20', 'f30', 'f40', 'f50'].map(suspect), [file]);
+    const [shown] = shownWithin(2_900, only(['f10', 'f20', 'f30', 'f40', 'f50'].map(suspect)), [file]);
     const size = text(shown?.passages).length + (shown?.outline.length ?? 0);
     expect(size).toBeLessThanOrEqual(2_900);
     expect(text(shown?.passages)).toContain('def f10(x):');
@@ -208,7 +232,7 @@ describe('what is shown', () => {
   test('of a short file is all of it', () => {
     const short = sourceFile({ path: 'b.py', text: module });
     const suspects = short.units.map(unit => ({ path: 'b.py', unit, score: 1 }));
-    expect(shownWithin(10_000, suspects, [short])).toMatchObject([
+    expect(shownWithin(10_000, only(suspects), [short])).toMatchObject([
       { whole: true, passages: [{ from: 1, text: module }] },
     ]);
   });
@@ -220,19 +244,46 @@ describe('what is shown', () => {
       .join('\n');
     const documented = sourceFile({ path: 'a.py', text: wordy });
     const suspects = documented.units.slice(0, 200).filter((_, at) => at % 10 === 0);
-    const [shown] = shownWithin(
-      100_000,
-      suspects.map(unit => ({ path: 'a.py', unit, score: 1 })),
-      [documented],
-    );
+    const [shown] = shownWithin(100_000, only(suspects.map(unit => ({ path: 'a.py', unit, score: 1 }))), [documented]);
     const seen = text(shown?.passages);
     expect(seen.match(/Sentence 10\./g)).toHaveLength(8);
     expect(seen).toContain('Does 190.');
     expect(seen).toContain('    Sentence 19.\n    """\n    y = 190');
   });
 
+  test('of a method comes with the head of its class, and of that of no other', () => {
+    const methods = (from: number) =>
+      Array.from(
+        { length: 40 },
+        (_, at) => `    def m${from + at}(self):\n        return ${'1 + '.repeat(30)}1\n`,
+      ).join('\n');
+    const classes = [1, 101].map(from => `class Shop${from}(Base):\n    kind = ${from}\n\n${methods(from)}`);
+    const both = sourceFile({ path: 'a.py', text: classes.join('\n\n') });
+    const method = both.units.filter(({ names }) => names.includes('m130'));
+    const [shown] = shownWithin(9_000, only(method.map(unit => ({ path: 'a.py', unit, score: 1 }))), [both]);
+    expect(text(shown?.passages)).toContain('class Shop101(Base):\n    kind = 101\n');
+    expect(text(shown?.passages)).not.toContain('kind = 1\n');
+    expect(text(shown?.passages)).not.toContain('def m101(');
+  });
+
+  test('of what changed comes first, some of every file, and takes a quarter of the room at most', () => {
+    const other = sourceFile({ path: 'b.py', text: long });
+    const changed = [
+      ...Array.from({ length: 250 }, (_, at) => ({ path: 'b.py', line: 5 + 4 * at, isRemoval: false })),
+      { path: 'a.py', line: 1_000, isRemoval: true },
+    ];
+    const shown = shownWithin(10_000, { suspects: [suspect('f7')], changed }, [file, other]);
+    expect(shown.map(({ path }) => path)).toEqual(['a.py', 'b.py']);
+    expect(text(shown[0]?.passages)).toContain('def f7(x):');
+    expect(text(shown[0]?.passages)).toContain('def f249(x):');
+    expect(text(shown[1]?.passages)).toContain('def f1(x):');
+    const size = shown.map(one => text(one.passages)).join('').length;
+    expect(size).toBeLessThan(10_000);
+    expect(shownWithin(10_000, { suspects: [], changed }, [file, other])[1]?.outline).toBe('');
+  });
+
   test('of suspects side by side is one passage', () => {
-    const [shown] = shownWithin(10_000, [suspect('f100'), suspect('f101')], [file]);
+    const [shown] = shownWithin(10_000, only([suspect('f100'), suspect('f101')]), [file]);
     expect(shown?.passages).toHaveLength(2);
   });
 });

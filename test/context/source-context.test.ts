@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { reproducedPlaces } from '../../src/context/clues.ts';
 import { sourceContext } from '../../src/context/source-context.ts';
 import type { Failure } from '../../src/incident/evidence.ts';
 import type { FileChange } from '../../src/incident/patch.ts';
@@ -19,6 +20,8 @@ const failure: Failure = {
   ],
 };
 
+const finished = { end: 'exited' as const, exitCode: 1, output: 'E   TypeError: the real output\n', seconds: 1 };
+
 /** With a change, the files are those of the last green commit, and the change came after it. */
 async function contextOf(
   more: Record<string, string>,
@@ -26,7 +29,6 @@ async function contextOf(
 ): Promise<string> {
   using made = treeOf({ ...files, ...more });
   const tree = change ? await made.tree.with([change]) : made.tree;
-  const finished = { end: 'exited' as const, exitCode: 1, output: 'E   TypeError: the real output\n', seconds: 1 };
   const run = { command: 'pytest', outcomes: new Map(), failures, finished, void: null };
   const known = reproducedFrom(run, { tree: tree.hash, environment });
   const incident = { ...known, evidence: { ...known.evidence, lastGreen: change ? 'f00d' : null } };
@@ -71,6 +73,33 @@ test('a long file is cut to what the failure points at, and the whole is bounded
   expect(text).toContain('def address(user_id)');
   expect(text).toContain('Left out for length: shop/huge.py');
   expect(text.length).toBeLessThan(20_000 * 4);
+});
+
+test('a file that lost something since the last green run is shown where it did, whatever else points elsewhere', async () => {
+  const filler = (name: string) =>
+    Array.from({ length: 90 }, (_, at) => `def ${name}_${at}(x):\n    return ${'x + '.repeat(150)}x\n`).join('\n');
+  const before = { 'shop/other.py': `${filler('other')}\n\ndef lost():\n    pass\n` };
+  const change = { path: 'shop/other.py', content: filler('other'), executable: false };
+  const mail = `${files['shop/mail.py']}\n\n${filler('mail')}`;
+  const text = await contextOf({ ...before, 'shop/mail.py': mail }, { change });
+  expect(text).toContain('-def lost():');
+  expect(text).toMatch(/shop\/other\.py, lines \d+ to \d+:\n```\n[^`]*def other_89/);
+});
+
+test('a score that many functions share weighs less', () => {
+  const run = { command: '', outcomes: new Map(), failures: [failure], finished, void: null };
+  const known = reproducedFrom(run, { tree: '', environment });
+  const executed = Array.from({ length: 11 }, (_, at) => ({
+    file: 'shop/mail.py',
+    function: `f${at}`,
+    line: at + 1,
+    score: at === 0 ? 0.9 : 1,
+  }));
+  const places = reproducedPlaces(
+    { ...known, reproduction: { ...known.reproduction, executed } },
+    new Set(['shop/mail.py']),
+  );
+  expect(places.slice(1, 3).map(({ weight }) => weight)).toEqual([1.8, 1]);
 });
 
 test('what changed since the last green run is shown, and points at what it touched', async () => {

@@ -1,8 +1,8 @@
 // Reads the source that a diagnosis needs from the failing commit: failing tests, and the code that they and the traces reference.
 
+import type { Shown } from '../../context/excerpt.ts';
 import { filesImportedBy, isPackageEntry } from '../../context/imported-files.ts';
 import { packFor } from '../../context/pack.ts';
-import type { Shown } from '../../context/passages.ts';
 import { readAll } from '../../context/source-file.ts';
 import { regularPaths } from '../../context/tree-files.ts';
 import type { Evidence, Failure } from '../../incident/evidence.ts';
