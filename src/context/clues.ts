@@ -4,7 +4,7 @@ import type { Reproduced } from '../incident/incident.ts';
 import type { ExecutedFunction } from '../incident/reproduction.ts';
 import { isTestFile } from '../languages/languages.ts';
 import type { ChangedPlace } from './changes.ts';
-import type { Clue } from './ranking.ts';
+import type { Clue } from './ranking/ranking.ts';
 import { testFilesOfRun } from './test-files.ts';
 import { fileInTree } from './tree-files.ts';
 

@@ -2,10 +2,10 @@
 import type { Failure } from '../incident/evidence.ts';
 import { fileOfTest, functionOfTest } from '../incident/test-id.ts';
 import { languageOf } from '../languages/languages.ts';
-import type { Clue, SearchTerms } from './ranking.ts';
+import type { Clue, SearchTerms } from './ranking/ranking.ts';
+import { identifiersIn, wordsIn } from './ranking/words.ts';
 import type { SourceFile } from './source-file.ts';
 import { fileInTree } from './tree-files.ts';
-import { identifiersIn, wordsIn } from './words.ts';
 
 /** Before everything else. */
 const topWeight = 10;

@@ -6,7 +6,7 @@ import { offload } from '../threads/offload.ts';
 import { changedFiles, changedPlacesIn } from './changes.ts';
 import { changeClues, tracePlaces } from './clues.ts';
 import { failingTestFiles, supportFilesFor } from './failing-tests.ts';
-import type { Clue } from './ranking.ts';
+import type { Clue } from './ranking/ranking.ts';
 import { type Budget, type Selection, selection } from './selection.ts';
 import { readAll } from './source-file.ts';
 import { suspectFiles } from './suspects.ts';

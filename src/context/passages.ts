@@ -1,7 +1,7 @@
 // Chooses what fits into a budget: the surroundings of what changed, then the best suspects.
 import type { ChangedPlace } from './changes.ts';
 import { choose, classHeadAround, type Excerpt, excerptOf, linesAround, type Shown, shown } from './excerpt.ts';
-import type { Suspect } from './ranking.ts';
+import type { Suspect } from './ranking/ranking.ts';
 import type { SourceFile } from './source-file.ts';
 
 export interface Choice {

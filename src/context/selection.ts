@@ -4,7 +4,7 @@ import type { ChangedPlace } from './changes.ts';
 import type { Shown } from './excerpt.ts';
 import { searchTerms, testPlaces } from './failing-tests.ts';
 import { shownWithin } from './passages.ts';
-import { type Clue, ranked } from './ranking.ts';
+import { type Clue, ranked } from './ranking/ranking.ts';
 import { type SourceFile, sourceFile, type Text } from './source-file.ts';
 
 /** Tokens, at four characters each, for the tests and for the source. */

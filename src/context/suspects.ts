@@ -2,7 +2,7 @@
 import { languageOf } from '../languages/languages.ts';
 import type { Tree } from '../ports.ts';
 import { filesImportedBy, isPackageEntry, isSource } from './imported-files.ts';
-import type { Clue } from './ranking.ts';
+import type { Clue } from './ranking/ranking.ts';
 import { readAll, type Text } from './source-file.ts';
 
 /** More files than this are not read. */

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Passage } from '../../src/context/excerpt.ts';
 import { shownWithin } from '../../src/context/passages.ts';
-import { ranked, type Suspect } from '../../src/context/ranking.ts';
+import { ranked, type Suspect } from '../../src/context/ranking/ranking.ts';
+import { gapsFor } from '../../src/context/ranking/table-gaps.ts';
 import { sourceFile } from '../../src/context/source-file.ts';
-import { gapsFor } from '../../src/context/table-gaps.ts';
 import { fileInTree } from '../../src/context/tree-files.ts';
 import { fileOfTest, functionOfTest } from '../../src/incident/test-id.ts';
 import { blocks } from '../../src/languages/python/source/blocks.ts';

@@ -3,10 +3,10 @@
 // words, and being used by, or using, a suspect. Measured on 100 failing tests, trace alone: 25 % of functions;
 // Ochiai, trace and names: 80 % in the first five (TECHNIQUES: Localisation).
 // Repositories have files of 10,000 lines, so every step here is about linear in the size of the files.
-import type { Unit } from '../languages/contract/source.ts';
+import type { Unit } from '../../languages/contract/source.ts';
+import type { SourceFile } from '../source-file.ts';
 import { spread } from './neighbours.ts';
 import { type Scored, scoredUnits, unitsByName } from './scored-unit.ts';
-import type { SourceFile } from './source-file.ts';
 import { gapsFor } from './table-gaps.ts';
 
 export interface Clue {

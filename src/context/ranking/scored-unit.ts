@@ -1,6 +1,6 @@
 // A unit of code with its words and its score so far, and an index of units by the names they define.
-import type { Unit } from '../languages/contract/source.ts';
-import type { SourceFile } from './source-file.ts';
+import type { Unit } from '../../languages/contract/source.ts';
+import type { SourceFile } from '../source-file.ts';
 import { identifiersIn, wordsIn } from './words.ts';
 
 export interface Scored {

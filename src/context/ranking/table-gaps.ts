@@ -1,5 +1,5 @@
 // A word that is missing from a long sorted table of the source would have to be between its neighbours.
-import type { TableRow } from '../languages/contract/source.ts';
+import type { TableRow } from '../../languages/contract/source.ts';
 
 /** Rows on either side of a gap that have to be in order, since a table may be sorted in parts. */
 const around = 4;
