@@ -226,11 +226,7 @@ describe('a job of a matrix', () => {
       '        include:\n          - { python: "3.8", part: web }\n          - { python: "3.9", part: core }\n',
       '',
     ],
-    [
-      'test (3.9, web)',
-      '        python: ["3.8", "3.9"]\n        include:\n          - { python: "3.9", part: web }\n',
-      '',
-    ],
+    ['test (3.9)', '        python: ["3.8", "3.9"]\n        include:\n          - { python: "3.9", part: web }\n', ''],
     ['Tests on web', '        part: [core, web]\n', `    name: Tests on \${{ matrix.part }}\n`],
     [
       'py 3.12 by cron',
@@ -248,7 +244,7 @@ describe('a job of a matrix', () => {
       `      - run: pytest\n        env: { PART: '\${{ matrix.cfg.part }}', FLAG: '\${{ matrix.flag }}' }\n`,
       `    container: python:\${{ matrix.python }}\n    strategy:\n      matrix:\n        python: ["3.8"]\n        cfg: [{ part: web }]\n        flag: [true]\n`,
     );
-    const result = made({ job: 'test (3.8, true)', python: null, workflow, commands: [pytest] });
+    const result = made({ job: 'test (3.8, web, true)', python: null, workflow, commands: [pytest] });
     expect([result.image, result.test.env['PART'], result.test.env['FLAG']]).toEqual([
       'python:3.8-slim',
       'web',
