@@ -34,9 +34,8 @@ let environment: Environment;
 beforeAll(async () => {
   home = mkdtempSync(join(tmpdir(), 'nightwatch-repositories-'));
   const limits = { memoryMb: 256, cpus: 2, pids: 64, setupSeconds: 600, outputBytes: 20_000, diskMb: 4_096 };
-  sandbox = openSandbox({ docker, owner, processIdentity: owner, limits, mask: async text => text }).for(
-    'bad-repository',
-  );
+  // A name of its own: equal environments of equal names are one image, which another run of this suite may remove.
+  sandbox = openSandbox({ docker, owner, processIdentity: owner, limits, mask: async text => text }).for(owner);
   const prepared = await sandbox.prepare(await treeOf('small', [['a.py', 'a = 1\n']]), recipeOf('pytest'));
   if (prepared.kind !== 'ready') throw new Error(prepared.finished.output);
   environment = prepared.environment;

@@ -22,7 +22,7 @@ let volumes: number;
 
 beforeAll(async () => {
   made = treeOf({ 'test_ok.py': 'def test_ok():\n    pass\n' });
-  sandbox = openSandbox({ docker, owner, processIdentity: owner, limits, mask: async text => text }).for('bad-suite');
+  sandbox = openSandbox({ docker, owner, processIdentity: owner, limits, mask: async text => text }).for(owner);
   volumes = await countVolumes();
   const prepared = await sandbox.prepare(made.tree, recipeOf('pytest'));
   if (prepared.kind !== 'ready') throw new Error(prepared.finished.output);

@@ -217,8 +217,9 @@ def test_nested(tmp_path):
 
 test('what ran before a hang that no signal reaches is known, and the run is void', async () => {
   const deaf = 'signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGALRM})';
+  // Long enough for pytest to start on a busy machine: the hang costs all of it.
   const hang = `import signal\n${passing}def test_hangs():\n    ${deaf}\n    while True: pass\n`;
-  const run = await suite({ 'test_a.py': hang }, recipeOf('pytest'), 3);
+  const run = await suite({ 'test_a.py': hang }, recipeOf('pytest'), 20);
   expect(run.finished.end).toBe('timed-out');
   expect(run.void).toMatch(/still running/);
   expect(run.outcomes).toEqual(new Map([['test_a.py::test_ok', 'passed']]));
