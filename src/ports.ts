@@ -2,6 +2,7 @@
 import type { Readable } from 'node:stream';
 import type { z } from 'zod';
 import type { Change, Proposed } from './incident/change.ts';
+import type { Command, Finished } from './incident/command.ts';
 import type { Entry } from './incident/incident.ts';
 import type { Job, JobAnnotation, RunLog } from './incident/job.ts';
 import type { IncidentSummary, IncidentView, StepRecord } from './incident/journal.ts';
@@ -88,26 +89,7 @@ export interface Tree {
 }
 
 // ── The sandbox ───────────────────────────────────────────────────────────────────────────────────────────────────
-/** What to run in a workspace: always through a shell, never as root, never with network. */
-export interface Command {
-  readonly text: string;
-  /** As GitHub names it: `bash -e {0}`, `bash --noprofile --norc -eo pipefail {0}`, `sh -e {0}`. */
-  readonly shell: string;
-  /** Relative to the work tree. */
-  readonly directory: string;
-  readonly env: Readonly<Record<string, string>>;
-  /** Wall time after which everything in the workspace is killed. */
-  readonly seconds: number;
-}
-
-/** A non-zero exit is a result. After any other `end` than `exited` the workspace is unusable. */
-export interface Finished {
-  readonly end: 'exited' | 'timed-out' | 'out-of-memory' | 'too-much-output' | 'disk-full';
-  readonly exitCode: number | null;
-  /** stdout and stderr interleaved, secrets masked; the middle of a long output is replaced by a notice. */
-  readonly output: string;
-  readonly seconds: number;
-}
+export type { Command, Finished };
 
 /** A fresh container holding one tree. */
 export interface Workspace extends AsyncDisposable {
@@ -118,13 +100,14 @@ export interface Workspace extends AsyncDisposable {
   read(path: string): Promise<string | null>;
 }
 
+/** `firstRun` is the failing command, run once at the end of setup, with network; null when that was on another tree. */
 export type Prepared =
-  | { kind: 'ready'; environment: Environment; cached: boolean; seconds: number }
+  | { kind: 'ready'; environment: Environment; firstRun: Finished | null; cached: boolean; seconds: number }
   | { kind: 'failed'; command: string; finished: Finished };
 
 /** Throws `Transient` when the engine is gone. */
 export interface Sandbox {
-  /** The image that the recipe's setup produces. Setup runs once, with network; later calls find the image by the hash of its inputs. */
+  /** The image that setup and one run of the failing command produce, with network; later calls find it by the hash of its inputs. */
   prepare(tree: Tree, recipe: Recipe): Promise<Prepared>;
   open(tree: Tree, environment: Environment): Promise<Workspace>;
 }

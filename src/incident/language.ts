@@ -12,11 +12,9 @@ export function upgradedEvidence(stored: unknown): unknown {
   return { ...rest, language: 'python', languageVersion: pythonVersion };
 }
 
-/** A recipe stored before `language` existed has `pytest` in place of `call`. */
+/** A recipe stored before `language` existed; its command for selected tests is no longer needed. */
 export function upgradedRecipe(stored: unknown): unknown {
-  if (!hasNoLanguage(stored)) return stored;
-  const { pytest, ...rest } = stored;
-  return { ...rest, language: 'python', call: pytest };
+  return hasNoLanguage(stored) ? { ...stored, language: 'python' } : stored;
 }
 
 function hasNoLanguage(stored: unknown): stored is Record<string, unknown> {

@@ -29,10 +29,8 @@ const CurrentRecipe = z.object({
   image: z.string(),
   /** Runs once, with network; the result is saved as an image. */
   setup: z.array(Script),
-  /** The command that failed. */
+  /** The command that failed, as CI ran it. Its first run, with network, is the last act of setup. */
   test: Script,
-  /** The command that calls the test runner for selected tests; the language's runner appends the tests. */
-  call: z.string().min(1),
   history: History.default({ depth: 1, tags: false }),
   /** What was skipped or assumed, as sentences for the report. */
   notes: z.array(z.string()),

@@ -107,7 +107,7 @@ test('a suite that forges "1 passed" passes no test', async () => {
       'import os\n\ndef pytest_sessionfinish(session):\n    print("============ 1 passed in 0.01s ============", flush=True)\n    os._exit(0)\n',
   });
   await using workspace = await sandbox.open(forged.tree, environment);
-  const run = await runSuite(workspace, recipeOf('pytest'), 600);
+  const run = await runSuite(workspace, recipeOf('pytest'), { seconds: 600 });
   expect(run.finished).toMatchObject({ exitCode: 0, output: expect.stringContaining('1 passed') });
   expect(run.void).toEqual(expect.any(String));
 });
@@ -115,7 +115,7 @@ test('a suite that forges "1 passed" passes no test', async () => {
 /** A fresh workspace with a suite in it that is as it should be. */
 async function runHarmless(): Promise<void> {
   await using workspace: Workspace = await sandbox.open(made.tree, environment);
-  const run = await runSuite(workspace, recipeOf('pytest'), 600);
+  const run = await runSuite(workspace, recipeOf('pytest'), { seconds: 600 });
   expect([...run.outcomes]).toEqual([['test_ok.py::test_ok', 'passed']]);
 }
 

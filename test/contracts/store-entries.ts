@@ -91,7 +91,6 @@ export const reproduction = Reproduction.parse({
     image: 'python:3.11-slim',
     setup: [script],
     test: script,
-    call: 'pytest',
     notes: ['caching was skipped'],
   },
   environment: { image: 'nightwatch-env:1', digest: 'sha256:beef', workDirectory: '/home/runner/work/mail/mail' },

@@ -13,7 +13,13 @@ const question = { name: 'q', instructions: '', material: '', effort: 'low' } as
 
 test('questions, preparations and every command add up, on top of what was spent before', async () => {
   const meter: Meter = { ledger: { ...emptyLedger, questions: 2, dollars: 1, sandboxSeconds: 10 }, budget: 2 };
-  const { model, sandbox } = await meteredWorld(meter, { kind: 'ready', environment, cached: false, seconds: 20 });
+  const { model, sandbox } = await meteredWorld(meter, {
+    kind: 'ready',
+    environment,
+    firstRun: null,
+    cached: false,
+    seconds: 20,
+  });
   await model.ask({ ...question, form: { kind: 'text', parse: text => text } });
   await sandbox.prepare(tree, recipe);
   const workspace = await sandbox.open(tree, environment);
@@ -32,7 +38,7 @@ test('questions, preparations and every command add up, on top of what was spent
 
 test('a request is refused, unsent, once the budget is spent, and one that begins below it may go over', async () => {
   const meter: Meter = { ledger: { ...emptyLedger, dollars: 0.99 }, budget: 1 };
-  const { model } = await meteredWorld(meter, { kind: 'ready', environment, cached: true, seconds: 0 });
+  const { model } = await meteredWorld(meter, { kind: 'ready', environment, firstRun: null, cached: true, seconds: 0 });
   const ask = () => model.ask({ ...question, form: { kind: 'text', parse: text => text } });
   await ask();
   await expect(ask()).rejects.toBeInstanceOf(OverBudget);
@@ -51,7 +57,7 @@ test('a workspace is disposed of through the meter', async () => {
   const disposed: string[] = [];
   const { sandbox } = await meteredWorld(
     { ledger: emptyLedger, budget: 2 },
-    { kind: 'ready', environment, cached: true, seconds: 0 },
+    { kind: 'ready', environment, firstRun: null, cached: true, seconds: 0 },
     disposed,
   );
   {

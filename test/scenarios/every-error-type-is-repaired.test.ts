@@ -180,9 +180,6 @@ function workflow(type: ErrorType): string {
   return `on:
   push:
     branches: ['case-*']
-env:
-  # A hang is told sooner.
-  NIGHTWATCH_TEST_SECONDS: '3'
 jobs:
   test:
     runs-on: ubuntu-latest

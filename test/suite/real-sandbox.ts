@@ -37,7 +37,6 @@ export function recipeOf(text: string, more: Partial<Script> = {}): Recipe {
     image: 'python:3.11-slim',
     setup: [],
     test,
-    call: 'python -m pytest',
     history,
     notes: [],
   };

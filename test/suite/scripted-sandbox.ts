@@ -37,9 +37,9 @@ function workspaceOf(runTests: (command: Command) => Reported): Workspace {
   const files = new Map<string, string>();
   return {
     async run(command) {
-      const path = command.env['NIGHTWATCH_REPORT'];
-      const reported = path === undefined ? null : runTests(command);
-      if (path && reported) files.set(path, sealed(reported, command.env['NIGHTWATCH_NONCE'] ?? ''));
+      const { hook } = command;
+      const reported = hook ? runTests(command) : null;
+      if (hook && reported) files.set(hook.report, sealed(reported, hook.nonce));
       return { end: 'exited', exitCode: reported && isRed(reported) ? 1 : 0, output: '', seconds: 1 };
     },
     write: async (path, text) => void files.set(path, text),

@@ -25,6 +25,8 @@ export const labels = {
   kind: 'nightwatch.kind',
   /** Of an environment: the commit whose `.git` it has. */
   commit: 'nightwatch.commit',
+  /** Of an environment: its first run, see `first-run.ts`. */
+  firstRun: 'nightwatch.first-run',
   /** Names a container before the engine creates it, so that a reaper never finds one that its owner does not know yet. */
   container: 'nightwatch.container',
 };
@@ -33,7 +35,8 @@ export const labels = {
 export const runner = '1001:1001';
 /** Runs the container's first process. Neither root nor the runner, so that the suite can neither stop nor trace it. */
 const keeper = '65534:65534';
-const root = '0:0';
+/** Runs setup, and in a workspace only what this adapter writes. */
+export const root = '0:0';
 
 export interface EngineSession {
   readonly docker: Docker;

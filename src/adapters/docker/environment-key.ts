@@ -4,9 +4,10 @@ import type { Recipe } from '../../incident/reproduction.ts';
 import { languages } from '../../languages/languages.ts';
 import type { Tree } from '../../ports.ts';
 import { environmentInputs } from './environment-inputs.ts';
+import { hookHash } from './hook.ts';
 
 /** Increment whenever this adapter prepares environments differently, so that older images are no longer found. */
-const version = 2;
+const version = 3;
 
 export interface EnvironmentOrigin {
   /** Content id of the base image: a tag can move to another image. */
@@ -18,14 +19,16 @@ export interface EnvironmentOrigin {
 
 export async function environmentKey({ baseImage, recipe, tree, workDirectory }: EnvironmentOrigin): Promise<string> {
   const content = await inputContent(tree, recipe);
-  const setup = recipe.setup.map(({ text, shell, directory, env }) => [
+  const scripts = [...recipe.setup, recipe.test].map(({ text, shell, directory, env }) => [
     text,
     shell,
     directory,
     Object.entries(env).sort(),
   ]);
   return createHash('sha256')
-    .update(JSON.stringify([version, baseImage, setup, workDirectory, content, recipe.history]))
+    .update(
+      JSON.stringify([version, baseImage, scripts, workDirectory, content, recipe.history, hookHash(recipe.language)]),
+    )
     .digest('hex');
 }
 

@@ -2,7 +2,7 @@
 import type { Container } from 'dockerode';
 import type { Environment, History } from '../../incident/reproduction.ts';
 import { Transient, type Tree } from '../../ports.ts';
-import { maybeImageId } from './base-image.ts';
+import { maybeImage } from './base-image.ts';
 import { boundedOutput } from './bounded-output.ts';
 import { commit } from './commit.ts';
 import { type EngineSession, type Limits, labels, noteUse, runner, startWorkspace } from './container.ts';
@@ -59,10 +59,10 @@ export async function atCommit(
   const { workDirectory } = environment;
   const image = `${environment.image}-${tree.commit}`;
   if ((await maybeCommitOf(session, environment.digest)) === tree.commit) return environment;
-  const found = await maybeImageId(session.docker, image);
+  const found = await maybeImage(session.docker, image);
   if (found) {
-    noteUse(session, found);
-    return { ...environment, image, digest: found };
+    noteUse(session, found.digest);
+    return { ...environment, image, digest: found.digest };
   }
   await using running = await startWorkspace(session, environment.digest, limits);
   await placeGitDirectory(running.container, { tree, history, workDirectory }, runner);

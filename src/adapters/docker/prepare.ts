@@ -1,20 +1,20 @@
 // Builds the environment of a recipe: setup runs once, with network, and the result is saved as an image.
 import { readFile } from 'node:fs/promises';
 import type { Container } from 'dockerode';
-import type { Recipe, Script } from '../../incident/reproduction.ts';
+import type { Recipe } from '../../incident/reproduction.ts';
 import { languages } from '../../languages/languages.ts';
-import { type Finished, type Prepared, Transient, type Tree } from '../../ports.ts';
-import { baseImage, maybeImageId } from './base-image.ts';
-import { boundedOutput } from './bounded-output.ts';
+import type { Finished, Prepared, Tree } from '../../ports.ts';
+import { baseImage, maybeImage } from './base-image.ts';
 import { commit } from './commit.ts';
-import { type EngineSession, labels, mebibyte, noteUse, startSetup } from './container.ts';
-import { maybeAlive } from './engine.ts';
+import { type EngineSession, labels, noteUse, root, startSetup } from './container.ts';
 import { environmentKey } from './environment-key.ts';
-import { type Ended, execute, type Program } from './execute.ts';
+import { firstRunOf, labelOf, runFirst } from './first-run.ts';
 import { atCommit, placeGitDirectory } from './git-directory.ts';
-import { fillWords, finishWords, oomKillWords, scriptWords } from './shell.ts';
+import { installHook } from './hook.ts';
+import { jobEnvironment, type WorkspaceSettings } from './job-environment.ts';
+import { must, runScript } from './root-step.ts';
+import { fillWords, finishWords } from './shell.ts';
 import { unlessAborted } from './unless-aborted.ts';
-import { jobEnvironment, type WorkspaceSettings } from './workspace.ts';
 
 /** Network access of setup; later runs have none. */
 export interface SetupNetwork {
@@ -46,12 +46,13 @@ export async function prepare(context: SetupContext, tree: Tree, recipe: Recipe)
   const { workDirectory } = settings;
   const key = await environmentKey({ baseImage: base.id, recipe, tree, workDirectory });
   const image = `${repository}:${key}`;
-  const digest = await maybeImageId(session.docker, image);
-  if (digest) {
-    noteUse(session, digest);
+  const found = await maybeImage(session.docker, image);
+  if (found) {
+    noteUse(session, found.digest);
     const wish = { tree, history: recipe.history, limits: settings.limits };
-    const environment = await atCommit(session, { image, digest, workDirectory }, wish);
-    return { kind: 'ready', environment, cached: true, seconds: since(started) };
+    const environment = await atCommit(session, { image, digest: found.digest, workDirectory }, wish);
+    const firstRun = firstRunOf(found.labels[labels.firstRun], tree);
+    return { kind: 'ready', environment, firstRun, cached: true, seconds: since(started) };
   }
   const shared = inProgress.get(image);
   // Another incident's setup is aborted with that incident; a waiting one then runs its own.
@@ -76,58 +77,37 @@ async function build(context: SetupContext, { tree, recipe, base, image }: Plan)
   const started = performance.now();
   const { session, settings, setupNetwork } = context;
   const { limits, workDirectory } = settings;
+  const { building } = languages[recipe.language];
   await using setup = await startSetup(session, base, { limits, network: setupNetwork.network });
   const { container } = setup;
   await must('filling the work tree', container, { words: fillWords(workDirectory), input: tree.archive() });
-  await placeGitDirectory(container, { tree, history: recipe.history, workDirectory }, '0:0');
-  const { caches, certificateVariables } = languages[recipe.language].building;
-  const trusted = await trust(container, setupNetwork, ['SSL_CERT_FILE', ...certificateVariables]);
+  await placeGitDirectory(container, { tree, history: recipe.history, workDirectory }, root);
+  const trusted = await trust(container, setupNetwork, ['SSL_CERT_FILE', ...building.certificateVariables]);
   const env = { ...jobEnvironment(workDirectory), ...setupNetwork.proxy, ...setupNetwork.packageIndex, ...trusted };
+  const secondsLeft = () => limits.setupSeconds - since(started);
   for (const script of recipe.setup) {
-    const finished = await runScript(container, script, {
-      context,
-      env,
-      seconds: limits.setupSeconds - since(started),
-    });
+    const finished = await runScript(container, script, { settings, env, seconds: secondsLeft() });
     if (finished.end !== 'exited' || finished.exitCode !== 0) return { kind: 'failed', command: script.text, finished };
   }
-  await must('finishing setup', container, { words: finishWords(workDirectory, caches), input: '' });
-  const notes = { [labels.owner]: session.owner, [labels.commit]: tree.commit ?? '' };
+  const firstRun = await runFirst(container, recipe, { settings, env, seconds: secondsLeft() });
+  if (isFatal(firstRun)) return { kind: 'failed', command: recipe.test.text, finished: firstRun };
+  const after = { words: ['/bin/sh', '-e', '-s', workDirectory], input: building.afterSetup };
+  await must('preparing for runs without network', container, after);
+  await must('finishing setup', container, { words: finishWords(workDirectory, building.caches), input: '' });
+  await installHook(container, recipe.language, workDirectory);
+  const notes = {
+    [labels.owner]: session.owner,
+    [labels.commit]: tree.commit ?? '',
+    [labels.firstRun]: labelOf(firstRun, tree),
+  };
   const digest = await commit(container, image, notes);
-  return { kind: 'ready', environment: { image, digest, workDirectory }, cached: false, seconds: since(started) };
+  const environment = { image, digest, workDirectory };
+  return { kind: 'ready', environment, firstRun, cached: false, seconds: since(started) };
 }
 
-interface ScriptContext {
-  readonly context: SetupContext;
-  readonly env: Readonly<Record<string, string>>;
-  readonly seconds: number;
-}
-
-async function runScript(
-  container: Container,
-  script: Script,
-  { context, env, seconds }: ScriptContext,
-): Promise<Finished> {
-  const { limits, workDirectory, mask } = context.settings;
-  const started = performance.now();
-  const output = boundedOutput(limits.outputBytes);
-  const ended = await execute(container, {
-    words: scriptWords(script, workDirectory),
-    user: '0:0',
-    env: { ...env, ...script.env },
-    input: script.text,
-    seconds: Math.max(1, seconds),
-    output,
-    diskBytes: limits.diskMb * mebibyte,
-  });
-  return { ...(await result(container, ended)), output: await mask(output.text()), seconds: since(started) };
-}
-
-async function result(container: Container, ended: Ended): Promise<Pick<Finished, 'end' | 'exitCode'>> {
-  if (ended.end !== 'exited') return { end: ended.end, exitCode: null };
-  if (ended.exitCode === 0) return ended;
-  const oomKills = await must('counting', container, { words: oomKillWords(), input: '' });
-  return Number.parseInt(oomKills, 10) > 0 ? { end: 'out-of-memory', exitCode: null } : ended;
+/** After these the container is dead, and cannot be saved. */
+function isFatal({ end }: Finished): boolean {
+  return end === 'too-much-output' || end === 'disk-full';
 }
 
 /**
@@ -144,15 +124,6 @@ async function trust(
   const words = ['/bin/sh', '-c', 'cat > "$1"', 'nightwatch', path];
   await must('copying the CA bundle', container, { words, input: await readFile(caBundle, 'utf8') });
   return Object.fromEntries(variables.map(name => [name, path]));
-}
-
-/** Runs a step of our own as root; returns its output. Throws when it fails, since no script of the recipe is to blame. */
-async function must(what: string, container: Container, step: Pick<Program, 'words' | 'input'>): Promise<string> {
-  const output = boundedOutput(4_096);
-  const ended = await maybeAlive(execute(container, { ...step, user: '0:0', env: {}, seconds: 300, output }));
-  if (!ended) throw new Transient('The container was stopped from outside.');
-  if (ended.end !== 'exited' || ended.exitCode !== 0) throw new Error(`${what} failed: ${ended.end} ${output.text()}`);
-  return output.text();
 }
 
 function failed(command: string, { exitCode, output }: { exitCode: number; output: string }): Prepared {

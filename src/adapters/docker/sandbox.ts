@@ -6,10 +6,11 @@ import { boundedOutput } from './bounded-output.ts';
 import { type EngineSession, type Limits, noteUse, type Running, runner, startWorkspace } from './container.ts';
 import { engine, isMissing } from './engine.ts';
 import { execute } from './execute.ts';
+import type { WorkspaceSettings } from './job-environment.ts';
 import { prepare, type SetupNetwork } from './prepare.ts';
 import { type IsAtWork, reap } from './reap.ts';
 import { refillWords } from './shell.ts';
-import { openedWorkspace, type WorkspaceSettings } from './workspace.ts';
+import { openedWorkspace } from './workspace.ts';
 
 export interface SandboxOptions {
   /** Defaults to this machine's engine (DOCKER_HOST). */

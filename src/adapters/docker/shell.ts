@@ -21,8 +21,9 @@ export function scriptWords(
 }
 
 /**
- * Fills a fresh work tree from a tar stream and records what came from git, as root. Workflows say `sudo apt-get …`, which works
- * on GitHub's image. Small images have no sudo, and setup is root anyway, so a substitute runs the command as it is.
+ * Fills a fresh work tree from a tar stream and records what came from git, as root. Then makes the image behave like GitHub's:
+ * apt asks nothing, and `sudo` runs the command as it is, since setup is root anyway. In later runs, which are not, apt does
+ * nothing: the first run has installed what a failing step installs.
  */
 export function fillWords(workDirectory: string): string[] {
   const text = `set -e
@@ -31,7 +32,12 @@ cd "$1"
 tar -xf -
 find . -depth -mindepth 1 ! -type d -print0 > ${notes}/files
 find . -depth -mindepth 1 -type d -print0 > ${notes}/directories
-command -v sudo > /dev/null || { printf '%s\\n' "$2" > /usr/local/bin/sudo && chmod 755 /usr/local/bin/sudo; }`;
+command -v sudo > /dev/null || { printf '%s\\n' "$2" > /usr/local/bin/sudo && chmod 755 /usr/local/bin/sudo; }
+for apt in apt apt-get; do
+  [ -x /usr/bin/$apt ] || continue
+  printf '#!/bin/sh\\n[ "$(id -u)" = 0 ] || exit 0\\nexec /usr/bin/%s --assume-yes "$@"\\n' $apt > /usr/local/bin/$apt
+  chmod 755 /usr/local/bin/$apt
+done`;
   return ['/bin/sh', '-c', text, 'nightwatch', workDirectory, sudo];
 }
 
@@ -102,4 +108,5 @@ export function readWords(path: string, bytes: number): string[] {
   return ['/bin/sh', '-c', text, 'nightwatch', path, String(bytes)];
 }
 
-const notes = '/var/lib/nightwatch';
+/** Folder of what this adapter notes in an environment; only root writes there. */
+export const notes = '/var/lib/nightwatch';

@@ -1,18 +1,15 @@
 // An opened container as the port `Workspace`.
 import { posix } from 'node:path';
 import type { Container } from 'dockerode';
+import type { HookConfiguration } from '../../incident/command.ts';
 import { type Command, type Finished, Transient, type Workspace } from '../../ports.ts';
 import { boundedOutput, type Sink, wholeOutput } from './bounded-output.ts';
-import { type Limits, mebibyte, type Running, runner } from './container.ts';
+import { mebibyte, type Running, root, runner } from './container.ts';
 import { engine, maybeAlive } from './engine.ts';
 import { type Ended, execute, kill, type Program } from './execute.ts';
+import { configuring } from './hook.ts';
+import { jobEnvironment, type WorkspaceSettings } from './job-environment.ts';
 import { readWords, scriptWords, settleWords, writeWords } from './shell.ts';
-
-export interface WorkspaceSettings {
-  readonly limits: Limits;
-  readonly workDirectory: string;
-  readonly mask: (text: string) => Promise<string>;
-}
 
 /** Time limit of this adapter's own small programs. */
 const choreSeconds = 60;
@@ -22,9 +19,19 @@ export function openedWorkspace(running: Running, { limits, workDirectory, mask 
   const { container } = running;
   let oomKills = 0;
   let isDead = false;
+  let isConfigured = false;
+  const configure = async (hook: HookConfiguration | undefined) => {
+    if (!hook && !isConfigured) return;
+    const said = boundedOutput(4_096);
+    const program = { ...chore(configuring(hook, workDirectory), said), user: root };
+    const ended = await execute(container, program);
+    if (ended.end !== 'exited' || ended.exitCode !== 0) throw new Error(`Could not configure the hook: ${said.text()}`);
+    isConfigured = hook !== undefined;
+  };
   return {
     async run(command) {
       if (isDead) throw new Error('This workspace is dead, because a command in it was killed: open another one.');
+      await configure(command.hook);
       const started = performance.now();
       const output = boundedOutput(limits.outputBytes);
       const ended = await maybeAlive(
@@ -38,33 +45,17 @@ export function openedWorkspace(running: Running, { limits, workDirectory, mask 
     },
     async write(path, text) {
       if (!posix.normalize(path).startsWith('/tmp/')) throw new Error(`${path} is not below /tmp.`);
-      const ended = await execute(container, chore(writeWords(path), text, boundedOutput(4_096)));
+      const ended = await execute(container, chore({ words: writeWords(path), input: text }, boundedOutput(4_096)));
       if (ended.end !== 'exited' || ended.exitCode !== 0) throw new Error(`Could not write ${path}.`);
     },
     async read(path) {
       const { bytes, ...output } = wholeOutput(longestFile);
-      const ended = await maybeAlive(execute(container, chore(readWords(path, longestFile), '', output)));
+      const ended = await maybeAlive(
+        execute(container, chore({ words: readWords(path, longestFile), input: '' }, output)),
+      );
       return ended?.end === 'exited' && ended.exitCode === 0 ? bytes().toString('utf8') : null;
     },
     [Symbol.asyncDispose]: () => running[Symbol.asyncDispose](),
-  };
-}
-
-/** GitHub's environment variables that make sense here. */
-export function jobEnvironment(workDirectory: string): Record<string, string> {
-  return {
-    HOME: '/home/runner',
-    LANG: 'C.UTF-8',
-    CI: 'true',
-    GITHUB_ACTIONS: 'true',
-    GITHUB_WORKSPACE: workDirectory,
-    RUNNER_OS: 'Linux',
-    RUNNER_TEMP: '/tmp',
-    // Steps write outputs for later steps here. The files are not read, but they must exist.
-    GITHUB_ENV: '/dev/null',
-    GITHUB_OUTPUT: '/dev/null',
-    GITHUB_PATH: '/dev/null',
-    GITHUB_STEP_SUMMARY: '/dev/null',
   };
 }
 
@@ -96,7 +87,7 @@ async function settle(container: Container, ended: Ended | null, oomKillsBefore:
   if (!ended) return { result: await causeOfDeath(container), oomKills: oomKillsBefore };
   if (ended.end !== 'exited') return { result: { end: ended.end, exitCode: null }, oomKills: oomKillsBefore };
   const said = boundedOutput(4_096);
-  const settled = await maybeAlive(execute(container, chore(settleWords(), '', said)));
+  const settled = await maybeAlive(execute(container, chore({ words: settleWords(), input: '' }, said)));
   const isAlive = settled?.end === 'exited' && settled.exitCode === 0;
   if (!isAlive) return { result: await causeOfDeath(container), oomKills: oomKillsBefore };
   const oomKills = Number.parseInt(said.text(), 10) || 0;
@@ -112,6 +103,6 @@ async function causeOfDeath(container: Container): Promise<Settled['result']> {
   throw new Transient('The container was stopped from outside.');
 }
 
-function chore(words: readonly string[], input: string, output: Sink): Program {
-  return { words, user: runner, env: {}, input, seconds: choreSeconds, output };
+function chore(program: Pick<Program, 'words' | 'input'>, output: Sink): Program {
+  return { ...program, user: runner, env: {}, seconds: choreSeconds, output };
 }

@@ -27,7 +27,12 @@ export interface Building {
   isInput(path: string): boolean;
   /** Whether this setup script installs a copy of the source, which later changes do not reach. */
   copiesTheSource(script: string): boolean;
-  /** Names of folders of compiled code, which could outlive a change of its source. */
+  /**
+   * A shell script that root runs once setup has ended, with the work tree as `$1`: lets later runs do without network, and see
+   * changes of the source.
+   */
+  readonly afterSetup: string;
+  /** Names of folders that a run leaves behind and that could change later ones: compiled code, remembered results. */
   readonly caches: readonly string[];
   /** Hosts that setup downloads from: a network error that names one is not the code's fault. */
   readonly registries: RegExp;

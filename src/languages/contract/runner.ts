@@ -1,25 +1,21 @@
-// How a language's test runner is driven: selected tests, and a hook that makes it report to Nightwatch.
+// How a language's test runner is driven: the command runs as CI ran it, and a hook inside the runner reports to Nightwatch,
+// narrows the run to chosen tests, limits each test, and measures coverage.
 //
-// The hook appends JSON lines to the file that NIGHTWATCH_REPORT names (their shape: `suite/report.ts`), sealed by
-// NIGHTWATCH_NONCE. It fails a test after NIGHTWATCH_TEST_SECONDS. When it measures coverage, it writes the lines that the
-// tests executed to NIGHTWATCH_COVERAGE (`suite/spectrum.ts`).
-import type { Recipe, Script } from '../../incident/reproduction.ts';
+// The hook lies in the environment, owned by root, and does what its configuration says (`HookConfiguration` in `ports.ts`); a
+// run without configuration is left alone. Shape of its report: `suite/report.ts`, of its coverage: `suite/spectrum.ts`.
 
-export interface Injection {
-  /** Absolute paths below the hook's folder. */
-  readonly files: readonly { readonly path: string; readonly text: string }[];
-  /** The script that loads the hook. */
-  readonly script: Script;
+export interface Hook {
+  /** Files of one folder. */
+  readonly files: readonly { readonly name: string; readonly text: string }[];
+  /** The command line that puts the hook, lying in `folder`, in place in a finished environment. Runs as root. */
+  install(folder: string, workDirectory: string): readonly string[];
 }
 
 /** Pure. */
 export interface Runner {
   /** Its name in messages. */
   readonly name: string;
-  /** A script that runs only these test ids or files, relative to the work tree, the way the failing command does. */
-  selected(recipe: Recipe, ids: readonly string[]): Script;
-  /** Loads the hook into a script; `folder` is an absolute path for the hook's files only. */
-  inject(script: Script, recipe: Recipe, hook: { readonly folder: string; readonly coverage: boolean }): Injection;
+  readonly hook: Hook;
   /** Exit statuses of the runner with a meaning beyond passed (0) or failed. */
   readonly statuses: {
     readonly interrupted: number;

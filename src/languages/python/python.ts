@@ -3,7 +3,7 @@ import type { Language } from '../language.ts';
 import { building } from './building/building.ts';
 import { log } from './log/log.ts';
 import { rules } from './rules/rules.ts';
-import { pytest } from './runners/pytest/pytest.ts';
+import { runner } from './runners/runner.ts';
 import { source } from './source/source.ts';
 import { words } from './words.ts';
 
@@ -12,7 +12,7 @@ export const python: Language = {
   title: 'Python',
   log,
   building,
-  runner: pytest,
+  runner,
   source,
   rules,
   words,

@@ -1,6 +1,7 @@
 // The words of this stage: stop details and caveats, as sentences for people.
 import type { Failure } from '../../incident/evidence.ts';
-import type { Prepared } from '../../ports.ts';
+import type { Recipe } from '../../incident/reproduction.ts';
+import type { Finished, Prepared } from '../../ports.ts';
 import type { SuiteRun } from '../../suite/suite-run.ts';
 import { lastLinesInBytes } from '../../text/truncation.ts';
 import { rateBounds, rateText } from './rate.ts';
@@ -29,6 +30,11 @@ export function suiteTimedOut({ command, finished, outcomes }: SuiteRun): string
   return `\`${command}\` timed out after ${Math.round(finished.seconds)} s.${progress}\n${lastLinesInBytes(finished.output, longestOutput)}`;
 }
 
+/** The hook limits each test, so this is a hang that it cannot reach. */
+export function timedOutAtFirst({ test }: Pick<Recipe, 'test'>, { seconds, output }: Finished): string {
+  return `\`${test.text.trim()}\` timed out after ${Math.round(seconds)} s.\n${lastLinesInBytes(output, longestOutput)}`;
+}
+
 export function nothingCollected({ command, finished }: SuiteRun): string {
   return `\`${command}\` collected no tests:\n${lastLinesInBytes(finished.output, longestOutput)}`;
 }
@@ -53,6 +59,11 @@ export function seenInstead(inCi: readonly Failure[], run: SuiteRun): string {
   const others = run.failures.slice(0, 3).map(({ testId, errorType }) => `${testId} (${errorType ?? 'no error type'})`);
   const more = failed > 3 ? ` and ${failed - 3} more` : '';
   return `In CI, ${names(inCi)} failed; in the sandbox, ${others.join(', ')}${more} failed instead.`;
+}
+
+/** It occurred in the first run, which has network, and in none of the later ones, which do not. */
+export function needsNetwork(inCi: readonly Failure[]): string {
+  return `${names(inCi)} failed as in CI while the network was available, at the end of setup, but not without it. The tests need the network, and Nightwatch runs untrusted code without.`;
 }
 
 /** How often a failure may occur here although no run showed it. */

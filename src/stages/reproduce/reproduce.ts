@@ -5,24 +5,26 @@ import { next, type Outcome, stop } from '../../incident/outcome.ts';
 import type { Environment, ExecutedFunction, Recipe } from '../../incident/reproduction.ts';
 import type { Stop } from '../../incident/stop.ts';
 import { fileOfTest } from '../../incident/test-id.ts';
-import { languageOfJob } from '../../languages/languages.ts';
-import type { Ports, Sandbox, Tree, Workspace } from '../../ports.ts';
-import { runCovered, runSuite, runTests } from '../../suite/run-tests.ts';
+import { languageOfJob, languages } from '../../languages/languages.ts';
+import type { Finished, Ports, Sandbox, Tree, Workspace } from '../../ports.ts';
+import { runCovered, runSuite, runTests, type TimeLimits } from '../../suite/run-tests.ts';
 import type { SuiteRun, TimedRun } from '../../suite/suite-run.ts';
 import { lastLinesInBytes } from '../../text/truncation.ts';
 import { baseline } from './baseline.ts';
 import {
   commitUnavailable,
+  needsNetwork,
   nothingCollected,
   notRepaired,
   notReproduced,
   preExisting,
   setupFailed,
   suiteTimedOut,
+  timedOutAtFirst,
   withDifferences,
 } from './details.ts';
 import { executedFunctions } from './executed.ts';
-import { limitAfter, longestRun, paced } from './pace.ts';
+import { limitsAfter, longestRun } from './pace.ts';
 import { preExistingFailures } from './pre-existing-failures.ts';
 import { recipeFacts } from './recipe-facts.ts';
 import { type SameFailure, sameFailures } from './same-failure.ts';
@@ -45,13 +47,15 @@ export async function reproduce(incident: Diagnosed, ports: Ports): Promise<Outc
   const prepared = await ports.sandbox.prepare(tree, rebuilt.recipe);
   const { notes: differences } = rebuilt.recipe;
   if (prepared.kind === 'failed') return stop('setup-failed', withDifferences(setupFailed(prepared), differences));
-  const { environment } = prepared;
-  const rebuiltJob = { sandbox: ports.sandbox, tree, environment, recipe: rebuilt.recipe };
-  const observed = await observe(rebuiltJob, evidence.failures);
+  const { environment, firstRun } = prepared;
+  if (firstRun?.end === 'timed-out')
+    return stop('timed-out', withDifferences(timedOutAtFirst(rebuilt.recipe, firstRun), differences));
+  const job = { sandbox: ports.sandbox, tree, environment, recipe: rebuilt.recipe, firstRun };
+  const observed = await observe(job, evidence.failures);
   if (observed.kind === 'stop') return stop(observed.code, withDifferences(observed.detail, differences));
-  const { suiteRuns, output, job } = observed;
+  const { suiteRuns, output } = observed;
   const existing = await preExistingFailures(observed.targets, ports.repository, before =>
-    runOnly({ ...job, tree: before }, idsOf(observed.targets), limitAfter(observed.first)),
+    runOnly({ ...job, tree: before }, idsOf(observed.targets), limitsAfter(observed.first)),
   );
   const targets = observed.targets.filter(target => !existing.includes(target));
   const notes = [...differences, ...observed.notes, ...preExisting(idsOf(existing))];
@@ -73,6 +77,8 @@ interface RebuiltJob {
   readonly tree: Tree;
   readonly environment: Environment;
   readonly recipe: Recipe;
+  /** The failing command once, with network; null when that was on another tree. */
+  readonly firstRun: Finished | null;
 }
 
 type Observed =
@@ -85,31 +91,32 @@ type Observed =
       first: TimedRun;
       suiteRuns: readonly SuiteRun[];
       output: string;
-      job: RebuiltJob;
     };
 
 /** Runs the failing command until it is clear whether CI's failures occur here, and in every run. */
-async function observe(rebuilt: RebuiltJob, inCi: Diagnosed['evidence']['failures']): Promise<Observed> {
-  const { directory } = rebuilt.recipe.test;
-  const first = await runFullSuite(rebuilt, longestRun);
+async function observe(job: RebuiltJob, inCi: Diagnosed['evidence']['failures']): Promise<Observed> {
+  const { directory } = job.recipe.test;
+  const first = await runFullSuite(job, { seconds: longestRun });
   if (first.finished.end === 'timed-out') return { kind: 'stop', code: 'timed-out', detail: suiteTimedOut(first) };
   if (first.void === null && first.outcomes.size === 0)
     return { kind: 'stop', code: 'no-tests', detail: nothingCollected(first) };
-  const seconds = limitAfter(first);
-  const job = { ...rebuilt, recipe: paced(rebuilt.recipe, first) };
+  const limits = limitsAfter(first);
   const found = distinct(sameFailures(inCi, first, directory));
   if (found.length === 0) {
-    const runs = [first, await runFullSuite(job, seconds), await runFullSuite(job, seconds)];
+    const runs = [first, await runFullSuite(job, limits), await runFullSuite(job, limits)];
+    const shown = job.firstRun && failuresShown(job.firstRun, job.recipe);
+    if (shown && sameFailures(inCi, shown, directory).length > 0)
+      return { kind: 'stop', code: 'not-reproducible', detail: needsNetwork(inCi) };
     return { kind: 'stop', ...withoutFailure(inCi, runs, directory) };
   }
   // Alone and in fresh containers: a second run in the same container finds fewer flaky tests (TECHNIQUES: 23%).
-  const runAlone = (ids: readonly string[]) => runOnly(job, ids, seconds);
+  const runAlone = (ids: readonly string[]) => runOnly(job, ids, limits);
   const ids = idsOf(found);
   const alone = [await runAlone(ids), await runAlone(ids), await runAlone(ids)];
   const early = byStability(found, { suite: [first], alone });
   if (early.stable.length === 0 && early.excluded[0]) return { kind: 'stop', ...early.excluded[0] };
-  const suite = [first, await runFullSuite(job, seconds)];
-  if (baseline(suite).flaky.length > 0) suite.push(await runFullSuite(job, seconds));
+  const suite = [first, await runFullSuite(job, limits)];
+  if (baseline(suite).flaky.length > 0) suite.push(await runFullSuite(job, limits));
   const { stable: targets, excluded, notes: reruns } = await rerunSiblings(found, { suite, alone }, runAlone);
   if (targets.length === 0 && excluded[0]) return { kind: 'stop', ...excluded[0] };
   const missing = inCi.filter(failure => !found.some(target => target.inCi.testId === failure.testId));
@@ -119,19 +126,24 @@ async function observe(rebuilt: RebuiltJob, inCi: Diagnosed['evidence']['failure
     ...reruns,
   ];
   const output = lastLinesInBytes(first.finished.output, outputBytes);
-  return { kind: 'reproduced', targets, notes, first, suiteRuns: suite, output, job };
+  return { kind: 'reproduced', targets, notes, first, suiteRuns: suite, output };
+}
+
+/** What the first run printed, read as CI's log was: tools make their environments in it, so the hook is not everywhere yet. */
+function failuresShown({ output }: Finished, { language }: Recipe): Pick<SuiteRun, 'void' | 'failures'> {
+  return { void: null, failures: languages[language].log.failures(output.split('\n'), []) };
 }
 
 function idsOf(failures: readonly SameFailure[]): readonly string[] {
   return failures.map(({ here }) => here.testId);
 }
 
-function runFullSuite(job: RebuiltJob, seconds: number): Promise<TimedRun> {
-  return inFreshWorkspace(job, workspace => runSuite(workspace, job.recipe, seconds));
+function runFullSuite(job: RebuiltJob, limits: TimeLimits): Promise<TimedRun> {
+  return inFreshWorkspace(job, workspace => runSuite(workspace, job.recipe, limits));
 }
 
-function runOnly(job: RebuiltJob, ids: readonly string[], seconds: number): Promise<SuiteRun> {
-  return inFreshWorkspace(job, workspace => runTests(workspace, job.recipe, { ids, seconds }));
+function runOnly(job: RebuiltJob, ids: readonly string[], limits: TimeLimits): Promise<SuiteRun> {
+  return inFreshWorkspace(job, workspace => runTests(workspace, job.recipe, { ids, ...limits }));
 }
 
 async function inFreshWorkspace<T>(

@@ -14,7 +14,11 @@ export interface SameFailure {
  * CI's failures that also occur in this run; none if the run is void. `directory` is the working directory of the step: ids
  * in a log are relative to the test runner's root, ours to the work tree.
  */
-export function sameFailures(inCi: readonly Failure[], run: SuiteRun, directory: string): readonly SameFailure[] {
+export function sameFailures(
+  inCi: readonly Failure[],
+  run: Pick<SuiteRun, 'void' | 'failures'>,
+  directory: string,
+): readonly SameFailure[] {
   if (run.void !== null) return [];
   return inCi.flatMap((failure, index) => {
     const earlier = inCi.slice(0, index).filter(other => other.testId === failure.testId);

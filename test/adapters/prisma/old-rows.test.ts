@@ -25,7 +25,6 @@ test('a row stored before facts named their language is read as Python’s', () 
     image: 'python:3.11-slim',
     setup: [],
     test: { text: 'pytest', shell: 'bash -e', directory: '.', env: {} },
-    call: 'python -m pytest',
     history: { depth: 1, tags: false },
     notes: ['caching was skipped'],
   });

@@ -82,7 +82,6 @@ export const recipe: Recipe = {
   setup: [{ text: `true # ${owner}`, shell: 'sh -e {0}', directory: '.', env: {} }],
   test: { text: 'python -m pytest', shell: 'bash -e {0}', directory: '.', env: {} },
   language: 'python',
-  call: 'python -m pytest',
   history: { depth: 1, tags: false },
   notes: [],
 };
@@ -109,7 +108,7 @@ async function environmentOf(sandbox: Sandbox, tree: Tree): Promise<Environment>
 export async function reproducedOn(sandbox: Sandbox, tree: Tree): Promise<Reproduced> {
   const environment = await environmentOf(sandbox, tree);
   await using workspace = await sandbox.open(tree, environment);
-  return reproducedFrom(await runSuite(workspace, recipe, 60), { tree: tree.hash, environment });
+  return reproducedFrom(await runSuite(workspace, recipe, { seconds: 60 }), { tree: tree.hash, environment });
 }
 
 export function reproducedFrom(run: SuiteRun, made: { tree: string; environment: Environment }): Reproduced {

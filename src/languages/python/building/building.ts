@@ -1,5 +1,6 @@
 // Building a Python job behind the contract.
 import type { Building } from '../../contract/building.ts';
+import { afterSetup } from './after-setup/after-setup.ts';
 import { copiesTheSource, isInput } from './inputs.ts';
 import { recipe } from './recipe.ts';
 
@@ -9,11 +10,12 @@ export const building: Building = {
   recipe,
   isInput,
   copiesTheSource,
+  afterSetup,
   // Python compares bytecode with its source only by size and whole seconds.
-  caches: ['__pycache__'],
-  registries: /pypi\.org|pythonhosted\.org|conda\.anaconda\.org|astral\.sh|UV_HTTP_TIMEOUT/,
+  caches: ['__pycache__', '.pytest_cache', '.hypothesis'],
+  registries: /pypi\.org|pythonhosted\.org|conda\.anaconda\.org|astral\.sh/,
   networkError:
-    /NewConnectionError|ReadTimeoutError|Max retries exceeded|SSL(?:Error|: CERTIFICATE_VERIFY_FAILED|EOFError)|error sending request for url|All attempts to connect to \S+ failed|network timeout|CondaHTTPError/,
+    /NewConnectionError|ReadTimeoutError|Max retries exceeded|SSL(?:Error|: CERTIFICATE_VERIFY_FAILED|EOFError)/,
   // The last one is npm's: setup of a Python job may also build a front end.
   certificateVariables: ['PIP_CERT', 'REQUESTS_CA_BUNDLE', 'NODE_EXTRA_CA_CERTS'],
   indexVariables: [

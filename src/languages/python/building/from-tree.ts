@@ -1,19 +1,17 @@
 // A recipe from the tree, for a log without commands: installs what the project files list and runs pytest.
 
+import type { ReplayedJob } from '../../../actions/replay.ts';
 import type { RecipeFacts } from '../../contract/building.ts';
-import { environment } from './environment.ts';
-import type { Draft } from './from-log.ts';
 import { type PyProject, pyproject } from './pyproject.ts';
 
 /** Usual names of extras and groups with test dependencies. */
 const forTests = ['test', 'tests', 'testing', 'dev'];
 
-export function recipeFromTree(whole: RecipeFacts): Draft {
+export function recipeFromTree(whole: RecipeFacts): ReplayedJob {
   const directory = projectFolder(whole);
   const facts = within(whole, directory);
   const project = pyproject(facts.texts.get('pyproject.toml') ?? '');
-  const { env } = environment({});
-  const script = (text: string) => ({ text, shell: 'bash -e {0}', directory, env });
+  const script = (text: string) => ({ text, shell: 'bash -e {0}', directory, env: {} });
   const has = (path: string) => facts.paths.includes(path);
   const usesUv = has('uv.lock');
   const usesPoetry = !usesUv && (has('poetry.lock') || project?.tool.poetry !== undefined);
@@ -29,7 +27,7 @@ export function recipeFromTree(whole: RecipeFacts): Draft {
         ];
   return {
     setup: lines.map(script),
-    test: script(usesUv ? 'uv run python -m pytest' : 'python -m pytest'),
+    test: script(`${usesUv ? 'uv run ' : usesPoetry ? 'poetry run ' : ''}python -m pytest`),
     notes: ["The log shows no commands, so setup and test command are guessed from the repository's files."],
   };
 }

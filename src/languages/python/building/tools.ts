@@ -1,26 +1,41 @@
-// GitHub's runner has tools that the slim image lacks: installs those that the scripts call.
-import type { Recipe, Script } from '../../../incident/reproduction.ts';
+// Python tools that the job has from an action or from GitHub's runner, each in a virtual environment of its own.
+import { calls, type Tool } from '../../../actions/runner-tools.ts';
+import type { WorkflowJob } from '../../../actions/workflow.ts';
+import type { Script } from '../../../incident/reproduction.ts';
+import type { RecipeFacts } from '../../contract/building.ts';
 
-const tools = ['make', 'git', 'curl', 'wget', 'gcc', 'g++'];
+const fromActions = new Map([
+  ['astral-sh/setup-uv', 'uv'],
+  ['snok/install-poetry', 'poetry'],
+  ['abatilo/actions-poetry', 'poetry'],
+  ['pdm-project/setup-pdm', 'pdm'],
+  ['pypa/hatch', 'hatch'],
+  ['wntrblm/nox', 'nox'],
+]);
+const onTheRunner = ['pipx'];
+/** The programs of a tool; its own name unless listed. */
+const programs = new Map([['uv', ['uv', 'uvx']]]);
 
-export function withTools(recipe: Recipe): Recipe {
-  const scripts = [...recipe.setup, recipe.test];
-  const called = tools.filter(tool => scripts.some(({ text }) => calls(text, tool)));
-  const usesApt = recipe.setup.some(({ text }) => calls(text, 'apt-get') || calls(text, 'apt'));
-  if (called.length === 0 && !usesApt) return recipe;
-  return { ...recipe, setup: [preparation(called, usesApt), ...recipe.setup] };
+export function pythonTools(scripts: readonly Script[], job: WorkflowJob | null): readonly Script[] {
+  const used = job?.steps.map(step => fromActions.get(step.uses?.split('@')[0] ?? '')) ?? [];
+  const called = onTheRunner.filter(tool => scripts.some(({ text }) => calls(text, tool)));
+  const wanted = [...new Set([...used, ...called])].filter(tool => tool !== undefined);
+  return wanted.map(installation);
 }
 
-function calls(text: string, tool: string): boolean {
-  const name = tool.replaceAll('+', '\\+');
-  return new RegExp(`(?:^|[;&|(]\\s*|\\s&&\\s)${name}\\s`, 'm').test(text) || (tool === 'git' && text.includes('git+'));
+const asksGit =
+  /setuptools[-_]scm|hatch-vcs|setuptools-git-versioning|\bpbr\b|pdm[-.]backend|source\s*=\s*"scm"|poetry-dynamic-versioning|versioneer|dunamai|versioningit|check-manifest/;
+
+/** Packages that read their version or their list of files from git, when they are installed. */
+export function calledBehind({ texts }: RecipeFacts): readonly Tool[] {
+  return [...texts.values()].some(text => asksGit.test(text)) ? ['git'] : [];
 }
 
-/** The slim image has no package lists either, which `apt-get install` needs. */
-function preparation(called: readonly string[], usesApt: boolean): Script {
-  const missing = called.map(tool => `command -v ${tool} >/dev/null`).join(' && ');
-  const install = called.length === 0 ? '' : ` && apt-get install --yes --no-install-recommends ${called.join(' ')}`;
-  const text =
-    usesApt || missing === '' ? `apt-get update${install}` : `{ ${missing}; } || { apt-get update${install}; }`;
-  return { text, shell: 'bash -e {0}', directory: '.', env: { DEBIAN_FRONTEND: 'noninteractive' } };
+function installation(tool: string): Script {
+  const home = `/opt/${tool}`;
+  const links = (programs.get(tool) ?? [tool]).map(
+    program => `ln -sf ${home}/bin/${program} /usr/local/bin/${program}`,
+  );
+  const text = [`python3 -m venv ${home}`, `${home}/bin/python -m pip install ${tool}`, ...links].join('\n');
+  return { text, shell: 'bash -e {0}', directory: '.', env: {} };
 }

@@ -1,7 +1,7 @@
 // Jobs that the sandbox cannot rebuild, and why: detected up front instead of failing halfway.
 
 import type { WorkflowJob } from '../../../actions/workflow.ts';
-import type { Recipe } from '../../../incident/reproduction.ts';
+import type { Script } from '../../../incident/reproduction.ts';
 import type { RecipeFacts } from '../../contract/building.ts';
 
 const condaActions = /^(?:conda-incubator\/setup-miniconda|mamba-org\/(?:setup-micromamba|provision-with-micromamba))@/;
@@ -19,11 +19,7 @@ export function whyUnbuildable(facts: RecipeFacts, job: WorkflowJob | null): str
   return null;
 }
 
-/** As `whyUnbuildable`, for a finished recipe. */
-export function whyNotRunnable({ test }: Recipe): string | null {
-  if (/\b(?:pwsh|powershell|cmd)\b/i.test(test.shell)) return 'The failing step needs a Windows shell.';
-  if (/\bmanage\.py\s+test\b|\bdjango-admin\s+test\b/.test(test.text)) {
-    return "Django's own test runner does not report which tests passed; Nightwatch supports pytest, unittest and nose.";
-  }
-  return null;
+/** As `whyUnbuildable`, for the failing step. */
+export function whyNotRunnable({ shell }: Script): string | null {
+  return /\b(?:pwsh|powershell|cmd)\b/i.test(shell) ? 'The failing step needs a Windows shell.' : null;
 }

@@ -2,8 +2,6 @@
 import type { LogReading } from '../../contract/log-reading.ts';
 import { blamesTheMachine } from './blames-the-machine.ts';
 import { blamesTheTest } from './blames-the-test.ts';
-import { commandFailure } from './commands/command-failure.ts';
-import { failedCommands } from './commands/failed-commands.ts';
 import { pythonFailures } from './failures.ts';
 import { pythonVersionOf } from './version.ts';
 
@@ -14,8 +12,6 @@ export const log: LogReading = {
     /\b(?:pytest|py\.test|unittest|tox|nox|nosetests)\b|test session starts|Traceback \(most recent call last\)/.test(
       text,
     ),
-  failedCommands,
-  commandFailure,
   blamesTheTest,
   blamesTheMachine,
   reportHeading: /^=+ (?:FAILURES|ERRORS) =+$/,

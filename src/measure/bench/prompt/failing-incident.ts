@@ -93,7 +93,6 @@ const recipe: Recipe = {
   image: 'python:3.11-slim',
   setup: [],
   test: { text: 'python -m pytest', shell: 'bash -e {0}', directory: '.', env: {} },
-  call: 'python -m pytest',
   history: { depth: 1, tags: false },
   notes: [],
 };

@@ -28,7 +28,7 @@ export async function alsoFailingOnBase(
   for (let round = 1; left.length > 0 && round <= rounds; round++) {
     await using workspace = await sandbox.open(failing, environment);
     const run = await (round > runsAlone
-      ? runSuite(workspace, recipe, seconds)
+      ? runSuite(workspace, recipe, { seconds })
       : runTests(workspace, recipe, { ids: left, seconds }));
     left = left.filter(id => run.void !== null || !holds(run, id) || passes(run, id));
   }

@@ -49,7 +49,7 @@ export async function verify(
   if (first) return { ...runs, refused: first };
 
   await using whole = await sandbox.open(tested, environment);
-  const suite = await runSuite(whole, recipe, suiteSeconds(baseline.seconds));
+  const suite = await runSuite(whole, recipe, { seconds: suiteSeconds(baseline.seconds) });
   runs.suite = suite;
   if (holds(suite, incident.guard.testId)) runs.guard.push(suite);
   runs.failingOnBase = await alsoFailingOnBase(suite, incident, { sandbox, failing });

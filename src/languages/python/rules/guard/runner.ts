@@ -1,7 +1,7 @@
 // A regression test must be one that CI runs: unittest passes over plain functions, and there may be no pytest to import.
 import type { Recipe } from '../../../../incident/reproduction.ts';
 import type { GuardSurroundings } from '../../../contract/rules.ts';
-import { runnerOfCi } from '../../runners/pytest/stand-in.ts';
+import { runnerOfCi } from '../../runners/runner-of-ci.ts';
 import type { Candidate } from './forbidden.ts';
 import { hasTestCase } from './helpers.ts';
 

@@ -40,8 +40,20 @@ class Selection:
 
 def narrow(config):
     """Takes away the arguments that lead to no wanted test. False when none remains."""
-    config.args = [argument for argument in config.args if leads_to_wanted(config, argument)]
+    given = config.args
+    config.args = [argument for argument in given if leads_to_wanted(config, argument)] + beside(config, given)
     return bool(config.args)
+
+
+def beside(config, given):
+    """Wanted files that no argument names or holds, in the folder of one that does: a new test of this call."""
+    named = {os.path.realpath(os.path.join(directory_of(config), argument.partition("::")[0])) for argument in given}
+    folders = {os.path.dirname(path) for path in named if os.path.isfile(path)}
+    return [
+        path
+        for path in selection.wanted_files()
+        if os.path.dirname(path) in folders and not any((path + os.sep).startswith(one + os.sep) for one in named)
+    ]
 
 
 def leads_to_wanted(config, argument):

@@ -36,6 +36,12 @@ def leads_to_wanted(path):
     return any(is_part_of(file, ours) or is_part_of(ours, file) for ours in relative(path) for file in files)
 
 
+def wanted_files():
+    """Absolute and real paths, each once."""
+    files = {scope.partition("::")[0] for scope in wanted or ()}
+    return sorted(os.path.realpath(os.path.join(settings.root, file)) for file in files)
+
+
 def relative(path):
     """By the name it is called and by its real one, for either may be the one in the id."""
     return {os.path.relpath(name, settings.root).replace(os.sep, "/") for name in (path, os.path.realpath(path))}

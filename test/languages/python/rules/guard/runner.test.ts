@@ -1,15 +1,9 @@
 import { expect, test } from '@jest/globals';
 import { languages } from '../../../../../src/languages/languages.ts';
-import { byPytest } from '../../../../../src/languages/python/building/other-runners.ts';
 import { fromCandidate } from '../../../../../src/languages/python/rules/guard/objections.ts';
 import { runnerObjection, runnerRule } from '../../../../../src/languages/python/rules/guard/runner.ts';
 import { guardQuestion } from '../../../../../src/stages/guard/question.ts';
 import { recipeOf } from '../../../../suite/real-sandbox.ts';
-
-function recipeFor(command: string) {
-  const script = { text: command, shell: 'bash -e {0}', directory: '.', env: {} };
-  return recipeOf(byPytest(script, { paths: ['tests/test_a.py'], texts: new Map() }).test.text);
-}
 
 const plain = 'from shop import price\n\n\ndef test_it():\n    assert price(None) == 0\n';
 const inCase =
@@ -30,14 +24,14 @@ test.each([
   ['nosetests', `from pytest import raises\n${plain}`, 'It imports pytest, and CI runs nose.'],
 ])('where CI runs `%s`, a regression test must be one that it runs', (command, source, objection) => {
   const said = fromCandidate(source, candidate =>
-    runnerObjection(candidate, { recipe: recipeFor(command), helpers, support: [] }),
+    runnerObjection(candidate, { recipe: recipeOf(command), helpers, support: [] }),
   );
   expect(said).toEqual(objection === null ? [] : [objection]);
 });
 
 test('the model is told so beforehand', () => {
-  const rule = runnerRule(recipeFor('python -m unittest'));
+  const rule = runnerRule(recipeOf('python -m unittest'));
   const about = { context: '', language: languages.python, path: 'tests/test_a_regression.py', refusals: [] };
   expect(guardQuestion({ ...about, rule }).material).toContain('one method of one unittest.TestCase');
-  expect(runnerRule(recipeFor('pytest'))).toBeNull();
+  expect(runnerRule(recipeOf('pytest'))).toBeNull();
 });

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { pytest } from '../../../../../src/languages/python/runners/pytest/pytest.ts';
+import { runner } from '../../../../../src/languages/python/runners/runner.ts';
 import { readReport } from '../../../../../src/suite/report.ts';
 import { readSpectrum, type Spectrum } from '../../../../../src/suite/spectrum.ts';
 import type { SuiteRun } from '../../../../../src/suite/suite-run.ts';
@@ -64,7 +64,7 @@ export function hookedContainer(): HookedContainer {
       const { status, stdout, text, covered } = Told.parse(JSON.parse(told));
       const finished = { end: 'exited', exitCode: status, output: stdout, seconds: 1 } as const;
       return {
-        run: readReport(command, { text, nonce: settings.nonce, runner: pytest }, finished),
+        run: readReport(command, { text, nonce: settings.nonce, runner }, finished),
         output: stdout,
         exitCode: status,
         started: [...(text ?? '').matchAll(/"kind": "start", "id": "([^"]+)"/g)].map(([, test = '']) => test),

@@ -1,7 +1,7 @@
 // The environment of a step in the sandbox: CI's, without secrets and without what exists only on GitHub's runner.
 
 /** `env` as logged, with masked values as `***`. The sandbox itself sets what every job has (`CI`, `GITHUB_WORKSPACE`). */
-export function environment(env: Readonly<Record<string, string>>): {
+export function stepEnvironment(env: Readonly<Record<string, string>>): {
   env: Record<string, string>;
   notes: readonly string[];
 } {
@@ -11,7 +11,7 @@ export function environment(env: Readonly<Record<string, string>>): {
     .map(([name, value]) => [name, name === 'PATH' ? pathHere(value) : value] as const)
     .filter(([name, value]) => !secret.includes(name) && !value.includes('/opt/hostedtoolcache/'));
   const notes = secret.length > 0 ? [`Secrets are not available in the sandbox: ${secret.join(', ')}.`] : [];
-  return { env: { ...inSystem, ...Object.fromEntries(kept) }, notes };
+  return { env: Object.fromEntries(kept), notes };
 }
 
 /** Folders that steps prepended to the runner's PATH, prepended to the image's. */
@@ -19,12 +19,3 @@ function pathHere(value: string): string {
   const own = value.split(':').filter(folder => /^\/(?:home\/runner|__w|github)\/|^\/root\//.test(folder));
   return [...own, '/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'].join(':');
 }
-
-/** Setup runs as root, the tests as another user: makes poetry and uv install where that user can read. */
-const inSystem = {
-  POETRY_VIRTUALENVS_CREATE: 'false',
-  UV_PYTHON_INSTALL_DIR: '/opt/uv/python',
-};
-
-/** The tests run without network: `uv run` must not try to update its environment first. */
-export const offline = { UV_NO_SYNC: '1', UV_OFFLINE: '1', PDM_CHECK_UPDATE: 'false' };

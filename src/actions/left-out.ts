@@ -1,0 +1,17 @@
+// Which of CI's earlier commands are not replayed: those that fail anyway, and those that reach outside on purpose.
+import type { LoggedCommand } from '../incident/evidence.ts';
+
+const outward =
+  /\b(?:docker (?:push|login)|gh (?:pr|issue|release|api|workflow)|git push|codecov|coveralls|ssh|scp|rsync|aws|gcloud|kubectl)\b|hooks\.slack\.com|discord(?:app)?\.com\/api|\/webhooks?\//;
+
+/** `publishes` knows a language's own tools. Returns why a command is left out, as the end of a sentence; null for the others, which are kept because CI ran them. */
+export function leftOut(
+  { script, shell, exitCode }: LoggedCommand,
+  publishes: (script: string) => boolean,
+): string | null {
+  if (exitCode !== null && exitCode !== 0) return 'it failed in CI too';
+  if (/\b(?:pwsh|powershell|cmd)\b/.test(shell ?? '')) return 'it needs a Windows shell';
+  if (outward.test(script) || publishes(script)) return 'it publishes, uploads or notifies';
+  if (script.includes('***')) return 'it needs a secret';
+  return null;
+}

@@ -1,0 +1,38 @@
+// What runs in a workspace, what the test runner's hook is told about it, and how it ended.
+
+/** What to run in a workspace: always through a shell, never as root, never with network. */
+export interface Command {
+  readonly text: string;
+  /** As GitHub names it: `bash -e {0}`, `bash --noprofile --norc -eo pipefail {0}`, `sh -e {0}`. */
+  readonly shell: string;
+  /** Relative to the work tree. */
+  readonly directory: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** Wall time after which everything in the workspace is killed. */
+  readonly seconds: number;
+  /** Without it the test runner's hook stays silent. */
+  readonly hook?: HookConfiguration;
+}
+
+/** A non-zero exit is a result. After any other `end` than `exited` the workspace is unusable. */
+export interface Finished {
+  readonly end: 'exited' | 'timed-out' | 'out-of-memory' | 'too-much-output' | 'disk-full';
+  readonly exitCode: number | null;
+  /** stdout and stderr interleaved, secrets masked; the middle of a long output is replaced by a notice. */
+  readonly output: string;
+  readonly seconds: number;
+}
+
+/** It travels in a file of root's, so that no tool between the command and the runner can lose it. */
+export interface HookConfiguration {
+  /** Absolute path for the report, JSON lines (`suite/report.ts`). */
+  readonly report: string;
+  /** Key of the report's seal. */
+  readonly nonce: string;
+  /** Time limit of one test, in seconds. */
+  readonly seconds: number;
+  /** Test ids or files, relative to the work tree; null for all that the command runs. */
+  readonly tests: readonly string[] | null;
+  /** Absolute path for the lines that the tests execute (`suite/spectrum.ts`); null for none. */
+  readonly coverage: string | null;
+}
