@@ -25,19 +25,21 @@ export function firstLines(text: string, most: number): string {
 
 /** Complete lines from the end, at most `most` characters; the end of the last line if it alone is longer. */
 export function lastLines(text: string, most: number): string {
-  if (text.length <= most) return text;
-  const kept = fromLineStart(whole(text.slice(text.length - most)));
-  return `${omission(text.length - kept.length, 'character')}\n${kept}`;
+  const { omitted, rest } = earlierCut(text);
+  if (rest.length <= most) return text;
+  const kept = fromLineStart(whole(rest.slice(rest.length - most)));
+  return `${omission(omitted + rest.length - kept.length, 'character')}\n${kept}`;
 }
 
 /** Like `lastLines`, with a limit in bytes of UTF-8. */
 export function lastLinesInBytes(text: string, most: number): string {
-  const bytes = Buffer.from(text);
+  const { omitted, rest } = earlierCut(text);
+  const bytes = Buffer.from(rest);
   if (bytes.length <= most) return text;
   let start = bytes.length - most;
   while (isWithinCharacter(bytes[start])) start++;
   const kept = fromLineStart(bytes.subarray(start).toString());
-  return `${omission(bytes.length - Buffer.byteLength(kept), 'byte')}\n${kept}`;
+  return `${omission(omitted + bytes.length - Buffer.byteLength(kept), 'byte')}\n${kept}`;
 }
 
 /** The start and the end, in characters, with the notice on a line between them. */
@@ -51,6 +53,12 @@ export function bothEnds(text: string, most: { start: number; end: number }): st
 /** For titles and table cells, which have no room for a notice: at most `most` characters, including `…`. */
 export function ellipsized(text: string, most: number): string {
   return text.length <= most ? text : `${whole(text.slice(0, most - 1))}…`;
+}
+
+/** The notice of an earlier cut is no part of the text, and the new one counts what that took: a text never shows two. */
+function earlierCut(text: string): { omitted: number; rest: string } {
+  const [notice = '', count = '0'] = /^\[… ([\d,]{1,15}) (?:character|byte)s? omitted\]\n/.exec(text) ?? [];
+  return { omitted: Number(count.replaceAll(',', '')), rest: text.slice(notice.length) };
 }
 
 /** Drops half a surrogate pair at either end of a cut. */

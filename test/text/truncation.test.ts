@@ -65,6 +65,16 @@ test.each<[string, (text: string) => string]>([
   expect(cut('')).toBe('');
 });
 
+test.each<[string, (text: string, most: number) => string]>([
+  ['lastLines', lastLines],
+  ['lastLinesInBytes', lastLinesInBytes],
+])('%s shows one notice for a text that was cut before, and counts both cuts', (_, cut) => {
+  const text = Array.from({ length: 100 }, (_line, at) => `line ${at}\n`).join('');
+  const once = cut(text, 300);
+  expect(cut(once, 300)).toBe(once);
+  expect(cut(once, 90)).toBe(cut(text, 90));
+});
+
 test('the limits hold for what is kept, in characters and in bytes', () => {
   const kept = (cut: string) => cut.slice(cut.indexOf('\n') + 1);
   const long = 'ü'.repeat(20_000);
