@@ -45,6 +45,12 @@ export interface GuardSurroundings {
   readonly recipe: Recipe;
 }
 
+/** Lines, from 1, both included. */
+export interface Statement {
+  readonly from: number;
+  readonly to: number;
+}
+
 export interface TextFile {
   readonly path: string;
   readonly text: string;
@@ -59,8 +65,11 @@ export interface RepairRules {
   changedExpectation(targets: readonly Failure[], since: SinceGreen): string | null;
   /** True when the texts differ only in comments, docstrings and layout; false when in doubt. */
   isCommentOnly(before: string, after: string): boolean;
-  /** Lines, from 1, with code of their own: not just a comment or a closing bracket. */
-  codeLines(text: string): ReadonlySet<number>;
+  /**
+   * For each line, from 1, with code of its own (not just a comment or a closing bracket), the lines of the innermost statement
+   * around it. Of a statement with a body this is the head.
+   */
+  statements(text: string): ReadonlyMap<number, Statement>;
   /** Compiles the files named in `list`, a JSON file in the workspace. Writes nothing to the work tree. */
   syntaxCheck(list: string): Program;
 }

@@ -5,12 +5,12 @@ import { guardPath } from './guard/placement.ts';
 import { runnerRule } from './guard/runner.ts';
 import { undefinedNames } from './guard/undefined-names.ts';
 import { changedExpectation } from './repair/changed-expectation.ts';
-import { codeLines, isCommentOnly } from './repair/code.ts';
+import { isCommentOnly, statements } from './repair/code.ts';
 import { forbidden } from './repair/forbidden.ts';
 import { signsOfCheating } from './repair/signs-of-cheating.ts';
 import { syntaxCheck } from './repair/syntax-check.ts';
 
 export const rules: Rules = {
   guard: { path: guardPath, objections, runnerRule, undefinedNames },
-  repair: { forbidden, signsOfCheating, changedExpectation, isCommentOnly, codeLines, syntaxCheck },
+  repair: { forbidden, signsOfCheating, changedExpectation, isCommentOnly, statements, syntaxCheck },
 };

@@ -1,6 +1,7 @@
 // Whether the regression test runs the changed code: otherwise its passing proves nothing about the change.
 
 import type { Guarded } from '../../../incident/incident.ts';
+import type { Statement } from '../../../languages/contract/rules.ts';
 import type { Block } from '../../../languages/contract/source.ts';
 import { languageOf } from '../../../languages/languages.ts';
 import type { Sandbox, Tree } from '../../../ports.ts';
@@ -14,7 +15,7 @@ const seconds = 180;
 
 export interface Coverage {
   readonly command: string;
-  /** Changed lines inside functions, and how many of them the regression test ran; a multi-line statement may report only one line. */
+  /** Changed lines inside functions, and how many of them the regression test ran: a tracer reports a few lines of each statement. */
   readonly changed: number;
   readonly ran: number;
   /** Whether it ran a changed function at all. */
@@ -55,13 +56,16 @@ export function changedAndRun({ files, diff }: Change, spectrum: Spectrum): Omit
   const runsChangedFunction = changed.some(({ path, function: around }) =>
     [...ranIn(path).keys()].some(line => around !== null && around.head < line && line <= around.end),
   );
-  const ran = changed.filter(({ path, number }) => ranIn(path).has(number)).length;
+  const ran = changed.filter(({ path, statement: { from, to } }) =>
+    [...ranIn(path).keys()].some(line => from <= line && line <= to),
+  ).length;
   return { changed: changed.length, ran, runsChangedFunction };
 }
 
 interface ChangedLine {
   readonly path: string;
-  readonly number: number;
+  /** The innermost statement that holds the line. */
+  readonly statement: Statement;
   /** The innermost function whose body holds the line; null when it runs while the module is loaded. */
   readonly function: Block | null;
 }
@@ -69,14 +73,12 @@ interface ChangedLine {
 /** Lines of code added to one file. */
 function changedLines({ path, text }: EditedFile, added: readonly DiffLine[]): ChangedLine[] {
   const language = languageOf(path);
-  if (!language) return added.map(({ number }) => ({ path, number, function: null }));
-  const code = language.rules.repair.codeLines(text);
+  if (!language) return added.map(({ number }) => ({ path, statement: { from: number, to: number }, function: null }));
+  const statements = language.rules.repair.statements(text);
   const functions = language.source.blocks(text).filter(block => block.kind === 'function');
-  return added
-    .filter(({ number }) => code.has(number))
-    .map(({ number }) => ({
-      path,
-      number,
-      function: functions.findLast(({ head, end }) => head < number && number <= end) ?? null,
-    }));
+  return added.flatMap(({ number }) => {
+    const statement = statements.get(number);
+    const around = functions.findLast(({ head, end }) => head < number && number <= end) ?? null;
+    return statement ? [{ path, statement, function: around }] : [];
+  });
 }

@@ -26,6 +26,32 @@ describe('a regression test', () => {
     expect(await said(guarded, 8)).toEqual({ changed: 2, ran: 0, runsChangedFunction: true });
   });
 
+  test.each([
+    ['a call', '    return g(\n        x,\n        0,\n    )\n', [5], { changed: 3, ran: 3 }],
+    ['a call of which only an argument is reported', '    return g(\n        x,\n        0,\n    )\n', [6], { ran: 3 }],
+    [
+      'a condition, not its body',
+      '    if (\n        x\n        or 1\n    ):\n        return g(\n            x\n        )\n',
+      [5],
+      { changed: 5, ran: 3 },
+    ],
+    [
+      'a body, not the clause after it',
+      '    try:\n        g(\n            x)\n    except E:\n        g(0)\n',
+      [6],
+      { changed: 5, ran: 2 },
+    ],
+    [
+      'a comprehension',
+      '    return [\n        y\n        for y in x\n        if y\n    ]\n',
+      [5],
+      { changed: 4, ran: 4 },
+    ],
+    ['a text', '    return """\n    a\n    b"""\n', [5], { changed: 3, ran: 3 }],
+  ])('that runs %s of several lines ran all of its lines', async (_, body, lines, counts) => {
+    expect(await said(before.replace('    return x\n', body), ...lines)).toMatchObject(counts);
+  });
+
   test('that runs other functions only is not there', async () => {
     expect(await said(guarded, 12)).toEqual({ changed: 2, ran: 0, runsChangedFunction: false });
     expect(await said(guarded)).toMatchObject({ runsChangedFunction: false });

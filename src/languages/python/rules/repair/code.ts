@@ -1,4 +1,5 @@
 // What is code in a text and what is only comment, docstring or layout.
+import type { Statement } from '../../../contract/rules.ts';
 import { fromSyntax, type Node } from '../../../syntax.ts';
 import { isDocstring } from '../../source/docstrings.ts';
 
@@ -10,23 +11,34 @@ export function isCommentOnly(before: string, after: string): boolean {
   return one !== null && one !== undefined && one === other;
 }
 
-/** Lines on which a token begins or goes on, but for comments, docstrings and brackets that only close. */
-export function codeLines(text: string): ReadonlySet<number> {
-  const lines = new Set<number>();
-  fromSyntax('python', text, root => {
-    for (const { text: token, startPosition, endPosition } of tokensOf(root)) {
-      if (/^[)\]},:]?$/.test(token)) continue;
-      for (let row = startPosition.row; row <= endPosition.row; row++) lines.add(row + 1);
-    }
-  });
-  return lines;
+/** By line, for lines on which a token begins or goes on, but for comments, docstrings and brackets that only close. */
+export function statements(text: string): ReadonlyMap<number, Statement> {
+  const found = new Map<number, Statement>();
+  fromSyntax('python', text, root => addStatements(root, { from: 1, to: root.endPosition.row + 1 }, found));
+  return found;
 }
 
-/** Strings are whole tokens: what is inside of them is no layout. */
-function tokensOf(node: Node): Node[] {
-  if (isSilent(node)) return [];
-  if (node.childCount === 0 || node.type === 'string') return [node];
-  return node.children.flatMap(child => (child === null ? [] : tokensOf(child)));
+/** `around` is the statement that the node is part of. Strings are whole tokens: what is inside of them is no layout. */
+function addStatements(node: Node, around: Statement, found: Map<number, Statement>): void {
+  if (isSilent(node)) return;
+  const own = isStatement(node) ? headOf(node) : around;
+  if (node.childCount > 0 && node.type !== 'string') {
+    for (const child of node.children) if (child !== null) addStatements(child, own, found);
+  } else if (!/^[)\]},:]?$/.test(node.text)) {
+    for (let row = node.startPosition.row; row <= node.endPosition.row; row++) found.set(row + 1, own);
+  }
+}
+
+/** Clauses with a body are statements of their own; those of comprehensions are not. */
+function isStatement({ type }: Node): boolean {
+  return /_statement$|_definition$|^decorator$|^(?:elif|else|except|finally|case)_clause$/.test(type);
+}
+
+/** Up to the body, if there is one. */
+function headOf(node: Node): Statement {
+  const body = node.children.findIndex(child => child?.type === 'block' || /_definition$/.test(child?.type ?? ''));
+  const last = body > 0 ? node.children[body - 1] : node;
+  return { from: node.startPosition.row + 1, to: (last ?? node).endPosition.row + 1 };
 }
 
 /** One spelling for each tree: types and tokens, nested as they are. */
