@@ -5,6 +5,7 @@ import { nameOfTest } from '../../incident/test-id.ts';
 import { languageOfJob } from '../../languages/languages.ts';
 import { details, fenced, inlineCode, page, plain, prose, table } from '../../text/markdown.ts';
 import { lastLines } from '../../text/truncation.ts';
+import { placesOfFix, sinceGreenText } from './what-changed.ts';
 
 /** Characters. */
 const longestTitle = 120;
@@ -15,12 +16,14 @@ const longestDiff = 20_000;
 const mostNames = 5;
 const mostRows = 20;
 
-/** Named after the failure that was reproduced, not after what the model says of it. */
-export function pullRequestTitle({ reproduction, diagnosis }: Repaired): string {
+/** Named after the failure that was reproduced and the file that was changed, not after what the model says of them. */
+export function pullRequestTitle(incident: Repaired): string {
+  const { reproduction, diagnosis } = incident;
   const [target] = reproduction.targets;
+  const [place = diagnosis] = placesOfFix(incident);
   const test = target && nameOfTest(target.testId);
   return plain(
-    `Fix ${target?.errorType ?? diagnosis.errorType} in ${diagnosis.file}${test ? ` (${test})` : ''}`,
+    `Fix ${target?.errorType ?? diagnosis.errorType} in ${place.file}${test ? ` (${test})` : ''}`,
     longestTitle,
   );
 }
@@ -35,15 +38,17 @@ export function headMoved(branch: string, head: string | null): string {
   return head ? `${branch} is now at ${head.slice(0, 7)}.` : `${branch} was deleted.`;
 }
 
-export function pullRequestBody(incident: Repaired): string {
+/** `sinceGreen`: unified diff from the last green commit; empty when unknown. */
+export function pullRequestBody(incident: Repaired, sinceGreen = ''): string {
   return page(
     [
       'Nightwatch, a bot, reproduced this failure, wrote a regression test for it and fixed it.',
       ...caveats(incident),
       ...whatHappened(incident),
+      ...sinceGreenText(incident, sinceGreen),
       '## Root cause',
       prose(incident.diagnosis.cause),
-      `At ${inlineCode(`${incident.diagnosis.file}:${incident.diagnosis.line}`)}.`,
+      `At ${placesText(incident)}.`,
       '## The fix',
       prose(incident.patch.idea),
       details('Full diff', fenced(lastLines(incident.patch.diff, longestDiff), 'diff')),
@@ -82,6 +87,13 @@ function caveats({ evidence, diagnosis, reproduction, guard, patch }: Repaired):
   ];
   if (found.length === 0) return [];
   return ['## Caveats', found.map(caveat => `- ${prose(caveat)}`).join('\n')];
+}
+
+/** Where the fix changes something, as the failing commit counts lines. */
+function placesText(incident: Repaired): string {
+  const places = placesOfFix(incident);
+  const shown = places.length > 0 ? places.slice(0, mostNames) : [incident.diagnosis];
+  return shown.map(({ file, line }) => inlineCode(`${file}:${line}`)).join(' and ');
 }
 
 function named(words: string, names: readonly string[]): string[] {

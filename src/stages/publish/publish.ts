@@ -2,7 +2,7 @@
 import type { Published, Repaired } from '../../incident/incident.ts';
 import { fixBranch } from '../../incident/names.ts';
 import { next, type Outcome, stop } from '../../incident/outcome.ts';
-import type { Ports } from '../../ports.ts';
+import type { Ports, Repository } from '../../ports.ts';
 import { commitMessage, headMoved, pullRequestBody, pullRequestTitle } from './body.ts';
 
 export async function publish(incident: Repaired, { repository }: Ports): Promise<Outcome<Repaired, Published>> {
@@ -21,9 +21,16 @@ export async function publish(incident: Repaired, { repository }: Ports): Promis
     tree: patch.proof.treeAfter,
     commitMessage: commitMessage(incident),
     title: pullRequestTitle(incident),
-    body: pullRequestBody(incident),
+    body: pullRequestBody(incident, await diffSinceGreen(incident, repository)),
     labels: ['nightwatch'],
   });
   if (proposed.kind === 'refused') return stop('publish-refused', proposed.reason);
   return next({ ...incident, proposal: proposed.proposal });
+}
+
+/** Empty when there was no green run, or one of the commits is gone. */
+async function diffSinceGreen({ evidence, run }: Repaired, repository: Repository): Promise<string> {
+  const green = evidence.lastGreen === null ? null : await repository.tree(evidence.lastGreen);
+  const failing = green && (await repository.tree(run.headSha));
+  return green && failing ? await green.diff(failing) : '';
 }

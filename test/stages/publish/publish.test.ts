@@ -2,12 +2,14 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Change, Proposed } from '../../../src/incident/change.ts';
 import type { Repaired } from '../../../src/incident/incident.ts';
-import type { Ports, Repository } from '../../../src/ports.ts';
+import type { Ports, Repository, Tree } from '../../../src/ports.ts';
 import { commitMessage, pullRequestBody, pullRequestTitle } from '../../../src/stages/publish/body.ts';
 import { publish } from '../../../src/stages/publish/publish.ts';
+import { lastLines } from '../../../src/text/truncation.ts';
 import { proposal, sampleEntries, sampleRun } from '../../contracts/store-entries.ts';
 import { untouched } from '../../engine/stand-ins.ts';
 import { hostileEntries, outsideFences, poisoned } from '../../report/hostile.ts';
+import { treeOf } from '../../suite/tree-of.ts';
 
 const run = sampleRun();
 const { incident } = sampleEntries(run).repaired;
@@ -153,6 +155,45 @@ describe('the pull request', () => {
     );
   });
 
+  test('names what the patch changes, not what the diagnosis guessed; the file with the most changes first', () => {
+    const part = (path: string, ...lines: string[]) =>
+      `diff --git a/${path} b/${path}\n--- a/${path}\n+++ b/${path}\n@@ -8,2 +8,${lines.length + 2} @@\n a\n${lines.map(line => `+${line}\n`).join('')} b\n`;
+    const { path } = incident.guard;
+    const diff = part(path, 'x', 'y', 'z') + part('shop/a.py', 'x') + part('shop/b.py', 'x', 'y');
+    const changed = { ...incident, patch: { ...incident.patch, diff } };
+    expect(pullRequestTitle(changed)).toBe('Fix TypeError in shop/b.py (test_unknown_user)');
+    expect(pullRequestBody(changed)).toContain('At `shop/b.py:9` and `shop/a.py:9`.');
+    expect(pullRequestBody(changed)).not.toContain(`${incident.diagnosis.file}:${incident.diagnosis.line}`);
+  });
+
+  test('shows what changed since the last green run, and the change of the fixed files', async () => {
+    using made = treeOf({ 'a.py': 'x = 1\n', 'b.py': 'y = 1\n' });
+    const failing = await made.tree.with([
+      { path: 'a.py', content: 'x = 2\n', executable: false },
+      { path: 'b.py', content: 'y = 1\nz = "`@octocat`"\n', executable: false },
+    ]);
+    const fixed = await failing.with([{ path: 'a.py', content: 'x = 3\n', executable: false }]);
+    const green = '9'.repeat(40);
+    const patched = { ...incident.patch, diff: await failing.diff(fixed) };
+    const known = { ...incident, evidence: { ...incident.evidence, lastGreen: green }, patch: patched };
+    const trees: Record<string, Tree> = { [green]: made.tree, [run.headSha]: failing };
+    const { changes } = await published({ heads: { main: run.headSha }, known, trees });
+    const text = changes[0]?.body ?? '';
+    expect(text).toContain(`compare/${green}...${run.headSha}`);
+    expect(text).toContain('| a.py | 1           | 1             |');
+    expect(text).toContain('| b.py | 1           | 0             |');
+    expect(text).toContain('-x = 1\n+x = 2');
+    expect(text).not.toContain('octocat');
+    const unknown = await published({ heads: { main: run.headSha }, known, trees: {} });
+    expect(unknown.changes[0]?.body).not.toContain('last green run');
+  });
+
+  test('is cut once: the output of the regression test shows one notice at most', () => {
+    const output = lastLines('a line of output\n'.repeat(1_000), 4_000);
+    const text = pullRequestBody({ ...incident, guard: { ...incident.guard, output } });
+    expect(text.match(/characters omitted/g)).toHaveLength(1);
+  });
+
   test('is taken by GitHub whatever was written by whom, and does nothing there', () => {
     for (const entry of Object.values(hostileEntries)) {
       const known = entry.incident;
@@ -173,11 +214,22 @@ describe('the pull request', () => {
   });
 });
 
-async function published({ heads, proposed }: { heads: Record<string, string>; proposed?: Proposed }) {
+async function published({
+  heads,
+  proposed,
+  known = incident,
+  trees = {},
+}: {
+  heads: Record<string, string>;
+  proposed?: Proposed;
+  known?: Repaired;
+  trees?: Record<string, Tree>;
+}) {
   const changes: Change[] = [];
   const repository: Repository = {
     ...untouched,
     head: async name => heads[name] ?? null,
+    tree: async sha => trees[sha] ?? null,
     async propose(change) {
       changes.push(change);
       return proposed ?? { kind: 'proposed', proposal };
@@ -192,5 +244,5 @@ async function published({ heads, proposed }: { heads: Record<string, string>; p
     sandbox: { prepare: nothing, open: nothing },
     clock: { now: () => new Date() },
   };
-  return { outcome: await publish(incident, ports), changes };
+  return { outcome: await publish(known, ports), changes };
 }
