@@ -25,6 +25,11 @@ export const Failure = z.object({
 });
 export type Failure = z.infer<typeof Failure>;
 
+/** Whether the test run ended within this test: it hung until a time limit, or took the process down. */
+export function endedTheRun({ errorType }: Failure): boolean {
+  return errorType === 'Timeout' || errorType === 'Crash';
+}
+
 /** A `run:` step as logged: the runner has already evaluated expressions. */
 export const LoggedCommand = z.object({
   script: z.string().min(1),

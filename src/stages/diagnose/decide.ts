@@ -1,7 +1,7 @@
 // Decides from the diagnosis whether to go on or to stop.
 
 import type { Diagnosis } from '../../incident/diagnosis.ts';
-import type { Evidence } from '../../incident/evidence.ts';
+import { type Evidence, endedTheRun } from '../../incident/evidence.ts';
 import type { Stop, StopCode } from '../../incident/stop.ts';
 import { languageOfJob } from '../../languages/languages.ts';
 import { MIN_CONFIDENCE } from './confidence.ts';
@@ -39,12 +39,12 @@ function doubted(diagnosis: Diagnosis): Decision {
 }
 
 /**
- * If the log has failing tests, only network and machine errors count as infrastructure. A hanging test does not: it is
- * rerun first.
+ * If the log has failing tests, only network and machine errors count as infrastructure. A test that hangs or
+ * crashes does not: it is rerun first.
  */
 function isPlausiblyInfrastructure(evidence: Evidence): boolean {
   const { log } = languageOfJob(evidence);
-  return evidence.failures.every(failure => failure.errorType !== 'Timeout' && log.blamesTheMachine(failure));
+  return evidence.failures.every(failure => !endedTheRun(failure) && log.blamesTheMachine(failure));
 }
 
 /**

@@ -1,5 +1,6 @@
-// All failures in a log: pytest's reports, else unittest's, and the tests that a time limit cut off.
+// All failures in a log: pytest's reports, else unittest's, and the tests that a crash or a time limit cut off.
 import type { Failure } from '../../../incident/evidence.ts';
+import { crashedFailures } from './crashed.ts';
 import { pytestFailures } from './pytest-log.ts';
 import { timedOutFailures } from './timed-out.ts';
 import { unittestFailures } from './unittest-log.ts';
@@ -7,6 +8,20 @@ import { unittestFailures } from './unittest-log.ts';
 export function pythonFailures(lines: readonly string[], notes: readonly string[]): Failure[] {
   const failures = pytestFailures(lines);
   const reported = failures.length > 0 ? failures : unittestFailures(lines);
+  const crashed = crashedFailures(lines, notes).map(crash => ({ ...crash, testId: idOf(crash, reported) }));
+  const known = reported.filter(
+    failure => !crashed.some(crash => crash.testId === failure.testId) && !isOfWorker(failure),
+  );
   const hung = timedOutFailures(lines, notes).filter(({ testId }) => !reported.some(other => other.testId === testId));
-  return [...reported, ...hung];
+  return [...known, ...crashed, ...hung];
+}
+
+/** pytest-xdist may name a crashed test from another folder than pytest's summary does. */
+function idOf({ testId }: Failure, reported: readonly Failure[]): string {
+  return reported.find(other => other.testId.endsWith(`/${testId}`))?.testId ?? testId;
+}
+
+/** The report of a crashed worker bears the name of the file, not of the test. */
+function isOfWorker({ message }: Failure): boolean {
+  return /^worker '\w{1,20}' crashed while running /.test(message);
 }

@@ -92,6 +92,17 @@ function readSummary(draft: Draft, lines: readonly string[]): void {
   }
 }
 
+/** Whether the output of a run, pytest's or unittest's, goes as far as its report. */
+export function hasEnded(lines: readonly string[]): boolean {
+  return lines.some(
+    line =>
+      isTraceBanner(between(line, '=')) ||
+      SUMMARY.test(line) ||
+      isLastLine(line) ||
+      /^Ran \d{1,9} tests? in /.test(line),
+  );
+}
+
 /** `=== 1 failed, 2 passed in 0.03s ===`, quietly without the marks. */
 function isLastLine(line: string): boolean {
   return (
