@@ -4,6 +4,7 @@ import type { Files } from './wheel.ts';
 /** Requirements that Debian's own release does not meet, although the package works there; and a desktop's key stores. */
 const relaxed: readonly (readonly [RegExp, string])[] = [
   [/cachetools>=5\.5\.1/, 'cachetools>=5.3'],
+  [/zstandard>=0\.21\.0/, 'zstandard>=0.20'],
   [/hishel(?:\[[^\]]*\])?<0\.1\.0,>=/, 'hishel>='],
   [/^Requires-Dist: (?:SecretStorage|jeepney)\b.*\n/gim, ''],
 ];

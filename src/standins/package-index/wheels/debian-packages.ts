@@ -40,7 +40,7 @@ const poetryAndPdm = [
   ...['python3-pdm', 'python3-dep-logic', 'python3-hishel', 'python3-httpx', 'python3-httpcore', 'python3-h11'],
   ...['python3-anyio', 'python3-sniffio', 'python3-pbs-installer', 'python3-dotenv', 'python3-resolvelib'],
   ...['python3-rich', 'python3-pygments', 'python3-markdown-it', 'python3-mdurl', 'python3-truststore'],
-  'python3-unearth',
+  ...['python3-unearth', 'python3-socksio'],
 ];
 
 /**
@@ -55,7 +55,7 @@ export const suites: readonly Suite[] = [
       ...both,
       ...['python3-coverage', 'python3-markupsafe', 'python3-yaml', 'python3-tomli', 'python3-py'],
       ...['python3-charset-normalizer', 'python3-zope.interface', 'python3-jaraco.context'],
-      'python3-pep517',
+      ...['python3-pep517', 'python3-zstandard'],
     ],
   },
   {
