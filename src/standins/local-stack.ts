@@ -13,6 +13,7 @@ import { type AskedQuestion, type LocalGemini, startGemini } from './gemini/serv
 import { type LocalGitHub, startGitHub } from './github/server.ts';
 import type { RunWorkflow } from './github/workflows/runner.ts';
 import { type NightwatchProcess, startProcess } from './nightwatch-process.ts';
+import type { PackageIndex } from './package-index/package-index.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -23,6 +24,8 @@ export interface LocalStackOptions {
   readonly runWorkflow: RunWorkflow;
   /** A folder of scripted answers, a function that makes them, or a key for the real Gemini. */
   readonly model: { answers: string | ((question: AskedQuestion) => ScriptedAnswer) } | { apiKey: string };
+  /** Where setup installs from; the network's own if left out. The runner is given the same by whoever makes it. */
+  readonly packageIndex?: PackageIndex | undefined;
   /** More of Nightwatch's variables. */
   readonly environment?: Readonly<Record<string, string>>;
 }
@@ -45,11 +48,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
   const gemini = 'answers' in options.model ? await startGemini({ answers: options.model.answers }) : null;
   const port = await freePort();
   const secret = randomBytes(20).toString('hex');
-  const keys = generateKeyPairSync('rsa', {
-    modulusLength: 2048,
-    publicKeyEncoding: { type: 'spki', format: 'pem' },
-    privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
-  });
+  const keys = keyPair();
   const { default_permissions, default_events, name } = parse(await readFile(join(root, 'app.yml'), 'utf8'));
   const app = github.registerApp({
     appId: 1,
@@ -77,6 +76,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
       DATA_DIRECTORY: options.directory,
       GEMINI_API_KEY: 'apiKey' in options.model ? options.model.apiKey : 'scripted',
       ...(gemini ? { GEMINI_BASE_URL: gemini.url } : {}),
+      ...options.packageIndex?.variables,
       ...options.environment,
     },
     async stop() {
@@ -84,6 +84,14 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
       await github.stop();
     },
   };
+}
+
+function keyPair(): { publicKey: string; privateKey: string } {
+  return generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
+  });
 }
 
 /** As it is run for real: a process of its own. */

@@ -4,6 +4,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { prepareHost } from '../../standins/host/prepare-host.ts';
+import { type PackageIndex, startPackageIndex } from '../../standins/package-index/package-index.ts';
+import { packageIndexObstacle } from '../../standins/package-index/prepare-package-index.ts';
 import { caseFolders } from './case.ts';
 import type { Result } from './result.ts';
 import { runCase } from './run-case.ts';
@@ -23,9 +25,10 @@ async function evaluate(): Promise<void> {
   const { folder, only, jobs } = readOptions();
   const folders = await caseFolders(folder, only);
   await prepareHost(line => console.log(line));
+  await using packageIndex = await maybePackageIndex();
   const startedAt = new Date();
   const saveSoFar = (results: readonly Result[]) => save(startedAt, { folder, results: results.filter(Boolean) });
-  const results = await runAll(folders, { jobs, saveSoFar });
+  const results = await runAll(folders, { jobs, packageIndex, saveSoFar });
   console.log(`\n${tableText(results)}`);
   const file = await saveSoFar(results);
   console.log(
@@ -47,20 +50,29 @@ function readOptions(): { folder: string; only: string[]; jobs: number } {
   return { folder, only: [...only, ...more], jobs };
 }
 
+/** Without one, cases install from the network. */
+async function maybePackageIndex(): Promise<PackageIndex | undefined> {
+  const obstacle = packageIndexObstacle();
+  if (obstacle === undefined) return await startPackageIndex(line => console.log(line));
+  console.log(obstacle);
+  return undefined;
+}
+
 interface RunOptions {
   readonly jobs: number;
+  readonly packageIndex: PackageIndex | undefined;
   /** Called after each case, so that an interrupted evaluation keeps its results. */
   readonly saveSoFar: (results: readonly Result[]) => Promise<unknown>;
 }
 
 /** Runs `jobs` cases at once. Results are in the order of the folders. */
-async function runAll(folders: readonly string[], { jobs, saveSoFar }: RunOptions): Promise<Result[]> {
+async function runAll(folders: readonly string[], { jobs, packageIndex, saveSoFar }: RunOptions): Promise<Result[]> {
   const results: Result[] = [];
   const waiting = [...folders.entries()];
   const worker = async () => {
     for (let next = waiting.shift(); next; next = waiting.shift()) {
       const [index, folder] = next;
-      const result = await runCase(folder);
+      const result = await runCase(folder, packageIndex);
       results[index] = result;
       await saveSoFar(results);
       const done = results.filter(Boolean).length;

@@ -11,6 +11,7 @@ import type { IncidentId } from '../../incident/run.ts';
 import type { Store } from '../../ports.ts';
 import type { LocalGitHub } from '../../standins/github/server.ts';
 import { type LocalStack, startLocalStack, startNightwatchInProcess } from '../../standins/local-stack.ts';
+import type { PackageIndex } from '../../standins/package-index/package-index.ts';
 import { dockerRunner } from '../../standins/runner/docker-runner.ts';
 import { allIncidents } from '../all-incidents.ts';
 import { type Case, InvalidCase, readCase } from './case.ts';
@@ -25,7 +26,7 @@ const owner = 'evaluation';
 const longestMs = 45 * 60_000;
 
 /** Never throws: whatever happens is a result. Removes its repositories, database, mirrors, containers and image afterwards. */
-export async function runCase(folder: string): Promise<Result> {
+export async function runCase(folder: string, packageIndex?: PackageIndex): Promise<Result> {
   const name = basename(folder);
   const startedAt = performance.now();
   const directory = await mkdtemp(join(tmpdir(), 'nightwatch-evaluation-'));
@@ -33,7 +34,7 @@ export async function runCase(folder: string): Promise<Result> {
     const given = await readCase(folder);
     const copy = await copyOf(given, join(directory, 'copy.git'));
     const reference = await referenceFixOf(copy);
-    const caseRun = await runOnStack(given, { copy, reference, directory });
+    const caseRun = await runOnStack(given, { copy, reference, directory, packageIndex });
     return resultOf({ name, reference, caseRun, wholeMs: performance.now() - startedAt });
   } catch (error) {
     const verdict = error instanceof InvalidCase ? 'invalid' : 'broken';
@@ -47,14 +48,21 @@ interface Prepared {
   readonly copy: Copy;
   readonly reference: ReferenceFix;
   readonly directory: string;
+  readonly packageIndex: PackageIndex | undefined;
 }
 
-async function runOnStack(given: Case, { copy, reference, directory }: Prepared): Promise<CaseRun> {
+async function runOnStack(given: Case, prepared: Prepared): Promise<CaseRun> {
+  const { copy, reference, directory, packageIndex } = prepared;
   const stack = await startLocalStack({
     directory,
     owner,
     model: { answers: oracleModel(reference, given.referenceTest) },
-    runWorkflow: dockerRunner({ docker: new Docker(), hostEnvironment: process.env }),
+    runWorkflow: dockerRunner({
+      docker: new Docker(),
+      hostEnvironment: process.env,
+      packageIndex: packageIndex?.variables,
+    }),
+    packageIndex,
     environment: { LOG_LEVEL: 'fatal' },
   });
   try {

@@ -12,6 +12,8 @@ interface RunnerSettings {
   docker: Docker;
   /** The environment that proxies and certificate bundles are taken from; nothing else of it reaches a job. */
   hostEnvironment: NodeJS.ProcessEnv;
+  /** The variables that point a job's installers at a package index. */
+  packageIndex?: Readonly<Record<string, string>> | undefined;
 }
 
 /** What became of a job id, its matrix taken together. */

@@ -32,6 +32,7 @@ export interface FinishedJob {
 interface Site {
   docker: Docker;
   hostEnvironment: NodeJS.ProcessEnv;
+  packageIndex?: Readonly<Record<string, string>> | undefined;
   call: WorkflowCall;
   workflow: Workflow;
   /** Images that could not be pulled, remembered from job to job. */
@@ -50,7 +51,8 @@ export async function runJob(planned: PlannedJob, site: Site): Promise<FinishedJ
   const repository = `${site.call.repository.owner}/${site.call.repository.name}`;
   const options = { image: image.name, binds: host.binds, repository };
   await using container = await openJobContainer(site.docker, options);
-  const job = await begin(facts, { planned, container, image, hidden: host.env });
+  const hidden = { ...host.env, ...site.packageIndex };
+  const job = await begin(facts, { planned, container, image, hidden });
   const setUpStep = { ...(await setUp(planned.job, job)), startedAt };
   const steps = [setUpStep, ...(await runSteps(planned.job, job))];
   const result: JobResult = {

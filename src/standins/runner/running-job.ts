@@ -12,7 +12,7 @@ export interface RunningJob extends JobFacts {
   imageWarning: string | undefined;
   /** From the workflow, the job, and what steps wrote into GITHUB_ENV. Shown in the log. */
   env: Record<string, string>;
-  /** Proxies and certificates of the host. Not shown. */
+  /** Proxies and certificates of the host, and its package index. Not shown. */
   hidden: Record<string, string>;
   /** The search path, grown by GITHUB_PATH. */
   path: string;
