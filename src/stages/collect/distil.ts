@@ -118,7 +118,7 @@ function selected(shown: readonly Shown[], budget: number, log: DigestInput['log
   keep(error, error + 150, { share: SHARES.firstError });
   const summary = shown.findIndex(line => log.summaryHeading.test(line.text.slice(0, 200)));
   if (summary !== -1) keep(summary, shown.length, { share: SHARES.summary });
-  for (const index of errorsIn(shown)) keep(index - 3, index + 8, { share: left });
+  for (const index of errorsIn(shown, error)) keep(index - 3, index + 8, { share: left });
   keep(0, shown.length, { share: left });
   return joined(kept, shown);
 }
@@ -142,13 +142,15 @@ function firstErrorBlock(shown: readonly Shown[], heading: RegExp): number {
   return Math.max(0, error - 3);
 }
 
-function* errorsIn(shown: readonly Shown[]): Generator<number> {
+/** From the first report on, then those before: a long list of results is not worth what the reports say. */
+function* errorsIn(shown: readonly Shown[], report: number): Generator<number> {
   let found = 0;
-  for (const [index, line] of shown.entries()) {
-    if (found < 200 && isErrorLine(line.text)) {
-      found++;
-      yield index;
-    }
+  const indexes = [...shown.keys()];
+  for (const index of [...indexes.slice(report), ...indexes.slice(0, report)]) {
+    if (found === 200) return;
+    if (!isErrorLine(shown[index]?.text ?? '')) continue;
+    found++;
+    yield index;
   }
 }
 

@@ -64,6 +64,26 @@ test('the first report of the test runner is shown, whatever errors come before 
   for (const line of early) expect(withoutReport).toContain(line);
 });
 
+test('of a long verbose unittest run the reports are shown, not the list of results', () => {
+  const letters = (index: number) => index.toString(26).replace(/\d/g, digit => 'qrstuvwxyz'[Number(digit)] ?? '');
+  const result = (index: number) =>
+    `test_${letters(index)} (tests.test_shop.Shop.test_${letters(index)}) ... ${index % 10 === 0 ? 'ERROR' : 'ok'}`;
+  const report = (index: number) => [
+    '='.repeat(70),
+    `ERROR: test_${letters(index)} (tests.test_shop.Shop.test_${letters(index)})`,
+    '-'.repeat(70),
+    'Traceback (most recent call last):',
+    `  File "/home/runner/work/shop/shop/tests/test_shop.py", line ${index + 1}, in test_${letters(index)}`,
+    `ValueError: ${letters(index)} is no price`,
+    '',
+  ];
+  const failed = Array.from({ length: 300 }, (_, nth) => nth * 10);
+  const results = Array.from({ length: 3000 }, (_, index) => result(index));
+  const digest = distil({ ...about, lines: [...results, '', ...failed.flatMap(report), 'FAILED (errors=300)'] });
+  for (const index of failed.slice(0, 15)) expect(digest).toContain(`ValueError: ${letters(index)} is no price`);
+  expect(digest.split('... ok').length).toBeLessThan(4);
+});
+
 test('lines that differ only in times and numbers are collapsed', () => {
   const lines = Array.from({ length: 100 }, (_, index) => `waiting since ${index}s`);
   expect(distil({ ...about, lines: ['begin', ...lines, 'end'] })).toContain(

@@ -9,12 +9,12 @@ export const log: LogReading = {
   failures: pythonFailures,
   version: pythonVersionOf,
   mentionsTests: text =>
-    /\b(?:pytest|py\.test|unittest|tox|nox|nosetests)\b|test session starts|Traceback \(most recent call last\)/.test(
+    /\b(?:pytest|py\.test|unittest|doctest|tox|nox|nosetests|nose2|trial|manage\.py test|runtests\.py)\b|test session starts|Traceback \(most recent call last\)/.test(
       text,
     ),
   blamesTheTest,
   blamesTheMachine,
-  reportHeading: /^=+ (?:FAILURES|ERRORS) =+$/,
+  reportHeading: /^=+ (?:FAILURES|ERRORS) =+$|^(?:ERROR|FAIL): [\w.]{1,300} \([\w.]{1,600}\)/,
   summaryHeading: /^=+ short test summary info =+$/,
-  errorLine: /^E {2,}\S|\bTraceback \(most recent call last\)/,
+  errorLine: /^E {2,}\S|\bTraceback \(most recent call last\)|^Failed example:$|^UNEXPECTED EXCEPTION: /,
 };

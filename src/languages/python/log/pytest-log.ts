@@ -6,6 +6,7 @@
 import { repositoryPath } from '../../../actions/repository-path.ts';
 import type { Failure } from '../../../incident/evidence.ts';
 import { isTest } from '../../../incident/test-id.ts';
+import { doctestTraceback } from './doctest-log.ts';
 import { type Ids, idAmong, idsByKey, keyOfId, keyOfTitle } from './headings.ts';
 import { innermostPlace } from './innermost-place.ts';
 import { type Report, reportOf, type Section, type SummaryLine } from './pytest-report.ts';
@@ -57,7 +58,8 @@ function withoutFakes(sections: readonly Section[], ids: ReadonlyMap<string, unk
 }
 
 function failureOf(section: Section, ids: Ids): Failure {
-  const traceback = tracebackOf(section.body);
+  const isDoctest = section.title.startsWith('[doctest] ');
+  const traceback = isDoctest ? doctestTraceback(section.body) : tracebackOf(section.body);
   return { testId: idOf(section, traceback, ids), phase: section.phase, ...told(traceback) };
 }
 

@@ -34,9 +34,11 @@ export function runningAtTheEnd(session: readonly string[]): string[] {
 /** Failures that pytest would have told of at its end: of each `F` of a file's line, one of that file. */
 export function failedBefore(session: readonly string[]): Failure[] {
   const ids = session.flatMap(line => {
-    const [, file, marks = ''] = /^([^\s:]{1,500}\.py) ([.FEsxXpPu,-]{1,5000})(?:\s|$)/.exec(line) ?? [];
+    const [, file, marks = ''] = /^([^\s:]{1,500}\.(?:py|md|rst|txt)) ([.FEsxXpPu,-]{1,5000})(?:\s|$)/.exec(line) ?? [];
     if (file !== undefined) return Array<string>(marks.match(/[FE]/g)?.length ?? 0).fill(file);
-    const verbose = /^([^\s:]{1,500}\.py::.{1,1000}?) (?:FAILED|ERROR)(?:\s+\[\s*\d{1,3}%\])?$/.exec(line)?.[1];
+    const verbose = /^([^\s:]{1,500}\.(?:py|md|rst|txt)::.{1,1000}?) (?:FAILED|ERROR)(?:\s+\[\s*\d{1,3}%\])?$/.exec(
+      line,
+    )?.[1];
     const parallel = /^\[gw\d{1,4}\](?: \[\s*\d{1,3}%\])? (?:FAILED|ERROR) (\S.{0,1500})$/.exec(line)?.[1];
     return verbose ?? parallel ?? [];
   });
@@ -54,7 +56,7 @@ export function failedBefore(session: readonly string[]): Failure[] {
 
 /** `tests/a.py::TestB::test_c[x y] ` with what it printed behind it, and `test_c (tests.a.B.test_c) ... ` of unittest. */
 function begunTest(line: string): string | null {
-  const pytest = /^([^\s:]{1,500}\.py::[^\s[]{1,500}(?:\[.{0,500}\])?)(?:\s|$)/.exec(line)?.[1];
+  const pytest = /^([^\s:]{1,500}\.(?:py|md|rst|txt)::[^\s[]{1,500}(?:\[.{0,500}\])?)(?:\s|$)/.exec(line)?.[1];
   if (pytest !== undefined) return repositoryPath(pytest).file;
   const unittest = /^(\w{1,300}) \(([\w.]{1,600})\)(?: \.\.\.|$)/.exec(line);
   return unittest?.[1] && unittest[2] ? unittestId(unittest[1], unittest[2]) : null;
@@ -62,6 +64,6 @@ function begunTest(line: string): string | null {
 
 /** `tests/a.py ..F.`, with pytest's percentage where the next file had not begun. */
 function begunFile(line: string): string | null {
-  const file = /^([^\s:]{1,500}\.py)(?: [.FEsxXpPu,-]*(?:\s*\[\s*\d{1,3}%\])?)?$/.exec(line)?.[1];
+  const file = /^([^\s:]{1,500}\.(?:py|md|rst|txt))(?: [.FEsxXpPu,-]*(?:\s*\[\s*\d{1,3}%\])?)?$/.exec(line)?.[1];
   return file === undefined ? null : repositoryPath(file).file;
 }

@@ -65,3 +65,49 @@ test('functions that nose ran are known by their modules', () => {
 test('a ruler alone is no failure', () => {
   expect(unittestFailures(['='.repeat(70), 'Results', '-'.repeat(70), 'ERROR: lint'])).toEqual([]);
 });
+
+test('tests of a script are known by the file on their trace, and an unexpected success is one', () => {
+  const read = unittestFailures(recordedLines('unittest-main'));
+  expect(read.map(one => [one.testId, one.phase, one.errorType, one.line])).toEqual([
+    ['test_x.py::A::test_div', 'call', 'ZeroDivisionError', 3],
+    ['test_x.py::B', 'setup', 'OSError', 19],
+    ['test_x.py::A::test_eq', 'call', 'AssertionError', 11],
+    ['test_x.py::A::test_sub', 'call', 'AssertionError', 16],
+    ['__main__.py::A::test_un', 'call', null, null],
+  ]);
+});
+
+// Standard output reaches the log in blocks, between the lines of the report on standard error.
+test("Django's words about its databases may come between a rule and its heading, or before a rule in its line", () => {
+  const rule = '='.repeat(70);
+  const log = [
+    'Found 2 test(s).',
+    `Destroying test database for alias 'default'...${rule}`,
+    'System check identified no issues (0 silenced).',
+    "Creating test database for alias 'default'...",
+    'ERROR: test_x (app.tests.Api.test_x)',
+    'It works.',
+    '-'.repeat(70),
+    'Traceback (most recent call last):',
+    '  File "/home/runner/work/shop/shop/app/tests.py", line 9, in test_x',
+    '    total(None)',
+    '  File "/home/runner/work/shop/shop/app/views.py", line 4, in total',
+    '    return x + 1',
+    "TypeError: unsupported operand type(s) for +: 'NoneType' and 'int'",
+    '',
+    rule,
+    'FAIL: test_y (app.tests.Api.test_y) (case=1)',
+    '-'.repeat(70),
+    'Traceback (most recent call last):',
+    '  File "/home/runner/work/shop/shop/app/tests.py", line 12, in test_y',
+    '    self.assertEqual(1, 2)',
+    'AssertionError: 1 != 2',
+    '',
+    '-'.repeat(70),
+    'Ran 2 tests in 0.010s',
+  ];
+  expect(unittestFailures(log).map(one => [one.testId, one.errorType, one.file, one.line])).toEqual([
+    ['app/tests.py::Api::test_x', 'TypeError', 'app/views.py', 4],
+    ['app/tests.py::Api::test_y', 'AssertionError', 'app/tests.py', 12],
+  ]);
+});
