@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { interpolatedWhereKnown, wildcardPattern } from './expressions.ts';
 import { jobOfName } from './job-name.ts';
 import type { Combination } from './matrix.ts';
+import { type Services, servicesOf } from './services.ts';
 
 const Env = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).catch({});
 const Defaults = z.object({ run: z.object({ 'working-directory': z.string().optional() }).optional() }).catch({});
@@ -18,7 +19,7 @@ const Job = z.object({
   name: z.string().optional(),
   'runs-on': z.unknown().optional(),
   container: z.unknown().optional(),
-  services: z.record(z.string(), z.unknown()).optional(),
+  services: z.record(z.string(), z.unknown()).optional().catch({}),
   env: Env.optional(),
   defaults: Defaults.optional(),
   strategy: z
@@ -51,7 +52,7 @@ export interface WorkflowJob {
   readonly runsOn: string;
   /** Image of `container:`; null when the job runs on the runner itself. */
   readonly container: string | null;
-  readonly services: readonly string[];
+  readonly services: Services;
   readonly steps: readonly WorkflowStep[];
 }
 
@@ -110,7 +111,7 @@ function interpolatedJob(workflow: Workflow, job: Job, combination: Combination)
   return {
     runsOn: fill(JSON.stringify(job['runs-on'] ?? '')),
     container: containerImage(job.container, fill),
-    services: Object.keys(job.services ?? {}),
+    services: servicesOf(job.services ?? {}, fill),
     steps: job.steps.map(step => ({
       run: step.run ?? null,
       uses: step.uses ?? null,

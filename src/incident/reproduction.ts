@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { Failure } from './evidence.ts';
 import { LanguageName, upgradedRecipe } from './language.ts';
+import { Service } from './service.ts';
 
 /** A script that runs inside the sandbox. */
 export const Script = z.object({
@@ -32,6 +33,8 @@ const CurrentRecipe = z.object({
   /** The command that failed, as CI ran it. Its first run, with network, is the last act of setup. */
   test: Script,
   history: History.default({ depth: 1, tags: false }),
+  /** Run beside setup and beside every workspace. */
+  services: z.array(Service).default([]),
   /** What was skipped or assumed, as sentences for the report. */
   notes: z.array(z.string()),
 });

@@ -67,7 +67,7 @@ jobs:
         working-directory: $GITHUB_WORKSPACE/sub
 `;
   const job = workflowJob(text, 'test (linux, 3.11)');
-  expect(job).toMatchObject({ runsOn: '"linux"', container: 'python:3.11', services: ['db'] });
+  expect(job).toMatchObject({ runsOn: '"linux"', container: 'python:3.11', services: { services: [{ name: 'db' }] } });
   expect(job?.steps.map(step => [step.run, step.directory, step.env])).toEqual([
     [null, 'api', { A: '2', P: 'py3.11' }],
     [`echo \${{ matrix.python }}`, 'api', { A: '3', P: 'py3.11' }],

@@ -452,7 +452,15 @@ function recipe(scripts: readonly string[]): Recipe {
   const all = scripts.map(text => ({ text, shell: 'bash -e {0}', directory: '.', env: {} }));
   const [last = { text: 'true', shell: 'bash -e {0}', directory: '.', env: {} }] = all;
   const history = { depth: 1, tags: false };
-  return { language: 'python', image: 'python:3.11-slim', setup: all, test: last, history, notes: [] };
+  return {
+    language: 'python',
+    image: 'python:3.11-slim',
+    setup: all,
+    test: last,
+    history,
+    services: [],
+    notes: [],
+  };
 }
 
 function command(text: string): Command {

@@ -38,6 +38,7 @@ export function recipeOf(text: string, more: Partial<Script> = {}): Recipe {
     setup: [],
     test,
     history,
+    services: [],
     notes: [],
   };
 }

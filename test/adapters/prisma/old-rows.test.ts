@@ -26,6 +26,7 @@ test('a row stored before facts named their language is read as Python’s', () 
     setup: [],
     test: { text: 'pytest', shell: 'bash -e', directory: '.', env: {} },
     history: { depth: 1, tags: false },
+    services: [],
     notes: ['caching was skipped'],
   });
 });

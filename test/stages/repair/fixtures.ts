@@ -83,6 +83,7 @@ export const recipe: Recipe = {
   test: { text: 'python -m pytest', shell: 'bash -e {0}', directory: '.', env: {} },
   language: 'python',
   history: { depth: 1, tags: false },
+  services: [],
   notes: [],
 };
 

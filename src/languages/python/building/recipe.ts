@@ -30,6 +30,7 @@ export function recipe(facts: RecipeFacts): Rebuilt {
     setup: [...runnerTools(scripts, calledBehind(facts)), ...pythonTools(scripts, job), ...replayed.setup],
     test: { ...replayed.test, env: { ...replayed.test.env, ...offline } },
     history: historyOf(job),
+    services: [...(job?.services.services ?? [])],
     notes: [...base.notes, ...replayed.notes],
   };
   return { kind: 'recipe', recipe: withGithubPath(recipe) };

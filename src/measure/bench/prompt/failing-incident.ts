@@ -94,6 +94,7 @@ const recipe: Recipe = {
   setup: [],
   test: { text: 'python -m pytest', shell: 'bash -e {0}', directory: '.', env: {} },
   history: { depth: 1, tags: false },
+  services: [],
   notes: [],
 };
 

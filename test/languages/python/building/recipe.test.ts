@@ -155,13 +155,13 @@ describe('the workflow file', () => {
   test('names what the sandbox does not have', () => {
     const workflow = workflowOf(
       '      - uses: actions/checkout@v4\n        with: { submodules: true }\n      - uses: actions/setup-node@v4\n      - run: pytest\n',
-      '    container: python:3.10-bullseye\n    services:\n      db: { image: postgres }\n',
+      '    container: python:3.10-bullseye\n    services:\n      db: { image: postgres, volumes: ["data:/data"] }\n',
     );
     const result = made({ python: null, workflow, commands: [pytest] });
     expect(result.image).toBe('python:3.10-slim');
     expect(result.notes).toEqual([
       "The job's container python:3.10-bullseye is replaced by a Python image.",
-      'Services are not started: db.',
+      'Ignored of the service db: volumes.',
       'Ignored the checkout option submodules.',
       'The action actions/setup-node@v4 was not run.',
     ]);
