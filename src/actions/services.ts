@@ -1,6 +1,6 @@
 // Reads a job's `services:`, by https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idservices
 import { z } from 'zod';
-import type { Service } from '../incident/service.ts';
+import type { Service } from '../incident/reproduction.ts';
 import { shellWords } from './shell-words.ts';
 
 const Definition = z.object({

@@ -2,7 +2,6 @@
 import { z } from 'zod';
 import { Failure } from './evidence.ts';
 import { LanguageName, upgradedRecipe } from './language.ts';
-import { Service } from './service.ts';
 
 /** A script that runs inside the sandbox. */
 export const Script = z.object({
@@ -23,6 +22,19 @@ export const History = z.object({
   tags: z.boolean(),
 });
 export type History = z.infer<typeof History>;
+
+/** A container that runs beside the job: an entry of `services:` in a workflow. */
+export const Service = z.object({
+  /** Its key in the workflow; a host name for the job. */
+  name: z.string().regex(/^[A-Za-z_][\w-]*$/),
+  image: z.string().min(1),
+  env: z.record(z.string(), z.string()),
+  /** TCP ports. On GitHub's runner, the job reaches `container` of the service at `host` of its own machine. */
+  ports: z.array(z.object({ host: z.number().int(), container: z.number().int() })),
+  /** A shell command that exits with 0 once the service is ready; null for the image's own. */
+  health: z.string().nullable(),
+});
+export type Service = z.infer<typeof Service>;
 
 const CurrentRecipe = z.object({
   language: LanguageName,

@@ -27,14 +27,16 @@ export const labels = {
   commit: 'nightwatch.commit',
   /** Of an environment: its first run, see `first-run.ts`. */
   firstRun: 'nightwatch.first-run',
+  /** Of an environment: the images of its services, see `services/saved-service.ts`. */
+  services: 'nightwatch.services',
   /** Names a container before the engine creates it, so that a reaper never finds one that its owner does not know yet. */
   container: 'nightwatch.container',
 };
 
 /** Runs the code under test; the same id as the user of GitHub's runner image. */
 export const runner = '1001:1001';
-/** Runs the container's first process. Neither root nor the runner, so that the suite can neither stop nor trace it. */
-const keeper = '65534:65534';
+/** Runs a container's first process. Neither root nor the runner, so that the suite can neither stop nor trace it. */
+export const keeper = '65534:65534';
 /** Runs setup, and in a workspace only what this adapter writes. */
 export const root = '0:0';
 
@@ -48,6 +50,8 @@ export interface EngineSession {
   readonly inUse: Set<string>;
   /** When this process last used an environment, by the image's content id; seconds since 1970, as the engine counts. */
   readonly lastUse: Map<string, number>;
+  /** Labels of images by content id, which never change. */
+  readonly imageLabels: Map<string, Readonly<Record<string, string>>>;
 }
 
 export function noteUse({ lastUse }: EngineSession, imageId: string): void {
@@ -59,33 +63,46 @@ export interface Running extends AsyncDisposable {
   readonly container: Container;
 }
 
+export interface Place {
+  readonly limits: Limits;
+  /** Names that lead to the container itself, where its services are. */
+  readonly hosts: readonly string[];
+}
+
 /** A container for repository code: no network, no capabilities, limited resources. */
-export function startWorkspace(session: EngineSession, image: string, limits: Limits): Promise<Running> {
+export function startWorkspace(session: EngineSession, image: string, { limits, hosts }: Place): Promise<Running> {
   const host: HostConfig = {
     ...share(limits),
     NetworkMode: 'none',
+    ExtraHosts: ownNames(hosts),
     CapDrop: ['ALL'],
     // Counts as memory, not as disk. Executable, because tests write programs here and run them.
     Tmpfs: { '/tmp': `rw,exec,nosuid,nodev,mode=1777,size=${Math.floor(limits.memoryMb / 2)}m` },
     ShmSize: 64 * mebibyte,
   };
-  return start(session, { Image: image, User: keeper, HostConfig: host, Labels: { [labels.kind]: 'workspace' } });
+  const options = { ...waiting, Image: image, User: keeper, HostConfig: host };
+  return start(session, { ...options, Labels: { [labels.kind]: 'workspace' } });
 }
 
 /** A container for setup: network, and root with only the capabilities that package managers need. */
 export function startSetup(
   session: EngineSession,
   image: string,
-  setup: { limits: Limits; network: string },
+  { limits, hosts, network }: Place & { network: string },
 ): Promise<Running> {
   const host: HostConfig = {
-    ...share(setup.limits),
-    NetworkMode: setup.network,
+    ...share(limits),
+    NetworkMode: network,
+    ExtraHosts: ownNames(hosts),
     CapDrop: ['ALL'],
-    CapAdd: ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'FSETID', 'SETGID', 'SETUID'],
+    CapAdd: ofInstallers,
   };
-  return start(session, { Image: image, User: root, HostConfig: host, Labels: { [labels.kind]: 'setup' } });
+  const options = { ...waiting, Image: image, User: root, HostConfig: host };
+  return start(session, { ...options, Labels: { [labels.kind]: 'setup' } });
 }
+
+/** What package managers and the images of databases need, which give files to a user and become that user. */
+export const ofInstallers = ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'FSETID', 'SETGID', 'SETUID'];
 
 /** Removes a container with its volumes; does nothing if it is gone or being removed. */
 export async function removeContainer(container: Container): Promise<void> {
@@ -95,7 +112,7 @@ export async function removeContainer(container: Container): Promise<void> {
 const hostname = 'runner';
 const largestFile = 2 * 1024 * mebibyte;
 
-function share({ memoryMb, cpus, pids }: Limits): HostConfig {
+export function share({ memoryMb, cpus, pids }: Limits): HostConfig {
   return {
     SecurityOpt: ['no-new-privileges'],
     Memory: memoryMb * mebibyte,
@@ -104,8 +121,6 @@ function share({ memoryMb, cpus, pids }: Limits): HostConfig {
     NanoCpus: Math.round(cpus * 1e9),
     PidsLimit: pids,
     IpcMode: 'private',
-    // Programs resolve their own host name; without a network only this entry can answer.
-    ExtraHosts: [`${hostname}:127.0.0.1`],
     Ulimits: [
       { Name: 'core', Soft: 0, Hard: 0 },
       { Name: 'nofile', Soft: 8_192, Hard: 8_192 },
@@ -114,18 +129,29 @@ function share({ memoryMb, cpus, pids }: Limits): HostConfig {
   };
 }
 
+/** Programs resolve their own host name; without a network only this entry can answer. */
+function ownNames(hosts: readonly string[]): string[] {
+  return [hostname, ...hosts].map(name => `${name}:127.0.0.1`);
+}
+
 /**
  * A waiting shell is the first process: it reaps zombies, which would otherwise count against the process limit. The engine's
  * own init would do too, but not every engine has one.
  */
-const waiting = 'trap exit TERM; while :; do sleep 3600 & wait; done';
+const waiting: ContainerCreateOptions = {
+  Entrypoint: ['/bin/sh', '-c', 'trap exit TERM; while :; do sleep 3600 & wait; done'],
+  Cmd: [],
+  WorkingDir: '/',
+  Hostname: hostname,
+};
 
 /** If the engine is down, the work in the container has already failed with that error, which is the one to report. */
 function leaveToTheReaper(error: unknown): void {
   if (!(error instanceof Transient)) throw error;
 }
 
-async function start(
+/** Creates and starts a container that is labelled as ours, and removes it when the session is aborted. */
+export async function start(
   { docker, owner, processIdentity, inUse, signal }: EngineSession,
   options: ContainerCreateOptions,
 ): Promise<Running> {
@@ -144,10 +170,6 @@ async function start(
       docker.createContainer({
         ...options,
         name: `nightwatch-${name}`,
-        Entrypoint: ['/bin/sh', '-c', waiting],
-        Cmd: [],
-        WorkingDir: '/',
-        Hostname: hostname,
         Healthcheck: { Test: ['NONE'] },
         Labels: {
           ...options.Labels,

@@ -27,7 +27,16 @@ export async function environmentKey({ baseImage, recipe, tree, workDirectory }:
   ]);
   return createHash('sha256')
     .update(
-      JSON.stringify([version, baseImage, scripts, workDirectory, content, recipe.history, hookHash(recipe.language)]),
+      JSON.stringify([
+        version,
+        baseImage,
+        scripts,
+        workDirectory,
+        content,
+        recipe.history,
+        recipe.services,
+        hookHash(recipe.language),
+      ]),
     )
     .digest('hex');
 }

@@ -6,8 +6,9 @@ import { maybeImage } from './base-image.ts';
 import { boundedOutput } from './bounded-output.ts';
 import { commit } from './commit.ts';
 import { type EngineSession, type Limits, labels, noteUse, runner, startWorkspace } from './container.ts';
-import { engine, maybeAlive } from './engine.ts';
+import { maybeAlive } from './engine.ts';
 import { execute } from './execute.ts';
+import { imageLabels } from './image-labels.ts';
 
 /** Time for the fetch of a long history and for unpacking it, in seconds. */
 const patienceSeconds = 1_200;
@@ -58,13 +59,13 @@ export async function atCommit(
   if (tree.commit === null) return environment;
   const { workDirectory } = environment;
   const image = `${environment.image}-${tree.commit}`;
-  if ((await maybeCommitOf(session, environment.digest)) === tree.commit) return environment;
+  if ((await imageLabels(session, environment.digest))[labels.commit] === tree.commit) return environment;
   const found = await maybeImage(session.docker, image);
   if (found) {
     noteUse(session, found.digest);
     return { ...environment, image, digest: found.digest };
   }
-  await using running = await startWorkspace(session, environment.digest, limits);
+  await using running = await startWorkspace(session, environment.digest, { limits, hosts: [] });
   await placeGitDirectory(running.container, { tree, history, workDirectory }, runner);
   const digest = await commit(running.container, image, {
     [labels.owner]: session.owner,
@@ -72,10 +73,4 @@ export async function atCommit(
   });
   noteUse(session, digest);
   return { ...environment, image, digest };
-}
-
-/** The commit whose `.git` an image has; null for none. */
-async function maybeCommitOf({ docker }: EngineSession, digest: string): Promise<string | null> {
-  const { Config } = await engine(docker.getImage(digest).inspect());
-  return Config.Labels?.[labels.commit] ?? null;
 }

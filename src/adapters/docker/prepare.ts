@@ -13,6 +13,9 @@ import { atCommit, placeGitDirectory } from './git-directory.ts';
 import { installHook } from './hook.ts';
 import { jobEnvironment, type WorkspaceSettings } from './job-environment.ts';
 import { must, runScript } from './root-step.ts';
+import { servicesLabel } from './services/saved-service.ts';
+import { serviceImages } from './services/service-image.ts';
+import { type StartedServices, startServices } from './services/start-services.ts';
 import { fillWords, finishWords } from './shell.ts';
 import { unlessAborted } from './unless-aborted.ts';
 
@@ -37,6 +40,7 @@ export interface SetupContext {
 }
 
 export const repository = 'nightwatch/environment';
+const serviceRepository = 'nightwatch/service';
 
 export async function prepare(context: SetupContext, tree: Tree, recipe: Recipe): Promise<Prepared> {
   const started = performance.now();
@@ -73,13 +77,29 @@ interface Plan {
   readonly image: string;
 }
 
-async function build(context: SetupContext, { tree, recipe, base, image }: Plan): Promise<Prepared> {
-  const started = performance.now();
+async function build(context: SetupContext, plan: Plan): Promise<Prepared> {
   const { session, settings, setupNetwork } = context;
+  const { limits, mask } = settings;
+  const images = await serviceImages(session, plan.recipe.services);
+  if (images.kind === 'unavailable')
+    return failed(`docker pull ${images.image}`, { exitCode: 1, output: images.reason });
+  const hosts = images.services.map(({ name }) => name);
+  await using setup = await startSetup(session, plan.base, { limits, hosts, network: setupNetwork.network });
+  const { container } = setup;
+  await using services = await startServices({ session, container, limits }, images.services);
+  if (services.fault === null) return await setUp(context, plan, { container, services });
+  const { image, output } = services.fault;
+  return failed(`docker run ${image}`, { exitCode: 1, output: await mask(output) });
+}
+
+async function setUp(
+  { session, settings, setupNetwork }: SetupContext,
+  { tree, recipe, image }: Plan,
+  { container, services }: { container: Container; services: StartedServices },
+): Promise<Prepared> {
+  const started = performance.now();
   const { limits, workDirectory } = settings;
   const { building } = languages[recipe.language];
-  await using setup = await startSetup(session, base, { limits, network: setupNetwork.network });
-  const { container } = setup;
   await must('filling the work tree', container, { words: fillWords(workDirectory), input: tree.archive() });
   await placeGitDirectory(container, { tree, history: recipe.history, workDirectory }, root);
   const trusted = await trust(container, setupNetwork, ['SSL_CERT_FILE', ...building.certificateVariables]);
@@ -89,6 +109,7 @@ async function build(context: SetupContext, { tree, recipe, base, image }: Plan)
     const finished = await runScript(container, script, { settings, env, seconds: secondsLeft() });
     if (finished.end !== 'exited' || finished.exitCode !== 0) return { kind: 'failed', command: script.text, finished };
   }
+  const saved = await services.save(`${serviceRepository}:${image.split(':')[1]}`);
   const firstRun = await runFirst(container, recipe, { settings, env, seconds: secondsLeft() });
   if (isFatal(firstRun)) return { kind: 'failed', command: recipe.test.text, finished: firstRun };
   const after = { words: ['/bin/sh', '-e', '-s', workDirectory], input: building.afterSetup };
@@ -98,6 +119,7 @@ async function build(context: SetupContext, { tree, recipe, base, image }: Plan)
   const notes = {
     [labels.owner]: session.owner,
     [labels.commit]: tree.commit ?? '',
+    [labels.services]: servicesLabel(saved),
     [labels.firstRun]: labelOf(firstRun, tree),
   };
   const digest = await commit(container, image, notes);

@@ -9,6 +9,8 @@ import { execute } from './execute.ts';
 import type { WorkspaceSettings } from './job-environment.ts';
 import { prepare, type SetupNetwork } from './prepare.ts';
 import { type IsAtWork, reap } from './reap.ts';
+import { savedServices } from './services/saved-service.ts';
+import { withServices } from './services/with-services.ts';
 import { refillWords } from './shell.ts';
 import { openedWorkspace } from './workspace.ts';
 
@@ -49,6 +51,7 @@ export function openSandbox(options: SandboxOptions): Sandboxes {
     processIdentity: options.processIdentity,
     inUse: new Set(),
     lastUse: new Map(),
+    imageLabels: new Map(),
   };
   const setupNetwork: SetupNetwork = {
     network: options.network ?? 'bridge',
@@ -118,7 +121,10 @@ async function open(
 /** By content id, since the tag may have moved to another setup's result. */
 async function startEnvironment(session: EngineSession, limits: Limits, environment: Environment): Promise<Running> {
   try {
-    return await startWorkspace(session, environment.digest, limits);
+    const services = await savedServices(session, environment.digest);
+    const hosts = services.map(({ name }) => name);
+    const running = await startWorkspace(session, environment.digest, { limits, hosts });
+    return await withServices({ session, limits, running }, services);
   } catch (error) {
     if (isMissing(error)) throw new Transient(`The engine no longer has ${environment.image}.`, { cause: error });
     throw error;

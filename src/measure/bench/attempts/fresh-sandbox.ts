@@ -56,8 +56,9 @@ async function installed(site: Site, tree: Tree, workDirectory: string): Promise
     processIdentity: 'bench',
     inUse: new Set(),
     lastUse: new Map(),
+    imageLabels: new Map(),
   };
-  const running = await startSetup(session, recipe.image, { limits, network: 'bridge' });
+  const running = await startSetup(session, recipe.image, { limits, network: 'bridge', hosts: [] });
   const run = async (words: readonly string[], input: Parameters<typeof execute>[1]['input'], env = {}) => {
     const output = boundedOutput(65_536);
     const program = { words, input, env: { ...jobEnvironment(workDirectory), ...env }, user: '0:0', output };

@@ -1,0 +1,119 @@
+// Starts the services of a job beside a container, and saves them with their data.
+import type { Container } from 'dockerode';
+import { Transient } from '../../../ports.ts';
+import { commit } from '../commit.ts';
+import { type EngineSession, type Limits, labels, mebibyte, noteUse, type Running } from '../container.ts';
+import { untilOverfull } from '../disk.ts';
+import { engine, maybeAlive } from '../engine.ts';
+import { forward } from './forward.ts';
+import { lastLogs } from './last-logs.ts';
+import { untilReady } from './readiness.ts';
+import type { SavedService } from './saved-service.ts';
+import type { StartableService } from './service-image.ts';
+import { startService } from './start-service.ts';
+
+export interface Beside {
+  readonly session: EngineSession;
+  /** Whose loopback interface and network the services share. */
+  readonly container: Container;
+  readonly limits: Limits;
+}
+
+/** Leaving the scope removes the services. */
+export interface StartedServices extends AsyncDisposable {
+  /** The service that is not ready, and why; null when all are. */
+  readonly fault: ServiceFault | null;
+  /** Ends each service in good order, saves it as an image of this name and the service's, and starts it again. */
+  save(repositoryAndTag: string): Promise<readonly SavedService[]>;
+}
+
+export interface ServiceFault {
+  readonly image: string;
+  /** The service's last output, not masked. */
+  readonly output: string;
+}
+
+/** Waits until all are ready. */
+export async function startServices(beside: Beside, services: readonly StartableService[]): Promise<StartedServices> {
+  const started: Started[] = [];
+  const over = new AbortController();
+  const dispose = async () => {
+    over.abort();
+    await Promise.all(started.map(({ running }) => running[Symbol.asyncDispose]()));
+  };
+  try {
+    for (const service of services) started.push(await start(beside, service, over.signal));
+    const fault = (await faultOf(beside, started)) ?? (await forwardingFault(beside, services));
+    return { fault, save: name => saveAll(beside, started, name), [Symbol.asyncDispose]: dispose };
+  } catch (error) {
+    await dispose();
+    throw error;
+  }
+}
+
+interface Started {
+  readonly service: StartableService;
+  readonly running: Running;
+  listening: readonly number[];
+}
+
+async function start(
+  { session, container, limits }: Beside,
+  service: StartableService,
+  over: AbortSignal,
+): Promise<Started> {
+  const options = { ...service.program, Image: service.digest, beside: container, limits };
+  const running = await startService(session, options);
+  // What tests write into a database is on the host's disk too.
+  void untilOverfull(running.container, limits.diskMb * mebibyte, over).then(
+    () => maybeAlive(engine(running.container.kill())).catch(() => {}), // The next use of the service reports it.
+  );
+  return { service, running, listening: [] };
+}
+
+/** Notes on which ports the services listen. */
+async function faultOf({ container }: Beside, started: readonly Started[]): Promise<ServiceFault | null> {
+  const faults = started.map(async one => {
+    const { service, running } = one;
+    const listening = await untilReady({ container: running.container, beside: container }, service);
+    if (listening === null) return { image: service.image, output: await lastLogs(running.container) };
+    one.listening = listening;
+    return null;
+  });
+  return (await Promise.all(faults)).find(fault => fault !== null) ?? null;
+}
+
+async function forwardingFault(
+  { container }: Beside,
+  services: readonly StartableService[],
+): Promise<ServiceFault | null> {
+  const [port] = await forward(container, services);
+  const service = services.find(({ ports }) => ports.some(({ host }) => host === port));
+  return service === undefined
+    ? null
+    : { image: service.image, output: `Could not make it reachable at port ${port}.` };
+}
+
+async function saveAll(beside: Beside, started: readonly Started[], name: string): Promise<readonly SavedService[]> {
+  const saved: SavedService[] = [];
+  for (const { service, running, listening } of started) {
+    // Already stopped: there is nothing to end.
+    await maybeAlive(engine(running.container.stop({ t: stopSeconds }))).catch(ignoreNotModified);
+    const { session } = beside;
+    const digest = await commit(running.container, `${name}-${service.name}`, { [labels.owner]: session.owner });
+    noteUse(session, digest);
+    await engine(running.container.start());
+    const { image, ports, check } = service;
+    saved.push({ name: service.name, image, digest, ports, listening: [...listening], check: check && [...check] });
+  }
+  const fault = await faultOf(beside, started);
+  if (fault) throw new Transient(`The service ${fault.image} did not start again.`, { cause: fault.output });
+  return saved;
+}
+
+/** A database writes what it has in memory; the engine's own default is 10. */
+const stopSeconds = 30;
+
+function ignoreNotModified(error: unknown): void {
+  if ((error as { statusCode?: number }).statusCode !== 304) throw error;
+}
