@@ -34,6 +34,7 @@ beforeAll(() => {
 afterAll(() => made[Symbol.dispose]());
 
 const answer = (edits: object[]) => JSON.stringify({ rationale: 'An idea.', edits });
+const block = 'shop/mail.py\n<<<<<<< SEARCH\nb = 2\n=======\nb = 3\n>>>>>>> REPLACE\n';
 const edit = (path: string, search: string, replace: string) => ({ path, search, replace });
 /** Five thousand edits, each of which alone would do. */
 const thousands = lines.map((line, at) => edit('shop/long.py', line, `x${at} = 0 - ${at}\n`));
@@ -43,6 +44,16 @@ test.each([
   ['JSON that is none', '{"rationale": "x", "edits": [', 'unusable-answer', /\S/],
   ['JSON of another form', '{"changes": 7}', 'unusable-answer', /\S/],
   ['a sentence', 'I would rather not.', 'unusable-answer', /neither/],
+  ['a request for a file that is missing, always', 'SHOW: shop/none.py', 'unusable-answer', /asks to see more/],
+  ['a request for a folder, always', 'SHOW: shop', 'unusable-answer', /asks to see more/],
+  [
+    'a request for forty places, always',
+    Array.from({ length: 40 }, (_, at) => `SHOW: shop/long.py:x${at}\n`).join(''),
+    'unusable-answer',
+    /asks to see more/,
+  ],
+  ['a request for five thousand', lines.map(line => `SHOW: ${line.repeat(20)}`).join(''), 'unusable-answer', /asks/],
+  ['a request and edits', `SHOW: a.py\n${block}`, 'unusable-answer', /must be one of them/],
   ['a path outside the repository', answer([edit('../../etc/passwd', 'root', 'toor')]), 'forbidden-file', /outside/],
   ['an absolute path', answer([edit('/etc/passwd', 'root', 'toor')]), 'forbidden-file', /outside/],
   ["git's own folder", answer([edit('.git/hooks/pre-commit', '', 'x\n')]), 'forbidden-file', /git/],
@@ -86,7 +97,7 @@ test.each([
   ],
 ])('an answer with %s is a failed attempt with a reason', async (_, text, gate, reason) => {
   const started = process.cpuUsage();
-  const { ports, questions } = play(made.tree, closedSandbox, [text, text, text]);
+  const { ports, questions } = play(made.tree, closedSandbox, [text, text, text, text, text]);
   const outcome = await repair(incident, ports);
   if (outcome.kind !== 'again') throw new Error(outcome.kind);
   const [attempt] = outcome.incident.attempts;

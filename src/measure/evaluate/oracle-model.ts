@@ -20,11 +20,16 @@ export function oracleModel(
 
 /** What is missing from this prompt to find the fix, as sentences; empty when nothing is. */
 export function missingFrom(prompt: string, { edits, deleted }: ReferenceFix): string[] {
-  const unseen = edits.filter(edit => edit.search.length > 0 && !containsLines(prompt, edit.search));
   return [
-    ...unseen.map(({ path, search }) => `${path} is not shown where it says ${JSON.stringify(middleLine(search))}`),
+    ...unseenEdits(prompt, { edits }).map(
+      ({ path, search }) => `${path} is not shown where it says ${JSON.stringify(middleLine(search))}`,
+    ),
     ...deleted.map(path => `${path} would have to be deleted`),
   ];
+}
+
+function unseenEdits(prompt: string, { edits }: Pick<ReferenceFix, 'edits'>): Edit[] {
+  return edits.filter(edit => edit.search.length > 0 && !containsLines(prompt, edit.search));
 }
 
 /** The middle of a search is the part that the fix changes. */
@@ -32,8 +37,35 @@ function middleLine(lines: readonly string[]): string {
   return lines[Math.floor(lines.length / 2)]?.trim() ?? '';
 }
 
+/** The heading of what was shown after the last request that is allowed. */
+const lastRound = '# What you asked to see (2 of 2)';
+const mostPlaces = 4;
+
+/** Only what a reader of the prompt could ask for: files that it names, and in them names that it mentions. */
+function placesToAsk(prompt: string, reference: ReferenceFix): string[] {
+  const places = unseenEdits(prompt, reference).map(edit => {
+    const name = nameOf(edit, reference);
+    const isMentioned = name !== null && new RegExp(`\\b${name}\\b`).test(prompt);
+    return { path: edit.path, place: isMentioned ? `${edit.path}:${name}` : edit.path };
+  });
+  const known = places.filter(({ path }) => prompt.includes(path)).map(({ place }) => place);
+  return [...new Set(known)].slice(0, mostPlaces);
+}
+
+/** The function that an edit is in, else what it defines outside of any. */
+function nameOf({ path, search }: Edit, { functions }: ReferenceFix): string | null {
+  const around = functions.find(
+    one => one.path === path && search.some(line => line !== '' && one.lines.includes(line)),
+  );
+  if (around) return around.name;
+  const defining = search.map(line => /^(?:class |def )?([A-Za-z_]\w*)\s*[=:(]/.exec(line)?.[1]);
+  return defining.find(name => name !== undefined) ?? null;
+}
+
 function repairFrom(prompt: string, reference: ReferenceFix): string {
   const missing = missingFrom(prompt, reference);
+  const places = missing.length > 0 && !prompt.includes(lastRound) ? placesToAsk(prompt, reference) : [];
+  if (places.length > 0) return places.map(place => `SHOW: ${place}\n`).join('');
   if (missing.length > 0) return `CANNOT_FIX: The prompt does not show what has to change: ${missing.join('; ')}.\n`;
   const idea = 'The reference fix of this case.';
   if (reference.edits.some(looksLikeMarkers)) return jsonAnswer(reference.edits, idea);

@@ -10,6 +10,20 @@ export const reasons = {
     `${path} cannot be edited: it is not UTF-8 text, is over 1 MiB, or is not a regular file.`,
   notANewFile: (path: string, objection: string) => `${path} ${objection}.`,
 
+  // What is asked for
+  noFile: (path: string, alike: readonly string[]) =>
+    `There is no file ${path}.${alike.length > 0 ? ` Did you mean ${alike.join(' or ')}?` : ''}`,
+  folder: (path: string, files: readonly string[], count: number) =>
+    `${path} is a folder; ask for a file of it: ${files.join(', ')}${count > files.length ? ` and ${count - files.length} more` : ''}.`,
+  secretFile: (path: string) => `${path} may contain secrets, so it is not shown.`,
+  unreadable: (path: string) =>
+    `${path} cannot be shown: it is not UTF-8 text, is over 1 MiB, or is not a regular file.`,
+  noRoom: (path: string) => `${path} is not shown: the other places took all the room.`,
+  tooManyPlaces: (asked: number, most: number) =>
+    `You asked for ${asked} places; only the first ${most} were looked up.`,
+  askedTooOften: (most: number) =>
+    `It asks to see more, but you have asked ${most} times already. Answer with a change or CANNOT_FIX.`,
+
   // How much
   tooManyEdits: (edits: number, most: number) =>
     `It contains ${edits} edits; more than ${most} need a person's review.`,

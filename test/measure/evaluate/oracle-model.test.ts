@@ -32,6 +32,19 @@ describe('asked to repair', () => {
     expect(JSON.stringify(answer)).toContain('src/app.py is not shown where it says');
   });
 
+  test('it asks to see what the prompt does not show, by names that the prompt mentions, and twice at most', () => {
+    const functions = [{ path: 'src/app.py', name: 'f', lines: ['def f():', '    return 1'] }];
+    const about = { ...reference, functions };
+    expect(asked('repair', 'Nothing is named.', about)).toContain('CANNOT_FIX');
+    expect(asked('repair', 'Outline of src/app.py', about)).toBe('SHOW: src/app.py\n');
+    expect(asked('repair', 'Outline of src/app.py\ndef f():', about)).toBe('SHOW: src/app.py:f\n');
+    expect(repairAnswer(asked('repair', 'src/app.py f', about))).toMatchObject({ kind: 'show' });
+    const shown = '# What you asked to see (1 of 2)\nsrc/app.py, lines 1 to 2:\n```\ndef f():\n    return 1\n```';
+    expect(repairAnswer(asked('repair', shown, about))).toMatchObject({ kind: 'edits' });
+    const last = '# What you asked to see (2 of 2)\nThere is no f in src/app.py.';
+    expect(repairAnswer(asked('repair', last, about))).toMatchObject({ kind: 'cannot-fix' });
+  });
+
   test('it cannot delete a file', () => {
     const answer = repairAnswer(asked('repair', '', { ...reference, edits: [], deleted: ['old.py'] }));
     expect(answer).toEqual({

@@ -56,6 +56,36 @@ test('a third answer that applies is taken, and all three requests are counted',
   expect(ledger.questions).toBe(3);
 });
 
+const show = (...places: string[]) => ({ text: places.map(place => `SHOW: ${place}\n`).join('') });
+
+test('asking to see more is a request of the same attempt, counted, and no unusable answer', async () => {
+  const answers = [show('shop.py:size'), nonsense, show('shop.py'), doesNotApply, good];
+  const { proposal, ledger } = await proposed(answers);
+  expect(proposal).toMatchObject({ kind: 'edited', files: [{ path: 'shop.py' }] });
+  expect(ledger.questions).toBe(5);
+  const prompts = gemini?.questions.map(({ prompt }) => prompt) ?? [];
+  expect(prompts[0]).not.toContain('What you asked to see');
+  expect(prompts[1]).toContain(
+    '# What you asked to see (1 of 2)\nshop.py, lines 1 to 3:\n```\ndef size():\n    return 1\n',
+  );
+  expect(prompts[1]).toContain('You may ask once more.');
+  expect(prompts[3]).toContain('# What you asked to see (2 of 2)\nshop.py (whole):');
+  expect(prompts[3]).toContain('You cannot ask again');
+  // What does not change comes first, for the vendor's cache.
+  const common = prompts[0]?.length ?? 0;
+  for (const prompt of prompts) expect(prompt.slice(0, common)).toBe(prompts[0]);
+});
+
+test('asking a third time is an unusable answer, and three of these end the attempt', async () => {
+  const { proposal, ledger } = await proposed(Array.from({ length: 9 }, () => show('shop.py')));
+  expect(proposal).toMatchObject({
+    kind: 'refused',
+    gate: 'unusable-answer',
+    reason: expect.stringContaining('2 times'),
+  });
+  expect(ledger.questions).toBe(5);
+});
+
 async function proposed(answers: readonly ScriptedAnswer[]) {
   gemini = await startGemini({ answers: ({ nth }) => answers[nth - 1] ?? nonsense });
   const model = geminiModel({

@@ -1,31 +1,38 @@
-// Parses the model's answer to the repair question: SEARCH/REPLACE blocks, CANNOT_FIX, or JSON if the model answers so anyway.
+// Parses the model's answer to the repair question: SEARCH/REPLACE blocks, CANNOT_FIX, SHOW, or JSON if the model answers so anyway.
 
 import { z } from 'zod';
 import { allLanguages } from '../../../languages/languages.ts';
 import { firstCharacters } from '../../../text/truncation.ts';
+import { type AskedPlace, askedPlaces, isRequest } from '../show/places.ts';
 import { Edit } from './edits.ts';
 
 export type RepairAnswer =
   | { kind: 'edits'; edits: readonly Edit[]; idea: string }
-  | { kind: 'cannot-fix'; reason: string };
+  | { kind: 'cannot-fix'; reason: string }
+  | { kind: 'show'; places: readonly AskedPlace[] };
 
 const Json = z.union([
   z.object({ cannot_fix: z.string().min(1) }),
+  z.object({ show: z.array(z.string().min(1)).min(1) }),
   z.object({ edits: z.array(Edit).min(1), rationale: z.string().default('') }),
 ]);
 
 const longestIdea = 1_000;
 
-/** Throws with a sentence when the answer is neither edits nor a reason. */
+/** Throws with a sentence when the answer is neither edits nor a reason nor a request, or more than one of them. */
 export function repairAnswer(text: string): RepairAnswer {
   const json = jsonAnswer(text);
   if (json) return json;
   const { edits, prose } = blocksIn(text);
   const reason = /^[ \t>*`]*CANNOT_FIX[*`]*:?[*`]*[ \t]*([\s\S]+)/m.exec(prose)?.[1];
+  const places = askedPlaces(prose.split('\n'));
   if (reason && edits.length > 0)
     throw new Error('The answer holds edits and says CANNOT_FIX; it must be one of them.');
+  if (places.length > 0 && (reason || edits.length > 0))
+    throw new Error('The answer asks to see more and gives a result; it must be one of them.');
+  if (places.length > 0) return { kind: 'show', places };
   if (reason) return { kind: 'cannot-fix', reason: shortened(reason.replace(/[`*\s]+$/, '')) };
-  if (edits.length === 0) throw new Error('The answer holds neither a SEARCH/REPLACE block nor CANNOT_FIX.');
+  if (edits.length === 0) throw new Error('The answer holds neither a SEARCH/REPLACE block nor CANNOT_FIX nor SHOW.');
   return { kind: 'edits', edits, idea: shortened(prose) };
 }
 
@@ -38,6 +45,7 @@ function jsonAnswer(text: string): RepairAnswer | null {
   if (!bare.startsWith('{') || !bare.endsWith('}')) return null;
   const answer = Json.parse(JSON.parse(bare));
   if ('cannot_fix' in answer) return { kind: 'cannot-fix', reason: shortened(answer.cannot_fix) };
+  if ('show' in answer) return { kind: 'show', places: askedPlaces(answer.show.map(place => `SHOW: ${place}`)) };
   const edits = answer.edits.map(edit => ({ ...edit, path: cleanPath(edit.path) }));
   return { kind: 'edits', edits, idea: shortened(answer.rationale) };
 }
@@ -90,6 +98,7 @@ const fenceNames = new RegExp(
 
 /** `src/app.x`, "`src/app.x`", `**File: src/app.x**`, or a fence's info with the language before the path. */
 function pathIn(line: string): string | null {
+  if (isRequest(line)) return null;
   const fence = /^\s*(?:`{3,}|~{3,})\s*(.*)$/.exec(line);
   const said = (fence?.[1] ?? line).trim().replace(/^[#>\s]*(?:\*\*)?(?:file(?:name)?|path)?\s*:?\s*/i, '');
   const bare = said.replace(fenceNames, '').replace(/^[`*"']+|[`*"':]+$/g, '');

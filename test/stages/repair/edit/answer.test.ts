@@ -45,6 +45,38 @@ const readable: [string, string, object][] = [
   ['CANNOT_FIX after a thought', 'I looked.\n\n**CANNOT_FIX:** no way', { kind: 'cannot-fix', reason: 'no way' }],
   ['CANNOT_FIX in a fence', '```\nCANNOT_FIX: no way\n```', { kind: 'cannot-fix', reason: 'no way' }],
   [
+    'SHOW after a thought',
+    'I need more.\n\nSHOW: src/app.py:Shop.sell\n- **SHOW:** `./src/b.py`',
+    {
+      kind: 'show',
+      places: [
+        { path: 'src/app.py', part: 'Shop.sell' },
+        { path: 'src/b.py', part: null },
+      ],
+    },
+  ],
+  [
+    'SHOW in a fence, without a blank, spelled like a test id, several in a line, and one twice',
+    '```\nSHOW:src/app.py::Shop::sell()\nSHOW: a.py:12-40 (the loop), a.py, a.py\n```',
+    {
+      places: [
+        { path: 'src/app.py', part: 'Shop.sell' },
+        { path: 'a.py', part: '12-40' },
+        { path: 'a.py', part: null },
+      ],
+    },
+  ],
+  [
+    'JSON with SHOW',
+    JSON.stringify({ show: ['src/app.py:f'] }),
+    { kind: 'show', places: [{ path: 'src/app.py', part: 'f' }] },
+  ],
+  [
+    'a block that holds a line with SHOW',
+    `src/app.py\n${block('a\n', 'b\n').replace('b\n', 'SHOW: x\n')}`,
+    { kind: 'edits', edits: [{ ...one, replace: 'SHOW: x\n' }] },
+  ],
+  [
     'JSON with edits',
     JSON.stringify({ edits: [{ path: './src/app.py', search: 'a\n', replace: 'b\n' }], rationale: 'why' }),
     { kind: 'edits', edits: [one], idea: 'why' },
@@ -67,6 +99,9 @@ const unreadable: [string, string][] = [
   ['a block that is cut off', 'src/app.py\n<<<<<<< SEARCH\na\n=======\nb'],
   ['a block without a divider', 'src/app.py\n<<<<<<< SEARCH\na\n>>>>>>> REPLACE'],
   ['edits and CANNOT_FIX at once', `src/app.py\n${block('a\n', 'b\n')}\nCANNOT_FIX: or not`],
+  ['edits and SHOW at once', `src/app.py\n${block('a\n', 'b\n')}\nSHOW: src/app.py:f`],
+  ['CANNOT_FIX and SHOW at once', 'SHOW: src/app.py:f\nCANNOT_FIX: or not'],
+  ['SHOW of nothing', 'SHOW: '],
   ['JSON of another shape', '{"patch": "x"}'],
   ['damaged JSON', '{"edits": [}'],
   ['an empty list of edits', '{"edits": [], "rationale": "x"}'],
