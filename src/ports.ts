@@ -61,6 +61,7 @@ export interface Repository {
   head(branch: string): Promise<string | null>;
   /** Creates the branch and the pull request. Idempotent: a repeated call returns the existing ones. */
   propose(change: Change): Promise<Proposed>;
+  /** Creates or updates the check run on the head commit. */
   showCheck(view: CheckRunView): Promise<void>;
   /** Opens one issue with this marker, unless it exists; a closed one stays closed. */
   escalate(escalation: Escalation): Promise<{ number: number; url: string }>;
@@ -100,9 +101,19 @@ export interface Workspace extends AsyncDisposable {
   read(path: string): Promise<string | null>;
 }
 
-/** `firstRun` is the failing command, run once at the end of setup, with network; null when that was on another tree. */
+/**
+ * `firstRun` is the failing command, run once at the end of setup, with network; null when that was on another tree. `notes` are
+ * sentences about what setup showed and later runs do differently.
+ */
 export type Prepared =
-  | { kind: 'ready'; environment: Environment; firstRun: Finished | null; cached: boolean; seconds: number }
+  | {
+      kind: 'ready';
+      environment: Environment;
+      firstRun: Finished | null;
+      notes: readonly string[];
+      cached: boolean;
+      seconds: number;
+    }
   | { kind: 'failed'; command: string; finished: Finished };
 
 /** Throws `Transient` when the engine is gone. */
@@ -154,6 +165,7 @@ export interface Claim {
 }
 
 export interface Store {
+  /** Opens an incident unless it is known. */
   open(run: WorkflowRun, limits: Limits): Promise<'opened' | 'known'>;
   /** The oldest row with work or an unshown report that has no owner; null when there is none. */
   claim(lease: { owner: string; until: Date; now: Date }): Promise<Claim | null>;
@@ -177,6 +189,7 @@ export interface Store {
   pending(): Promise<number>;
   /** One page of incidents, newest first, without their facts; `total` counts all pages. */
   list(page: { limit: number; offset: number }): Promise<{ incidents: readonly IncidentSummary[]; total: number }>;
+  /** An incident with all its facts; null when there is none. */
   find(id: IncidentId): Promise<IncidentView | null>;
   /** Throws when the database does not respond. */
   ping(): Promise<void>;

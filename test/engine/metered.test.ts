@@ -17,6 +17,7 @@ test('questions, preparations and every command add up, on top of what was spent
     kind: 'ready',
     environment,
     firstRun: null,
+    notes: [],
     cached: false,
     seconds: 20,
   });
@@ -38,7 +39,14 @@ test('questions, preparations and every command add up, on top of what was spent
 
 test('a request is refused, unsent, once the budget is spent, and one that begins below it may go over', async () => {
   const meter: Meter = { ledger: { ...emptyLedger, dollars: 0.99 }, budget: 1 };
-  const { model } = await meteredWorld(meter, { kind: 'ready', environment, firstRun: null, cached: true, seconds: 0 });
+  const { model } = await meteredWorld(meter, {
+    kind: 'ready',
+    environment,
+    firstRun: null,
+    notes: [],
+    cached: true,
+    seconds: 0,
+  });
   const ask = () => model.ask({ ...question, form: { kind: 'text', parse: text => text } });
   await ask();
   await expect(ask()).rejects.toBeInstanceOf(OverBudget);
@@ -57,7 +65,7 @@ test('a workspace is disposed of through the meter', async () => {
   const disposed: string[] = [];
   const { sandbox } = await meteredWorld(
     { ledger: emptyLedger, budget: 2 },
-    { kind: 'ready', environment, firstRun: null, cached: true, seconds: 0 },
+    { kind: 'ready', environment, firstRun: null, notes: [], cached: true, seconds: 0 },
     disposed,
   );
   {

@@ -29,6 +29,8 @@ export const labels = {
   firstRun: 'nightwatch.first-run',
   /** Of an environment: the images of its services, see `services/saved-service.ts`. */
   services: 'nightwatch.services',
+  /** Of an environment: the steps that leave processes running, see `background.ts`. */
+  background: 'nightwatch.background',
   /** Names a container before the engine creates it, so that a reaper never finds one that its owner does not know yet. */
   container: 'nightwatch.container',
 };

@@ -4,6 +4,7 @@ import type { Container } from 'dockerode';
 import type { Recipe } from '../../incident/reproduction.ts';
 import { languages } from '../../languages/languages.ts';
 import type { Finished, Prepared, Tree } from '../../ports.ts';
+import { backgroundLabel, backgroundNotes, backgroundOf, leftRunning, tracking } from './background.ts';
 import { baseImage, maybeImage } from './base-image.ts';
 import { commit } from './commit.ts';
 import { type EngineSession, labels, noteUse, root, startSetup } from './container.ts';
@@ -13,7 +14,7 @@ import { atCommit, placeGitDirectory } from './git-directory.ts';
 import { installHook } from './hook.ts';
 import { jobEnvironment, type WorkspaceSettings } from './job-environment.ts';
 import { must, runScript } from './root-step.ts';
-import { servicesLabel } from './services/saved-service.ts';
+import { hasItsServices, servicesLabel } from './services/saved-service.ts';
 import { serviceImages } from './services/service-image.ts';
 import { type StartedServices, startServices } from './services/start-services.ts';
 import { fillWords, finishWords } from './shell.ts';
@@ -51,12 +52,13 @@ export async function prepare(context: SetupContext, tree: Tree, recipe: Recipe)
   const key = await environmentKey({ baseImage: base.id, recipe, tree, workDirectory });
   const image = `${repository}:${key}`;
   const found = await maybeImage(session.docker, image);
-  if (found) {
+  if (found && (await hasItsServices(session, found.digest))) {
     noteUse(session, found.digest);
     const wish = { tree, history: recipe.history, limits: settings.limits };
     const environment = await atCommit(session, { image, digest: found.digest, workDirectory }, wish);
     const firstRun = firstRunOf(found.labels[labels.firstRun], tree);
-    return { kind: 'ready', environment, firstRun, cached: true, seconds: since(started) };
+    const notes = backgroundNotes(await backgroundOf(session, found.digest));
+    return { kind: 'ready', environment, firstRun, notes, cached: true, seconds: since(started) };
   }
   const shared = inProgress.get(image);
   // Another incident's setup is aborted with that incident; a waiting one then runs its own.
@@ -105,26 +107,30 @@ async function setUp(
   const trusted = await trust(container, setupNetwork, ['SSL_CERT_FILE', ...building.certificateVariables]);
   const env = { ...jobEnvironment(workDirectory), ...setupNetwork.proxy, ...setupNetwork.packageIndex, ...trusted };
   const secondsLeft = () => limits.setupSeconds - since(started);
-  for (const script of recipe.setup) {
-    const finished = await runScript(container, script, { settings, env, seconds: secondsLeft() });
+  for (const [step, script] of recipe.setup.entries()) {
+    const traced = { ...env, ...tracking(step) };
+    const finished = await runScript(container, script, { settings, env: traced, seconds: secondsLeft() });
     if (finished.end !== 'exited' || finished.exitCode !== 0) return { kind: 'failed', command: script.text, finished };
   }
   const saved = await services.save(`${serviceRepository}:${image.split(':')[1]}`);
+  const background = await leftRunning(container, recipe.setup);
   const firstRun = await runFirst(container, recipe, { settings, env, seconds: secondsLeft() });
   if (isFatal(firstRun)) return { kind: 'failed', command: recipe.test.text, finished: firstRun };
   const after = { words: ['/bin/sh', '-e', '-s', workDirectory], input: building.afterSetup };
   await must('preparing for runs without network', container, after);
   await must('finishing setup', container, { words: finishWords(workDirectory, building.caches), input: '' });
   await installHook(container, recipe.language, workDirectory);
-  const notes = {
+  const given = {
     [labels.owner]: session.owner,
     [labels.commit]: tree.commit ?? '',
     [labels.services]: servicesLabel(saved),
+    [labels.background]: backgroundLabel(background),
     [labels.firstRun]: labelOf(firstRun, tree),
   };
-  const digest = await commit(container, image, notes);
+  const digest = await commit(container, image, given);
   const environment = { image, digest, workDirectory };
-  return { kind: 'ready', environment, firstRun, cached: false, seconds: since(started) };
+  const notes = backgroundNotes(background);
+  return { kind: 'ready', environment, firstRun, notes, cached: false, seconds: since(started) };
 }
 
 /** After these the container is dead, and cannot be saved. */

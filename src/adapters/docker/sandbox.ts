@@ -2,6 +2,7 @@
 import Docker from 'dockerode';
 import type { Environment } from '../../incident/reproduction.ts';
 import { type Prepared, type Sandbox, Transient, type Tree, type Workspace } from '../../ports.ts';
+import { backgroundOf } from './background.ts';
 import { boundedOutput } from './bounded-output.ts';
 import { type EngineSession, type Limits, noteUse, type Running, runner, startWorkspace } from './container.ts';
 import { engine, isMissing } from './engine.ts';
@@ -111,7 +112,8 @@ async function open(
       output,
     });
     if (ended.end !== 'exited' || ended.exitCode !== 0) throw new Error(`Could not unpack the tree: ${output.text()}`);
-    return openedWorkspace(running, { ...settings, workDirectory });
+    const background = await backgroundOf(session, environment.digest);
+    return openedWorkspace(running, { ...settings, workDirectory }, background);
   } catch (error) {
     await running[Symbol.asyncDispose]();
     throw error;

@@ -2,7 +2,9 @@
 import { posix } from 'node:path';
 import type { Container } from 'dockerode';
 import type { HookConfiguration } from '../../incident/command.ts';
+import type { Script } from '../../incident/reproduction.ts';
 import { type Command, type Finished, Transient, type Workspace } from '../../ports.ts';
+import { startBackground } from './background.ts';
 import { boundedOutput, type Sink, wholeOutput } from './bounded-output.ts';
 import { mebibyte, type Running, root, runner } from './container.ts';
 import { engine, maybeAlive } from './engine.ts';
@@ -15,7 +17,12 @@ import { readWords, scriptWords, settleWords, writeWords } from './shell.ts';
 const choreSeconds = 60;
 const longestFile = 16 * 1024 * 1024;
 
-export function openedWorkspace(running: Running, { limits, workDirectory, mask }: WorkspaceSettings): Workspace {
+/** `background`: scripts whose processes every command finds running. */
+export function openedWorkspace(
+  running: Running,
+  { limits, workDirectory, mask }: WorkspaceSettings,
+  background: readonly Script[] = [],
+): Workspace {
   const { container } = running;
   let oomKills = 0;
   let isDead = false;
@@ -34,9 +41,12 @@ export function openedWorkspace(running: Running, { limits, workDirectory, mask 
       await configure(command.hook);
       const started = performance.now();
       const output = boundedOutput(limits.outputBytes);
-      const ended = await maybeAlive(
-        runAsRunner(container, { command, workDirectory, output, diskBytes: limits.diskMb * mebibyte }),
-      );
+      const failed = await startBackground(container, background, workDirectory);
+      const ended = failed
+        ? failed.dead
+        : await maybeAlive(
+            runAsRunner(container, { command, workDirectory, output, diskBytes: limits.diskMb * mebibyte }),
+          );
       const seconds = (performance.now() - started) / 1_000;
       const settled = await settle(container, ended, oomKills);
       oomKills = settled.oomKills;

@@ -45,8 +45,9 @@ export async function reproduce(incident: Diagnosed, ports: Ports): Promise<Outc
   const rebuilt = languageOfJob(evidence).building.recipe(await recipeFacts(incident, tree));
   if (rebuilt.kind === 'unbuildable') return stop('unsupported', rebuilt.why);
   const prepared = await ports.sandbox.prepare(tree, rebuilt.recipe);
-  const { notes: differences } = rebuilt.recipe;
-  if (prepared.kind === 'failed') return stop('setup-failed', withDifferences(setupFailed(prepared), differences));
+  if (prepared.kind === 'failed')
+    return stop('setup-failed', withDifferences(setupFailed(prepared), rebuilt.recipe.notes));
+  const differences = [...rebuilt.recipe.notes, ...prepared.notes];
   const { environment, firstRun } = prepared;
   if (firstRun?.end === 'timed-out')
     return stop('timed-out', withDifferences(timedOutAtFirst(rebuilt.recipe, firstRun), differences));

@@ -1,6 +1,7 @@
 // A service as setup left it: saved as an image, so that every workspace starts it with the same data.
 import { z } from 'zod';
-import { type EngineSession, labels } from '../container.ts';
+import { maybeImage } from '../base-image.ts';
+import { type EngineSession, labels, noteUse } from '../container.ts';
 import { imageLabels } from '../image-labels.ts';
 
 export const SavedService = z.object({
@@ -21,6 +22,15 @@ export type SavedService = z.infer<typeof SavedService>;
 export async function savedServices(session: EngineSession, digest: string): Promise<readonly SavedService[]> {
   const label = (await imageLabels(session, digest))[labels.services];
   return label ? z.array(SavedService).parse(JSON.parse(Buffer.from(label, 'base64').toString('utf8'))) : [];
+}
+
+/** Whether the engine still has their images; they are kept for as long as they are used, like environments. */
+export async function hasItsServices(session: EngineSession, digest: string): Promise<boolean> {
+  for (const service of await savedServices(session, digest)) {
+    if (!(await maybeImage(session.docker, service.digest))) return false;
+    noteUse(session, service.digest);
+  }
+  return true;
 }
 
 /** The value of that label. Encoded, because the engine expands variables in labels. */
