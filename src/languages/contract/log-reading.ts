@@ -1,6 +1,7 @@
 // How the log of a failing step is read: its failures, and the headings of the test runner's report.
 import type { LogLine } from '../../actions/log-lines.ts';
 import type { Failure } from '../../incident/evidence.ts';
+import type { CommandFailure, FailedCommand } from './failed-command.ts';
 
 /** Pure; patterns match single lines. */
 export interface LogReading {
@@ -10,6 +11,10 @@ export interface LogReading {
   version(lines: readonly LogLine[]): string | null;
   /** Whether a log or a command mentions tests of this language, failing or not. */
   mentionsTests(text: string): boolean;
+  /** Commands that the log itself says have failed, in its order: task runners report theirs. */
+  failedCommands(lines: readonly string[]): FailedCommand[];
+  /** Why a command failed other than by a failing test; null if unknown, or if a test failed. */
+  commandFailure(command: FailedCommand, lines: readonly string[]): CommandFailure | null;
   /** Whether the failure is certainly the test's own fault: an error in the test before any assertion. */
   blamesTheTest(failure: Failure): boolean;
   /** Whether a network or machine error, rather than the code, may explain the failure. */

@@ -13,9 +13,9 @@ export const building: Building = {
   afterSetup,
   // Python compares bytecode with its source only by size and whole seconds.
   caches: ['__pycache__', '.pytest_cache', '.hypothesis'],
-  registries: /pypi\.org|pythonhosted\.org|conda\.anaconda\.org|astral\.sh/,
+  registries: /pypi\.org|pythonhosted\.org|conda\.anaconda\.org|astral\.sh|UV_HTTP_TIMEOUT/,
   networkError:
-    /NewConnectionError|ReadTimeoutError|Max retries exceeded|SSL(?:Error|: CERTIFICATE_VERIFY_FAILED|EOFError)/,
+    /NewConnectionError|ReadTimeoutError|Max retries exceeded|SSL(?:Error|: CERTIFICATE_VERIFY_FAILED|EOFError)|error sending request for url|All attempts to connect to \S+ failed|network timeout|CondaHTTPError/,
   // The last one is npm's: setup of a Python job may also build a front end.
   certificateVariables: ['PIP_CERT', 'REQUESTS_CA_BUNDLE', 'NODE_EXTRA_CA_CERTS'],
   indexVariables: [

@@ -2,6 +2,8 @@
 import type { LogReading } from '../../contract/log-reading.ts';
 import { blamesTheMachine } from './blames-the-machine.ts';
 import { blamesTheTest } from './blames-the-test.ts';
+import { commandFailure } from './commands/command-failure.ts';
+import { failedCommands } from './commands/failed-commands.ts';
 import { pythonFailures } from './failures.ts';
 import { pythonVersionOf } from './version.ts';
 
@@ -12,6 +14,8 @@ export const log: LogReading = {
     /\b(?:pytest|py\.test|unittest|doctest|tox|nox|nosetests|nose2|trial|manage\.py test|runtests\.py)\b|test session starts|Traceback \(most recent call last\)/.test(
       text,
     ),
+  failedCommands,
+  commandFailure,
   blamesTheTest,
   blamesTheMachine,
   reportHeading: /^=+ (?:FAILURES|ERRORS) =+$|^(?:ERROR|FAIL): [\w.]{1,300} \([\w.]{1,600}\)/,
