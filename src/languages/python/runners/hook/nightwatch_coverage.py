@@ -66,11 +66,10 @@ def is_wording(caller):
 
 
 class Traced:
-    """A context in which one test runs."""
+    """A context in which a test, or what sets its class up, runs."""
 
     def __enter__(self):
         global _muted
-        _running.clear()
         _muted = None
         # A tracer that is there already (pytest-cov) gets its place back.
         self.before = sys.gettrace()
@@ -91,6 +90,7 @@ def count(failed):
         ran = _ran.setdefault(path, {})
         for line in list(lines):
             ran.setdefault(line, [0, 0])[side] += 1
+    _running.clear()
 
 
 def tell():
@@ -100,5 +100,13 @@ def tell():
     told = json.dumps({"failed": _tests[0], "passed": _tests[1], "files": _ran}) + "\n"
     with open(settings.coverage, "a", encoding="utf-8") as file:
         file.write(told)
+    forget()
+
+
+def forget():
     _tests[:] = [0, 0]
     _ran.clear()
+
+
+# What was counted before a fork is its parent's to tell.
+os.register_at_fork(after_in_child=forget)

@@ -11,11 +11,19 @@ import sys
 
 FOLDER = os.path.dirname(os.path.abspath(__file__))
 
-# By module of a runner: ours, whose `attach` gets the runner's once that is imported.
+# By module of a runner: the function of ours that gets it once it is imported.
 ATTACHED = {
-    "_pytest.config": "nightwatch_pytest",
-    "coverage.results": "nightwatch_whole_run",
+    "_pytest.config": ("nightwatch_pytest", "attach"),
+    "coverage.results": ("nightwatch_whole_run", "attach"),
+    "unittest": ("nightwatch_unittest", "attach"),
+    "doctest": ("nightwatch_doctest", "attach"),
+    "django.test.testcases": ("nightwatch_unittest", "attach_to_django"),
+    "nose2.loader": ("nightwatch_unittest", "attach_to_nose2"),
+    "twisted.trial._asynctest": ("nightwatch_unittest", "attach_to_trial"),
 }
+
+# What `python -m` has to run instead of a module that we could not reach while it runs as `__main__`.
+AS_MAIN = {"doctest": "import doctest, sys; sys.exit(doctest._test())"}
 
 
 class Finder:
@@ -23,25 +31,29 @@ class Finder:
 
     def find_spec(self, name, path=None, target=None):
         if name in ATTACHED:
-            return self.heard(next_spec(self, name, path, target))
+            return heard(next_spec(self, name, path, target))
         file = os.path.join(FOLDER, name + ".py")
         if not name.startswith("nightwatch_") or not os.path.isfile(file):
             return None
         return importlib.util.spec_from_file_location(name, file)
 
-    def heard(self, spec):
-        loader = spec and spec.loader
-        if not hasattr(loader, "exec_module"):
-            return spec
 
-        def exec_module(module):
-            # On this one loader only, and only once: whoever looks at it later finds it as it would be without us.
-            del loader.exec_module
-            loader.exec_module(module)
-            attach(module)
-
-        loader.exec_module = exec_module
+def heard(spec):
+    loader = spec and spec.loader
+    if not hasattr(loader, "exec_module"):
         return spec
+
+    def exec_module(module):
+        # On this one loader only, and only once: whoever looks at it later finds it as it would be without us.
+        vars(loader).pop("exec_module", None)
+        vars(loader).pop("get_code", None)
+        loader.exec_module(module)
+        attach(module)
+
+    loader.exec_module = exec_module
+    if spec.name in AS_MAIN:
+        loader.get_code = lambda _: compile(AS_MAIN[spec.name], "<string>", "exec")
+    return spec
 
 
 def next_spec(finder, name, path, target):
@@ -53,7 +65,8 @@ def next_spec(finder, name, path, target):
 
 
 def attach(module):
-    importlib.import_module(ATTACHED[module.__name__]).attach(module)
+    ours, function = ATTACHED[module.__name__]
+    getattr(importlib.import_module(ours), function)(module)
 
 
 sys.meta_path.insert(0, Finder())

@@ -36,11 +36,8 @@ def folders_below(roots):
                 if name in below and not os.path.islink(path):
                     found.add(path)
             # A package folder holds packages, and a repository's objects are many.
-            below[:] = [
-                name
-                for name in below
-                if name not in NAMES and name not in (".git", "node_modules") and os.path.join(folder, name) not in SKIPPED
-            ]
+            left_out = (*NAMES, ".git", "node_modules")
+            below[:] = [name for name in below if name not in left_out and os.path.join(folder, name) not in SKIPPED]
     return sorted(found)
 
 

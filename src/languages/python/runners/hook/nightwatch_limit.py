@@ -108,6 +108,11 @@ class Window:
             signal.setitimer(signal.ITIMER_REAL, max(self.seconds - self.elapsed(), 0.001))
 
 
+def failure():
+    """What the hang in the current window was; None when there was none."""
+    return Window.current and Window.current.failure
+
+
 class NoWindow:
     """Where no limit can be kept."""
 
@@ -122,7 +127,7 @@ class NoWindow:
 
 def is_machinery(frame):
     """Raised in the runner's own code, between test and report, it would end the runner."""
-    return nightwatch_failure.is_machinery(frame.f_code.co_filename)
+    return nightwatch_failure.is_machinery(frame.f_code.co_filename) or "__unittest" in frame.f_globals
 
 
 def window(error=Timeout, own_seconds=None):

@@ -62,7 +62,8 @@ class Limiting:
 
     @pytest.hookimpl(trylast=True)
     def pytest_unconfigure(self, config):
-        if nightwatch_limit.hangs and nightwatch_limit.stuck_threads() and self.session is not None and not hasattr(config, "workerinput"):
+        is_controller = self.session is not None and not hasattr(config, "workerinput")
+        if is_controller and nightwatch_limit.hangs and nightwatch_limit.stuck_threads():
             config.get_terminal_writer().flush()
             sys.stdout.flush()
             os._exit(int(self.session.exitstatus))

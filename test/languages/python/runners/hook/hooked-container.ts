@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { runner } from '../../../../../src/languages/python/runners/runner.ts';
+import type { PackageIndex } from '../../../../../src/standins/package-index/package-index.ts';
 import { readReport } from '../../../../../src/suite/report.ts';
 import { readSpectrum, type Spectrum } from '../../../../../src/suite/spectrum.ts';
 import type { SuiteRun } from '../../../../../src/suite/suite-run.ts';
@@ -40,9 +41,12 @@ export interface HookedContainer extends Disposable {
   install(): string;
 }
 
-/** Throws when the engine does not answer. Disposing removes the container. */
-export function hookedContainer(): HookedContainer {
-  const id = docker(['run', '--detach', '--network', 'none', 'python:3.11-slim', 'sleep', 'infinity']).trim();
+/** With an index there is a network. Throws when the engine does not answer. Disposing removes the container. */
+export function hookedContainer(index?: PackageIndex): HookedContainer {
+  const network = ['--network', index ? 'bridge' : 'none'];
+  const variables = Object.entries(index?.variables ?? {}).flatMap(([name, value]) => ['--env', `${name}=${value}`]);
+  const command = ['python:3.11-slim', 'sleep', 'infinity'];
+  const id = docker(['run', '--detach', ...network, ...variables, ...command]).trim();
   const exec = (words: readonly string[], input = '') => docker(['exec', '--interactive', ...words], input);
   const asRoot = (command: string) => exec([id, 'bash', '-ec', command]);
   asRoot(`mkdir -p ${root} /opt/nightwatch /var/lib/nightwatch && chown -R 1001:1001 /home/runner`);
@@ -105,7 +109,7 @@ for path, text in asked["files"].items():
 os.mkdir(asked["folder"])
 subprocess.run(["chown", "-R", "1001:1001", root, asked["folder"]], check=True)
 json.dump(settings, open("${configuration}", "w"))
-environment = {"PATH": os.environ["PATH"], "HOME": "/home/runner", "CI": "true", "LANG": "C.UTF-8"}
+environment = {**os.environ, "HOME": "/home/runner", "CI": "true", "LANG": "C.UTF-8"}
 done = subprocess.run(
     ["bash", "-ec", asked["command"]], cwd=root, env=environment, user=1001, group=1001, extra_groups=[],
     stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, timeout=300,
