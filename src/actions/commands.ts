@@ -24,10 +24,19 @@ function commandOf(lines: readonly LogLine[]): LoggedCommand | null {
   return { script: text, shell, env: envOf(header), exitCode: exitCodeOf(lines) };
 }
 
-/** The step's own output: its lines without the runner's heading. */
+/** The step's own output: its lines without the runner's headings, those of an action's own steps included. */
 export function outputOf(lines: readonly LogLine[]): readonly LogLine[] {
-  const heading = lines.findIndex(isHeading);
-  return heading === -1 ? lines : lines.slice(heading + 1 + headerAfter(lines, heading).length + 1);
+  const first = lines.findIndex(isHeading);
+  const output: LogLine[] = [];
+  let header: number | null = null;
+  for (const [index, line] of lines.entries()) {
+    if (index < first) continue;
+    // A later heading without a script below may be a command's own group.
+    if (header === null && isHeading(line) && (index === first || lines[index + 1]?.isScript)) header = index;
+    else if (header === null) output.push(line);
+    else if (!line.isScript && line.text === '##[endgroup]') header = null;
+  }
+  return header === null || header === first ? output : [...output, ...lines.slice(header)];
 }
 
 export function isHeading(line: LogLine): boolean {

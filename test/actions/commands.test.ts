@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { commandsOf } from '../../src/actions/commands.ts';
+import { commandsOf, outputOf } from '../../src/actions/commands.ts';
 import { logLines } from '../../src/actions/log-lines.ts';
 
 const cyan = (text: string) => `\u001b[36;1m${text}\u001b[0m`;
@@ -78,4 +78,20 @@ test('a script that prints its own end of the group is read whole', () => {
   expect(
     read(['##[group]Run a', cyan('a'), cyan('##[endgroup]'), cyan('b'), 'shell: bash -e {0}', '##[endgroup]'])?.script,
   ).toBe('a\n##[endgroup]\nb');
+});
+
+test('the output of a step is what its commands print, without the headings of their scripts', () => {
+  const output = (lines: string[]) => outputOf(logLines(lines.join('\n'))).map(({ text }) => text);
+  const header = (script: string) => [`##[group]Run ${script}`, cyan(script), 'shell: bash -e {0}', '##[endgroup]'];
+  const group = ['##[group]Run unit tests', 'collected 3 items', '##[endgroup]'];
+  expect(output([...header('tox'), ...group, 'failed'])).toEqual([...group, 'failed']);
+  const action = ['##[group]Run ./test', 'with:', '##[endgroup]'];
+  expect(output([...action, ...header('pip install x'), 'installed', ...header('pytest'), 'failed'])).toEqual([
+    'installed',
+    'failed',
+  ]);
+  expect(output(['no heading', 'at all'])).toEqual(['no heading', 'at all']);
+  const unclosed = ['##[group]Run x', cyan('x'), 'printed'];
+  expect(output([...header('tox'), ...unclosed])).toEqual(['##[group]Run x', 'x', 'printed']);
+  expect(output(['##[group]Run tox', cyan('tox'), 'cut off'])).toEqual([]);
 });
