@@ -92,7 +92,9 @@ function timeLimit(lines: readonly string[]): Stop | null {
 
 /** If the log mentions tests of a supported language, the model may still find the cause. */
 function withoutTests({ commands, digest, job }: Evidence): Stop | null {
-  const texts = [digest, commands.at(-1)?.script ?? ''];
+  // The last command is an earlier step's where the failing one is an action: it has no exit code then.
+  const command = commands.at(-1);
+  const texts = [digest, command?.exitCode == null ? '' : command.script];
   if (allLanguages.some(({ log }) => texts.some(log.mentionsTests))) return null;
   const titles = allLanguages.map(({ title }) => title);
   return { code: 'unsupported', detail: noFailingTest(job, titles) };

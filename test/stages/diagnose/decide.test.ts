@@ -47,6 +47,8 @@ describe('with sufficient confidence', () => {
     expect(decide({ ...diagnosis, class: 'infrastructure' }, partly)).toEqual({ kind: 'go on', confidence: 0.63 });
     const hung = { ...evidence, failures: [{ ...failure, errorType: 'Timeout', message: 'timed out' }] };
     expect(decide({ ...diagnosis, class: 'infrastructure' }, hung)).toEqual({ kind: 'go on', confidence: 0.63 });
+    const crashed = { ...evidence, failures: [{ ...failure, errorType: 'Crash', message: 'Connection timed out' }] };
+    expect(decide({ ...diagnosis, class: 'infrastructure' }, crashed)).toEqual({ kind: 'go on', confidence: 0.63 });
   });
 
   test('test goes on with less confidence: the code may be wrong', () => {

@@ -88,6 +88,11 @@ test('a log without Python tests is unsupported', () => {
   });
 });
 
+test('where an action failed, an earlier command does not make it a test run', () => {
+  const commands = [{ script: 'pytest', shell: null, env: {}, exitCode: null }];
+  expect(ruledOut({ ...silent(['Error: Codecov token not found.']), commands })?.code).toBe('unsupported');
+});
+
 test('pytest without readable failures goes on', () => {
   expect(ruledOut(silent(['INTERNALERROR> Traceback (most recent call last):']))).toBeNull();
 });

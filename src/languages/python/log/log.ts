@@ -11,7 +11,7 @@ export const log: LogReading = {
   failures: pythonFailures,
   version: pythonVersionOf,
   mentionsTests: text =>
-    /\b(?:pytest|py\.test|unittest|doctest|tox|nox|nosetests|nose2|trial|manage\.py test|runtests\.py)\b|test session starts|Traceback \(most recent call last\)/.test(
+    /\b(?:pytest|py\.test|unittest|doctest|tox|nox|nosetests|nose2|twisted\.trial|manage\.py test|runtests\.py)\b|test session starts|Traceback \(most recent call last\)/.test(
       text,
     ),
   failedCommands,
@@ -20,5 +20,6 @@ export const log: LogReading = {
   blamesTheMachine,
   reportHeading: /^=+ (?:FAILURES|ERRORS) =+$|^(?:ERROR|FAIL): [\w.]{1,300} \([\w.]{1,600}\)/,
   summaryHeading: /^=+ short test summary info =+$/,
-  errorLine: /^E {2,}\S|\bTraceback \(most recent call last\)|^Failed example:$|^UNEXPECTED EXCEPTION: /,
+  errorLine:
+    /^E {2,}\S|\bTraceback \(most recent call last\)|^Failed example:$|^UNEXPECTED EXCEPTION: |Fatal Python error: |^worker '\w{1,20}' crashed while running /,
 };

@@ -1,6 +1,6 @@
 // Finds the program that a command runs in the end: `mypy` in `poetry run python -m mypy src`.
 
-/** The words from that program on, without its folder. */
+/** The words from that program on, without the folder it is installed in. */
 export function program(words: readonly string[]): readonly string[] {
   let rest = words;
   for (let step = 0; step < 20; step++) {
@@ -11,8 +11,10 @@ export function program(words: readonly string[]): readonly string[] {
   return [nameOf(rest[0]), ...rest.slice(1)];
 }
 
-function nameOf(word: string | undefined): string {
-  return (word ?? '').replace(/^.*[/\\]/, '').replace(/\.exe$/, '');
+/** `./build` is the repository's own, whatever it is called. */
+function nameOf(word = ''): string {
+  const isInstalled = /[/\\](?:\.?bin|Scripts)[/\\][^/\\]+$/.test(word) || word.endsWith('.py');
+  return isInstalled ? word.replace(/^.*[/\\]/, '').replace(/\.exe$/, '') : word;
 }
 
 /** Programs whose first argument that is no option is the command. */
