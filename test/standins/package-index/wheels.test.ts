@@ -107,10 +107,12 @@ describe('a wheel', () => {
 describe('what Debian changed is changed back:', () => {
   const surroundings = { needed: [], shipped: files({ 'pip-25-py3-none-any.whl': 'pip' }) };
 
-  test('requirements that only its own package names', () => {
-    const egg = files({ 'a.egg-info/PKG-INFO': 'Name: a\nVersion: 1\n', 'a.egg-info/requires.txt': '\n[x]\nb\n' });
-    const after = amended(egg, { ...surroundings, needed: ['attrs', 'six'] });
-    expect(after.get('a.egg-info/requires.txt')?.toString()).toBe('attrs\nsix\n\n[x]\nb\n');
+  test.each(['a.egg-info/PKG-INFO', 'a-1.dist-info/METADATA'])('requirements that %s lacks', path => {
+    const given = files({ [path]: 'Metadata-Version: 2.1\nName: a\nVersion: 1\n' });
+    const after = amended(given, { ...surroundings, needed: ['attrs', 'six'] });
+    expect(after.get(path)?.toString()).toBe(
+      'Metadata-Version: 2.1\nRequires-Dist: attrs\nRequires-Dist: six\nName: a\nVersion: 1\n',
+    );
   });
 
   test.each(['+ds', '+dfsg1', '+repack'])('a version that ends with %s', suffix => {

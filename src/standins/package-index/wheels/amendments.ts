@@ -25,13 +25,17 @@ export function amended(installed: Files, { needed, shipped }: Surroundings): Fi
   return withEmbeddedWheels(withRequirements(relaxed, needed), shipped);
 }
 
-/** Debian takes the unconditional requirements out of an egg-info, since its own package names them. */
+/** Debian takes unconditional requirements out of many a distribution's metadata, since its own package names them. */
 function withRequirements(installed: Files, needed: readonly string[]): Files {
-  const info = [...installed.keys()].find(path => path.endsWith('.egg-info/PKG-INFO'))?.replace('PKG-INFO', '');
-  if (info === undefined || needed.length === 0) return installed;
-  const path = `${info}requires.txt`;
-  const rest = installed.get(path)?.toString('utf8') ?? '';
-  return new Map([...installed, [path, Buffer.from(`${needed.join('\n')}\n${rest}`)]]);
+  const infos = [...installed.keys()].filter(path => /^[^/]+-info\/(?:PKG-INFO|METADATA)$/.test(path));
+  const [info] = infos;
+  if (info === undefined || infos.length > 1 || needed.length === 0) return installed;
+  const text = installed.get(info)?.toString('utf8') ?? '';
+  const headers = needed.map(name => `\nRequires-Dist: ${name}`).join('');
+  return new Map([
+    ...installed,
+    [info, Buffer.from(text.replace(/^Metadata-Version:.*$/m, first => `${first}${headers}`))],
+  ]);
 }
 
 /** Also drops Debian's part of a version, `20.17.1+ds`. */
