@@ -18,15 +18,27 @@ const Definition = z.object({
 });
 type Definition = z.infer<typeof Definition>;
 
-export interface Services {
-  readonly services: readonly Service[];
+/** A service as the workflow file describes it. */
+export type JobService = Omit<Service, 'ports'> & { readonly ports: readonly Port[] };
+
+export interface Port {
+  /** On GitHub's runner; null where GitHub chooses one. */
+  readonly host: number | null;
+  readonly container: number;
+}
+
+export interface JobServices {
+  readonly services: readonly JobService[];
   /** What cannot be followed, as sentences. */
   readonly notes: readonly string[];
 }
 
 /** `fill` evaluates the expressions that are known. */
-export function servicesOf(definitions: Readonly<Record<string, unknown>>, fill: (text: string) => string): Services {
-  const services: Service[] = [];
+export function servicesOf(
+  definitions: Readonly<Record<string, unknown>>,
+  fill: (text: string) => string,
+): JobServices {
+  const services: JobService[] = [];
   const notes: string[] = [];
   for (const [name, written] of Object.entries(definitions)) {
     const definition = Definition.safeParse(typeof written === 'string' ? { image: written } : written).data;
@@ -49,7 +61,7 @@ interface Reading {
   readonly notes: string[];
 }
 
-function service({ name, image, definition, fill, notes }: Reading): Service {
+function service({ name, image, definition, fill, notes }: Reading): JobService {
   const options = dockerOptions(fill(definition.options));
   const env = Object.entries({ ...definition.env, ...options.env }).map(
     ([key, value]) => [key, fill(String(value ?? ''))] as const,
@@ -60,25 +72,13 @@ function service({ name, image, definition, fill, notes }: Reading): Service {
   const keys = (['volumes', 'credentials', 'command', 'entrypoint'] as const).filter(key => definition[key]);
   const ignored = [...keys, ...options.ignored];
   if (ignored.length > 0) notes.push(`Ignored of the service ${name}: ${ignored.join(', ')}.`);
-  const ports = portsOf(definition, fill);
-  const random = ports.filter(({ host }) => host === null).map(({ container }) => container);
-  if (random.length > 0)
-    notes.push(
-      `GitHub chooses the host port of the service ${name}; here it is the same as in its container (${random.join(', ')}).`,
-    );
   return {
     name,
     image,
     env: Object.fromEntries(env.filter(([key]) => !unknown.includes(key))),
-    ports: ports.map(({ host, container }) => ({ host: host ?? container, container })),
+    ports: portsOf(definition, fill),
     health: options.health,
   };
-}
-
-interface Port {
-  /** Null where GitHub chooses one. */
-  readonly host: number | null;
-  readonly container: number;
 }
 
 /** `5432`, `5433:5432`, `127.0.0.1:5433:5432`, each with `/tcp` or without. UDP and ranges are not followed. */
@@ -92,7 +92,11 @@ function portsOf({ ports }: Definition, fill: (text: string) => string): readonl
 }
 
 /** Services share the job's loopback interface here, so two of them cannot listen on one port. */
-function portTaken(definition: Definition, fill: (text: string) => string, others: readonly Service[]): string | null {
+function portTaken(
+  definition: Definition,
+  fill: (text: string) => string,
+  others: readonly JobService[],
+): string | null {
   const wanted = portsOf(definition, fill).map(({ container }) => container);
   const other = others.find(({ ports }) => ports.some(({ container }) => wanted.includes(container)));
   return other === undefined ? null : `it listens on the same port as ${other.name}`;

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { interpolatedWhereKnown, wildcardPattern } from './expressions.ts';
 import { jobOfName } from './job-name.ts';
 import type { Combination } from './matrix.ts';
-import { type Services, servicesOf } from './services.ts';
+import { type JobServices, servicesOf } from './services.ts';
 
 const Env = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).catch({});
 const Defaults = z.object({ run: z.object({ 'working-directory': z.string().optional() }).optional() }).catch({});
@@ -44,6 +44,8 @@ export interface WorkflowStep {
   readonly with: Readonly<Record<string, unknown>>;
   /** Merged from workflow, job and step; values with unevaluated expressions are dropped. */
   readonly env: Readonly<Record<string, string>>;
+  /** The same with all values, as written where they are not known. */
+  readonly written: Readonly<Record<string, string>>;
   /** As written, with matrix values filled in if the job's name shows them. */
   readonly directory: string | null;
 }
@@ -52,7 +54,7 @@ export interface WorkflowJob {
   readonly runsOn: string;
   /** Image of `container:`; null when the job runs on the runner itself. */
   readonly container: string | null;
-  readonly services: Services;
+  readonly services: JobServices;
   readonly steps: readonly WorkflowStep[];
 }
 
@@ -112,13 +114,17 @@ function interpolatedJob(workflow: Workflow, job: Job, combination: Combination)
     runsOn: fill(JSON.stringify(job['runs-on'] ?? '')),
     container: containerImage(job.container, fill),
     services: servicesOf(job.services ?? {}, fill),
-    steps: job.steps.map(step => ({
-      run: step.run ?? null,
-      uses: step.uses ?? null,
-      with: Object.fromEntries(filled(step.with ?? {})),
-      env: literals(Object.fromEntries(filled({ ...workflow.env, ...job.env, ...step.env }))),
-      directory: fill(step['working-directory'] ?? folder(job) ?? folder(workflow) ?? '') || null,
-    })),
+    steps: job.steps.map(step => {
+      const written = texts(Object.fromEntries(filled({ ...workflow.env, ...job.env, ...step.env })));
+      return {
+        run: step.run ?? null,
+        uses: step.uses ?? null,
+        with: Object.fromEntries(filled(step.with ?? {})),
+        env: literals(written),
+        written,
+        directory: fill(step['working-directory'] ?? folder(job) ?? folder(workflow) ?? '') || null,
+      };
+    }),
   };
 }
 
@@ -143,7 +149,11 @@ function containerImage(container: unknown, fill: (text: string) => string): str
   return image === undefined ? null : fill(image);
 }
 
-function literals(env: Readonly<Record<string, unknown>>): Record<string, string> {
-  const known = Object.entries(env).filter(([, value]) => value !== null && !String(value).includes('${{'));
-  return Object.fromEntries(known.map(([name, value]) => [name, String(value)]));
+function texts(env: Readonly<Record<string, unknown>>): Record<string, string> {
+  const given = Object.entries(env).filter(([, value]) => value !== null);
+  return Object.fromEntries(given.map(([name, value]) => [name, String(value)]));
+}
+
+function literals(env: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(env).filter(([, value]) => !value.includes('${{')));
 }

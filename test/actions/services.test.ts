@@ -43,7 +43,7 @@ describe('a service', () => {
   });
 
   test.each([
-    ['5432', { host: 5432, container: 5432 }],
+    ['5432', { host: null, container: 5432 }],
     ["'5433:5432/tcp'", { host: 5433, container: 5432 }],
     ["'127.0.0.1:5433:5432'", { host: 5433, container: 5432 }],
   ])('has the port %s', (written, port) => {
@@ -75,7 +75,6 @@ describe('what cannot be followed is said', () => {
     ["{ image: 'postgres:15', volumes: ['a:/b'] }", /^Ignored of the service postgres: volumes\.$/],
     ["{ image: 'postgres:15', options: '--tmpfs /x --privileged' }", /: --tmpfs, --privileged\.$/],
     [`{ image: '\${{ inputs.image }}' }`, /^Did not start the service postgres: its image is not known\.$/],
-    ["{ image: 'postgres:15', ports: ['5432/tcp'] }", /^GitHub chooses the host port of the service postgres/],
   ])('of %s', (definition, note) => {
     const { notes } = servicesIn(`\n      postgres: ${definition}`);
     expect(notes).toEqual([expect.stringMatching(note)]);

@@ -24,8 +24,7 @@ export async function withServices(
     const both: Running = {
       container,
       async [Symbol.asyncDispose]() {
-        await services[Symbol.asyncDispose]();
-        await running[Symbol.asyncDispose]();
+        await Promise.all([services[Symbol.asyncDispose](), running[Symbol.asyncDispose]()]);
       },
     };
     if (services.fault === null) return both;

@@ -39,7 +39,7 @@ function missing(job: WorkflowJob): readonly string[] {
   if (/windows|macos/i.test(job.runsOn))
     notes.push(`CI ran on ${job.runsOn.replaceAll('"', '')}; the sandbox is Linux.`);
   if (job.container !== null) notes.push(`The job's container ${job.container} is replaced by a Python image.`);
-  return [...notes, ...job.services.notes, ...job.steps.flatMap(ofStep)];
+  return [...notes, ...job.steps.flatMap(ofStep)];
 }
 
 function ofStep({ uses, with: given }: WorkflowStep): readonly string[] {

@@ -1,6 +1,7 @@
 // The recipe: the failed job's own steps in a Python image, or what the tree says where the log shows no commands.
 
 import { historyOf } from '../../../actions/checkout.ts';
+import { servicesInCi } from '../../../actions/chosen-ports.ts';
 import { withGithubPath } from '../../../actions/github-path.ts';
 import { replay } from '../../../actions/replay.ts';
 import { runnerTools } from '../../../actions/runner-tools.ts';
@@ -23,6 +24,7 @@ export function recipe(facts: RecipeFacts): Rebuilt {
   const why = whyNotRunnable(replayed.test);
   if (why !== null) return { kind: 'unbuildable', why };
   const base = image(facts, job);
+  const services = servicesInCi(job, commands);
   const scripts = [...replayed.setup, replayed.test];
   const recipe: Recipe = {
     language: 'python',
@@ -30,8 +32,8 @@ export function recipe(facts: RecipeFacts): Rebuilt {
     setup: [...runnerTools(scripts, calledBehind(facts)), ...pythonTools(scripts, job), ...replayed.setup],
     test: { ...replayed.test, env: { ...replayed.test.env, ...offline } },
     history: historyOf(job),
-    services: [...(job?.services.services ?? [])],
-    notes: [...base.notes, ...replayed.notes],
+    services: [...services.services],
+    notes: [...base.notes, ...services.notes, ...replayed.notes],
   };
   return { kind: 'recipe', recipe: withGithubPath(recipe) };
 }

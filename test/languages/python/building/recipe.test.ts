@@ -161,9 +161,9 @@ describe('the workflow file', () => {
     expect(result.image).toBe('python:3.10-slim');
     expect(result.notes).toEqual([
       "The job's container python:3.10-bullseye is replaced by a Python image.",
-      'Ignored of the service db: volumes.',
       'Ignored the checkout option submodules.',
       'The action actions/setup-node@v4 was not run.',
+      'Ignored of the service db: volumes.',
     ]);
   });
 
