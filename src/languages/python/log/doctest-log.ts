@@ -49,13 +49,18 @@ function failureOf(example: { file: string; line: string; name: string }, body: 
   const trace = raised === -1 ? null : tracebackOf(body.slice(raised + 1).map(line => line.replace(/^ {4}/, '')));
   const frames = [place, ...(trace?.frames ?? [])];
   return {
-    testId: `${place.file}::${example.name}`,
+    testId: `${place.file}::${example.name.replace(/^__main__(?=\.|$)/, stemOf(place.file))}`,
     phase: 'call',
     errorType: trace ? 'UnexpectedException' : 'DocTestFailure',
     message: trace ? `${trace.errorType}: ${trace.message}` : textOf(body.slice(Math.max(differs, 0))),
     ...innermostPlace(frames),
     frames,
   };
+}
+
+/** A script is a module called `__main__`; pytest calls it by its name. */
+function stemOf(file: string): string {
+  return file.replace(/^.*\//, '').replace(/\.py$/, '');
 }
 
 function frameOf(file: string, line: string): Frame {

@@ -36,6 +36,15 @@ test("doctests in unittest's suites are failures of unittest's kind, at their ex
   ]);
 });
 
+test('a doctest of a script bears its name', () => {
+  const lines = [
+    'File "/home/runner/work/shop/shop/pkg/mod.py", line 3, in __main__.double',
+    'Failed example:',
+    '    double(2)',
+  ];
+  expect(pythonFailures(lines, []).map(({ testId }) => testId)).toEqual(['pkg/mod.py::mod.double']);
+});
+
 test('text that a doctest shows is no failure of its own', () => {
   const lines = ['File "a.py", line 1, in a', 'Failed example', '*'.repeat(70), 'File "b.py", line 2, in b', 'x'];
   expect(pythonFailures(lines, [])).toEqual([]);
