@@ -11,6 +11,9 @@ import type { Language } from '../../languages/language.ts';
 import { languageOfJob } from '../../languages/languages.ts';
 import type { Tree } from '../../ports.ts';
 
+/** Files of a kind that are read: a failure may go through hundreds, and a candidate may import as many. */
+const mostFiles = 40;
+
 export interface GuardTask extends Omit<GuardSurroundings, 'helpers'> {
   readonly language: Language;
   readonly incident: Reproduced;
@@ -24,8 +27,12 @@ export async function taskFor(incident: Reproduced, tree: Tree): Promise<GuardTa
   const testFiles = failingTestFiles(targets, paths);
   const ofRun = [...testFilesOfRun(incident)].flatMap(file => fileInTree(file, paths) ?? []);
   const path = language.rules.guard.path(ofRun, paths);
-  const suspects = await readAll(tree, tracedFiles(incident, paths));
-  const textsOf = async (files: readonly string[]) => (await readAll(tree, files)).map(({ text }) => text);
+  const textsOf = async (files: readonly string[]) =>
+    (await readAll(tree, files.slice(0, mostFiles))).map(({ text }) => text);
+  const traced = tracedFiles(incident, paths);
+  const read = await readAll(tree, traced.slice(0, mostFiles));
+  // One that is not read counts as importing nothing.
+  const suspects = [...read, ...traced.slice(mostFiles).map(file => ({ path: file, text: '' }))];
   const support = await textsOf(language.source.supportFiles(path, paths));
   const failing = { targets, texts: await textsOf(testFiles) };
   return { incident, tree, language, paths, suspects, path, support, failing, recipe };
@@ -34,5 +41,6 @@ export async function taskFor(incident: Reproduced, tree: Tree): Promise<GuardTa
 /** The task with the test files of the repository that the candidate imports. */
 export async function surroundingsOf(source: string, task: GuardTask): Promise<GuardSurroundings> {
   const imported = await filesImportedBy([{ path: task.path, text: source }], task.paths);
-  return { ...task, helpers: await readAll(task.tree, imported.filter(task.language.source.isTest)) };
+  const helpers = imported.filter(task.language.source.isTest).slice(0, mostFiles);
+  return { ...task, helpers: await readAll(task.tree, helpers) };
 }

@@ -53,7 +53,8 @@ function byEnd(module: string, importer: string, paths: ReadonlySet<string>): st
 /** The paths of each listing by their last part, kept as long as the listing: a large file imports hundreds of names. */
 const byLastPart = new WeakMap<ReadonlySet<string>, Map<string, string[]>>();
 
-function pathsEndingWith(end: string, paths: ReadonlySet<string>): string[] {
+/** Paths below any folder that end so; the one at the root is not among them. */
+export function pathsEndingWith(end: string, paths: ReadonlySet<string>): string[] {
   const known = byLastPart.get(paths) ?? Map.groupBy(paths, lastPart);
   byLastPart.set(paths, known);
   return (known.get(lastPart(end)) ?? []).filter(path => path.endsWith(`/${end}`));

@@ -13,10 +13,10 @@ const networkModules =
 
 /** Sentences that say why a candidate is refused; empty when it may be run. */
 export function objections(source: string, surroundings: GuardSurroundings): string[] {
+  if (source.length > mostCharacters) return [`It is longer than ${mostCharacters} characters.`];
   return [
     ...whereItIs(surroundings),
     ...(source.isWellFormed() ? [] : ['It is not valid Unicode.']),
-    ...(source.length > mostCharacters ? [`It is longer than ${mostCharacters} characters.`] : []),
     ...(fromCandidate(source, candidate => [
       ...whatItHolds(candidate, surroundings),
       ...forbiddenIn(candidate),

@@ -1,4 +1,5 @@
 // Which part of the repository a dotted path names: `shop.mail.Mailer.send` is `Mailer.send` in `shop/mail.py`.
+import { pathsEndingWith } from '../../source/imports.ts';
 
 export interface RepositoryPart {
   /** Several when several files end as the path does. */
@@ -11,10 +12,11 @@ export interface RepositoryPart {
 export function partNamed(path: string, paths: ReadonlySet<string>): RepositoryPart | null {
   const steps = path.split('.').filter(Boolean);
   for (let length = steps.length; length > 0; length--) {
-    const module = `/${steps.slice(0, length).join('/')}`;
-    const files = [...paths].filter(file =>
-      [`${module}.py`, `${module}/__init__.py`].some(end => `/${file}`.endsWith(end)),
-    );
+    const module = steps.slice(0, length).join('/');
+    const files = [`${module}.py`, `${module}/__init__.py`].flatMap(end => [
+      ...(paths.has(end) ? [end] : []),
+      ...pathsEndingWith(end, paths),
+    ]);
     if (files.length > 0) return { files, names: steps.slice(length) };
   }
   return null;
