@@ -110,10 +110,11 @@ function interpolatedJob(workflow: Workflow, job: Job, combination: Combination)
   const folder = (of: Job | Workflow) => of.defaults?.run?.['working-directory'];
   const filled = (values: Readonly<Record<string, unknown>>) =>
     Object.entries(values).map(([key, value]) => [key, typeof value === 'string' ? fill(value) : value]);
+  const environment = { env: literals(texts(Object.fromEntries(filled({ ...workflow.env, ...job.env })))) };
   return {
     runsOn: fill(JSON.stringify(job['runs-on'] ?? '')),
     container: containerImage(job.container, fill),
-    services: servicesOf(job.services ?? {}, fill),
+    services: servicesOf(job.services ?? {}, text => interpolatedWhereKnown(fill(text), environment)),
     steps: job.steps.map(step => {
       const written = texts(Object.fromEntries(filled({ ...workflow.env, ...job.env, ...step.env })));
       return {

@@ -42,6 +42,23 @@ describe('a service', () => {
     expect(notes).toEqual([]);
   });
 
+  test('has variables of the workflow and the job', () => {
+    const text = `env: { USER: ada }
+jobs:
+  test:
+    env: { TAG: 15, PASSWORD: '\${{ secrets.P }}' }
+    services:
+      postgres:
+        image: postgres:\${{ env.TAG }}
+        env: { POSTGRES_USER: '\${{ env.USER }}', POSTGRES_PASSWORD: '\${{ env.PASSWORD }}' }
+        options: --health-cmd "pg_isready -U \${{ env.USER }}"
+    steps: [{ run: pytest }]
+`;
+    const { services, notes } = workflowJob(text, 'test')?.services ?? {};
+    expect(services).toEqual([{ ...postgres, env: { POSTGRES_USER: 'ada' }, health: 'pg_isready -U ada' }]);
+    expect(notes).toEqual([expect.stringContaining('starts without POSTGRES_PASSWORD')]);
+  });
+
   test.each([
     ['5432', { host: null, container: 5432 }],
     ["'5433:5432/tcp'", { host: 5433, container: 5432 }],

@@ -45,11 +45,17 @@ async function serviceImage(session: EngineSession, service: Service): Promise<S
   noteUse(session, digest);
   const program = programOf(Config, service.env);
   const check = health === null ? ownCheck(Config) : ['/bin/sh', '-c', health];
-  const listening = ports.map(({ container }) => container);
+  const listening = ports.length > 0 ? ports.map(({ container }) => container) : onlyPort(Config);
   return { kind: 'ready', service: { name, image, digest, ports, listening, check, program } };
 }
 
 type Config = ImageInspectInfo['Config'];
+
+/** The port that an image exposes; none where there are several, since not all of them need be in use. */
+function onlyPort({ ExposedPorts }: Config): readonly number[] {
+  const ports = Object.keys(ExposedPorts ?? {}).filter(port => port.endsWith('/tcp'));
+  return ports.length === 1 ? ports.map(port => Number.parseInt(port, 10)) : [];
+}
 
 function hasVolumes({ Volumes }: Config): boolean {
   return Object.keys(Volumes ?? {}).length > 0;
