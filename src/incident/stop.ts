@@ -68,8 +68,8 @@ export const stops = {
   },
   'not-code': {
     title: 'the cause is not in the source code',
-    words: 'The diagnosis points to a test, a dependency or the configuration. Nightwatch only changes source code.',
-    advice: 'Check the cause named in the diagnosis.',
+    words: 'The failure points to a test, a dependency or the configuration. Nightwatch only changes source code.',
+    advice: 'Check the cause named above.',
     needsPerson: true,
     conclusion: 'action_required',
   },
