@@ -12,7 +12,7 @@ import { politeOctokit } from './adapters/github/polite-octokit.ts';
 import { githubRepository } from './adapters/github/repository.ts';
 import { openStore } from './adapters/prisma/open-store.ts';
 import { secretMasker } from './adapters/secretlint/mask.ts';
-import type { AppCredentials, Config } from './config.ts';
+import { type AppCredentials, type Config, secretsOf } from './config.ts';
 import { dashboard } from './dashboard/dashboard.ts';
 import type { Engine } from './engine/advance.ts';
 import { livenessOf, newProcessIdentity } from './engine/process-liveness.ts';
@@ -153,10 +153,4 @@ function ownerOf({ databaseUrl }: Config): string {
     .update(`${hostname()} ${resolve(databaseUrl)}`)
     .digest('hex')
     .slice(0, 16);
-}
-
-/** Values that must never leave this process, in any text. */
-function secretsOf({ credentials, gemini, webhooks, dashboardToken, packageIndexSecrets }: RegisteredConfig): string[] {
-  const own = [credentials.privateKey, gemini.apiKey, webhooks.secret, dashboardToken ?? ''];
-  return [...own, ...packageIndexSecrets].filter(secret => secret.length > 0);
 }

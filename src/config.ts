@@ -51,8 +51,6 @@ export interface Config {
     readonly proxy: Readonly<Record<string, string>>;
     readonly packageIndex: PackageIndex;
   };
-  /** Credentials of the package index. */
-  readonly packageIndexSecrets: readonly string[];
 }
 
 /** One line for each invalid value: its name and what is expected. */
@@ -82,6 +80,12 @@ export function configFrom(environment: Environment): Config {
   if (!parsed.success || problems.length > 0)
     throw new ConfigError(`Invalid configuration:\n${problems.map(problem => `  ${problem}`).join('\n')}`);
   return Object.freeze(configOf(parsed.data, packageIndex));
+}
+
+/** Values that must never leave this process, in any text. */
+export function secretsOf({ credentials, gemini, webhooks, dashboardToken, sandbox }: Config): string[] {
+  const own = [credentials?.privateKey ?? '', gemini.apiKey, webhooks.secret, dashboardToken ?? ''];
+  return [...own, ...packageIndexSecrets(sandbox.packageIndex)].filter(secret => secret.length > 0);
 }
 
 function configOf(variables: Variables, packageIndex: PackageIndex): Config {
@@ -119,7 +123,6 @@ function configOf(variables: Variables, packageIndex: PackageIndex): Config {
       proxy: proxyOf(variables),
       packageIndex,
     },
-    packageIndexSecrets: packageIndexSecrets(packageIndex),
   };
 }
 

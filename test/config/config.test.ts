@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { ConfigError, configFrom } from '../../src/config.ts';
+import { ConfigError, configFrom, secretsOf } from '../../src/config.ts';
 import { allLanguages } from '../../src/languages/languages.ts';
 
 const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
@@ -86,8 +86,10 @@ describe('the configuration', () => {
     });
 
     test('has its credentials among the secrets, as written and decoded', () => {
-      expect(configFrom(index).packageIndexSecrets).toEqual(['reader', 's%2Fcret-word', 's/cret-word']);
-      expect(configFrom({}).packageIndexSecrets).toEqual([]);
+      const secrets = secretsOf(configFrom({ ...registered, ...index, DASHBOARD_TOKEN: 'sixteen or more characters' }));
+      const own = [pem, 'key', 'a real secret', 'sixteen or more characters'];
+      expect(secrets).toEqual([...own, 'reader', 's%2Fcret-word', 's/cret-word']);
+      expect(secretsOf(configFrom({}))).toEqual(['development']);
     });
 
     test.each(['mirror.acme.test', 'ftp://mirror.acme.test/simple', 'https://a.test/simple nowhere'])(

@@ -48,6 +48,15 @@ describe('the demo repository', () => {
 });
 
 describe('a job', () => {
+  test('finds the package index, and its log does not show it', async () => {
+    const [job] = await runWorkflow(
+      'jobs: { test: { steps: [{ name: Look, run: \'test "$PIP_INDEX_URL" = http://index.test/simple/\' }] } }',
+      { packageIndex: { PIP_INDEX_URL: 'http://index.test/simple/' } },
+    );
+    expect(job?.conclusion).toBe('success');
+    expect(linesOf(job, 'Look')).not.toContain('  PIP_INDEX_URL: http://index.test/simple/');
+  });
+
   test('is run once for every combination of its matrix', async () => {
     const jobs = await runWorkflow(`
       jobs:

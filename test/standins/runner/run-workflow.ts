@@ -17,6 +17,8 @@ export interface Material {
   folder?: string;
   files?: Record<string, string>;
   without?: string[];
+  /** Variables that point installers at an index. */
+  packageIndex?: Record<string, string>;
 }
 
 /** Commits the files into a bare repository of its own; disposing removes it. */
@@ -57,7 +59,7 @@ export async function runWorkflow(workflowText: string, material: Material = {})
     attempt: 1,
     serverUrl: 'http://127.0.0.1:1',
   };
-  return await dockerRunner({ docker, hostEnvironment: process.env })(call);
+  return await dockerRunner({ docker, hostEnvironment: process.env, packageIndex: material.packageIndex })(call);
 }
 
 /** Steps as `name: conclusion`. */
