@@ -45,7 +45,7 @@ describe('on the real engine', () => {
       path: 'tests/test_mail_regression.py',
       source: goodGuard,
       testId: 'tests/test_mail_regression.py::test_a_stranger_has_no_address',
-      command: 'python -m pytest tests/test_mail_regression.py',
+      command: 'python -m pytest  # only tests/test_mail_regression.py',
       failure: { errorType: 'TypeError', file: 'shop/mail.py', line: 12 },
       redRuns: 3,
     });

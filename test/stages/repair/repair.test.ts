@@ -149,7 +149,7 @@ describe('on the real engine', () => {
     expect(patch.diff).toContain('# Polite to everybody.');
     expect(patch.proof.rows[3]).toEqual({
       what: 'each of the 3 changes',
-      command: 'python -m pytest tests/test_mail_regression.py tests/test_mail.py::test_unknown_address',
+      command: 'python -m pytest  # only tests/test_mail_regression.py tests/test_mail.py::test_unknown_address',
       before: 'fails again without it, 3 of 3',
       after: 'passes with all',
     });
