@@ -52,12 +52,12 @@ function placesToAsk(prompt: string, reference: ReferenceFix): string[] {
   return [...new Set(known)].slice(0, mostPlaces);
 }
 
-/** The function that an edit is in, else what it defines outside of any. */
+/** The function that an edit is in, which has most of its lines; else what the edit defines outside of any. */
 function nameOf({ path, search }: Edit, { functions }: ReferenceFix): string | null {
-  const around = functions.find(
-    one => one.path === path && search.some(line => line !== '' && one.lines.includes(line)),
-  );
-  if (around) return around.name;
+  const wanted = search.filter(line => line.trim() !== '');
+  const shared = (lines: readonly string[]) => wanted.filter(line => lines.includes(line)).length;
+  const [best] = functions.filter(one => one.path === path).toSorted((a, b) => shared(b.lines) - shared(a.lines));
+  if (best && shared(best.lines) > 0) return best.name;
   const defining = search.map(line => /^(?:class |def )?([A-Za-z_]\w*)\s*[=:(]/.exec(line)?.[1]);
   return defining.find(name => name !== undefined) ?? null;
 }

@@ -45,6 +45,12 @@ describe('asked to repair', () => {
     expect(repairAnswer(asked('repair', last, about))).toMatchObject({ kind: 'cannot-fix' });
   });
 
+  test('it asks for the function that an edit is in, not for one that only has a line of it', () => {
+    const other = { path: 'src/app.py', name: 'g', lines: ['def g():', '    return 1'] };
+    const functions = [other, { path: 'src/app.py', name: 'f', lines: ['def f():', '    return 1'] }];
+    expect(asked('repair', 'src/app.py: f, g', { ...reference, functions })).toBe('SHOW: src/app.py:f\n');
+  });
+
   test('it cannot delete a file', () => {
     const answer = repairAnswer(asked('repair', '', { ...reference, edits: [], deleted: ['old.py'] }));
     expect(answer).toEqual({
