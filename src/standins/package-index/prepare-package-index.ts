@@ -1,7 +1,7 @@
 // Makes the files of the package index once for each machine and keeps them in the user's cache, outside the repository.
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { exclusively } from '../host/exclusively.ts';
@@ -9,6 +9,8 @@ import { isOnPath } from '../host/host-facts.ts';
 import { buildIndex, listName } from './wheels/build.ts';
 import { suites } from './wheels/debian-packages.ts';
 import { downloadPackages, keyring } from './wheels/download.ts';
+
+const dayMs = 24 * 3_600_000;
 
 type Tell = (line: string) => void;
 
@@ -42,7 +44,17 @@ async function make(folder: string, tell: Tell): Promise<void> {
   } finally {
     await rm(scratch, { recursive: true });
   }
+  await removeOld(folder);
   tell(`the package index is ready in ${folder}`);
+}
+
+/** Those of other versions, and what a killed process left unfinished; a day later no process serves from them. */
+async function removeOld(folder: string): Promise<void> {
+  for (const name of await readdir(cache())) {
+    const other = join(cache(), name);
+    const { mtimeMs } = await stat(other);
+    if (other !== folder && mtimeMs < Date.now() - dayMs) await rm(other, { recursive: true });
+  }
 }
 
 function cache(): string {
