@@ -69,6 +69,8 @@ function application(folder: string, files: readonly IndexedFile[]): Hono {
   app.get('/files/:filename', async context => {
     const file = files.find(each => each.filename === context.req.param('filename'));
     if (!file) return context.notFound();
+    // As PyPI says it: pip keeps in its own cache only what it may.
+    context.header('cache-control', 'max-age=365000000, immutable, public');
     return context.body(new Uint8Array(await readFile(join(folder, file.filename))));
   });
   return app;

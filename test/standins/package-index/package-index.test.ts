@@ -1,4 +1,5 @@
 // The package index as installers see it: over HTTP, and for real in containers that have nothing but pip.
+import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type PackageIndex, startPackageIndex } from '../../../src/standins/package-index/package-index.ts';
 import {
@@ -29,7 +30,9 @@ describeHere(`the package index${obstacle === undefined ? '' : ` (${obstacle})`}
     const [, path = '', digest, python] =
       /<a href="([^"#]+)#sha256=([0-9a-f]{64})" data-requires-python="([^"]+)">pytest-8/.exec(files) ?? [];
     expect(python).toBe('&gt;=3.8');
-    const wheel = await (await fetch(new URL(path, index.url))).bytes();
+    const response = await fetch(new URL(path, index.url));
+    expect(response.headers.get('cache-control')).toContain('immutable');
+    const wheel = await response.bytes();
     expect(Buffer.from(await crypto.subtle.digest('SHA-256', wheel)).toString('hex')).toBe(digest);
   });
 
@@ -48,17 +51,14 @@ describeHere(`the package index${obstacle === undefined ? '' : ` (${obstacle})`}
 
   test.each([
     ['pip, with the project’s extras', 'pip install -e .[test] && pytest'],
-    ['pip, with a dependency group', 'pip install -U pip && pip install --group dev . && pytest'],
     ['tox 4', 'pip install tox && tox'],
     ['tox 3', 'pip install "tox<4" && tox'],
     ['nox', 'pip install nox && nox'],
     ['build', 'pip install build pytest && python -m build && pip install dist/*.whl && cd tests && pytest'],
     ['Poetry', 'pip install poetry && poetry install && poetry run pytest'],
-    ['PDM', 'pip install pdm && pdm install && pdm run pytest'],
-    ['Pipenv', 'pip install pipenv && pipenv install --dev && pipenv run pytest'],
   ])('serves %s', async (_, script) => {
     const { exitCode, output } = await runBare(project(index), script, { index });
-    expect(output).toMatch(/ 1 passed/);
+    expect(stripVTControlCharacters(output)).toMatch(/ 1 passed/);
     expect(exitCode).toBe(0);
   });
 

@@ -11,7 +11,6 @@ export function project({ url }: PackageIndex): Record<string, string> {
       '[tox]\nenvlist = py311\nisolated_build = true\n\n[testenv]\nextras = test\ncommands = pytest {posargs}\n',
     'noxfile.py':
       "import nox\n\n\n@nox.session\ndef tests(session):\n    session.install('.[test]')\n    session.run('pytest')\n",
-    Pipfile: '[packages]\ncalc = {path = ".", editable = true}\n\n[dev-packages]\npytest = "*"\n',
   };
 }
 
@@ -29,9 +28,6 @@ dependencies = ["click"]
 
 [project.optional-dependencies]
 test = ["pytest>=7", "pytest-cov"]
-
-[dependency-groups]
-dev = ["pytest"]
 
 [tool.poetry]
 packages = [{ include = "calc", from = "src" }]

@@ -120,6 +120,13 @@ describe('what Debian changed is changed back:', () => {
     expect(amended(given, surroundings).get('a-1.dist-info/METADATA')?.toString()).toBe('Name: a\nVersion: 1.0\n');
   });
 
+  test('the name of a command', () => {
+    const path = 'coverage.egg-info/entry_points.txt';
+    const given = files({ [path]: '[console_scripts]\npython-coverage = coverage.cmdline:main\n' });
+    const after = amended(given, surroundings).get(path)?.toString();
+    expect(after).toBe('[console_scripts]\ncoverage = coverage.cmdline:main\n');
+  });
+
   test('virtualenv has its wheels with it again', () => {
     const path = 'virtualenv/seed/wheels/embed/__init__.py';
     const after = amended(files({ [path]: "BUNDLE_FOLDER = Path('/usr/share/python-wheels')\n" }), surroundings);

@@ -21,7 +21,7 @@ interface Surroundings {
 
 /** Throws when virtualenv no longer looks as we know it. */
 export function amended(installed: Files, { needed, shipped }: Surroundings): Files {
-  const relaxed = new Map([...installed].map(([path, content]) => [path, relax(path, content)]));
+  const relaxed = new Map([...installed].map(([path, content]) => [path, restored(path, content)]));
   return withEmbeddedWheels(withRequirements(relaxed, needed), shipped);
 }
 
@@ -38,8 +38,10 @@ function withRequirements(installed: Files, needed: readonly string[]): Files {
   ]);
 }
 
-/** Also drops Debian's part of a version, `20.17.1+ds`. */
-function relax(path: string, content: Buffer): Buffer {
+/** Also drops Debian's part of a version, `20.17.1+ds`, and gives a command its name back. */
+function restored(path: string, content: Buffer): Buffer {
+  if (path.endsWith('-info/entry_points.txt'))
+    return Buffer.from(content.toString('utf8').replace(/^python-coverage(?= *=)/m, 'coverage'));
   if (!/-info\/(?:METADATA|PKG-INFO|requires\.txt)$/.test(path)) return content;
   const text = content.toString('utf8').replace(/^(Version: .*)\+(?:ds|dfsg|repack)\d*$/m, '$1');
   return Buffer.from(relaxed.reduce((all, [from, to]) => all.replace(from, to), text));
