@@ -45,12 +45,28 @@ export function servicesOf(
     const image = fill(definition?.image ?? '').trim();
     // GitHub starts no service whose image is empty; that is how a matrix leaves one out.
     if (definition !== undefined && image === '') continue;
-    const obstacle =
-      definition === undefined || isUnknown(image) ? 'its image is not known' : portTaken(definition, fill, services);
+    const obstacle = definition ? obstacleTo({ name, image, definition, fill, services }) : 'it is not described';
     if (definition === undefined || obstacle !== null) notes.push(`Did not start the service ${name}: ${obstacle}.`);
     else services.push(service({ name, image, definition, fill, notes }));
   }
   return { services, notes };
+}
+
+/** More than any job needs; each has the memory of a job. */
+const most = 8;
+
+/** The rest of a sentence; null when the service can be started. */
+function obstacleTo({
+  name,
+  image,
+  definition,
+  fill,
+  services,
+}: Omit<Reading, 'notes'> & { services: readonly JobService[] }): string | null {
+  if (!/^[A-Za-z_][\w-]{0,99}$/.test(name)) return 'its name is not a host name';
+  if (isUnknown(image)) return 'its image is not known';
+  if (services.length === most) return `only ${most} services are started`;
+  return portTaken(definition, fill, services);
 }
 
 interface Reading {

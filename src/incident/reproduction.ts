@@ -26,7 +26,7 @@ export type History = z.infer<typeof History>;
 /** A container that runs beside the job: an entry of `services:` in a workflow. */
 export const Service = z.object({
   /** Its key in the workflow; a host name for the job. */
-  name: z.string().regex(/^[A-Za-z_][\w-]*$/),
+  name: z.string().min(1),
   image: z.string().min(1),
   env: z.record(z.string(), z.string()),
   /** TCP ports. On GitHub's runner, the job reaches `container` of the service at `host` of its own machine. */

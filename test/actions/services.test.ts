@@ -105,6 +105,16 @@ describe('what cannot be followed is said', () => {
     expect(notes).toEqual(['Did not start the service two: it listens on the same port as one.']);
   });
 
+  test('of names that lead elsewhere, and of too many', () => {
+    const many = Array.from({ length: 9 }, (_, at) => `\n      s${at}: { image: redis }`).join('');
+    const { services, notes } = servicesIn(`\n      "db:8.8.8.8": { image: redis }${many}`);
+    expect(services).toHaveLength(8);
+    expect(notes).toEqual([
+      'Did not start the service db:8.8.8.8: its name is not a host name.',
+      'Did not start the service s8: only 8 services are started.',
+    ]);
+  });
+
   test.each(['services: nonsense', 'services: { db: 5 }'])('and %s does not stop the reading', written => {
     const text = `jobs:\n  test:\n    ${written}\n    steps: [{ run: pytest }]\n`;
     expect(workflowJob(text, 'test')?.services.services).toEqual([]);

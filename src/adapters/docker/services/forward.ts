@@ -2,26 +2,21 @@
 import type { Container } from 'dockerode';
 import { keeper } from '../container.ts';
 import { engine } from '../engine.ts';
-import { notListening } from './readiness.ts';
 import type { StartableService } from './service-image.ts';
 
 /**
  * Starts one small program per port in the container that the services are beside. It belongs to neither root nor the runner, so
- * what runs between two commands is not cleaned away. Returns the ports that could not be forwarded.
+ * what runs between two commands is not cleaned away.
  */
-export async function forward(container: Container, services: readonly StartableService[]): Promise<readonly number[]> {
+export async function forward(container: Container, services: readonly StartableService[]): Promise<void> {
   const mapped = services.flatMap(({ ports }) => ports.filter(port => port.host !== port.container));
   for (const { host, container: inside } of mapped) {
     const Cmd = ['perl', '-e', program, String(host), String(inside)];
     const exec = await engine(container.exec({ Cmd, User: keeper, AttachStdout: false, AttachStderr: false }));
-    // Perl is part of every Debian and Ubuntu; elsewhere the engine may refuse, and the port is missing below.
+    // Perl is part of every Debian and Ubuntu; elsewhere the engine may refuse, and no one listens on the port.
     const answer = await engine(exec.start({ Detach: true })).catch(() => null);
     answer?.destroy();
   }
-  return notListening(
-    container,
-    mapped.map(({ host }) => host),
-  );
 }
 
 const program = `use strict; use IO::Socket::INET; use IO::Select;

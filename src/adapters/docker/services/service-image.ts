@@ -45,11 +45,16 @@ async function serviceImage(session: EngineSession, service: Service): Promise<S
   noteUse(session, digest);
   const program = programOf(Config, service.env);
   const check = health === null ? ownCheck(Config) : ['/bin/sh', '-c', health];
-  const listening = ports.length > 0 ? ports.map(({ container }) => container) : onlyPort(Config);
+  const listening = ports.length > 0 ? numbersOf(ports) : onlyPort(Config);
   return { kind: 'ready', service: { name, image, digest, ports, listening, check, program } };
 }
 
 type Config = ImageInspectInfo['Config'];
+
+/** A service is also reached under the host's number, see `forward.ts`. */
+function numbersOf(ports: Service['ports']): readonly number[] {
+  return [...new Set(ports.flatMap(({ host, container }) => [container, host]))];
+}
 
 /** The port that an image exposes; none where there are several, since not all of them need be in use. */
 function onlyPort({ ExposedPorts }: Config): readonly number[] {

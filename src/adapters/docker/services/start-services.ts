@@ -23,7 +23,7 @@ export interface Beside {
 export interface StartedServices extends AsyncDisposable {
   /** The service that is not ready, and why; null when all are. */
   readonly fault: ServiceFault | null;
-  /** Ends each service in good order, saves it as an image of this name and the service's, and starts it again. */
+  /** Ends each service in good order, saves it as an image of this name and a number, and starts it again. */
   save(repositoryAndTag: string): Promise<readonly SavedService[]>;
 }
 
@@ -43,7 +43,8 @@ export async function startServices(beside: Beside, services: readonly Startable
   };
   try {
     for (const service of services) started.push(await start(beside, service, over.signal));
-    const fault = (await faultOf(beside, started)) ?? (await forwardingFault(beside, services));
+    await forward(beside.container, services);
+    const fault = await faultOf(beside, started);
     return { fault, save: name => saveAll(beside, started, name), [Symbol.asyncDispose]: dispose };
   } catch (error) {
     await dispose();
@@ -78,29 +79,19 @@ async function faultOf({ container }: Beside, started: readonly Started[]): Prom
     const listening = await untilReady({ container: running.container, beside: container }, service);
     if (listening === null) return { image: service.image, output: await lastLogs(running.container) };
     one.listening = listening;
-    return null;
+    const lost = service.ports.find(({ host, container }) => host !== container && !listening.includes(host));
+    return lost ? { image: service.image, output: `Could not make it reachable at port ${lost.host}.` } : null;
   });
   return (await Promise.all(faults)).find(fault => fault !== null) ?? null;
 }
 
-async function forwardingFault(
-  { container }: Beside,
-  services: readonly StartableService[],
-): Promise<ServiceFault | null> {
-  const [port] = await forward(container, services);
-  const service = services.find(({ ports }) => ports.some(({ host }) => host === port));
-  return service === undefined
-    ? null
-    : { image: service.image, output: `Could not make it reachable at port ${port}.` };
-}
-
 async function saveAll(beside: Beside, started: readonly Started[], name: string): Promise<readonly SavedService[]> {
   const saved: SavedService[] = [];
-  for (const { service, running, listening } of started) {
+  for (const [at, { service, running, listening }] of started.entries()) {
     // Already stopped: there is nothing to end.
     await maybeAlive(engine(running.container.stop({ t: stopSeconds }))).catch(ignoreNotModified);
     const { session } = beside;
-    const digest = await commit(running.container, `${name}-${service.name}`, { [labels.owner]: session.owner });
+    const digest = await commit(running.container, `${name}-${at}`, { [labels.owner]: session.owner });
     noteUse(session, digest);
     await engine(running.container.start());
     const { image, ports, check } = service;
