@@ -10,6 +10,8 @@ import { mistrust } from './trust.ts';
 
 const Line = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('begin'), session: z.string() }),
+  /** Not sealed: it only says where the report of a crash breaks off. */
+  z.object({ kind: z.literal('start'), session: z.string(), id: z.string().min(1) }),
   z.object({ kind: z.literal('collected'), session: z.string(), ids: z.array(z.string()) }),
   z.object({
     kind: z.literal('result'),
@@ -73,7 +75,7 @@ function sessionOf(lines: readonly { raw: string; line: Line }[], nonce: string)
   const outcomes = new Map<string, TestOutcome>();
   const failures: Failure[] = [];
   let end: Extract<Line, { kind: 'end' }> | null = null;
-  for (const { raw, line } of lines) {
+  for (const { raw, line } of lines.filter(isSealed)) {
     if (line.kind === 'end') {
       end = line;
       break;
@@ -84,9 +86,30 @@ function sessionOf(lines: readonly { raw: string; line: Line }[], nonce: string)
     outcomes.set(line.id, worse(outcomes.get(line.id), line.outcome));
     if (line.failure) failures.push({ testId: line.id, phase: line.phase, ...line.failure });
   }
+  const crashed = crashedTest(lines);
+  if (crashed !== null) {
+    outcomes.set(crashed, 'failed');
+    failures.push(crashOf(crashed));
+  }
   const closesLast = end !== null && lines.at(-1)?.line === end;
   const sealed = closesLast && seal.digest('hex') === end?.seal;
-  return { collected, outcomes, failures, status: end?.status ?? null, slowest: end?.slowest ?? 0, sealed };
+  return { collected, outcomes, failures, crashed, status: end?.status ?? null, slowest: end?.slowest ?? 0, sealed };
+}
+
+function isSealed({ line }: { line: Line }): boolean {
+  return line.kind !== 'start';
+}
+
+/** The test that was running when the report broke off. */
+function crashedTest(lines: readonly { line: Line }[]): string | null {
+  if (lines.some(({ line }) => line.kind === 'end')) return null;
+  return lines.flatMap(({ line }) => (line.kind === 'start' ? [line.id] : [])).at(-1) ?? null;
+}
+
+/** The runner died within it: a segmentation fault, `os._exit`, a kill. The report cannot say where. */
+function crashOf(testId: string): Failure {
+  const message = 'the test runner ended while this test ran';
+  return { testId, phase: 'call', errorType: 'Crash', message, file: null, line: null, frames: [] };
 }
 
 const fromBestToWorst: readonly TestOutcome[] = ['skipped', 'passed', 'xfailed', 'xpassed', 'error', 'failed'];

@@ -34,6 +34,21 @@ const green = [begin, collected, result('t.py::a', 'passed')];
 const red = [begin, collected, result('t.py::a', 'failed')];
 
 describe('a report', () => {
+  test('that breaks off within a test blames a crash on it', () => {
+    const start = JSON.stringify({ kind: 'start', session: 's', id: 't.py::b' });
+    const run = read([...green, start], 139);
+    expect(run).toMatchObject({ void: null, failures: [{ testId: 't.py::b', errorType: 'Crash', phase: 'call' }] });
+    expect([...run.outcomes]).toEqual([
+      ['t.py::a', 'passed'],
+      ['t.py::b', 'failed'],
+    ]);
+  });
+
+  test('is not broken by the lines that say which test begins', () => {
+    const start = JSON.stringify({ kind: 'start', session: 's', id: 't.py::a' });
+    expect(read([...green.slice(0, 2), start, green[2] ?? '', end(sealOf(green))])).toMatchObject({ void: null });
+  });
+
   test('whose seal fits all lines before it is trusted', () => {
     const run = read([...green, end(sealOf(green))]);
     expect(run).toMatchObject({ command: 'pytest', void: null, slowest: 0.5 });

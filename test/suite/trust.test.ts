@@ -13,6 +13,7 @@ function session(outcomes: Record<string, TestOutcome>, more: Partial<Session> =
     collected: ids,
     outcomes: new Map(Object.entries(outcomes)),
     failures: [],
+    crashed: null,
     status: 0,
     slowest: 0,
     sealed: true,
@@ -44,6 +45,7 @@ test.each<[string, Session[], number]>([
     [session({ 't.py': 'error' }, { status: runner.statuses.interrupted, failures: [collection] })],
     2,
   ],
+  ['red by a crash', [session({ a: 'failed' }, { status: null, crashed: 'a', sealed: false })], 139],
   ['of two sessions, one red', [session({ a: 'passed' }), session({ b: 'failed' }, { status: 1 })], 1],
 ])('a run that is %s is trusted', (_, sessions, exitCode) => {
   expect(mistrust(sessions, exited(exitCode), runner)).toBeNull();
@@ -64,6 +66,7 @@ test.each<[string, Session[], number, RegExp]>([
   ['no failure and a red status', [session({ a: 'passed' }, { status: 1 })], 1, /status 1 although no test failed/],
   ['a test without an outcome', [session({ a: 'passed' }, { collected: ['a', 'b'] })], 0, /1 collected tests have no/],
   ['no session', [], 0, /pytest wrote no report/],
+  ['a crash with a green exit code', [session({ a: 'failed' }, { status: null, crashed: 'a' })], 0, /code 0 although/],
   ['a green exit code over failures', [session({ a: 'failed' }, { status: 1 })], 0, /code 0 although tests failed/],
   ['a red exit code over none', [session({ a: 'passed' })], 1, /code 1 although no test failed/],
 ])('a run with %s is void', (_, sessions, exitCode, words) => {

@@ -1,6 +1,6 @@
 // Which of CI's failures also occur in the sandbox: the same test with the same error, not just a non-zero exit code.
 import { posix } from 'node:path';
-import type { Failure } from '../../incident/evidence.ts';
+import { endedTheRun, type Failure } from '../../incident/evidence.ts';
 import { isTest, scopesOf, withoutParameters } from '../../incident/test-id.ts';
 import type { SuiteRun } from '../../suite/suite-run.ts';
 
@@ -38,12 +38,8 @@ export function failsAlike(target: Failure, run: SuiteRun): boolean {
 function coversSeveral(failure: Failure): boolean {
   const isFile = !isTest(failure.testId);
   return (
-    failure.phase === 'setup' || isUnidentified(failure) || (isFile && isHang(failure) && failure.phase === 'call')
+    failure.phase === 'setup' || isUnidentified(failure) || (isFile && endedTheRun(failure) && failure.phase === 'call')
   );
-}
-
-function isHang({ errorType }: Failure): boolean {
-  return errorType === 'Timeout';
 }
 
 /** A test of the file failed, and the runner was killed before it could report which. */
@@ -66,9 +62,9 @@ function within(
   const inside = failures.filter(({ testId }) =>
     scopesOf(testId).some(scope => [below, wanted].some(id => scope === id || scope.endsWith(`/${id}`))),
   );
-  if (isUnidentified(inCi)) return inside.filter(here => !isHang(here)).slice(before, before + 1);
+  if (isUnidentified(inCi)) return inside.filter(here => !endedTheRun(here)).slice(before, before + 1);
   const same = (exact.length > 0 ? exact : inside).filter(here => isSameError(inCi, here));
-  if (!isHang(inCi)) return same;
+  if (!endedTheRun(inCi)) return same;
   const first = withoutParameters(same[0]?.testId ?? '');
   return same.filter(({ testId }) => withoutParameters(testId) === first);
 }
