@@ -23,13 +23,10 @@ export const labels = {
   /** Identity of the process that created it. The value is older than this name and stays, so that older containers are still found. */
   process: 'nightwatch.life',
   kind: 'nightwatch.kind',
-  /** Of an environment: the commit whose `.git` it has. */
+  /** Of an environment: the commit whose `.git` it has, and what `first-run.ts`, `saved-service.ts` and `background.ts` keep. */
   commit: 'nightwatch.commit',
-  /** Of an environment: its first run, see `first-run.ts`. */
   firstRun: 'nightwatch.first-run',
-  /** Of an environment: the images of its services, see `services/saved-service.ts`. */
   services: 'nightwatch.services',
-  /** Of an environment: the steps that leave processes running, see `background.ts`. */
   background: 'nightwatch.background',
   /** Names a container before the engine creates it, so that a reaper never finds one that its owner does not know yet. */
   container: 'nightwatch.container',
@@ -152,8 +149,20 @@ function leaveToTheReaper(error: unknown): void {
   if (!(error instanceof Transient)) throw error;
 }
 
-/** Creates and starts a container that is labelled as ours, and removes it when the session is aborted. */
-export async function start(
+/** Creates a container as `create` does, and starts it. */
+export async function start(session: EngineSession, options: ContainerCreateOptions): Promise<Running> {
+  const created = await create(session, options);
+  try {
+    await engine(created.container.start());
+    return created;
+  } catch (error) {
+    await created[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+/** Creates a container that is labelled as ours, and removes it when the session is aborted. */
+export async function create(
   { docker, owner, processIdentity, inUse, signal }: EngineSession,
   options: ContainerCreateOptions,
 ): Promise<Running> {
@@ -183,7 +192,6 @@ export async function start(
     );
     signal?.throwIfAborted();
     signal?.addEventListener('abort', onAbort, { once: true });
-    await engine(container.start());
     return { container, [Symbol.asyncDispose]: remove };
   } catch (error) {
     await remove();

@@ -1,29 +1,29 @@
 // Puts the `.git` of the failing commit into an environment: tools read the package's version and list the files from it.
+import type { Readable } from 'node:stream';
 import type { Container } from 'dockerode';
 import type { Environment, History } from '../../incident/reproduction.ts';
 import { Transient, type Tree } from '../../ports.ts';
 import { maybeImage } from './base-image.ts';
 import { boundedOutput } from './bounded-output.ts';
 import { commit } from './commit.ts';
-import { type EngineSession, type Limits, labels, noteUse, runner, startWorkspace } from './container.ts';
-import { maybeAlive } from './engine.ts';
+import { create, type EngineSession, labels, noteUse, root } from './container.ts';
+import { engine, maybeAlive } from './engine.ts';
 import { execute } from './execute.ts';
 import { imageLabels } from './image-labels.ts';
 
 /** Time for the fetch of a long history and for unpacking it, in seconds. */
 const patienceSeconds = 1_200;
 
-/** Does nothing for a tree without a commit. `user` owns the files; root also tells git to trust the folder. */
+/** As root, during setup. Does nothing for a tree without a commit. */
 export async function placeGitDirectory(
   container: Container,
   { tree, history, workDirectory }: { tree: Tree; history: History; workDirectory: string },
-  user: string,
 ): Promise<void> {
   const input = tree.gitDirectory(history);
   if (input === null) return;
   const words = ['/bin/sh', '-c', placing, 'nightwatch', workDirectory];
   const output = boundedOutput(4_096);
-  const program = { words, user, env: {}, input, seconds: patienceSeconds, output };
+  const program = { words, user: root, env: {}, input, seconds: patienceSeconds, output };
   const ended = await maybeAlive(execute(container, program));
   if (!ended) throw new Transient('The container was stopped from outside.');
   if (ended.end === 'exited' && ended.exitCode === 0) return;
@@ -38,23 +38,22 @@ const placing = `set -e
 cd "$1"
 rm -rf .git
 tar -xf -
-[ "$(id -u)" != 0 ] || printf '[safe]\\n\\tdirectory = %s\\n' "$1" >> /etc/gitconfig
+printf '[safe]\\n\\tdirectory = %s\\n' "$1" >> /etc/gitconfig
 ! command -v git > /dev/null || git update-index -q --refresh > /dev/null || true`;
 
 export interface Wish {
   readonly tree: Tree;
   readonly history: History;
-  readonly limits: Limits;
 }
 
 /**
  * The environment with the tree's own commit: an environment is reused for other commits that set it up alike, and then a layer
- * on top holds their `.git`. Needs no network in the container.
+ * on top holds their `.git`. Files of setup's own, such as its branches, stay. Starting the container would take most of the time.
  */
 export async function atCommit(
   session: EngineSession,
   environment: Environment,
-  { tree, history, limits }: Wish,
+  { tree, history }: Wish,
 ): Promise<Environment> {
   if (tree.commit === null) return environment;
   const { workDirectory } = environment;
@@ -65,12 +64,23 @@ export async function atCommit(
     noteUse(session, found.digest);
     return { ...environment, image, digest: found.digest };
   }
-  await using running = await startWorkspace(session, environment.digest, { limits, hosts: [] });
-  await placeGitDirectory(running.container, { tree, history, workDirectory }, runner);
-  const digest = await commit(running.container, image, {
+  await using created = await create(session, { Image: environment.digest, NetworkDisabled: true });
+  await unpack(created.container, tree.gitDirectory(history), workDirectory);
+  const digest = await commit(created.container, image, {
     [labels.owner]: session.owner,
     [labels.commit]: tree.commit,
   });
   noteUse(session, digest);
   return { ...environment, image, digest };
+}
+
+/** Into a container that does not run. Throws the stream's own error if it fails. */
+async function unpack(container: Container, archive: Readable | null, path: string): Promise<void> {
+  if (archive === null) return;
+  const over = new AbortController();
+  const failed = new Promise<never>((_, reject) => archive.once('error', reject));
+  failed.catch(() => over.abort());
+  // The option is missing from the types.
+  const options = { path, abortSignal: over.signal };
+  await Promise.race([engine(container.putArchive(archive, options)), failed]);
 }

@@ -7,7 +7,7 @@ import type { Finished, Prepared, Tree } from '../../ports.ts';
 import { backgroundLabel, backgroundNotes, backgroundOf, leftRunning, tracking } from './background.ts';
 import { baseImage, maybeImage } from './base-image.ts';
 import { commit } from './commit.ts';
-import { type EngineSession, labels, noteUse, root, startSetup } from './container.ts';
+import { type EngineSession, labels, noteUse, startSetup } from './container.ts';
 import { environmentKey } from './environment-key.ts';
 import { firstRunOf, labelOf, runFirst } from './first-run.ts';
 import { atCommit, placeGitDirectory } from './git-directory.ts';
@@ -54,7 +54,7 @@ export async function prepare(context: SetupContext, tree: Tree, recipe: Recipe)
   const found = await maybeImage(session.docker, image);
   if (found && (await hasItsServices(session, found.digest))) {
     noteUse(session, found.digest);
-    const wish = { tree, history: recipe.history, limits: settings.limits };
+    const wish = { tree, history: recipe.history };
     const environment = await atCommit(session, { image, digest: found.digest, workDirectory }, wish);
     const firstRun = firstRunOf(found.labels[labels.firstRun], tree);
     const notes = backgroundNotes(await backgroundOf(session, found.digest));
@@ -103,7 +103,7 @@ async function setUp(
   const { limits, workDirectory } = settings;
   const { building } = languages[recipe.language];
   await must('filling the work tree', container, { words: fillWords(workDirectory), input: tree.archive() });
-  await placeGitDirectory(container, { tree, history: recipe.history, workDirectory }, root);
+  await placeGitDirectory(container, { tree, history: recipe.history, workDirectory });
   const trusted = await trust(container, setupNetwork, ['SSL_CERT_FILE', ...building.certificateVariables]);
   const env = { ...jobEnvironment(workDirectory), ...setupNetwork.proxy, ...setupNetwork.packageIndex, ...trusted };
   const secondsLeft = () => limits.setupSeconds - since(started);

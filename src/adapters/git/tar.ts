@@ -6,8 +6,10 @@ import { stat } from 'node:fs/promises';
 export type TarFile = { name: string } & ({ text: string } | { path: string });
 
 const blockBytes = 512;
+/** The id of the user and the group on GitHub's runner, and in a sandbox. */
+const runner = 1001;
 
-/** The archive's bytes. Everything belongs to root; no file is executable. */
+/** The archive's bytes. Everything belongs to the runner's user; no file is executable. */
 export async function* tar(files: readonly TarFile[]): AsyncGenerator<Buffer> {
   for (const file of files) {
     const bytes = 'text' in file ? Buffer.byteLength(file.text) : (await stat(file.path)).size;
@@ -25,8 +27,8 @@ function header(name: string, bytes: number): Buffer {
   if (block.write(name, 0, 'ascii') > 100) throw new Error(`${JSON.stringify(name)} is too long for a tar archive.`);
   const isFolder = name.endsWith('/');
   block.write(octal(isFolder ? 0o755 : 0o644, 7), 100); // mode
-  block.write(octal(0, 7), 108); // user
-  block.write(octal(0, 7), 116); // group
+  block.write(octal(runner, 7), 108); // user
+  block.write(octal(runner, 7), 116); // group
   block.write(octal(bytes, 11), 124);
   block.write(octal(Math.floor(Date.now() / 1_000), 11), 136); // modification time
   block.write(' '.repeat(8), 148); // the checksum counts itself as blanks

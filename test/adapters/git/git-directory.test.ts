@@ -74,6 +74,8 @@ describe('a checkout of one commit', () => {
       const git = await unpacked(await opened({ branch }), oneCommit);
       expect(git('rev-parse', '--abbrev-ref', 'HEAD')).toBe('HEAD');
       expect(git('for-each-ref')).toBe('');
+      // Replaces the one of an earlier commit's branch.
+      expect(existsSync(join(git.folder, '.git/packed-refs'))).toBe(true);
       expect(git('status', '--porcelain')).toBe('');
     }
   });
@@ -193,7 +195,7 @@ async function copied() {
 async function unpacked(tree: Tree, history: History) {
   const folder = mkdtempSync(join(home, 'unpacked-'));
   for (const input of [await buffer(tree.archive()), await buffer(tree.gitDirectory(history) ?? Readable.from([]))]) {
-    expect(spawnSync('tar', ['-x', '-C', folder], { input }).stderr.toString()).toBe('');
+    expect(spawnSync('tar', ['-x', '--no-same-owner', '-C', folder], { input }).stderr.toString()).toBe('');
   }
   expect(existsSync(join(folder, '.git/hooks'))).toBe(false);
   return Object.assign((...args: string[]) => byHand(folder, args), { folder });
