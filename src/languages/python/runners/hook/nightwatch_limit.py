@@ -116,6 +116,7 @@ def failure():
 class NoWindow:
     """Where no limit can be kept."""
 
+    seconds = float("inf")
     failure = None
 
     def __enter__(self):

@@ -55,8 +55,7 @@ class Reporting:
         report = outcome.get_result()
         if report.failed and call.excinfo is not None:
             # An attribute of plain values travels from an xdist worker to the controller with the report.
-            entries = [(str(entry.path), entry.lineno + 1, entry.name) for entry in call.excinfo.traceback]
-            report.nightwatch_failure = nightwatch_failure.described_error(call.excinfo.value, entries)
+            report.nightwatch_failure = nightwatch_failure.described_error(call.excinfo.value, entries_of(call.excinfo))
 
     def pytest_runtest_logstart(self, nodeid):
         if self.report is not None:
@@ -72,6 +71,12 @@ class Reporting:
         phase = report.when if report.when in ("setup", "call", "teardown") else "call"
         failure = failure_of(report) if outcome in ("failed", "error") else None
         self.report.result(self.test_id(report.nodeid), outcome, phase, failure)
+
+
+def entries_of(excinfo):
+    # The mark by which unittest, and so the terminal, leaves out unittest's own frames.
+    shown = [entry for entry in excinfo.traceback if "__unittest" not in entry.frame.f_globals]
+    return [(str(entry.path), entry.lineno + 1, entry.name) for entry in shown]
 
 
 def outcome_of(report):

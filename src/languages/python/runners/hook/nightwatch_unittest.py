@@ -32,7 +32,8 @@ def attach_to_django(testcases):
 
 
 def attach_to_trial(asynctest):
-    """Twisted's event loop catches what a signal raises in it, but trial has a limit of its own."""
+    """It has a call of its own too. And its event loop catches what a signal raises in it, but trial has a limit itself."""
+    asynctest.TestCase.__call__ = with_report(asynctest.TestCase.__call__)
     get_timeout = asynctest.TestCase.getTimeout
 
     @functools.wraps(get_timeout)

@@ -13,7 +13,9 @@ _known = {}
 
 
 def test_id(test):
+    # A subtest names its test, trial's decorators what they decorate.
     test = getattr(test, "test_case", test)
+    test = getattr(test, "_originalTest", test)
     fixture = fixture_of(test)
     if fixture is not None:
         return id_of_owner(re.search(r"\((.*)\)", test.description).group(1))

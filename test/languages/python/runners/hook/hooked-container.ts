@@ -1,7 +1,9 @@
 // A container with the hook in place as the docker adapter puts it, in which tests run commands as the runner does.
-import { execFileSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { z } from 'zod';
 import { runner } from '../../../../../src/languages/python/runners/runner.ts';
 import type { PackageIndex } from '../../../../../src/standins/package-index/package-index.ts';
@@ -32,58 +34,60 @@ export interface Hooked {
   readonly spectrum: Spectrum | null;
 }
 
-export interface HookedContainer extends Disposable {
-  /** Runs a command as root. */
-  asRoot(command: string): string;
+export interface HookedContainer extends AsyncDisposable {
+  /** Runs a command as root. Throws when it fails. */
+  asRoot(command: string): Promise<string>;
   /** Runs a command in a work tree of these files only. */
-  run(files: Readonly<Record<string, string>>, command: string, asked?: Asked): Hooked;
+  run(files: Readonly<Record<string, string>>, command: string, asked?: Asked): Promise<Hooked>;
   /** Puts the hook into the environments that have come since. */
-  install(): string;
+  install(): Promise<string>;
 }
 
 /** With an index there is a network. Throws when the engine does not answer. Disposing removes the container. */
-export function hookedContainer(index?: PackageIndex): HookedContainer {
+export async function hookedContainer(index?: PackageIndex): Promise<HookedContainer> {
   const network = ['--network', index ? 'bridge' : 'none'];
   const variables = Object.entries(index?.variables ?? {}).flatMap(([name, value]) => ['--env', `${name}=${value}`]);
   const command = ['python:3.11-slim', 'sleep', 'infinity'];
-  const id = docker(['run', '--detach', ...network, ...variables, ...command]).trim();
+  const id = (await docker(['run', '--detach', ...network, ...variables, ...command])).trim();
   const exec = (words: readonly string[], input = '') => docker(['exec', '--interactive', ...words], input);
   const asRoot = (command: string) => exec([id, 'bash', '-ec', command]);
-  asRoot(`mkdir -p ${root} /opt/nightwatch /var/lib/nightwatch && chown -R 1001:1001 /home/runner`);
-  docker(['cp', hook, `${id}:/opt/nightwatch/hook`]);
-  asRoot(
+  await asRoot(`mkdir -p ${root} /opt/nightwatch /var/lib/nightwatch && chown -R 1001:1001 /home/runner`);
+  await docker(['cp', hook, `${id}:/opt/nightwatch/hook`]);
+  await asRoot(
     'chown -R 0:0 /opt/nightwatch && chmod -R u=rwX,go=rX /opt/nightwatch && rm -rf /opt/nightwatch/hook/__pycache__',
   );
   const install = () => asRoot(`python3 /opt/nightwatch/hook/nightwatch_install.py ${root}`);
-  install();
+  await install();
   return {
     asRoot,
     install,
-    run(files, command, asked = {}) {
+    async run(files, command, asked = {}) {
       const folder = `/tmp/nightwatch-${randomBytes(8).toString('hex')}`;
       const coverage = asked.coverage ? `${folder}/coverage.jsonl` : null;
       const settings = { root, report: `${folder}/report.jsonl`, nonce: 'nonce', seconds: 60, tests: null };
       const written = { ...settings, ...asked, coverage };
-      const told = exec([id, 'python3', '-Ic', running], JSON.stringify({ folder, written, files, command }));
-      const { status, stdout, text, covered } = Told.parse(JSON.parse(told));
+      const told = await exec([id, 'python3', '-Ic', running], JSON.stringify({ folder, written, files, command }));
+      const { status, stdout, report, covered } = Told.parse(JSON.parse(told));
       const finished = { end: 'exited', exitCode: status, output: stdout, seconds: 1 } as const;
       return {
-        run: readReport(command, { text, nonce: settings.nonce, runner }, finished),
+        run: readReport(command, { text: report, nonce: settings.nonce, runner }, finished),
         output: stdout,
         exitCode: status,
-        started: [...(text ?? '').matchAll(/"kind": "start", "id": "([^"]+)"/g)].map(([, test = '']) => test),
-        sessions: [...(text ?? '').matchAll(/"kind": "begin"/g)].length,
+        started: [...(report ?? '').matchAll(/"kind": "start", "id": "([^"]+)"/g)].map(([, test = '']) => test),
+        sessions: [...(report ?? '').matchAll(/"kind": "begin"/g)].length,
         spectrum: readSpectrum(covered),
       };
     },
-    [Symbol.dispose]: () => void docker(['rm', '--force', id]),
+    async [Symbol.asyncDispose]() {
+      await docker(['rm', '--force', id]);
+    },
   };
 }
 
 const Told = z.object({
   status: z.number(),
   stdout: z.string(),
-  text: z.string().nullable(),
+  report: z.string().nullable(),
   covered: z.string().nullable(),
 });
 
@@ -117,10 +121,15 @@ done = subprocess.run(
 os.remove("${configuration}")
 print(json.dumps({
     "status": done.returncode, "stdout": done.stdout.decode(errors="replace"),
-    "text": read(settings["report"]), "covered": read(settings["coverage"]),
+    "report": read(settings["report"]), "covered": read(settings["coverage"]),
 }))
 `;
 
-function docker(words: readonly string[], input = ''): string {
-  return execFileSync('docker', words, { encoding: 'utf8', input, maxBuffer: 64 * 1024 * 1024 });
+/** Does not block, for the package index may be served by this process. */
+async function docker(words: readonly string[], input = ''): Promise<string> {
+  const child = spawn('docker', words, { stdio: ['pipe', 'pipe', 'inherit'] });
+  child.stdin.end(input);
+  const [output, [code]] = await Promise.all([text(child.stdout), once(child, 'close')]);
+  if (code !== 0) throw new Error(`docker ${words.join(' ')} ended with ${code}:\n${output}`);
+  return output;
 }

@@ -1,8 +1,8 @@
 import { afterAll, expect, test } from '@jest/globals';
 import { type Hooked, hookedContainer } from './hooked-container.ts';
 
-const container = hookedContainer();
-afterAll(() => container[Symbol.dispose]());
+const container = await hookedContainer();
+afterAll(async () => await container[Symbol.asyncDispose]());
 
 const shop = 'def price(count):\n    if count > 3:\n        return count * 2\n    return count\n';
 const suite = `
@@ -51,14 +51,14 @@ test.each([
   './test.sh',
   'python -c "import sys, pytest; sys.exit(pytest.main([\'tests\']))"',
   'PYTHONPATH=. pytest tests/test_a.py tests/test_b.py::test_other',
-])('`%s` reports every test and, narrowed, runs exactly the chosen one', command => {
-  const whole = container.run(files, command);
+])('`%s` reports every test and, narrowed, runs exactly the chosen one', async command => {
+  const whole = await container.run(files, command);
   expect(whole.run.void).toBeNull();
   expect(outcomes(whole)).toEqual(all);
   expect(whole.output).not.toMatch(/nightwatch/i);
 
   const chosen = 'tests/test_a.py::test_values[c::d]';
-  const narrowed = container.run(files, command, { tests: [chosen] });
+  const narrowed = await container.run(files, command, { tests: [chosen] });
   expect(narrowed.run.void).toBeNull();
   expect(outcomes(narrowed)).toEqual({ [chosen]: 'passed' });
   expect(narrowed.started).toEqual([chosen]);
@@ -77,41 +77,41 @@ test.each([
     ['tests/test_a.py::test_ok', 'tests/test_b.py::test_other'],
     ['tests/test_a.py::test_ok', 'tests/test_b.py::test_other'],
   ],
-])('%s can be chosen', (_, tests, expected) => {
-  expect(container.run(files, 'pytest', { tests }).started).toEqual(expected);
+])('%s can be chosen', async (_, tests, expected) => {
+  expect((await container.run(files, 'pytest', { tests })).started).toEqual(expected);
 });
 
-test("what CI's own options leave out stays out, and the run then collects none", () => {
+test("what CI's own options leave out stays out, and the run then collects none", async () => {
   for (const option of ['-k "not ok"', '--ignore=tests/test_a.py', '--deselect tests/test_a.py::test_ok']) {
-    const { run, started, sessions } = container.run(files, `pytest ${option}`, {
+    const { run, started, sessions } = await container.run(files, `pytest ${option}`, {
       tests: ['tests/test_a.py::test_ok'],
     });
     expect({ void: run.void, started, sessions }).toEqual({ void: null, started: [], sessions: 1 });
   }
 });
 
-test('of several calls each runs the chosen tests that it would collect', () => {
+test('of several calls each runs the chosen tests that it would collect', async () => {
   const command = 'set -e\npytest tests/test_b.py\npytest tests/test_a.py -k "not ok"\npytest tests/test_a.py -k ok';
-  const first = container.run(files, command, { tests: ['tests/test_a.py::test_ok'] });
+  const first = await container.run(files, command, { tests: ['tests/test_a.py::test_ok'] });
   expect(first).toMatchObject({ exitCode: 0, sessions: 2, started: ['tests/test_a.py::test_ok'], run: { void: null } });
 });
 
-test('a file of no chosen test is not imported', () => {
+test('a file of no chosen test is not imported', async () => {
   const broken = { ...files, 'tests/test_c.py': 'import nowhere\n', 'other/test_d.py': 'import nowhere\n' };
-  expect(outcomes(container.run(broken, 'pytest', { tests: ['tests/test_b.py'] }))).toEqual({
+  expect(outcomes(await container.run(broken, 'pytest', { tests: ['tests/test_b.py'] }))).toEqual({
     'tests/test_b.py::test_other': 'passed',
   });
 });
 
-test('an option that takes a path, and is known to a conftest.py alone, keeps its value', () => {
+test('an option that takes a path, and is known to a conftest.py alone, keeps its value', async () => {
   const conftest = 'def pytest_addoption(parser): parser.addoption("--data")\n';
   const reading = 'def test_data(request): assert request.config.getoption("--data") == "tests"\n';
   const tree = { 'tests/conftest.py': conftest, 'tests/test_b.py': reading, 'tests/test_c.py': 'def test_c(): pass\n' };
-  const narrowed = container.run(tree, 'pytest --data tests tests', { tests: ['tests/test_b.py'] });
+  const narrowed = await container.run(tree, 'pytest --data tests tests', { tests: ['tests/test_b.py'] });
   expect(outcomes(narrowed)).toEqual({ 'tests/test_b.py::test_data': 'passed' });
 });
 
-test('a pytest that a test starts stays silent, in the same process and in one that has lost its variables', () => {
+test('a pytest that a test starts stays silent, in the same process and in one that has lost its variables', async () => {
   const nested = `
 import subprocess, sys
 import pytest
@@ -121,7 +121,7 @@ def test_nested(tmp_path):
     assert pytest.main([str(tmp_path)]) == 1
 `;
   for (const tests of [undefined, ['test_a.py']]) {
-    const { run, sessions } = container.run({ 'test_a.py': nested }, 'pytest', tests && { tests });
+    const { run, sessions } = await container.run({ 'test_a.py': nested }, 'pytest', tests && { tests });
     expect({ sessions, outcomes: Object.fromEntries(run.outcomes), void: run.void }).toEqual({
       sessions: 1,
       outcomes: { 'test_a.py::test_nested': 'passed' },
@@ -130,9 +130,9 @@ def test_nested(tmp_path):
   }
 });
 
-test('two sessions of one process both report', () => {
+test('two sessions of one process both report', async () => {
   const twice = 'import pytest, sys\nsys.exit(pytest.main(["tests/test_b.py"]) or pytest.main(["tests/test_a.py"]))\n';
-  const { run, sessions } = container.run({ ...files, 'run.py': twice }, 'python run.py');
+  const { run, sessions } = await container.run({ ...files, 'run.py': twice }, 'python run.py');
   expect({ sessions, void: run.void, outcomes: Object.fromEntries(run.outcomes) }).toEqual({
     sessions: 2,
     void: null,
@@ -140,16 +140,16 @@ test('two sessions of one process both report', () => {
   });
 });
 
-test('a test that takes the process down is the last that was started', () => {
+test('a test that takes the process down is the last that was started', async () => {
   const crash = 'import os\ndef test_ok(): pass\ndef test_crash(): os.abort()\ndef test_after(): pass\n';
-  const { run, started } = container.run({ 'test_a.py': crash }, 'pytest');
+  const { run, started } = await container.run({ 'test_a.py': crash }, 'pytest');
   expect(run.void).toMatch(/before it finished/);
   expect(run.outcomes).toEqual(new Map([['test_a.py::test_ok', 'passed']]));
   expect(started.at(-1)).toBe('test_a.py::test_crash');
 });
 
-test('without a configuration an interpreter is as it would be without us', () => {
-  const seen = container.asRoot(
+test('without a configuration an interpreter is as it would be without us', async () => {
+  const seen = await container.asRoot(
     'python3 -c "import sys; print([name for name in sys.modules if \'nightwatch\' in name])"',
   );
   expect(seen.trim()).toBe('[]');

@@ -1,8 +1,8 @@
 import { afterAll, expect, test } from '@jest/globals';
 import { type Hooked, hookedContainer } from './hooked-container.ts';
 
-const container = hookedContainer();
-afterAll(() => container[Symbol.dispose]());
+const container = await hookedContainer();
+afterAll(async () => await container[Symbol.asyncDispose]());
 
 const outcomes = ({ run }: Hooked) => Object.fromEntries(run.outcomes);
 const told = ({ run }: Hooked) =>
@@ -62,15 +62,15 @@ test.each([
   ['PYTHONPATH=. python tests/test_a.py --buffer', all],
   ['./test.sh', { ...all, ...other }],
   ['python setup.py test', { ...all, ...other }],
-])('`%s` reports every test and, narrowed, runs exactly the chosen one', (command, expected) => {
+])('`%s` reports every test and, narrowed, runs exactly the chosen one', async (command, expected) => {
   const environment = command.includes('discover tests') ? { ...files, 'tests/shop.py': files['shop.py'] } : files;
-  const whole = container.run(environment, command);
+  const whole = await container.run(environment, command);
   expect(whole.run.void).toBeNull();
   expect(outcomes(whole)).toEqual(expected);
   expect(whole.output).not.toMatch(/nightwatch/i);
 
   const chosen = 'tests/test_a.py::Prices::test_bad';
-  const narrowed = container.run(environment, command, { tests: [chosen], coverage: true });
+  const narrowed = await container.run(environment, command, { tests: [chosen], coverage: true });
   expect(narrowed.run.void).toBeNull();
   expect(outcomes(narrowed)).toEqual({ [chosen]: 'failed' });
   expect(narrowed.started).toEqual([chosen]);
@@ -78,8 +78,8 @@ test.each([
   expect([...(narrowed.spectrum?.files.get('tests/test_a.py')?.keys() ?? [])]).toEqual([8]);
 });
 
-test('a failure has its error, the place where the repository raised it, and no frames of unittest', () => {
-  const { run } = container.run(files, 'python -m unittest', { tests: ['tests/test_a.py'] });
+test('a failure has its error, the place where the repository raised it, and no frames of unittest', async () => {
+  const { run } = await container.run(files, 'python -m unittest', { tests: ['tests/test_a.py'] });
   expect(run.failures).toMatchObject([
     { testId: 'tests/test_a.py::Prices::test_bad', errorType: 'AssertionError', message: '10 != 5' },
     { testId: 'tests/test_a.py::Prices::test_error', errorType: 'ValueError', message: 'bad value' },
@@ -110,14 +110,14 @@ class Skipped(unittest.TestCase):
 const module =
   'import unittest\ndef setUpModule(): raise OSError("no module")\nclass A(unittest.TestCase):\n    def test_a(self): pass\n';
 
-test('a class, a module and a file that cannot be set up are failures of their own', () => {
+test('a class, a module and a file that cannot be set up are failures of their own', async () => {
   const broken = {
     'test_f.py': fixtures,
     'test_m.py': module,
     'test_i.py': 'import nowhere\n',
     'test_s.py': 'def x(:\n',
   };
-  const whole = container.run(broken, 'python -m unittest');
+  const whole = await container.run(broken, 'python -m unittest');
   expect(whole.run.void).toBeNull();
   expect(told(whole)).toEqual([
     ['test_f.py::Broken', 'setup', 'OSError', 'test_f.py:5'],
@@ -131,13 +131,13 @@ test('a class, a module and a file that cannot be set up are failures of their o
     'test_f.py::Skipped::test_skipped': 'skipped',
   });
 
-  const skipped = container.run(broken, 'python -m unittest', { tests: ['test_f.py::Skipped::test_skipped'] });
+  const skipped = await container.run(broken, 'python -m unittest', { tests: ['test_f.py::Skipped::test_skipped'] });
   expect(skipped).toMatchObject({ exitCode: 0, run: { void: null, failures: [] } });
-  const file = container.run(broken, 'python -m unittest', { tests: ['test_i.py::Some::test_in_it'] });
+  const file = await container.run(broken, 'python -m unittest', { tests: ['test_i.py::Some::test_in_it'] });
   expect(outcomes(file)).toEqual({ 'test_i.py': 'error' });
 });
 
-test('what hangs is stopped where it hangs: a test, a coroutine, a class, a file, and a thread that outlives it', () => {
+test('what hangs is stopped where it hangs: a test, a coroutine, a class, a file, and a thread that outlives it', async () => {
   const hanging = `
 import asyncio, threading, time, unittest
 class Slow(unittest.TestCase):
@@ -160,7 +160,7 @@ class Coroutine(unittest.IsolatedAsyncioTestCase):
         await asyncio.sleep(100)
 `;
   const tree = { 'test_h.py': hanging, 'test_i.py': 'import time\ntime.sleep(100)\n' };
-  const whole = container.run(tree, 'python -m unittest', { seconds: 3 });
+  const whole = await container.run(tree, 'python -m unittest', { seconds: 3 });
   expect(whole.run.void).toBeNull();
   expect(told(whole).sort()).toEqual([
     ['test_h.py::Coroutine::test_waits', 'call', 'Timeout', 'test_h.py:20'],
@@ -173,7 +173,7 @@ class Coroutine(unittest.IsolatedAsyncioTestCase):
   expect(whole.run.outcomes.get('test_h.py::Slow::test_x_ok')).toBe('passed');
 });
 
-test('tests that a test runs within itself, or in a process of its own, stay silent', () => {
+test('tests that a test runs within itself, or in a process of its own, stay silent', async () => {
   const nested = `
 import subprocess, sys, unittest
 class Inner(unittest.TestCase):
@@ -186,7 +186,7 @@ class Outer(unittest.TestCase):
     def test_process(self):
         self.assertEqual(subprocess.run([sys.executable, "-m", "unittest", "test_a.Inner"], env={}).returncode, 1)
 `;
-  const { run, sessions } = container.run({ 'test_a.py': nested }, 'python -m unittest test_a.Outer');
+  const { run, sessions } = await container.run({ 'test_a.py': nested }, 'python -m unittest test_a.Outer');
   expect({ sessions, void: run.void, outcomes: Object.fromEntries(run.outcomes) }).toEqual({
     sessions: 1,
     void: null,
@@ -194,22 +194,25 @@ class Outer(unittest.TestCase):
   });
 });
 
-test('several calls count together, and one without a chosen test ends well and says nothing', () => {
+test('several calls count together, and one without a chosen test ends well and says nothing', async () => {
   const command = 'python -m unittest tests.test_b\npython -m unittest tests.test_a';
-  const narrowed = container.run(files, command, { tests: ['tests/test_a.py::Prices::test_ok'] });
+  const narrowed = await container.run(files, command, { tests: ['tests/test_a.py::Prices::test_ok'] });
   expect(narrowed).toMatchObject({ exitCode: 0, sessions: 1, run: { void: null } });
-  expect(container.run(files, 'python -m unittest -k nothing').run).toMatchObject({ void: null, outcomes: new Map() });
+  expect((await container.run(files, 'python -m unittest -k nothing')).run).toMatchObject({
+    void: null,
+    outcomes: new Map(),
+  });
 });
 
-test('a test that takes the process down is the last that was started', () => {
+test('a test that takes the process down is the last that was started', async () => {
   const crash =
     'import os, unittest\nclass A(unittest.TestCase):\n    def test_a(self): pass\n    def test_crash(self): os.abort()\n';
-  const { run, started } = container.run({ 'test_a.py': crash }, 'python -m unittest');
+  const { run, started } = await container.run({ 'test_a.py': crash }, 'python -m unittest');
   expect(run.void).toMatch(/before it finished/);
   expect(started.at(-1)).toBe('test_a.py::A::test_crash');
 });
 
-test('doctests have the ids that pytest gives them, whoever runs them', () => {
+test('doctests have the ids that pytest gives them, whoever runs them', async () => {
   const calc = `"""
 >>> double(1)
 2
@@ -239,7 +242,7 @@ def load_tests(loader, tests, pattern):
     ['python calc.py', byCalc, ['calc.py:7']],
     ['python -m doctest README.md', byFile, ['README.md:3']],
   ] as const) {
-    const whole = container.run(tree, command);
+    const whole = await container.run(tree, command);
     expect([command, whole.run.void, outcomes(whole)]).toEqual([command, null, expected]);
     expect(whole.run.failures.map(({ file, line }) => `${file}:${line}`).sort()).toEqual(places);
   }
