@@ -23,6 +23,8 @@ export interface Building {
   /** Whether the recipe needs this file's text. */
   isManifest(path: string): boolean;
   recipe(facts: RecipeFacts): Rebuilt;
+  /** A larger image, for a setup that failed with this output for want of a compiler or a header; null when that was not why. */
+  fallbackImage(image: string, output: string): string | null;
   /** Whether a change of this file may change the result of setup. One too many is harmless, one too few is not. */
   isInput(path: string): boolean;
   /** Whether this setup script installs a copy of the source, which later changes do not reach. */

@@ -6,7 +6,7 @@ import type { Environment, ExecutedFunction, Recipe } from '../../incident/repro
 import type { Stop } from '../../incident/stop.ts';
 import { fileOfTest } from '../../incident/test-id.ts';
 import { languageOfJob, languages } from '../../languages/languages.ts';
-import type { Finished, Ports, Sandbox, Tree, Workspace } from '../../ports.ts';
+import type { Finished, Ports, Prepared, Sandbox, Tree, Workspace } from '../../ports.ts';
 import { runCovered, runSuite, runTests, type TimeLimits } from '../../suite/run-tests.ts';
 import type { SuiteRun, TimedRun } from '../../suite/suite-run.ts';
 import { lastLinesInBytes } from '../../text/truncation.ts';
@@ -44,14 +44,13 @@ export async function reproduce(incident: Diagnosed, ports: Ports): Promise<Outc
   if (tree === null) return stop('source-gone', commitUnavailable(run.headSha));
   const rebuilt = languageOfJob(evidence).building.recipe(await recipeFacts(incident, tree));
   if (rebuilt.kind === 'unbuildable') return stop('unsupported', rebuilt.why);
-  const prepared = await ports.sandbox.prepare(tree, rebuilt.recipe);
-  if (prepared.kind === 'failed')
-    return stop('setup-failed', withDifferences(setupFailed(prepared), rebuilt.recipe.notes));
-  const differences = [...rebuilt.recipe.notes, ...prepared.notes];
+  const { recipe, prepared } = await prepareJob(ports.sandbox, tree, rebuilt.recipe);
+  if (prepared.kind === 'failed') return stop('setup-failed', withDifferences(setupFailed(prepared), recipe.notes));
+  const differences = [...recipe.notes, ...prepared.notes];
   const { environment, firstRun } = prepared;
   if (firstRun?.end === 'timed-out')
-    return stop('timed-out', withDifferences(timedOutAtFirst(rebuilt.recipe, firstRun), differences));
-  const job = { sandbox: ports.sandbox, tree, environment, recipe: rebuilt.recipe, firstRun };
+    return stop('timed-out', withDifferences(timedOutAtFirst(recipe, firstRun), differences));
+  const job = { sandbox: ports.sandbox, tree, environment, recipe, firstRun };
   const observed = await observe(job, evidence.failures);
   if (observed.kind === 'stop') return stop(observed.code, withDifferences(observed.detail, differences));
   const { suiteRuns, output } = observed;
@@ -61,7 +60,7 @@ export async function reproduce(incident: Diagnosed, ports: Ports): Promise<Outc
   const targets = observed.targets.filter(target => !existing.includes(target));
   const notes = [...differences, ...observed.notes, ...preExisting(idsOf(existing))];
   const reproduction = {
-    recipe: { ...rebuilt.recipe, notes },
+    recipe: { ...recipe, notes },
     environment,
     tree: tree.hash,
     targets: targets.map(target => target.here),
@@ -70,6 +69,20 @@ export async function reproduce(incident: Diagnosed, ports: Ports): Promise<Outc
     output,
   };
   return next({ ...incident, reproduction });
+}
+
+/** In the recipe's own image, or once more in a larger one. */
+async function prepareJob(
+  sandbox: Sandbox,
+  tree: Tree,
+  recipe: Recipe,
+): Promise<{ recipe: Recipe; prepared: Prepared }> {
+  const prepared = await sandbox.prepare(tree, recipe);
+  if (prepared.kind !== 'failed') return { recipe, prepared };
+  const image = languages[recipe.language].building.fallbackImage(recipe.image, prepared.finished.output);
+  if (image === null) return { recipe, prepared };
+  const larger = { ...recipe, image };
+  return { recipe: larger, prepared: await sandbox.prepare(tree, larger) };
 }
 
 /** What all runs share. Each opens a fresh workspace. */

@@ -1,6 +1,7 @@
 // Building a Python job behind the contract.
 import type { Building } from '../../contract/building.ts';
 import { afterSetup } from './after-setup/after-setup.ts';
+import { fallbackImage } from './image.ts';
 import { copiesTheSource, isInput } from './inputs.ts';
 import { recipe } from './recipe.ts';
 
@@ -8,6 +9,7 @@ export const building: Building = {
   isManifest: path =>
     /^(?:[^/]+\/){0,3}(?:pyproject\.toml|setup\.py|setup\.cfg|tox\.ini|noxfile\.py|\.python-version)$/.test(path),
   recipe,
+  fallbackImage,
   isInput,
   copiesTheSource,
   afterSetup,

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { LoggedCommand } from '../../../../src/incident/evidence.ts';
 import type { Recipe } from '../../../../src/incident/reproduction.ts';
 import type { RecipeFacts } from '../../../../src/languages/contract/building.ts';
+import { fallbackImage } from '../../../../src/languages/python/building/image.ts';
 import { recipe } from '../../../../src/languages/python/building/recipe.ts';
 import { failure } from '../../../stages/reproduce/runs.ts';
 
@@ -329,6 +330,26 @@ describe('the image', () => {
     ['3.14.0', 'python:3.14-slim'],
   ])('for Python %s is %s', (python, image) => {
     expect(made({ python, commands: [pytest] }).image).toBe(image);
+  });
+
+  test.each([
+    "error: command 'gcc' failed: No such file or directory",
+    'unable to execute gcc: No such file or directory',
+    "error: [Errno 2] No such file or directory: 'x86_64-linux-gnu-gcc'",
+    'psycopg/psycopgmodule.c:28:10: fatal error: libpq-fe.h: No such file or directory',
+    'Error: pg_config executable not found.',
+    "ERROR: Unknown compiler(s): [['cc'], ['gcc'], ['clang']]",
+    '/bin/sh: 1: mysql_config: not found',
+    'bash: cmake: command not found',
+  ])('is the full one when setup says %j', output => {
+    expect(fallbackImage('python:3.12-slim', output)).toBe('python:3.12');
+  });
+
+  test.each([
+    ['python:3.12-slim', 'ERROR: No matching distribution found for shop==9'],
+    ['python:3.12', 'unable to execute gcc: No such file or directory'],
+  ])('stays %s when setup says %j', (image, output) => {
+    expect(fallbackImage(image, output)).toBeNull();
   });
 
   test('stands in for PyPy too, and that is noted', () => {
