@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { openMirrors } from '../../src/adapters/git/mirrors.ts';
 import type { Environment, Recipe } from '../../src/incident/reproduction.ts';
-import type { Tree } from '../../src/ports.ts';
+import { Transient, type Tree } from '../../src/ports.ts';
 import { byHand, type GitServer, serveGit } from '../adapters/git/git-server.ts';
 import { realSandbox, recipeOf } from '../suite/real-sandbox.ts';
 
@@ -76,6 +76,16 @@ test('another commit that is set up alike has its own history, in the same envir
   });
   expect((await prepared(earlier)).digest).toBe(reused.digest);
   expect((await prepared(tree)).digest).toBe(environment.digest);
+});
+
+test('a server that is down is a transient fault, also in the middle of a reused environment', async () => {
+  const third = commit({ 'shop.py': 'PRICE = 3\n' });
+  byHand(join(home, 'origin.git'), ['fetch', '--quiet', work, 'main:main']);
+  const later = await treeOf(third);
+  server.injectFault(503);
+  await expect(sandbox.prepare(later, recipe)).rejects.toBeInstanceOf(Transient);
+  server.injectFault(null);
+  expect(await gitIn(later, await prepared(later))).toMatchObject({ log: third, status: '?? described' });
 });
 
 async function gitIn(of: Tree, at: Environment) {

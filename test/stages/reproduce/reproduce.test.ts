@@ -323,6 +323,22 @@ test('a stop names what the sandbox lacks, such as files that CI fetched with LF
   });
 });
 
+test('a process that a step leaves running is there in every run, and said', async () => {
+  const client =
+    "import socket\n\ndef test_greeting():\n    said = socket.create_connection(('127.0.0.1', 7777)).recv(100)\n    assert said == b'good day'\n";
+  const server =
+    "import socket\nserver = socket.create_server(('127.0.0.1', 7777))\nwhile True:\n    server.accept()[0].sendall(b'hello')\n";
+  const start = 'python server.py &\nuntil (: < /dev/tcp/127.0.0.1/7777); do sleep 0.1; done 2> /dev/null';
+  const outcome = await reproduced({
+    files: { 'server.py': server, 'test_client.py': client },
+    failures: [failure('test_client.py::test_greeting', 'AssertionError')],
+    commands: [{ script: start }, { script: 'python -m pytest', exitCode: 1 }],
+  });
+  expect(outcome.kind === 'next' && outcome.incident.reproduction.recipe.notes).toEqual([
+    expect.stringMatching(/^`python server\.py &` leaves a process running; it is run again before every command/),
+  ]);
+});
+
 test('the same test with a different error is a different failure', async () => {
   expect(await reproduced({ files: red, failures: [failure(none.testId, 'KeyError')] })).toMatchObject({
     kind: 'stop',

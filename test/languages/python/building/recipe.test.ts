@@ -168,6 +168,24 @@ describe('the workflow file', () => {
     ]);
   });
 
+  test('says which services run beside the job, at the ports that its steps used, and how much history it has', () => {
+    const workflow = workflowOf(
+      `      - uses: actions/checkout@v4\n        with: { fetch-depth: 0 }\n      - run: pytest\n        env: { PORT: '\${{ job.services.db.ports[5432] }}' }\n`,
+      "    services:\n      db: { image: 'postgres:15', env: { POSTGRES_PASSWORD: x }, ports: [5432], options: --health-cmd pg_isready }\n",
+    );
+    const result = made({ workflow, commands: [{ ...pytest, env: { PORT: '49153' } }] });
+    expect(result).toMatchObject({ history: { depth: 0, tags: true }, notes: [], test: { env: { PORT: '49153' } } });
+    expect(result.services).toEqual([
+      {
+        name: 'db',
+        image: 'postgres:15',
+        env: { POSTGRES_PASSWORD: 'x' },
+        ports: [{ host: 49153, container: 5432 }],
+        health: 'pg_isready',
+      },
+    ]);
+  });
+
   test.each(['jobs: [', 'on: push', '', 'jobs:\n  a: {}\n  b: {}\n'])(
     'that cannot be read leaves the log alone to tell (%j)',
     workflow => {
