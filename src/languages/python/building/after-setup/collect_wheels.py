@@ -5,6 +5,7 @@ pip keeps downloads as answers of its HTTP cache and not under their names; a wh
 """
 import io
 import os
+import re
 import shutil
 import sys
 import zipfile
@@ -32,8 +33,8 @@ def downloads(cache):
 
 
 def file_name(wheel):
-    """By the binary distribution format, from the metadata inside."""
-    metadata = next(name for name in wheel.namelist() if name.endswith(".dist-info/WHEEL"))
+    """By the binary distribution format, from the metadata inside: its own, not that of a package that it brings along."""
+    metadata = next(name for name in wheel.namelist() if re.fullmatch(r"[^/]+\.dist-info/WHEEL", name))
     lines = wheel.read(metadata).decode().splitlines()
     tags = [line.split(":", 1)[1].strip().split("-") for line in lines if line.startswith("Tag:")]
     parts = [".".join(sorted({tag[part] for tag in tags})) for part in range(3)]
