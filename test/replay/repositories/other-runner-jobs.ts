@@ -34,6 +34,21 @@ const djangoOutput = [
 export const otherRunnerJobs: readonly SmallRepository[] = [
   { kind: 'unittest', failing, files, steps: [{ run: 'python -m unittest discover -v', output: report }] },
   {
+    kind: 'a test file run as a script',
+    failing,
+    files: {
+      'shop.py': source,
+      'tests/test_shop.py': `${unittestFile('unittest.TestCase')}\n\nif __name__ == '__main__':\n    import unittest\n\n    unittest.main()\n`,
+    },
+    steps: [
+      {
+        run: 'python tests/test_shop.py -v',
+        env: { PYTHONPATH: '.' },
+        output: unittestReport('__main__.TotalTest', `${root}/tests/test_shop.py`),
+      },
+    ],
+  },
+  {
     kind: 'Django, by manage.py',
     failing: 'shop/tests.py::TotalTest::test_of_all',
     files: {
@@ -67,6 +82,39 @@ sys.exit(bool(get_runner(settings)().run_tests(['shop'])))
     failing,
     files,
     steps: [{ run: 'pip install nose2' }, { run: 'nose2 -v', output: report }],
+  },
+  {
+    kind: 'trial',
+    failing,
+    unread: true,
+    files: { ...files, 'tests/test_shop.py': unittestFile('twisted.trial.unittest.TestCase') },
+    steps: [
+      { run: 'pip install twisted' },
+      {
+        run: 'python -m twisted.trial tests',
+        output: `tests.test_shop
+  TotalTest
+    test_of_all ...                                                      [FAIL]
+    test_of_nothing ...                                                    [OK]
+
+===============================================================================
+[FAIL]
+Traceback (most recent call last):
+  File "${root}/tests/test_shop.py", line 11, in test_of_all
+    self.assertEqual(total([1, 2, 3]), 6)
+  File "/opt/hostedtoolcache/Python/3.11.9/x64/lib/python3.11/site-packages/twisted/trial/_synctest.py", line 444, in assertEqual
+    super().assertEqual(first, second, msg)
+  File "/opt/hostedtoolcache/Python/3.11.9/x64/lib/python3.11/unittest/case.py", line 866, in _baseAssertEqual
+    raise self.failureException(msg)
+twisted.trial.unittest.FailTest: 5 != 6
+
+tests.test_shop.TotalTest.test_of_all
+-------------------------------------------------------------------------------
+Ran 2 tests in 0.090s
+
+FAILED (failures=1, successes=1)`.split('\n'),
+      },
+    ],
   },
   {
     kind: 'a document with examples',
