@@ -4,6 +4,7 @@ import os
 
 import nightwatch_report
 import nightwatch_selection as selection
+import nightwatch_settings as settings
 import pytest
 
 
@@ -46,12 +47,13 @@ def narrow(config):
 
 
 def beside(config, given):
-    """Wanted files that no argument names or holds, in the folder of one that does: a new test of this call."""
+    """New files that no argument names or holds, in the folder of one that does: a regression test of this call."""
     named = {os.path.realpath(os.path.join(directory_of(config), argument.partition("::")[0])) for argument in given}
     folders = {os.path.dirname(path) for path in named if os.path.isfile(path)}
+    new = [os.path.realpath(os.path.join(settings.root, file)) for file in selection.new_files()]
     return [
         path
-        for path in selection.wanted_files()
+        for path in new
         if os.path.dirname(path) in folders and not any((path + os.sep).startswith(one + os.sep) for one in named)
     ]
 

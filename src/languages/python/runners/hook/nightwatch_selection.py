@@ -36,10 +36,25 @@ def leads_to_wanted(path):
     return any(is_part_of(file, ours) or is_part_of(ours, file) for ours in relative(path) for file in files)
 
 
-def wanted_files():
-    """Absolute and real paths, each once."""
+def new_files():
+    """The wanted files that the commit does not have, such as a regression test; all of them where there is no commit."""
+    index = committed()
     files = {scope.partition("::")[0] for scope in wanted or ()}
-    return sorted(os.path.realpath(os.path.join(settings.root, file)) for file in files)
+    return sorted(file for file in files if entry_of(file) not in index and os.path.isfile(os.path.join(settings.root, file)))
+
+
+def committed():
+    try:
+        with open(os.path.join(settings.root, ".git", "index"), "rb") as file:
+            return file.read()
+    except OSError:
+        return b""
+
+
+def entry_of(file):
+    """The end of its entry in git's index: the length of its name, the name, and a zero. Starting git would take longer."""
+    name = file.encode()
+    return len(name).to_bytes(2, "big") + name + b"\0"
 
 
 def relative(path):

@@ -11,6 +11,7 @@ import nightwatch_selection as selection
 import nightwatch_settings as settings
 import nightwatch_unittest_ids as ids
 import nightwatch_unittest_results as results
+from nightwatch_unittest_suites import narrowed
 
 if settings.coverage is not None:
     import nightwatch_coverage
@@ -105,7 +106,7 @@ def end_with_stuck_threads():
 def outermost(suite, result):
     """Narrows the suite and tells what it holds; nothing where its files hold no wanted test."""
     global is_in_suite
-    tests = ids.narrowed(suite)
+    tests = narrowed(suite)
     if tests is not None:
         session().collect(tests, result)
         results.listen(result, session())

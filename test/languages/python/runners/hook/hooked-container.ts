@@ -21,6 +21,8 @@ export interface Asked {
   /** The limit of one test, in seconds. */
   readonly seconds?: number;
   readonly coverage?: boolean;
+  /** Files that the commit does not have; it has all others. */
+  readonly added?: readonly string[];
 }
 
 export interface Hooked {
@@ -66,7 +68,10 @@ export async function hookedContainer(index?: PackageIndex): Promise<HookedConta
       const coverage = asked.coverage ? `${folder}/coverage.jsonl` : null;
       const settings = { root, report: `${folder}/report.jsonl`, nonce: 'nonce', seconds: 60, tests: null };
       const written = { ...settings, ...asked, coverage };
-      const told = await exec([id, 'python3', '-Ic', running], JSON.stringify({ folder, written, files, command }));
+      const told = await exec(
+        [id, 'python3', '-Ic', running],
+        JSON.stringify({ folder, written, files, command, added: asked.added ?? [] }),
+      );
       const { status, stdout, report, covered } = Told.parse(JSON.parse(told));
       const finished = { end: 'exited', exitCode: status, output: stdout, seconds: 1 } as const;
       return {
@@ -112,10 +117,13 @@ for path, text in asked["files"].items():
     lay(os.path.join(root, path), text)
 os.mkdir(asked["folder"])
 subprocess.run(["chown", "-R", "1001:1001", root, asked["folder"]], check=True)
+as_runner = {"cwd": root, "user": 1001, "group": 1001, "extra_groups": []}
+subprocess.run(["git", "init", "-q"], check=True, **as_runner)
+subprocess.run(["git", "add", "--", *(path for path in asked["files"] if path not in asked["added"])], check=True, **as_runner)
 json.dump(settings, open("${configuration}", "w"))
 environment = {**os.environ, "HOME": "/home/runner", "CI": "true", "LANG": "C.UTF-8"}
 done = subprocess.run(
-    ["bash", "-ec", asked["command"]], cwd=root, env=environment, user=1001, group=1001, extra_groups=[],
+    ["bash", "-ec", asked["command"]], env=environment, **as_runner,
     stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, timeout=300,
 )
 os.remove("${configuration}")

@@ -204,12 +204,23 @@ test('several calls count together, and one without a chosen test ends well and 
   });
 });
 
-test('a test that takes the process down is the last that was started', async () => {
+test('a new file beside one that the command names is a test of the same call', async () => {
+  const added = 'import unittest\nclass New(unittest.TestCase):\n    def test_new(self): pass\n';
+  const tests = ['tests/test_new.py', 'tests/test_b.py'];
+  for (const command of ['python -m unittest tests.test_b', 'python tests/test_b.py']) {
+    const main = 'if __name__ == "__main__": unittest.main()\n';
+    const tree = { ...files, 'tests/test_b.py': `${files['tests/test_b.py']}${main}`, 'tests/test_new.py': added };
+    const narrowed = await container.run(tree, command, { tests, added: ['tests/test_new.py'] });
+    expect(outcomes(narrowed)).toEqual({ ...other, 'tests/test_new.py::New::test_new': 'passed' });
+  }
+});
+
+test('a test that takes the process down is known as the one that crashed', async () => {
   const crash =
     'import os, unittest\nclass A(unittest.TestCase):\n    def test_a(self): pass\n    def test_crash(self): os.abort()\n';
   const { run, started } = await container.run({ 'test_a.py': crash }, 'python -m unittest');
-  expect(run.void).toMatch(/before it finished/);
   expect(started.at(-1)).toBe('test_a.py::A::test_crash');
+  expect(run.failures).toMatchObject([{ testId: 'test_a.py::A::test_crash', errorType: 'Crash' }]);
 });
 
 test('doctests have the ids that pytest gives them, whoever runs them', async () => {
