@@ -3,7 +3,7 @@
 import type { ScriptedAnswer } from '../../standins/gemini/answer.ts';
 import type { AskedQuestion } from '../../standins/gemini/server.ts';
 import { blockIn, containsLines } from './prompt-contents.ts';
-import type { Edit, ReferenceFix } from './reference-fix.ts';
+import type { Edit, ReferenceFix, TouchedFunction } from './reference-fix.ts';
 
 /** Throws on an unknown question. */
 export function oracleModel(
@@ -41,25 +41,30 @@ function middleLine(lines: readonly string[]): string {
 const lastRound = '# What you asked to see (2 of 2)';
 const mostPlaces = 4;
 
-/** Only what a reader of the prompt could ask for: files that it names, and in them names that it mentions. */
+/**
+ * Only what a reader of the prompt could ask for: files that it names, and in them functions that it mentions, those of a class by
+ * both names. Where there is no function, the file; and once its outline was shown, the lines of the edit.
+ */
 function placesToAsk(prompt: string, reference: ReferenceFix): string[] {
-  const places = unseenEdits(prompt, reference).map(edit => {
-    const name = nameOf(edit, reference);
-    const isMentioned = name !== null && new RegExp(`\\b${name}\\b`).test(prompt);
-    return { path: edit.path, place: isMentioned ? `${edit.path}:${name}` : edit.path };
-  });
-  const known = places.filter(({ path }) => prompt.includes(path)).map(({ place }) => place);
-  return [...new Set(known)].slice(0, mostPlaces);
+  const mentions = (name: string) => new RegExp(`\\b${name}\\b`).test(prompt);
+  const places = unseenEdits(prompt, reference)
+    .filter(({ path }) => prompt.includes(path))
+    .map(edit => {
+      const around = functionAround(edit, reference);
+      if (!around) return prompt.includes(`Outline of ${edit.path}, by`) ? `${edit.path}:${edit.line}` : edit.path;
+      if (!mentions(around.name)) return edit.path;
+      const owner = around.className !== null && mentions(around.className) ? `${around.className}.` : '';
+      return `${edit.path}:${owner}${around.name}`;
+    });
+  return [...new Set(places)].slice(0, mostPlaces);
 }
 
-/** The function that an edit is in, which has most of its lines; else what the edit defines outside of any. */
-function nameOf({ path, search }: Edit, { functions }: ReferenceFix): string | null {
+/** The function that has most lines of an edit. */
+function functionAround({ path, search }: Edit, { functions }: ReferenceFix): TouchedFunction | null {
   const wanted = search.filter(line => line.trim() !== '');
   const shared = (lines: readonly string[]) => wanted.filter(line => lines.includes(line)).length;
   const [best] = functions.filter(one => one.path === path).toSorted((a, b) => shared(b.lines) - shared(a.lines));
-  if (best && shared(best.lines) > 0) return best.name;
-  const defining = search.map(line => /^(?:class |def )?([A-Za-z_]\w*)\s*[=:(]/.exec(line)?.[1]);
-  return defining.find(name => name !== undefined) ?? null;
+  return best && shared(best.lines) > 0 ? best : null;
 }
 
 function repairFrom(prompt: string, reference: ReferenceFix): string {

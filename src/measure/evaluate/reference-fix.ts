@@ -7,12 +7,16 @@ export interface Edit {
   /** Whole lines of the file; empty for a new file. */
   readonly search: readonly string[];
   readonly replace: readonly string[];
+  /** Where the search begins, counted from 1. */
+  readonly line: number;
 }
 
 /** A function that the fix changes: from its `def` to the last line that the fix touches in it, counted from 1. */
 export interface TouchedFunction {
   readonly path: string;
   readonly name: string;
+  /** The class around it; null if none. */
+  readonly className: string | null;
   readonly lines: readonly string[];
 }
 
@@ -54,7 +58,7 @@ type TwoTrees = Pick<Copy, 'directory' | 'red' | 'fixed'>;
 
 async function fixInFile({ directory, red, fixed }: TwoTrees, path: string, isNew: boolean): Promise<FileFix> {
   const after = await linesAt(directory, fixed, path);
-  if (isNew) return { functions: [], edits: [{ path, search: [], replace: after }] };
+  if (isNew) return { functions: [], edits: [{ path, search: [], replace: after, line: 1 }] };
   const before = await linesAt(directory, red, path);
   const diff = await git(directory, ['diff', '-U0', '--no-color', '--no-ext-diff', red, fixed, '--', path]);
   const hunks = [...diff.matchAll(/^@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@/gm)].map(
@@ -90,7 +94,14 @@ export function touchedFunction(path: string, { before, after }: Sides, hunk: Hu
   const start =
     heading >= 0 ? first + heading : enclosing(before, first, changed.some(isCode) ? changed : added(after, hunk));
   const name = definition.exec(before[start - 1] ?? '')?.[1];
-  return name === undefined ? null : { path, name, lines: before.slice(start - 1, Math.max(start, last)) };
+  if (name === undefined) return null;
+  return { path, name, className: classAround(before, start), lines: before.slice(start - 1, Math.max(start, last)) };
+}
+
+function classAround(before: readonly string[], start: number): string | null {
+  const indent = indentOf(before[start - 1] ?? '');
+  const above = before.slice(0, start - 1).findLast(line => isCode(line) && indentOf(line) < indent);
+  return /^\s*class\s+(\w+)/.exec(above ?? '')?.[1] ?? null;
 }
 
 const definition = /^\s*(?:async\s+)?def\s+(\w+)/;
@@ -143,6 +154,7 @@ export function editsFor(path: string, { before, after }: Sides, hunks: readonly
     path,
     search: before.slice(span.from - 1, span.to),
     replace: after.slice(span.newFrom - 1, span.newTo),
+    line: span.from,
   }));
 }
 

@@ -94,8 +94,8 @@ describe('a copy', () => {
     const reference = await referenceFixOf(await copied(await made('reference')));
     expect(reference).toEqual({
       paths: ['calc.py'],
-      functions: [{ path: 'calc.py', name: 'twice', lines: wrong.trimEnd().split('\n') }],
-      edits: [{ path: 'calc.py', search: wrong.trimEnd().split('\n'), replace: right.trimEnd().split('\n') }],
+      functions: [{ path: 'calc.py', name: 'twice', className: null, lines: wrong.trimEnd().split('\n') }],
+      edits: [{ path: 'calc.py', search: wrong.trimEnd().split('\n'), replace: right.trimEnd().split('\n'), line: 1 }],
       deleted: [],
     });
   });

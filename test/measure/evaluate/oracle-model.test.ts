@@ -8,7 +8,7 @@ import { repairAnswer } from '../../../src/stages/repair/edit/answer.ts';
 const reference: ReferenceFix = {
   paths: ['src/app.py'],
   functions: [],
-  edits: [{ path: 'src/app.py', search: ['def f():', '    return 1'], replace: ['def f():', '    return 2'] }],
+  edits: [{ path: 'src/app.py', search: ['def f():', '    return 1'], replace: ['def f():', '    return 2'], line: 7 }],
   deleted: [],
 };
 
@@ -33,11 +33,15 @@ describe('asked to repair', () => {
   });
 
   test('it asks to see what the prompt does not show, by names that the prompt mentions, and twice at most', () => {
-    const functions = [{ path: 'src/app.py', name: 'f', lines: ['def f():', '    return 1'] }];
+    const functions = [{ path: 'src/app.py', name: 'f', className: 'A', lines: ['def f():', '    return 1'] }];
     const about = { ...reference, functions };
     expect(asked('repair', 'Nothing is named.', about)).toContain('CANNOT_FIX');
     expect(asked('repair', 'Outline of src/app.py', about)).toBe('SHOW: src/app.py\n');
     expect(asked('repair', 'Outline of src/app.py\ndef f():', about)).toBe('SHOW: src/app.py:f\n');
+    expect(asked('repair', 'Outline of src/app.py\nA.f', about)).toBe('SHOW: src/app.py:A.f\n');
+    const inNone = { ...reference, functions: [] };
+    expect(asked('repair', 'src/app.py', inNone)).toBe('SHOW: src/app.py\n');
+    expect(asked('repair', 'Outline of src/app.py, by which', inNone)).toBe('SHOW: src/app.py:7\n');
     expect(repairAnswer(asked('repair', 'src/app.py f', about))).toMatchObject({ kind: 'show' });
     const shown = '# What you asked to see (1 of 2)\nsrc/app.py, lines 1 to 2:\n```\ndef f():\n    return 1\n```';
     expect(repairAnswer(asked('repair', shown, about))).toMatchObject({ kind: 'edits' });
@@ -46,8 +50,8 @@ describe('asked to repair', () => {
   });
 
   test('it asks for the function that an edit is in, not for one that only has a line of it', () => {
-    const other = { path: 'src/app.py', name: 'g', lines: ['def g():', '    return 1'] };
-    const functions = [other, { path: 'src/app.py', name: 'f', lines: ['def f():', '    return 1'] }];
+    const other = { path: 'src/app.py', name: 'g', className: null, lines: ['def g():', '    return 1'] };
+    const functions = [other, { path: 'src/app.py', name: 'f', className: 'A', lines: ['def f():', '    return 1'] }];
     expect(asked('repair', 'src/app.py: f, g', { ...reference, functions })).toBe('SHOW: src/app.py:f\n');
   });
 
@@ -60,7 +64,7 @@ describe('asked to repair', () => {
   });
 
   test('code that looks like the divider of a block is kept intact', () => {
-    const edits = [{ path: 'a.py', search: ['Title', '====='], replace: ['Name', '====='] }];
+    const edits = [{ path: 'a.py', search: ['Title', '====='], replace: ['Name', '====='], line: 1 }];
     const answer = repairAnswer(asked('repair', 'Title\n=====', { ...reference, edits }));
     expect(answer).toMatchObject({ edits: [{ search: 'Title\n=====\n', replace: 'Name\n=====\n' }] });
   });

@@ -29,6 +29,13 @@ def last():
     return 3
 `);
 
+test('a touched function knows the class around it', () => {
+  const before = ['class A:', '    x = 1', '', '    def f(self):', '        return 1', '', 'def g():', '    return 1'];
+  const hunk = (line: number) => ({ oldStart: line, oldCount: 1, newStart: line, newCount: 1 });
+  const ownerOf = (line: number) => touchedFunction('a.py', { before, after: before }, hunk(line))?.className;
+  expect([ownerOf(5), ownerOf(8)]).toEqual(['A', null]);
+});
+
 describe('an edit', () => {
   test('takes in two unchanged lines on both sides', () => {
     const after = program.with(17, '    return 4');
@@ -36,7 +43,12 @@ describe('an edit', () => {
       { oldStart: 18, oldCount: 1, newStart: 18, newCount: 1 },
     ]);
     expect(edits).toEqual([
-      { path: 'a.py', search: ['', 'def last():', '    return 3'], replace: ['', 'def last():', '    return 4'] },
+      {
+        path: 'a.py',
+        search: ['', 'def last():', '    return 3'],
+        replace: ['', 'def last():', '    return 4'],
+        line: 16,
+      },
     ]);
   });
 
@@ -58,6 +70,7 @@ describe('an edit', () => {
       path: 'a.py',
       search: ['def first(a):', '    b = a', '    return b', ''],
       replace: ['def first(a):', '    b = a', '    b += 1', '    return b', ''],
+      line: 3,
     });
   });
 

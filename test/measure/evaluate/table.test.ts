@@ -60,7 +60,7 @@ test('a median of nothing is nothing', () => {
 });
 
 test('a fix outside of any function counts as shown only when it is shown itself', () => {
-  const edits = [{ path: 'a.py', search: ['WORDS = 1'], replace: ['WORDS = 2'] }];
+  const edits = [{ path: 'a.py', search: ['WORDS = 1'], replace: ['WORDS = 2'], line: 1 }];
   const reference = { paths: ['a.py'], functions: [], edits, deleted: [] };
   const asked = (prompt: string) => {
     const question = { name: 'repair', prompt, nth: 1, model: 'm', schema: undefined, generationConfig: {} };

@@ -18,6 +18,10 @@ class Shop:
 
 
 class Bank:
+    RATES = {
+        1: 2,
+    }
+
     def sell(self):
         return 1
 
@@ -27,12 +31,18 @@ def free():
 `;
 const long = Array.from({ length: 2_000 }, (_, at) => `def f${at}():\n    return ${at}\n`).join('\n');
 
+const many = Array.from({ length: 30 }, (_, at) => `class C${at}:\n    def run(self):\n        return ${at}\n`).join(
+  '\n\n',
+);
+
 let made: MadeTree;
 let paths: string[];
 beforeAll(async () => {
   made = treeOf({
     'shop/shop.py': shop,
     'shop/long.py': long,
+    'shop/use.py': 'from shop.shop import *\nborrowed()',
+    'shop/many.py': many,
     'lib/long_line.py': `x = [${'1, '.repeat(40_000)}]\n`,
     '.env': 'KEY=1\n',
     '.npmrc': 'x: 1\n',
@@ -57,12 +67,18 @@ describe('asked for', () => {
     ['a file', 'shop/shop.py', ['(whole)', 'LIMIT = 3', 'def free']],
     ['a file by its end', 'shop.py', ['shop/shop.py (whole)']],
     ['a file by its path in the container', '/home/runner/work/shop/shop/shop/shop.py', ['shop/shop.py (whole)']],
-    ['a function', 'shop/shop.py:free', ['lines 17 to 21', 'def free():\n    return None']],
-    ['a class', 'shop/shop.py:Bank', ['class Bank:\n    def sell(self):\n        return 1']],
+    ['a function', 'shop/shop.py:free', ['lines 20 to 25', 'def free():\n    return None']],
+    [
+      'a class',
+      'shop/shop.py:Bank',
+      ['class Bank:\n    RATES = {\n        1: 2,\n    }\n\n    def sell(self):\n        return 1'],
+    ],
     ['a variable', 'shop/shop.py:LIMIT', ['LIMIT = 3']],
+    ['a variable of a class', 'shop/shop.py:Bank.RATES', ['RATES = {\n        1: 2,\n    }']],
+    ['a name that is only used', 'shop/use.py:borrowed', ['shop/use.py, lines 1 to 2', 'borrowed()']],
     ['a line of a long file', 'shop/long.py:1000', ['lines 975 to 1025']],
     ['lines', 'shop/shop.py:6-8', ['lines 6 to 8:\n```\nclass Shop:\n    def sell(self):\n        return LIMIT\n```']],
-    ['a long file', 'shop/long.py', ['too long to be shown whole (6000 lines)', '    1 def f0():', 'omitted]']],
+    ['a long file', 'shop/long.py', ['too long to be shown whole (6000 lines)', '    1 f0', ' 2401 f800']],
     ['a name of an example', '.env.example', ['KEY=']],
     ['a module that is called so', 'lib/secrets.py', ['def token']],
   ])('%s, it shows that', async (_, place, parts) => {
@@ -77,8 +93,18 @@ describe('asked for', () => {
     expect(own).not.toContain('class Bank');
     const all = await shown('shop/shop.py:sell');
     expect(all).toContain('return LIMIT');
-    expect(all).toContain('class Bank');
+    expect(all).toContain('        return 1\n');
   });
+});
+
+test('asked for a name of many, it lists them, and shows the one that is asked for then', async () => {
+  const text = await shown('shop/many.py:run');
+  expect(text).toContain('run is defined 30 times in shop/many.py.');
+  expect(text).toContain('    2 C0.run\n');
+  expect(text).not.toContain('return');
+  const one = await shown('shop/many.py:C7.run');
+  expect(one).toContain('return 7');
+  expect(one).not.toContain('return 12');
 });
 
 describe('asked for what there is not', () => {
@@ -88,7 +114,11 @@ describe('asked for what there is not', () => {
     ['a missing name', 'shop/shop.py:nothing', 'There is no nothing in shop/shop.py.'],
     ['a line after the end', 'shop/shop.py:900', 'There is no 900 in shop/shop.py.'],
     ['lines in the wrong order', 'shop/shop.py:8-6', 'There is no 8-6'],
-    ['a folder', 'shop', 'shop is a folder; ask for a file of it: shop/long.py, shop/shop.py.'],
+    [
+      'a folder',
+      'shop',
+      'shop is a folder; ask for a file of it: shop/long.py, shop/many.py, shop/shop.py, shop/use.py.',
+    ],
     ['a large folder', 'many/', 'and 10 more.'],
     ['a path outside', '../../etc/passwd', 'outside the repository'],
     ['an absolute path', '/etc/passwd', 'outside the repository'],
