@@ -19,10 +19,7 @@ ATTACHED = {
     "doctest": ("nightwatch_doctest", "attach"),
     "django.test.testcases": ("nightwatch_unittest", "attach_to_django"),
     "nose2.loader": ("nightwatch_unittest", "attach_to_nose2"),
-    "nox.virtualenv": ("nightwatch_environments", "attach_to_nox"),
     "twisted.trial._asynctest": ("nightwatch_unittest", "attach_to_trial"),
-    "venv": ("nightwatch_environments", "attach_to_venv"),
-    "virtualenv.run.session": ("nightwatch_environments", "attach_to_virtualenv"),
 }
 
 # What `python -m` has to run instead of a module that we could not reach while it runs as `__main__`.
