@@ -12,14 +12,22 @@ export interface RealSandbox {
   removeImages(): Promise<void>;
 }
 
-export function realSandbox(): RealSandbox {
+/** `memoryMb` is 256 unless given; an index is for setup. */
+export function realSandbox({ memoryMb = 256, packageIndex = {} } = {}): RealSandbox {
   const docker = new Docker();
   const owner = `test-${randomUUID()}`;
   const repo = `shop-${randomUUID()}`;
-  const limits = { memoryMb: 256, cpus: 2, pids: 128, setupSeconds: 600, outputBytes: 65_536, diskMb: 2_048 };
-  const sandbox = openSandbox({ docker, owner, processIdentity: owner, limits, mask: async text => text }).for(repo);
+  const limits = { memoryMb, cpus: 2, pids: 128, setupSeconds: 600, outputBytes: 65_536, diskMb: 2_048 };
+  const sandboxes = openSandbox({
+    docker,
+    owner,
+    processIdentity: owner,
+    limits,
+    packageIndex,
+    mask: async text => text,
+  });
   return {
-    sandbox,
+    sandbox: sandboxes.for(repo),
     repo,
     async removeImages() {
       for (const { Id } of await docker.listImages({ filters: { label: [`nightwatch.owner=${owner}`] } })) {
