@@ -11,7 +11,7 @@ import sys
 
 FOLDER = os.path.dirname(os.path.abspath(__file__))
 
-# By module of a runner or of another tool: the function of ours that gets it once it is imported.
+# By module of a runner: the function of ours that gets it once it is imported.
 ATTACHED = {
     "_pytest.config": ("nightwatch_pytest", "attach"),
     "coverage.results": ("nightwatch_whole_run", "attach"),

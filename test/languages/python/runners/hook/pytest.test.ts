@@ -156,10 +156,3 @@ test('a test that takes the process down is known as the one that crashed', asyn
     'test_a.py::test_crash': 'failed',
   });
 });
-
-test('without a configuration an interpreter is as it would be without us', async () => {
-  const seen = await container.asRoot(
-    'python3 -c "import sys; print([name for name in sys.modules if \'nightwatch\' in name])"',
-  );
-  expect(seen.trim()).toBe('[]');
-});
