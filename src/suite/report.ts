@@ -37,7 +37,8 @@ export function readReport(
   report: { text: string | null; nonce: string; runner: Runner },
   finished: Finished,
 ): TimedRun {
-  const sessions = sessionsOf(report.text ?? '', report.nonce);
+  const reported = sessionsOf(report.text ?? '', report.nonce);
+  const sessions = finished.end === 'exited' ? reported.map(onlyCrash) : reported;
   const outcomes = new Map<string, TestOutcome>();
   for (const session of sessions) {
     for (const [id, outcome] of session.outcomes) outcomes.set(id, worse(outcomes.get(id), outcome));
@@ -86,14 +87,17 @@ function sessionOf(lines: readonly { raw: string; line: Line }[], nonce: string)
     outcomes.set(line.id, worse(outcomes.get(line.id), line.outcome));
     if (line.failure) failures.push({ testId: line.id, phase: line.phase, ...line.failure });
   }
-  const crashed = crashedTest(lines);
-  if (crashed !== null) {
-    outcomes.set(crashed, 'failed');
-    failures.push(crashOf(crashed));
-  }
   const closesLast = end !== null && lines.at(-1)?.line === end;
   const sealed = closesLast && seal.digest('hex') === end?.seal;
-  return { collected, outcomes, failures, crashed, status: end?.status ?? null, slowest: end?.slowest ?? 0, sealed };
+  return {
+    collected,
+    outcomes,
+    failures,
+    crashed: crashedTest(lines),
+    status: end?.status ?? null,
+    slowest: end?.slowest ?? 0,
+    sealed,
+  };
 }
 
 function isSealed({ line }: { line: Line }): boolean {
@@ -103,13 +107,18 @@ function isSealed({ line }: { line: Line }): boolean {
 /** The test that was running when the report broke off. */
 function crashedTest(lines: readonly { line: Line }[]): string | null {
   if (lines.some(({ line }) => line.kind === 'end')) return null;
-  return lines.flatMap(({ line }) => (line.kind === 'start' ? [line.id] : [])).at(-1) ?? null;
+  const started = lines.flatMap(({ line }) => (line.kind === 'start' ? [line.id] : [])).at(-1);
+  const hasEnded = lines.some(({ line }) => line.kind === 'result' && line.id === started);
+  return started === undefined || hasEnded ? null : started;
 }
 
-/** The runner died within it: a segmentation fault, `os._exit`, a kill. The report cannot say where. */
-function crashOf(testId: string): Failure {
+/** Of a report that broke off, nothing but the crash itself is evidence: no seal says that its other lines are the hook's. */
+function onlyCrash(session: Session): Session {
+  if (session.crashed === null) return session;
   const message = 'the test runner ended while this test ran';
-  return { testId, phase: 'call', errorType: 'Crash', message, file: null, line: null, frames: [] };
+  const place = { file: null, line: null, frames: [] };
+  const failure: Failure = { testId: session.crashed, phase: 'call', errorType: 'Crash', message, ...place };
+  return { ...session, outcomes: new Map([[session.crashed, 'failed']]), failures: [failure] };
 }
 
 const fromBestToWorst: readonly TestOutcome[] = ['skipped', 'passed', 'xfailed', 'xpassed', 'error', 'failed'];

@@ -25,7 +25,6 @@ function ending(finished: Finished): string | null {
 }
 
 function closing(session: Session, { name, statuses }: Runner): string | null {
-  // A crash is a failure of the test that ran, and only that: what was reported before is not sealed.
   if (session.crashed !== null) return null;
   if (session.status === null) return `${name} exited before it finished its report.`;
   if (!session.sealed) return `Something other than ${name} wrote to the report.`;

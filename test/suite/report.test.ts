@@ -34,14 +34,16 @@ const green = [begin, collected, result('t.py::a', 'passed')];
 const red = [begin, collected, result('t.py::a', 'failed')];
 
 describe('a report', () => {
-  test('that breaks off within a test blames a crash on it', () => {
+  test('that breaks off within a test blames a crash on it, and says nothing else', () => {
     const start = JSON.stringify({ kind: 'start', session: 's', id: 't.py::b' });
     const run = read([...green, start], 139);
     expect(run).toMatchObject({ void: null, failures: [{ testId: 't.py::b', errorType: 'Crash', phase: 'call' }] });
-    expect([...run.outcomes]).toEqual([
-      ['t.py::a', 'passed'],
-      ['t.py::b', 'failed'],
-    ]);
+    expect([...run.outcomes]).toEqual([['t.py::b', 'failed']]);
+  });
+
+  test('that breaks off between two tests proves nothing', () => {
+    const start = JSON.stringify({ kind: 'start', session: 's', id: 't.py::a' });
+    expect(read([begin, start, result('t.py::a', 'failed')], 1).void).toMatch(/before it finished its report/);
   });
 
   test('is not broken by the lines that say which test begins', () => {
