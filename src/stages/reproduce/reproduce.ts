@@ -6,7 +6,7 @@ import type { Environment, ExecutedFunction, Recipe } from '../../incident/repro
 import type { Stop } from '../../incident/stop.ts';
 import { fileOfTest } from '../../incident/test-id.ts';
 import { languageOfJob, languages } from '../../languages/languages.ts';
-import type { Finished, Ports, Prepared, Sandbox, Tree, Workspace } from '../../ports.ts';
+import type { Finished, Ports, Sandbox, Tree, Workspace } from '../../ports.ts';
 import { runCovered, runSuite, runTests, type TimeLimits } from '../../suite/run-tests.ts';
 import type { SuiteRun, TimedRun } from '../../suite/suite-run.ts';
 import { lastLinesInBytes } from '../../text/truncation.ts';
@@ -26,10 +26,11 @@ import {
 import { executedFunctions } from './executed.ts';
 import { limitsAfter, longestRun } from './pace.ts';
 import { preExistingFailures } from './pre-existing-failures.ts';
+import { prepareJob } from './prepare-job.ts';
 import { recipeFacts } from './recipe-facts.ts';
 import { type SameFailure, sameFailures } from './same-failure.ts';
 import { rerunSiblings } from './siblings.ts';
-import { byStability, withoutFailure } from './stability.ts';
+import { byStability, isByOrder, withoutFailure } from './stability.ts';
 
 const outputBytes = 16 * 1024;
 /** A traced run takes many times as long; it gets at most two minutes. */
@@ -71,20 +72,6 @@ export async function reproduce(incident: Diagnosed, ports: Ports): Promise<Outc
   return next({ ...incident, reproduction });
 }
 
-/** In the recipe's own image, or once more in a larger one. */
-async function prepareJob(
-  sandbox: Sandbox,
-  tree: Tree,
-  recipe: Recipe,
-): Promise<{ recipe: Recipe; prepared: Prepared }> {
-  const prepared = await sandbox.prepare(tree, recipe);
-  if (prepared.kind !== 'failed') return { recipe, prepared };
-  const image = languages[recipe.language].building.fallbackImage(recipe.image, prepared.finished.output);
-  if (image === null) return { recipe, prepared };
-  const larger = { ...recipe, image };
-  return { recipe: larger, prepared: await sandbox.prepare(tree, larger) };
-}
-
 /** What all runs share. Each opens a fresh workspace. */
 interface RebuiltJob {
   readonly sandbox: Sandbox;
@@ -117,7 +104,7 @@ async function observe(job: RebuiltJob, inCi: Diagnosed['evidence']['failures'])
   const limits = limitsAfter(first);
   const found = distinct(sameFailures(inCi, first, directory));
   if (found.length === 0) {
-    const runs = [first, await runFullSuite(job, limits), await runFullSuite(job, limits)];
+    const runs = [first, ...(await runTwice(job, limits))];
     const shown = job.firstRun && failuresShown(job.firstRun, job.recipe);
     if (shown && sameFailures(inCi, shown, directory).length > 0)
       return { kind: 'stop', code: 'not-reproducible', detail: needsNetwork(inCi) };
@@ -128,7 +115,8 @@ async function observe(job: RebuiltJob, inCi: Diagnosed['evidence']['failures'])
   const ids = idsOf(found);
   const alone = [await runAlone(ids), await runAlone(ids), await runAlone(ids)];
   const early = byStability(found, { suite: [first], alone });
-  if (early.stable.length === 0 && early.excluded[0]) return { kind: 'stop', ...early.excluded[0] };
+  const [unstable] = early.excluded;
+  if (early.stable.length === 0 && unstable) return await stopUnstable(job, found, { first, alone, limits, unstable });
   const suite = [first, await runFullSuite(job, limits)];
   if (baseline(suite).flaky.length > 0) suite.push(await runFullSuite(job, limits));
   const { stable: targets, excluded, notes: reruns } = await rerunSiblings(found, { suite, alone }, runAlone);
@@ -150,6 +138,29 @@ function failuresShown({ output }: Finished, { language }: Recipe): Pick<SuiteRu
 
 function idsOf(failures: readonly SameFailure[]): readonly string[] {
   return failures.map(({ here }) => here.testId);
+}
+
+interface EarlyRuns {
+  readonly first: TimedRun;
+  readonly alone: readonly SuiteRun[];
+  readonly limits: TimeLimits;
+  readonly unstable: Stop;
+}
+
+/** One run of the suite does not tell chance from order: two more do. */
+async function stopUnstable(
+  job: RebuiltJob,
+  found: readonly SameFailure[],
+  { first, alone, limits, unstable }: EarlyRuns,
+): Promise<Observed> {
+  const isUnclear = found.some(failure => isByOrder(failure, { suite: [first], alone }));
+  if (!isUnclear) return { kind: 'stop', ...unstable };
+  const suite = [first, ...(await runTwice(job, limits))];
+  return { kind: 'stop', ...(byStability(found, { suite, alone }).excluded[0] ?? unstable) };
+}
+
+async function runTwice(job: RebuiltJob, limits: TimeLimits): Promise<readonly TimedRun[]> {
+  return [await runFullSuite(job, limits), await runFullSuite(job, limits)];
 }
 
 function runFullSuite(job: RebuiltJob, limits: TimeLimits): Promise<TimedRun> {

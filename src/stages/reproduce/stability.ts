@@ -33,10 +33,20 @@ export interface Sorted {
 /** Separates the failures that a repair can target from those that are flaky, order-dependent or different here. */
 export function byStability(targets: readonly SameFailure[], runs: Runs): Sorted {
   const sorted = targets.map(target => ({ target, instability: instability(target, runs) }));
+  // Where several are unstable, chance explains more than order does.
+  const byChanceFirst = sorted.toSorted(
+    (a, b) => Number(isByOrder(a.target, runs)) - Number(isByOrder(b.target, runs)),
+  );
   return {
     stable: sorted.filter(each => each.instability === null).map(({ target }) => target),
-    excluded: sorted.flatMap(each => each.instability ?? []),
+    excluded: byChanceFirst.flatMap(each => each.instability ?? []),
   };
+}
+
+/** Fails in every run of the suite and in none alone. */
+export function isByOrder({ here }: Pick<SameFailure, 'here'>, { suite, alone }: Runs): boolean {
+  const passesAlone = alone.length > 0 && alone.every(run => outcomeOf(here, run) === 'passed');
+  return passesAlone && suite.every(run => outcomeOf(here, run) === 'same');
 }
 
 function instability({ here }: SameFailure, runs: Runs): Stop | null {
@@ -44,9 +54,7 @@ function instability({ here }: SameFailure, runs: Runs): Stop | null {
   const alone = runs.alone.map(run => outcomeOf(here, run));
   const all = [...suite, ...alone];
   if (all.every(outcome => outcome === 'same')) return null;
-  const passesAlone = alone.length > 0 && alone.every(outcome => outcome === 'passed');
-  if (passesAlone && suite.every(outcome => outcome === 'same'))
-    return { code: 'flaky', detail: orderDependent(here.testId, alone.length) };
+  if (isByOrder({ here }, runs)) return { code: 'flaky', detail: orderDependent(here.testId, alone.length) };
   const red = all.filter(outcome => outcome === 'same').length;
   if (all.includes('passed')) return { code: 'flaky', detail: flaky(here.testId, red, all.length) };
   const odd = [...runs.suite, ...runs.alone].find(run => outcomeOf(here, run) === 'other');

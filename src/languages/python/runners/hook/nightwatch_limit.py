@@ -91,7 +91,8 @@ class Window:
 
     def trace(self, frame, event, arg):
         __tracebackhide__ = True
-        if Window.current is not self or is_machinery(frame):
+        # Frames that begin only now are none that hang, and may be those of our own words for the failure.
+        if event == "call" or Window.current is not self or is_machinery(frame):
             return None
         if event == "line":
             raise self.error(self.failure["message"])
