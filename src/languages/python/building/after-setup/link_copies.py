@@ -54,19 +54,23 @@ def link(copy, originals):
             return
 
 
+def installations(folder):
+    """The metadata folders of installed packages."""
+    for directory, names, _ in os.walk(folder):
+        for name in names:
+            if name.endswith(".dist-info"):
+                yield os.path.join(directory, name)
+
+
 def main(tree, folders):
     tree = os.path.realpath(tree)
-    for folder in folders:
-        for directory, names, _ in os.walk(folder):
-            for name in names:
-                if not name.endswith(".dist-info"):
-                    continue
-                dist_info = os.path.join(directory, name)
-                source = installed_from(dist_info)
-                if source is None or (source + os.sep).startswith(tree + os.sep) is False:
-                    continue
-                for module in modules_of(dist_info):
-                    link(os.path.join(directory, module), [os.path.join(source, at, module) for at in LAYOUTS])
+    for dist_info in (each for folder in folders for each in installations(folder)):
+        source = installed_from(dist_info)
+        if source is None or not (source + os.sep).startswith(tree + os.sep):
+            continue
+        for module in modules_of(dist_info):
+            copy = os.path.join(os.path.dirname(dist_info), module)
+            link(copy, [os.path.join(source, layout, module) for layout in LAYOUTS])
 
 
 main(sys.argv[1], sys.argv[2:])
