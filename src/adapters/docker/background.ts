@@ -6,7 +6,7 @@ import { boundedOutput } from './bounded-output.ts';
 import { type EngineSession, labels, runner } from './container.ts';
 import { maybeAlive } from './engine.ts';
 import { type Ended, execute } from './execute.ts';
-import { imageLabels } from './image-labels.ts';
+import { imageLabels, jsonLabel, jsonOfLabel } from './image-labels.ts';
 import { jobEnvironment } from './job-environment.ts';
 import { must } from './root-step.ts';
 import { scriptWords } from './shell.ts';
@@ -30,14 +30,14 @@ export async function leftRunning(container: Container, scripts: readonly Script
   return scripts.filter((_, step) => found.includes(`RUNNER_TRACKING_ID=${tracking(step)['RUNNER_TRACKING_ID']}`));
 }
 
-/** The value of an environment's label. Encoded, because the engine expands variables in labels. */
+/** The value of an environment's label. */
 export function backgroundLabel(scripts: readonly Script[]): string {
-  return scripts.length === 0 ? '' : Buffer.from(JSON.stringify(scripts)).toString('base64');
+  return scripts.length === 0 ? '' : jsonLabel(scripts);
 }
 
 export async function backgroundOf(session: EngineSession, digest: string): Promise<readonly Script[]> {
   const label = (await imageLabels(session, digest))[labels.background];
-  return label ? z.array(Script).parse(JSON.parse(Buffer.from(label, 'base64').toString('utf8'))) : [];
+  return label ? z.array(Script).parse(jsonOfLabel(label)) : [];
 }
 
 /** Sentences for the report. */

@@ -17,29 +17,22 @@ export async function baseImage(docker: Docker, name: string): Promise<BaseImage
   if (!imageName.test(name)) return { kind: 'unavailable', reason: `${JSON.stringify(name)} is not an image name.` };
   // Without a tag the engine would pull every tag.
   const reference = /[:@][^/]+$/.test(name) ? name : `${name}:latest`;
-  const found = await maybeImage(docker, reference);
-  if (found) return { kind: 'ready', id: found.digest };
+  const found = await maybeImageId(docker, reference);
+  if (found) return { kind: 'ready', id: found };
   const fault = await pull(docker, reference);
   if (fault) {
     if (final.test(fault)) return { kind: 'unavailable', reason: `The image ${reference} is not available: ${fault}` };
     throw new Transient(`Could not pull the image ${reference}.`, { cause: fault });
   }
-  const pulled = await maybeImage(docker, reference);
-  return pulled
-    ? { kind: 'ready', id: pulled.digest }
+  const id = await maybeImageId(docker, reference);
+  return id
+    ? { kind: 'ready', id }
     : { kind: 'unavailable', reason: `The image ${reference} was pulled but is missing from the engine.` };
 }
 
-export interface FoundImage {
-  /** The image's content id. */
-  readonly digest: string;
-  readonly labels: Readonly<Record<string, string>>;
-}
-
-export async function maybeImage(docker: Docker, reference: string): Promise<FoundImage | null> {
+export async function maybeImageId(docker: Docker, reference: string): Promise<string | null> {
   try {
-    const { Id, Config } = await engine(docker.getImage(reference).inspect());
-    return { digest: Id, labels: Config.Labels ?? {} };
+    return (await engine(docker.getImage(reference).inspect())).Id;
   } catch (error) {
     if (isMissing(error)) return null;
     throw error;

@@ -7,7 +7,7 @@ import { environmentInputs } from './environment-inputs.ts';
 import { hookHash } from './hook.ts';
 
 /** Increment whenever this adapter prepares environments differently, so that older images are no longer found. */
-const version = 3;
+const version = 4;
 
 export interface EnvironmentOrigin {
   /** Content id of the base image: a tag can move to another image. */

@@ -1,11 +1,12 @@
 // The failing command's first run, the last act of setup. It is kept with the environment it was made in: a label of the image, so that reading it needs no container.
-import { gunzipSync, gzipSync } from 'node:zlib';
 import type { Container } from 'dockerode';
 import { z } from 'zod';
 import type { Recipe } from '../../incident/reproduction.ts';
 import type { Finished, Tree } from '../../ports.ts';
 import { lastLinesInBytes } from '../../text/truncation.ts';
+import { type EngineSession, labels } from './container.ts';
 import { configuring, installHook } from './hook.ts';
+import { imageLabels, jsonLabel, jsonOfLabel } from './image-labels.ts';
 import { must, runScript, type ScriptContext } from './root-step.ts';
 
 const outputBytes = 64 * 1024;
@@ -51,13 +52,13 @@ const spareSeconds = 30;
 
 /** A label's value; of a long output the end is kept. */
 export function labelOf(run: Finished, tree: Tree): string {
-  const kept = { tree: tree.hash, run: { ...run, output: lastLinesInBytes(run.output, outputBytes) } };
-  return gzipSync(JSON.stringify(kept)).toString('base64');
+  return jsonLabel({ tree: tree.hash, run: { ...run, output: lastLinesInBytes(run.output, outputBytes) } });
 }
 
-/** Null when the run was on another tree. */
-export function firstRunOf(label: string | undefined, tree: Tree): Finished | null {
+/** The one that an environment keeps; null when it was on another tree. */
+export async function firstRunOf(session: EngineSession, digest: string, tree: Tree): Promise<Finished | null> {
+  const label = (await imageLabels(session, digest))[labels.firstRun];
   if (label === undefined) return null;
-  const kept = Kept.parse(JSON.parse(gunzipSync(Buffer.from(label, 'base64')).toString('utf8')));
+  const kept = Kept.parse(jsonOfLabel(label));
   return kept.tree === tree.hash ? kept.run : null;
 }

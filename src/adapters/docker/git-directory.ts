@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import type { Container } from 'dockerode';
 import type { Environment, History } from '../../incident/reproduction.ts';
 import { Transient, type Tree } from '../../ports.ts';
-import { maybeImage } from './base-image.ts';
+import { maybeImageId } from './base-image.ts';
 import { boundedOutput } from './bounded-output.ts';
 import { commit } from './commit.ts';
 import { create, type EngineSession, labels, noteUse, root } from './container.ts';
@@ -59,10 +59,10 @@ export async function atCommit(
   const { workDirectory } = environment;
   const image = `${environment.image}-${tree.commit}`;
   if ((await imageLabels(session, environment.digest))[labels.commit] === tree.commit) return environment;
-  const found = await maybeImage(session.docker, image);
+  const found = await maybeImageId(session.docker, image);
   if (found) {
-    noteUse(session, found.digest);
-    return { ...environment, image, digest: found.digest };
+    noteUse(session, found);
+    return { ...environment, image, digest: found };
   }
   await using created = await create(session, { Image: environment.digest, NetworkDisabled: true });
   await unpack(created.container, tree.gitDirectory(history), workDirectory);

@@ -16,7 +16,10 @@ export function hookHash(language: LanguageName): string {
   return createHash('sha256').update(JSON.stringify(languages[language].runner.hook.files)).digest('hex');
 }
 
-/** Puts the hook into every place where a runner is now; doing so again finds the new ones. */
+/**
+ * Puts the hook into every place where a runner is now. Doing so again finds the new ones, and undoes what a step, which is root's
+ * too, has made of our files meanwhile.
+ */
 export async function installHook(container: Container, language: LanguageName, workDirectory: string): Promise<void> {
   const { files, install } = languages[language].runner.hook;
   const writing = files.map(({ name, text }) => `base64 -d > ${name} <<end\n${lines(text)}\nend\n`).join('');

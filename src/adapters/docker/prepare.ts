@@ -5,7 +5,7 @@ import type { Recipe } from '../../incident/reproduction.ts';
 import { languages } from '../../languages/languages.ts';
 import type { Finished, Prepared, Tree } from '../../ports.ts';
 import { backgroundLabel, backgroundNotes, backgroundOf, leftRunning, tracking } from './background.ts';
-import { baseImage, maybeImage } from './base-image.ts';
+import { baseImage, maybeImageId } from './base-image.ts';
 import { commit } from './commit.ts';
 import { type EngineSession, labels, noteUse, startSetup } from './container.ts';
 import { environmentKey } from './environment-key.ts';
@@ -51,13 +51,13 @@ export async function prepare(context: SetupContext, tree: Tree, recipe: Recipe)
   const { workDirectory } = settings;
   const key = await environmentKey({ baseImage: base.id, recipe, tree, workDirectory });
   const image = `${repository}:${key}`;
-  const found = await maybeImage(session.docker, image);
-  if (found && (await hasItsServices(session, found.digest))) {
-    noteUse(session, found.digest);
+  const digest = await maybeImageId(session.docker, image);
+  if (digest && (await hasItsServices(session, digest))) {
+    noteUse(session, digest);
     const wish = { tree, history: recipe.history };
-    const environment = await atCommit(session, { image, digest: found.digest, workDirectory }, wish);
-    const firstRun = firstRunOf(found.labels[labels.firstRun], tree);
-    const notes = backgroundNotes(await backgroundOf(session, found.digest));
+    const environment = await atCommit(session, { image, digest, workDirectory }, wish);
+    const firstRun = await firstRunOf(session, digest, tree);
+    const notes = backgroundNotes(await backgroundOf(session, digest));
     return { kind: 'ready', environment, firstRun, notes, cached: true, seconds: since(started) };
   }
   const shared = inProgress.get(image);

@@ -1,8 +1,8 @@
 // A service as setup left it: saved as an image, so that every workspace starts it with the same data.
 import { z } from 'zod';
-import { maybeImage } from '../base-image.ts';
+import { maybeImageId } from '../base-image.ts';
 import { type EngineSession, labels, noteUse } from '../container.ts';
-import { imageLabels } from '../image-labels.ts';
+import { imageLabels, jsonLabel, jsonOfLabel } from '../image-labels.ts';
 
 export const SavedService = z.object({
   name: z.string(),
@@ -21,19 +21,19 @@ export type SavedService = z.infer<typeof SavedService>;
 /** The services of an environment. */
 export async function savedServices(session: EngineSession, digest: string): Promise<readonly SavedService[]> {
   const label = (await imageLabels(session, digest))[labels.services];
-  return label ? z.array(SavedService).parse(JSON.parse(Buffer.from(label, 'base64').toString('utf8'))) : [];
+  return label ? z.array(SavedService).parse(jsonOfLabel(label)) : [];
 }
 
 /** Whether the engine still has their images; they are kept for as long as they are used, like environments. */
 export async function hasItsServices(session: EngineSession, digest: string): Promise<boolean> {
   for (const service of await savedServices(session, digest)) {
-    if (!(await maybeImage(session.docker, service.digest))) return false;
+    if (!(await maybeImageId(session.docker, service.digest))) return false;
     noteUse(session, service.digest);
   }
   return true;
 }
 
-/** The value of that label. Encoded, because the engine expands variables in labels. */
+/** The value of that label. */
 export function servicesLabel(services: readonly SavedService[]): string {
-  return services.length === 0 ? '' : Buffer.from(JSON.stringify(services)).toString('base64');
+  return services.length === 0 ? '' : jsonLabel(services);
 }

@@ -2,7 +2,7 @@
 import type Docker from 'dockerode';
 import type { ContainerCreateOptions, ImageInspectInfo } from 'dockerode';
 import type { Service } from '../../../incident/reproduction.ts';
-import { baseImage, maybeImage } from '../base-image.ts';
+import { baseImage, maybeImageId } from '../base-image.ts';
 import { type EngineSession, labels, noteUse, removeContainer } from '../container.ts';
 import { engine } from '../engine.ts';
 
@@ -74,8 +74,8 @@ const flat = 'nightwatch/service-image';
  */
 async function withoutVolumes({ docker, owner }: EngineSession, id: string): Promise<string> {
   const tag = id.replace(/^sha256:/, '');
-  const found = await maybeImage(docker, `${flat}:${tag}`);
-  if (found) return found.digest;
+  const found = await maybeImageId(docker, `${flat}:${tag}`);
+  if (found) return found;
   const container = await engine(docker.createContainer({ Image: id, Entrypoint: ['true'], NetworkDisabled: true }));
   try {
     // Makes the folders on which volumes are mounted. An image without this program gets them too.
@@ -87,9 +87,9 @@ async function withoutVolumes({ docker, owner }: EngineSession, id: string): Pro
   } finally {
     await removeContainer(container);
   }
-  const made = await maybeImage(docker, `${flat}:${tag}`);
+  const made = await maybeImageId(docker, `${flat}:${tag}`);
   if (!made) throw new Error(`The image ${flat}:${tag} was imported but is missing from the engine.`);
-  return made.digest;
+  return made;
 }
 
 async function imported(docker: Docker, progress: NodeJS.ReadableStream): Promise<void> {
