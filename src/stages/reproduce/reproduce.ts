@@ -13,7 +13,6 @@ import { lastLinesInBytes } from '../../text/truncation.ts';
 import { baseline } from './baseline.ts';
 import {
   commitUnavailable,
-  needsNetwork,
   nothingCollected,
   notRepaired,
   notReproduced,
@@ -104,11 +103,9 @@ async function observe(job: RebuiltJob, inCi: Diagnosed['evidence']['failures'])
   const limits = limitsAfter(first);
   const found = distinct(sameFailures(inCi, first, directory));
   if (found.length === 0) {
-    const runs = [first, ...(await runTwice(job, limits))];
-    const shown = job.firstRun && failuresShown(job.firstRun, job.recipe);
-    if (shown && sameFailures(inCi, shown, directory).length > 0)
-      return { kind: 'stop', code: 'not-reproducible', detail: needsNetwork(inCi) };
-    return { kind: 'stop', ...withoutFailure(inCi, runs, directory) };
+    const offline = [first, ...(await runTwice(job, limits))];
+    const online = job.firstRun && failuresShown(job.firstRun, job.recipe);
+    return { kind: 'stop', ...withoutFailure(inCi, { offline, online }, directory) };
   }
   // Alone and in fresh containers: a second run in the same container finds fewer flaky tests (TECHNIQUES: 23%).
   const runAlone = (ids: readonly string[]) => runOnly(job, ids, limits);

@@ -2,7 +2,7 @@
 import type { Failure } from '../../incident/evidence.ts';
 import type { Stop } from '../../incident/stop.ts';
 import type { SuiteRun } from '../../suite/suite-run.ts';
-import { failsDifferently, flaky, names, orderDependent, rarity, seenInstead } from './details.ts';
+import { failsDifferently, flaky, names, needsNetwork, orderDependent, rarity, seenInstead } from './details.ts';
 import { failsAlike, type SameFailure, sameFailures } from './same-failure.ts';
 
 export interface Runs {
@@ -12,15 +12,25 @@ export interface Runs {
   readonly alone: readonly SuiteRun[];
 }
 
-/** The stop for runs of which the first did not show CI's failure. */
-export function withoutFailure(inCi: readonly Failure[], runs: readonly SuiteRun[], directory: string): Stop {
-  const red = runs.filter(run => sameFailures(inCi, run, directory).length > 0).length;
-  if (red > 0) return { code: 'flaky', detail: flaky(names(inCi), red, runs.length) };
-  const [first] = runs;
+export interface RunsByNetwork {
+  /** Runs of the failing command without network. */
+  readonly offline: readonly SuiteRun[];
+  /** What the run at the end of setup, which has network, showed; null when there was none. */
+  readonly online: Pick<SuiteRun, 'void' | 'failures'> | null;
+}
+
+/** The stop for runs of which the first without network did not show CI's failure. */
+export function withoutFailure(inCi: readonly Failure[], { offline, online }: RunsByNetwork, directory: string): Stop {
+  const red = offline.filter(run => sameFailures(inCi, run, directory).length > 0).length;
+  // Before the network: a test that fails by turns may well have failed in the run that had it.
+  if (red > 0) return { code: 'flaky', detail: flaky(names(inCi), red, offline.length) };
+  if (online && sameFailures(inCi, online, directory).length > 0)
+    return { code: 'not-reproducible', detail: needsNetwork(inCi) };
+  const [first] = offline;
   if (first === undefined) return { code: 'not-reproducible', detail: 'No run was made.' };
-  const isConclusive = runs.every(run => run.void === null);
+  const isConclusive = offline.every(run => run.void === null);
   const seen = seenInstead(inCi, first);
-  return { code: 'not-reproducible', detail: isConclusive ? `${seen} ${rarity(runs.length)}` : seen };
+  return { code: 'not-reproducible', detail: isConclusive ? `${seen} ${rarity(offline.length)}` : seen };
 }
 
 export interface Sorted {

@@ -73,12 +73,34 @@ test.each([
     /inconclusive: pytest wrote no report/,
   ],
 ])('if %s in the sandbox, the line stops', (_, runs, code, detail) => {
-  expect(withoutFailure([failure(id)], runs, '.')).toMatchObject({ code, detail: expect.stringMatching(detail) });
+  expect(withoutFailure([failure(id)], { offline: runs, online: null }, '.')).toMatchObject({
+    code,
+    detail: expect.stringMatching(detail),
+  });
+});
+
+test.each([
+  [
+    'no run without network',
+    [green, green, green],
+    'not-reproducible',
+    /test_x \(TypeError\) failed .* need the network/,
+  ],
+  ['one of the runs without network, too', [green, green, red], 'flaky', /failed in 1 of 3 runs/],
+])('a failure that the run with network shows and %s: the stop says so', (_, offline, code, detail) => {
+  const stop = withoutFailure([failure(id)], { offline, online: red }, '.');
+  expect(stop).toMatchObject({ code, detail: expect.stringMatching(detail) });
+});
+
+test('the network is not named if the run with network passed or failed with another error', () => {
+  const seen = [green, odd].map(online => withoutFailure([failure(id)], { offline: [green], online }, '.').detail);
+  for (const detail of seen) expect(detail).toMatch(/^All 1 tests passed/);
 });
 
 test('runs of which one is void bound no failure rate', () => {
-  const proved = withoutFailure([failure(id)], [green, green], '.').detail;
-  const unproved = withoutFailure([failure(id)], [green, suiteRun({}, { void: 'Killed.' })], '.').detail;
+  const proved = withoutFailure([failure(id)], { offline: [green, green], online: null }, '.').detail;
+  const killed = suiteRun({}, { void: 'Killed.' });
+  const unproved = withoutFailure([failure(id)], { offline: [green, killed], online: null }, '.').detail;
   expect(proved).toContain('failure rate');
   expect(unproved).not.toContain('failure rate');
 });
