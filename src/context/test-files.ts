@@ -1,6 +1,6 @@
 // Which files are tests because a run says so: a test file may be called anything.
 import type { Failure } from '../incident/evidence.ts';
-import type { Reproduced } from '../incident/incident.ts';
+import type { Reproduction } from '../incident/reproduction.ts';
 import { fileOfTest } from '../incident/test-id.ts';
 import { languageOf } from '../languages/languages.ts';
 
@@ -9,8 +9,12 @@ export function isOfTestFile({ testId }: Pick<Failure, 'testId'>): boolean {
   return languageOf(fileOfTest(testId))?.source.isTestFileOf(testId) ?? false;
 }
 
+/** CI's failing tests and all tests of the failing command, as our runs named them. */
+export type TestsOfRun = Pick<Reproduction, 'targets' | 'baseline'>;
+
 /** The test files of the failing command, those of CI's failing tests first. */
-export function testFilesOfRun({ reproduction: { targets, baseline } }: Reproduced): Set<string> {
+export function testFilesOfRun({ reproduction }: { readonly reproduction: TestsOfRun }): Set<string> {
+  const { targets, baseline } = reproduction;
   const { failing, passing, flaky, skipped } = baseline;
   const files = new Set<string>();
   for (const testId of [...targets.map(target => target.testId), ...failing, ...passing, ...flaky, ...skipped]) {

@@ -11,12 +11,17 @@ const most = 80;
 /**
  * Source functions that a failing test executes, by Ochiai suspiciousness `ef / sqrt(F · (ef + ep))`: ef failing and ep
  * passing tests execute the function, F tests fail in total. (Abreu, Zoeteweij, van Gemund 2006; run over the failing test's
- * own file, it ranks the fault in the top five for 74 of 100 failures, see TECHNIQUES.)
+ * own file, it ranks the fault in the top five for 74 of 100 failures, see TECHNIQUES.) `testFiles` are those that the run
+ * names, whatever they are called.
  */
-export async function executedFunctions(spectrum: Spectrum, tree: Tree): Promise<ExecutedFunction[]> {
+export async function executedFunctions(
+  spectrum: Spectrum,
+  tree: Tree,
+  testFiles: ReadonlySet<string>,
+): Promise<ExecutedFunction[]> {
   const found: ExecutedFunction[] = [];
   for (const [file, ran] of spectrum.files) {
-    const source = isTestFile(file) ? null : await tree.read(file);
+    const source = isTestFile(file) || testFiles.has(file) ? null : await tree.read(file);
     const blocks = source && languageOf(file)?.source.blocks(source.text);
     if (blocks) found.push(...functionsOf(blocks, ran, spectrum.failed).map(one => ({ file, ...one })));
   }

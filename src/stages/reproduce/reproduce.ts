@@ -1,5 +1,6 @@
 // diagnosed → reproduced: rebuilds the failing job in the sandbox until CI's failures occur in every run, same test, same error.
 
+import { type TestsOfRun, testFilesOfRun } from '../../context/test-files.ts';
 import type { Diagnosed, Reproduced } from '../../incident/incident.ts';
 import { next, type Outcome, stop } from '../../incident/outcome.ts';
 import type { Environment, ExecutedFunction, Recipe } from '../../incident/reproduction.ts';
@@ -59,13 +60,13 @@ export async function reproduce(incident: Diagnosed, ports: Ports): Promise<Outc
   );
   const targets = observed.targets.filter(target => !existing.includes(target));
   const notes = [...differences, ...observed.notes, ...preExisting(idsOf(existing))];
+  const tests = { targets: targets.map(target => target.here), baseline: baseline(suiteRuns) };
   const reproduction = {
     recipe: { ...recipe, notes },
     environment,
     tree: tree.hash,
-    targets: targets.map(target => target.here),
-    baseline: baseline(suiteRuns),
-    executed: await executedBy(job, targets),
+    ...tests,
+    executed: await executedBy(job, tests),
     output,
   };
   return next({ ...incident, reproduction });
@@ -177,12 +178,12 @@ async function inFreshWorkspace<T>(
 }
 
 /** What CI's failing tests execute, compared with the other tests of their files; empty if the traced run times out. */
-async function executedBy(job: RebuiltJob, targets: readonly SameFailure[]): Promise<ExecutedFunction[]> {
-  const files = [...new Set(targets.map(target => fileOfTest(target.here.testId)))].slice(0, coveredFiles);
+async function executedBy(job: RebuiltJob, tests: TestsOfRun): Promise<ExecutedFunction[]> {
+  const files = [...new Set(tests.targets.map(({ testId }) => fileOfTest(testId)))].slice(0, coveredFiles);
   const { spectrum } = await inFreshWorkspace(job, workspace =>
     runCovered(workspace, job.recipe, { ids: files, seconds: coveredSeconds }),
   );
-  return spectrum === null ? [] : await executedFunctions(spectrum, job.tree);
+  return spectrum === null ? [] : await executedFunctions(spectrum, job.tree, testFilesOfRun({ reproduction: tests }));
 }
 
 /** A test may fail twice in one run (call and teardown), and an id from CI may match several variants: keep each test once. */

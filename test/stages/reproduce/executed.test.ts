@@ -7,7 +7,7 @@ import { treeOf } from '../../suite/tree-of.ts';
 const source = 'def one():\n    return 1\n\n\ndef two():\n    x = 2\n    return x\n\n\ntop = one()\n';
 
 async function ranked(files: Record<string, Record<number, readonly [number, number]>>, failed = 4) {
-  using made = treeOf({ 'a.py': source, 'tests/test_a.py': source });
+  using made = treeOf({ 'a.py': source, 'tests/test_a.py': source, 'checks.py': source });
   const ranOf = (lines: Record<number, readonly [number, number]>) =>
     new Map(
       Object.entries(lines).map(([line, [red, green]]): [number, Ran] => [
@@ -20,7 +20,7 @@ async function ranked(files: Record<string, Record<number, readonly [number, num
     passed: 9,
     files: new Map(Object.entries(files).map(([path, lines]) => [path, ranOf(lines)])),
   };
-  return await executedFunctions(spectrum, made.tree);
+  return await executedFunctions(spectrum, made.tree, new Set(['checks.py']));
 }
 
 test('what fewer passing tests execute comes first, with its score', async () => {
@@ -40,6 +40,7 @@ test.each([
   ['of which only the head is executed, as on import', { 'a.py': { 1: [4, 0], 5: [4, 0] } }],
   ['around a line of the module', { 'a.py': { 10: [4, 0] } }],
   ['of a test file', { 'tests/test_a.py': { 2: [4, 0] } }],
+  ['of a test file that only the run names as one', { 'checks.py': { 2: [4, 0] } }],
   ['of a file that is not in the tree', { 'gone.py': { 2: [4, 0] } }],
 ] as const)('a function is not suspected: one %s', async (_, files) => {
   expect(await ranked(files)).toEqual([]);

@@ -160,6 +160,18 @@ test('failures that existed before the push are not repaired, and noted', async 
   });
 });
 
+test('a test file is no suspect, whatever it is called', async () => {
+  const outcome = await reproduced({
+    files: { 'shop.py': red['shop.py'] ?? '', 'checks.py': red['tests/test_shop.py'] ?? '' },
+    failures: [failure('checks.py::test_none')],
+    commands: [{ script: 'python -m pytest checks.py', exitCode: 1 }],
+  });
+  expect(outcome).toMatchObject({
+    kind: 'next',
+    incident: { reproduction: { executed: [{ file: 'shop.py', function: 'price' }] } },
+  });
+});
+
 test('failures that existed before the push are repaired if nothing else failed', async () => {
   const files = { ...red, 'tests/test_own.py': own };
   const failures = [none, failure('tests/test_own.py::test_own', 'AssertionError')];
