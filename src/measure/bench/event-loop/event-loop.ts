@@ -14,6 +14,7 @@ import { below, type Figure, type Measured, type RowContext, remark } from '../f
 import { importsOfLargeFiles, largeRepository } from '../repository/large-repository.ts';
 import { writeRepository } from '../repository/write-repository.ts';
 import { incidentsOn, inDocker, type RunningNightwatch } from '../run-incidents.ts';
+import { stageAt } from '../stage-at.ts';
 import type { Hold } from './event-loop-process.ts';
 
 const targetMs = 200;
@@ -94,7 +95,7 @@ async function holdsOf({ from, exposing, runWorkflow }: Case, directory: string)
     ({ view } = await incidents.run(exposing));
   }
   const holds = JSON.parse(readFileSync(file, 'utf8')) as Hold[];
-  return holds.map(hold => ({ ...hold, stage: stageAt(view, hold.at) })).sort((a, b) => b.ms - a.ms);
+  return holds.map(hold => ({ ...hold, stage: stageAt(view, hold.at) ?? 'none' })).sort((a, b) => b.ms - a.ms);
 }
 
 async function startWatched(stack: LocalStack, at: { directory: string; file: string }): Promise<RunningNightwatch> {
@@ -112,13 +113,6 @@ async function startWatched(stack: LocalStack, at: { directory: string; file: st
       await store.close();
     },
   };
-}
-
-function stageAt({ steps }: IncidentView, at: number): string {
-  const step = steps.find(
-    ({ startedAt, seconds }) => startedAt.getTime() <= at && at <= startedAt.getTime() + seconds * 1000 + 10,
-  );
-  return step?.stage ?? 'none';
 }
 
 function stagesText(holds: readonly StagedHold[]): string {
