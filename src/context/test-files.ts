@@ -2,11 +2,12 @@
 import type { Failure } from '../incident/evidence.ts';
 import type { Reproduction } from '../incident/reproduction.ts';
 import { fileOfTest } from '../incident/test-id.ts';
-import { languageOf } from '../languages/languages.ts';
+import { allLanguages, languageOf } from '../languages/languages.ts';
 
-/** Whether the test's file is a test file; source with examples in its documentation is none. */
+/** Whether the test's file is a test file; source with examples in its documentation is none, a document with examples is one. */
 export function isOfTestFile({ testId }: Pick<Failure, 'testId'>): boolean {
-  return languageOf(fileOfTest(testId))?.source.isTestFileOf(testId) ?? false;
+  const language = languageOf(fileOfTest(testId));
+  return (language ? [language] : allLanguages).some(({ source }) => source.isTestFileOf(testId));
 }
 
 /** CI's failing tests and all tests of the failing command, as our runs named them. */

@@ -13,7 +13,10 @@ test.each([
   ['a.py::a', false],
   ['shop/contest.py', false],
   ['shop/mail.py', false],
-  ['README.md::README.md', false],
+  ['README.md::README.md', true],
+  ['docs/usage.rst::line:3,column:1', true],
+  ['docs/usage.txt', true],
+  ['shop/fast.pyx::shop.fast.f', false],
   ['tests/conftest.py', true],
 ])('%s is in a test file: %s', (testId, is) => {
   expect(isOfTestFile({ testId })).toBe(is);

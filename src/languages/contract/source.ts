@@ -55,7 +55,10 @@ export interface Source {
   owns(path: string): boolean;
   /** True for tests and their support files: what is neither suspected nor edited. */
   isTest(path: string): boolean;
-  /** Whether the file of this test id is a test file, whatever it is called; false for source with examples in its documentation. */
+  /**
+   * Whether the file of this test id is a test file, whatever it is called: also a document with examples, but not source with examples
+   * in its documentation. Asked about the language's own files and those that no language owns.
+   */
   isTestFileOf(testId: string): boolean;
   /** True for a file that the test runner loads for every test of its folder. */
   isFolderSupport(path: string): boolean;

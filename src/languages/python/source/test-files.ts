@@ -12,18 +12,21 @@ export function isTestFile(path: string): boolean {
 
 /**
  * Whether the file of a test id holds tests. A doctest is named after its module or what it documents, with dots. A file that could not
- * be collected may be either, and only its name tells.
+ * be collected may be either, and only its name tells. What is no code, such as a document with examples, is nothing but its tests.
  */
 export function isTestFileOf(testId: string): boolean {
   const file = fileOfTest(testId);
   const name = functionOfTest(testId);
   const stem = file.slice(file.lastIndexOf('/') + 1).replace(/\.py$/, '');
   if (isTestFile(file)) return true;
-  if (!file.endsWith('.py')) return false;
+  if (!file.endsWith('.py')) return !isExtensionModule.test(file);
   return name === null
     ? /(?<![A-Za-z])tests?(?![a-z])|Tests?(?![a-z])/.test(stem)
     : !name.includes('.') && name !== stem;
 }
+
+/** Its docstrings are tests as a module's are. */
+const isExtensionModule = /\.(?:pyx|so|pyd)$/;
 
 /** True for the names by which pytest finds a module: `test_*.py` and `*_test.py`. */
 export function isTestModule(path: string): boolean {

@@ -49,6 +49,13 @@ describe('files', () => {
     });
   });
 
+  test('are refused if one of them is a document whose examples fail', () => {
+    const targets = incident.reproduction.targets.map(target => ({ ...target, testId: 'README.md::README.md' }));
+    const documented = { ...incident, reproduction: { ...incident.reproduction, targets } };
+    expect(filesRefusal([file('README.md')], documented)).toMatchObject({ gate: 'forbidden-file' });
+    expect(filesRefusal([file('README.md')], incident)).toBeNull();
+  });
+
   test('that are the regression test are refused wherever it lies', () => {
     const elsewhere = { ...incident, guard: { ...incident.guard, path: 'shop/regression.py' } };
     expect(filesRefusal([file('shop/regression.py')], elsewhere)).toMatchObject({

@@ -1,5 +1,6 @@
 // Static signs that a change makes tests pass without being right.
 import type { ChangedFile, FailingTests } from '../../../contract/rules.ts';
+import { changedExamples } from './changed-examples.ts';
 import { deletedChecks } from './deleted-checks.ts';
 import { withTrees } from './file-trees.ts';
 import { hardCodedValues } from './hard-coded-values.ts';
@@ -12,6 +13,7 @@ export function signsOfCheating(changed: readonly ChangedFile[], { targets, text
   const signs = withTrees(changed, files => [
     ...suspicions(files),
     ...deletedChecks(files, targets),
+    ...changedExamples(files, targets),
     ...files.flatMap(file => hardCodedValues(file, values)),
   ]);
   return signs ?? ['A changed file is too long to be read for signs of cheating.'];
