@@ -86,7 +86,6 @@ sys.exit(bool(get_runner(settings)().run_tests(['shop'])))
   {
     kind: 'trial',
     failing,
-    unread: true,
     files: { ...files, 'tests/test_shop.py': unittestFile('twisted.trial.unittest.TestCase') },
     steps: [
       { run: 'pip install twisted' },

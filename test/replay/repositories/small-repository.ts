@@ -33,8 +33,6 @@ export interface SmallRepository {
   readonly shell?: string;
   /** The test that fails, as the log names it. */
   readonly failing: string;
-  /** Whether the log is in a form that is not read yet. */
-  readonly unread?: true;
   /** The same from the root of the repository, where that differs. */
   readonly fromTheRoot?: string;
 }

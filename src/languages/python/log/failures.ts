@@ -1,13 +1,14 @@
-// All failures in a log: pytest's reports, else unittest's, else doctest's, and the tests that a crash or a time limit cut off.
+// All failures in a log: pytest's reports, else unittest's, else trial's, else doctest's, and the tests that a crash or a time limit cut off.
 import type { Failure } from '../../../incident/evidence.ts';
 import { crashedFailures } from './crashed.ts';
 import { doctestFailures } from './doctest-log.ts';
 import { pytestFailures } from './pytest-log.ts';
 import { timedOutFailures } from './timed-out.ts';
+import { trialFailures } from './trial-log.ts';
 import { unittestFailures } from './unittest-log.ts';
 
 export function pythonFailures(lines: readonly string[], notes: readonly string[]): Failure[] {
-  const readers = [pytestFailures, unittestWithDoctests, doctestFailures];
+  const readers = [pytestFailures, unittestWithDoctests, trialFailures, doctestFailures];
   const reported = readers.map(read => read(lines)).find(failures => failures.length > 0) ?? [];
   const crashed = crashedFailures(lines, notes).map(crash => ({ ...crash, testId: idOf(crash, reported) }));
   const known = reported.filter(

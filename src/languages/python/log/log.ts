@@ -18,7 +18,7 @@ export const log: LogReading = {
   commandFailure,
   blamesTheTest,
   blamesTheMachine,
-  reportHeading: /^=+ (?:FAILURES|ERRORS) =+$|^(?:ERROR|FAIL): [\w.]{1,300} \([\w.]{1,600}\)/,
+  reportHeading: /^=+ (?:FAILURES|ERRORS) =+$|^(?:ERROR|FAIL): [\w.]{1,300} \([\w.]{1,600}\)|^\[(?:ERROR|FAIL)\]$/,
   summaryHeading: /^=+ short test summary info =+$/,
   errorLine:
     /^E {2,}\S|\bTraceback \(most recent call last\)|^Failed example:$|^UNEXPECTED EXCEPTION: |Fatal Python error: |^worker '\w{1,20}' crashed while running /,
