@@ -2,9 +2,15 @@
 import { createHmac } from 'node:crypto';
 import type { Failure } from '../../src/incident/evidence.ts';
 import type { Command, Sandbox, Tree, Workspace } from '../../src/ports.ts';
+import type { Spectrum } from '../../src/suite/spectrum.ts';
 import type { SuiteRun } from '../../src/suite/suite-run.ts';
 
-export type Reported = Pick<SuiteRun, 'outcomes' | 'failures'>;
+export interface Reported extends Pick<SuiteRun, 'outcomes' | 'failures'> {
+  /** Written where the run was to measure coverage. */
+  readonly spectrum?: Spectrum;
+}
+
+type Hook = NonNullable<Command['hook']>;
 
 export interface ScriptedSandbox {
   readonly sandbox: Sandbox;
@@ -14,8 +20,8 @@ export interface ScriptedSandbox {
   readonly runs: string[];
 }
 
-/** `reportOf` gets the number of the run, counted from 1. What is no run of the tests exits with 0. */
-export function scriptedSandbox(reportOf: (run: number) => Reported): ScriptedSandbox {
+/** `reportOf` gets the number of the run, counted from 1, and what the hook was asked for. What is no run of the tests exits with 0. */
+export function scriptedSandbox(reportOf: (run: number, hook: Hook) => Reported): ScriptedSandbox {
   const made: ScriptedSandbox = {
     opened: [],
     runs: [],
@@ -23,9 +29,9 @@ export function scriptedSandbox(reportOf: (run: number) => Reported): ScriptedSa
       prepare: () => Promise.reject(new Error('Nothing should be prepared.')),
       async open(tree) {
         made.opened.push(tree);
-        return workspaceOf(command => {
-          made.runs.push(command.text);
-          return reportOf(made.runs.length);
+        return workspaceOf((hook, text) => {
+          made.runs.push(text);
+          return reportOf(made.runs.length, hook);
         });
       },
     },
@@ -33,13 +39,14 @@ export function scriptedSandbox(reportOf: (run: number) => Reported): ScriptedSa
   return made;
 }
 
-function workspaceOf(runTests: (command: Command) => Reported): Workspace {
+function workspaceOf(runTests: (hook: Hook, text: string) => Reported): Workspace {
   const files = new Map<string, string>();
   return {
     async run(command) {
-      const { hook } = command;
-      const reported = hook ? runTests(command) : null;
+      const { hook, text } = command;
+      const reported = hook ? runTests(hook, text) : null;
       if (hook && reported) files.set(hook.report, sealed(reported, hook.nonce));
+      if (hook?.coverage && reported?.spectrum) files.set(hook.coverage, coverageLine(reported.spectrum));
       return { end: 'exited', exitCode: reported && isRed(reported) ? 1 : 0, output: '', seconds: 1 };
     },
     write: async (path, text) => void files.set(path, text),
@@ -63,6 +70,16 @@ function sealed(reported: Reported, nonce: string): string {
 function resultOf(id: string, outcome: string, failures: readonly Failure[]) {
   const { testId: _, phase = 'call', ...failure } = failures.find(({ testId }) => testId === id) ?? {};
   return { kind: 'result', session: 's', id, outcome, phase, failure: 'message' in failure ? failure : null };
+}
+
+function coverageLine({ failed, passed, files }: Spectrum): string {
+  const lines = (ran: ReadonlyMap<number, { failed: number; passed: number }>) =>
+    Object.fromEntries([...ran].map(([line, counts]) => [line, [counts.failed, counts.passed]]));
+  return JSON.stringify({
+    failed,
+    passed,
+    files: Object.fromEntries([...files].map(([path, ran]) => [path, lines(ran)])),
+  });
 }
 
 function isRed({ outcomes }: Reported): boolean {

@@ -1,20 +1,13 @@
 // Whether the regression test runs the changed code: otherwise its passing proves nothing about the change.
 
-import type { Guarded } from '../../../incident/incident.ts';
 import type { Statement } from '../../../languages/contract/rules.ts';
 import type { Block } from '../../../languages/contract/source.ts';
 import { languageOf } from '../../../languages/languages.ts';
-import type { Sandbox, Tree } from '../../../ports.ts';
-import { runCovered } from '../../../suite/run-tests.ts';
 import type { Spectrum } from '../../../suite/spectrum.ts';
 import { type DiffLine, diffLines } from '../../../text/diff.ts';
 import type { EditedFile } from '../edit/edited.ts';
 
-/** A tracer makes a test several times slower. */
-const seconds = 180;
-
 export interface Coverage {
-  readonly command: string;
   /** Changed lines inside functions, and how many of them the regression test ran: a tracer reports a few lines of each statement. */
   readonly changed: number;
   readonly ran: number;
@@ -28,21 +21,8 @@ interface Change {
   readonly diff: string;
 }
 
-/** Null when it cannot be determined: there is no trace, or part of the change runs at import time. */
-export async function coverageOf(
-  { change, incident, tested }: { change: Change; incident: Guarded; tested: Tree },
-  sandbox: Sandbox,
-): Promise<Coverage | null> {
-  const { recipe, environment } = incident.reproduction;
-  await using workspace = await sandbox.open(tested, environment);
-  const run = await runCovered(workspace, recipe, { ids: [incident.guard.path], seconds });
-  if (run.spectrum === null) return null;
-  const found = changedAndRun(change, run.spectrum);
-  return found && { command: incident.guard.command, ...found };
-}
-
-/** Null when no line of code was added, or one was added outside every function. */
-export function changedAndRun({ files, diff }: Change, spectrum: Spectrum): Omit<Coverage, 'command'> | null {
+/** `spectrum` is of the regression test. Null when no line of code was added, or one was added outside every function. */
+export function coverageOf({ files, diff }: Change, spectrum: Spectrum): Coverage | null {
   const { added } = diffLines(diff);
   const changed = files.flatMap(file =>
     changedLines(

@@ -54,7 +54,8 @@ export async function judgeChange(files: readonly EditedFile[], context: RepairC
   const whole = (await maybeWithAlternative(first, context)) ?? first;
   if (whole.verification.refused) return { ...ran, verdict: first.verification.refused ?? whole.verification.refused };
   const minimal = await minimised(whole, context);
-  const coverage = await coverageOf(minimal.underTest, context.sandbox);
+  const { change: proven, verification } = minimal.underTest;
+  const coverage = verification.spectrum && coverageOf(proven, verification.spectrum);
   if (coverage && !coverage.runsChangedFunction) return { ...ran, verdict: notCovered(whole.incident.guard) };
   return { ...ran, verdict: { kind: 'proven' }, proven: await provenBy({ ...minimal, coverage }, context) };
 }

@@ -52,7 +52,7 @@ export function proofOf(verification: Verification, incident: Guarded, tested: T
       after: verification.suite ? counts(outcomeCounts(verification.suite)) : 'not run',
     },
     ...(tested.needed ? neededRow(tested.needed) : []),
-    ...(tested.coverage ? [coverageRow(tested.coverage)] : []),
+    ...(tested.coverage ? [coverageRow(guard.command, tested.coverage)] : []),
   ];
   const trees = { treeBefore: tested.before, treeAfter: tested.after };
   return {
@@ -99,7 +99,7 @@ function named(words: string, ids: readonly string[]): string[] {
   return [`${words}: ${ids.slice(0, mostNames).join(', ')}${more}.`];
 }
 
-function coverageRow({ command, changed, ran }: Coverage): Proof['rows'][number] {
+function coverageRow(command: string, { changed, ran }: Coverage): Proof['rows'][number] {
   return { what: 'changed lines covered by the regression test', command, before: '', after: `${ran} of ${changed}` };
 }
 

@@ -2,7 +2,8 @@
 import type { Guarded } from '../../../incident/incident.ts';
 import { languageOfJob } from '../../../languages/languages.ts';
 import type { Sandbox, Tree, Workspace } from '../../../ports.ts';
-import { runSuite, runTests } from '../../../suite/run-tests.ts';
+import { runCovered, runSuite, runTests } from '../../../suite/run-tests.ts';
+import type { Spectrum } from '../../../suite/spectrum.ts';
 import type { SuiteRun } from '../../../suite/suite-run.ts';
 import { guardRefusal, holds, idsToRun, type Refused, suiteRefusal, targetsRefusal } from '../gates/verdict.ts';
 import { reasons } from '../reasons.ts';
@@ -10,10 +11,15 @@ import { alsoFailingOnBase } from './rerun-on-base.ts';
 import { suiteSeconds } from './suite-seconds.ts';
 import { syntaxRefusal } from './syntax-check.ts';
 
-/** Green five of five, one of them inside the whole suite when the failing command runs it. Five clean runs bound a flake below 45 % (at 95 %). */
+/**
+ * Green five of five, the last one with coverage, one of them inside the whole suite when the failing command runs it. Five clean
+ * runs bound a flake below 45 % (at 95 %).
+ */
 const guardRuns = 5;
 const targetRuns = 3;
 export const guardSeconds = 60;
+/** A tracer makes a test several times slower. */
+const coveredSeconds = 180;
 
 /** Every run that was made, in order; `suite` is null when it did not come to that. */
 export interface Verification {
@@ -23,6 +29,8 @@ export interface Verification {
   readonly suite: SuiteRun | null;
   /** Tests that failed in the suite for the first time, and fail without the change as well. */
   readonly failingOnBase: readonly string[];
+  /** The lines that the regression test ran; null when it did not come to that, or they could not be read. */
+  readonly spectrum: Spectrum | null;
 }
 
 /** What a verification is made with; `changed` are the paths that the edits touch, `failing` the tree without them. */
@@ -34,7 +42,7 @@ export interface VerificationSetup {
 
 /**
  * `tested` holds the guard and the edits. Chosen tests and whole suite each get a fresh workspace; runs that only guard
- * against luck come last, when everything else is green.
+ * against luck come last, when everything else is green, and of these the slow one with coverage.
  */
 export async function verify(
   tested: Tree,
@@ -42,7 +50,7 @@ export async function verify(
   { sandbox, failing, changed }: VerificationSetup,
 ): Promise<Verification> {
   const { recipe, environment, baseline } = incident.reproduction;
-  const runs: Runs = { guard: [], targets: [], suite: null, failingOnBase: [] };
+  const runs: Runs = { guard: [], targets: [], suite: null, failingOnBase: [], spectrum: null };
   await using chosen = await sandbox.open(tested, environment);
   const interpreter = { test: recipe.test, language: languageOfJob(incident.evidence) };
   const first = (await syntaxRefusal(chosen, changed, interpreter)) ?? (await firstRuns(chosen, incident, runs));
@@ -54,8 +62,12 @@ export async function verify(
   if (holds(suite, incident.guard.testId)) runs.guard.push(suite);
   runs.failingOnBase = await alsoFailingOnBase(suite, incident, { sandbox, failing });
   let refused = suiteRefusal(suite, incident, runs.failingOnBase);
-  while (!refused && runs.guard.length < guardRuns) refused = await runGuard(chosen, incident, runs);
+  while (!refused && runs.guard.length < guardRuns - 1) refused = await runGuard(chosen, incident, runs);
   while (!refused && runs.targets.length < targetRuns) refused = await runTargets(chosen, incident, runs);
+  if (refused || (await isGreenWhenTraced(chosen, incident, runs))) return { ...runs, refused };
+  // The tracer may have made it red, and a run that was killed leaves no workspace to go on in.
+  await using untraced = await sandbox.open(tested, environment);
+  refused = await runGuard(untraced, incident, runs);
   return { ...runs, refused };
 }
 
@@ -64,6 +76,7 @@ interface Runs {
   targets: SuiteRun[];
   suite: SuiteRun | null;
   failingOnBase: readonly string[];
+  spectrum: Spectrum | null;
 }
 
 /** If the guard is red, CI's own failing tests decide what that means: they are the oracle, the guard is additional evidence. */
@@ -80,6 +93,16 @@ async function runGuard(workspace: Workspace, { guard, reproduction }: Guarded, 
   const run = await runTests(workspace, reproduction.recipe, tests);
   runs.guard.push(run);
   return guardRefusal(run, guard);
+}
+
+/** One of the guard's runs, with coverage; one that is red counts neither as a run nor as coverage. */
+async function isGreenWhenTraced(workspace: Workspace, { guard, reproduction }: Guarded, runs: Runs): Promise<boolean> {
+  const tests = { ids: [guard.path], seconds: coveredSeconds };
+  const { run, spectrum } = await runCovered(workspace, reproduction.recipe, tests);
+  if (guardRefusal(run, guard)) return false;
+  runs.guard.push(run);
+  runs.spectrum = spectrum;
+  return true;
 }
 
 async function runTargets(workspace: Workspace, { reproduction }: Guarded, runs: Runs): Promise<Refused | null> {

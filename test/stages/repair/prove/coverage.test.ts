@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { changedAndRun } from '../../../../src/stages/repair/prove/coverage.ts';
+import { coverageOf } from '../../../../src/stages/repair/prove/coverage.ts';
 import { treeOf } from '../../../suite/tree-of.ts';
 
 const before = 'LIMIT = 3\n\n\ndef f(x):\n    return x\n\n\ndef g(x):\n    return x\n';
@@ -11,7 +11,7 @@ async function said(after: string, ...lines: number[]) {
   const ran = new Map(lines.map(line => [line, { failed: 0, passed: 1 }]));
   const files = [{ path: 'a.py', text: after, executable: false }];
   const spectrum = { failed: 0, passed: 1, files: new Map([['a.py', ran]]) };
-  return changedAndRun({ files, diff: await made.tree.diff(changed) }, spectrum);
+  return coverageOf({ files, diff: await made.tree.diff(changed) }, spectrum);
 }
 
 const guarded = before.replace(

@@ -15,7 +15,14 @@ test.each([
   ['runs', [testId, 'tests/test_a.py::test_b'], []],
   ['does not run', ['tests/test_a.py::test_b'], [expect.stringContaining('does not run the regression test')]],
 ])('the proof says so where the command of CI %s the regression test', (_, ids, doubts) => {
-  const verification = { refused: null, guard: [], targets: [], suite: suiteOf(...ids), failingOnBase: [] };
+  const verification = {
+    refused: null,
+    guard: [],
+    targets: [],
+    suite: suiteOf(...ids),
+    failingOnBase: [],
+    spectrum: null,
+  };
   const tested = { before: 'a', after: 'b', needed: null, second: null, coverage: null };
   expect(proofOf(verification, incident, tested).doubts).toEqual(doubts);
 });

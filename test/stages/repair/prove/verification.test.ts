@@ -1,0 +1,93 @@
+// Which runs prove a repair, and in which workspaces, without an engine.
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { verify } from '../../../../src/stages/repair/prove/verification.ts';
+import type { Spectrum } from '../../../../src/suite/spectrum.ts';
+import { type Reported, scriptedSandbox } from '../../../suite/scripted-sandbox.ts';
+import { type MadeTree, treeOf } from '../../../suite/tree-of.ts';
+import { suiteRun } from '../../reproduce/runs.ts';
+import { files, goodGuard, guardedWith, reproducedFrom } from '../fixtures.ts';
+
+const inCi = 'tests/test_mail.py::test_unknown_address';
+const environment = { image: 'i', digest: 'sha256:0', workDirectory: '/w' };
+const incident = guardedWith(
+  reproducedFrom(suiteRun({ [inCi]: 'failed', 'tests/test_mail.py::test_greeting': 'passed' }), {
+    tree: 't',
+    environment,
+  }),
+);
+const { path, testId } = incident.guard;
+const spectrum: Spectrum = {
+  failed: 0,
+  passed: 1,
+  files: new Map([['shop/mail.py', new Map([[12, { failed: 0, passed: 1 }]])]]),
+};
+
+let made: MadeTree;
+beforeAll(() => {
+  made = treeOf({ ...files, [path]: goodGuard });
+});
+afterAll(() => made[Symbol.dispose]());
+
+type Kind = 'guard' | 'guard with coverage' | 'targets' | 'suite';
+
+/** A verification in which every run is green but those with these numbers, counted from 1. */
+async function verified({ red = [], isTraced = true }: { red?: readonly number[]; isTraced?: boolean } = {}) {
+  const kinds: Kind[] = [];
+  const report = (run: number, kind: Kind): Reported => {
+    const ids =
+      kind === 'suite' ? [inCi, 'tests/test_mail.py::test_greeting', testId] : kind === 'targets' ? [inCi] : [testId];
+    const outcomes = new Map(ids.map(id => [id, red.includes(run) ? ('failed' as const) : ('passed' as const)]));
+    return { outcomes, failures: [], ...(isTraced ? { spectrum } : {}) };
+  };
+  const { sandbox, opened } = scriptedSandbox((run, { tests, coverage }) => {
+    const kind =
+      tests === null ? 'suite' : tests.includes(inCi) ? 'targets' : coverage ? 'guard with coverage' : 'guard';
+    kinds.push(kind);
+    return report(run, kind);
+  });
+  const verification = await verify(made.tree, incident, { sandbox, failing: made.tree, changed: [] });
+  return { verification, kinds, workspaces: opened.length };
+}
+
+const all: readonly Kind[] = [
+  'guard',
+  'targets',
+  'suite',
+  'guard',
+  'guard',
+  'targets',
+  'targets',
+  'guard with coverage',
+];
+
+test('the last of five runs of the guard is the one with coverage, in the workspace of the others', async () => {
+  const { verification, kinds, workspaces } = await verified();
+  expect({ kinds, workspaces }).toEqual({ kinds: all, workspaces: 2 });
+  expect(verification).toMatchObject({ refused: null, spectrum });
+  expect([verification.guard.length, verification.targets.length]).toEqual([5, 3]);
+});
+
+test('a trace that cannot be read leaves the coverage unknown, and the run counts', async () => {
+  const { verification, kinds } = await verified({ isTraced: false });
+  expect(kinds).toEqual(all);
+  expect(verification).toMatchObject({ refused: null, spectrum: null });
+  expect(verification.guard).toHaveLength(5);
+});
+
+test('a run that is red with coverage counts for nothing, and one without takes its place in a fresh workspace', async () => {
+  const { verification, kinds, workspaces } = await verified({ red: [all.length] });
+  expect({ kinds, workspaces }).toEqual({ kinds: [...all, 'guard'], workspaces: 3 });
+  expect(verification).toMatchObject({ refused: null, spectrum: null });
+  expect(verification.guard).toHaveLength(5);
+});
+
+test('a guard that is red with coverage and without is refused', async () => {
+  const { verification } = await verified({ red: [all.length, all.length + 1] });
+  expect(verification.refused).toMatchObject({ gate: 'guard-red' });
+});
+
+test('what is refused earlier is never traced', async () => {
+  const { verification, kinds } = await verified({ red: [5] });
+  expect(verification).toMatchObject({ refused: { gate: 'guard-red' }, spectrum: null });
+  expect(kinds).toEqual(all.slice(0, 5));
+});
