@@ -331,6 +331,10 @@ describe('a workspace', () => {
       ),
     );
     expect(first.end).toBe('exited');
+    await workspace.run(
+      command('umask 077; echo mine > /tmp/mine; for fd in /proc/[12]/fd/*; do echo "now 0" > "$fd"; done'),
+    );
+    expect(await workspace.read('/tmp/mine')).toBe('mine\n');
     const count = await workspace.run(command('cat /proc/[0-9]*/cmdline | tr "\\0" " "'));
     expect(count.exitCode).toBe(0);
     expect(count.output).not.toContain('sleep 7200');
@@ -356,6 +360,9 @@ describe('a workspace', () => {
       'ä\r\n',
     );
     expect(await workspace.read('/tmp/copy')).toBe('ä\r\n');
+    const odd = `/tmp/it's "$(id)"\nthe copy`;
+    await workspace.write(odd, '\n0123456789abcdef0123456789abcdef 0\n');
+    expect(await workspace.read(odd)).toBe('\n0123456789abcdef0123456789abcdef 0\n');
     expect(await workspace.read(`${work}/shop/price.py`)).toBe('PRICE = 1\n');
     for (const path of ['/etc/x', '/tmp/../etc/x', 'tmp/x', '/tmp', `${work}/x`]) {
       await expect(workspace.write(path, 'x')).rejects.toThrow('not below /tmp');

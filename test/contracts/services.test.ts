@@ -123,7 +123,7 @@ describe('a service', () => {
     expect(await containers()).toBe(0);
     const dead = openSandbox({ docker, owner, processIdentity: 'dead', limits, mask });
     await dead.for('shop').open(tree, environment);
-    expect(await sandboxes.reap(async () => false)).toBe(2);
+    expect(await sandboxes.reap(async () => false)).toBe(3);
     expect(await containers()).toBe(0);
   });
 });

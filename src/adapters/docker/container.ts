@@ -1,4 +1,4 @@
-// Creates and removes containers. Two lists of settings here are the sandbox's isolation.
+// Creates and removes containers.
 import { randomUUID } from 'node:crypto';
 import type Docker from 'dockerode';
 import type { Container, ContainerCreateOptions, HostConfig } from 'dockerode';
@@ -62,53 +62,14 @@ export interface Running extends AsyncDisposable {
   readonly container: Container;
 }
 
-export interface Place {
-  readonly limits: Limits;
-  /** Names that lead to the container itself, where its services are. */
-  readonly hosts: readonly string[];
-}
-
-/** A container for repository code: no network, no capabilities, limited resources. */
-export function startWorkspace(session: EngineSession, image: string, { limits, hosts }: Place): Promise<Running> {
-  const host: HostConfig = {
-    ...share(limits),
-    NetworkMode: 'none',
-    ExtraHosts: ownNames(hosts),
-    CapDrop: ['ALL'],
-    // Counts as memory, not as disk. Executable, because tests write programs here and run them.
-    Tmpfs: { '/tmp': `rw,exec,nosuid,nodev,mode=1777,size=${Math.floor(limits.memoryMb / 2)}m` },
-    ShmSize: 64 * mebibyte,
-  };
-  const options = { ...waiting, Image: image, User: keeper, HostConfig: host };
-  return start(session, { ...options, Labels: { [labels.kind]: 'workspace' } });
-}
-
-/** A container for setup: network, and root with only the capabilities that package managers need. */
-export function startSetup(
-  session: EngineSession,
-  image: string,
-  { limits, hosts, network }: Place & { network: string },
-): Promise<Running> {
-  const host: HostConfig = {
-    ...share(limits),
-    NetworkMode: network,
-    ExtraHosts: ownNames(hosts),
-    CapDrop: ['ALL'],
-    CapAdd: ofInstallers,
-  };
-  const options = { ...waiting, Image: image, User: root, HostConfig: host };
-  return start(session, { ...options, Labels: { [labels.kind]: 'setup' } });
-}
-
-/** What package managers and the images of databases need, which give files to a user and become that user. */
-export const ofInstallers = ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'FSETID', 'SETGID', 'SETUID'];
-
 /** Removes a container with its volumes; does nothing if it is gone or being removed. */
 export async function removeContainer(container: Container): Promise<void> {
   await maybeAlive(engine(container.remove({ force: true, v: true })));
 }
 
-const hostname = 'runner';
+/** What package managers and the images of databases need, which give files to a user and become that user. */
+export const ofInstallers = ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'FSETID', 'SETGID', 'SETUID'];
+
 const largestFile = 2 * 1024 * mebibyte;
 
 export function share({ memoryMb, cpus, pids }: Limits): HostConfig {
@@ -127,22 +88,6 @@ export function share({ memoryMb, cpus, pids }: Limits): HostConfig {
     ],
   };
 }
-
-/** Programs resolve their own host name; without a network only this entry can answer. */
-function ownNames(hosts: readonly string[]): string[] {
-  return [hostname, ...hosts].map(name => `${name}:127.0.0.1`);
-}
-
-/**
- * A waiting shell is the first process: it reaps zombies, which would otherwise count against the process limit. The engine's
- * own init would do too, but not every engine has one.
- */
-const waiting: ContainerCreateOptions = {
-  Entrypoint: ['/bin/sh', '-c', 'trap exit TERM; while :; do sleep 3600 & wait; done'],
-  Cmd: [],
-  WorkingDir: '/',
-  Hostname: hostname,
-};
 
 /** If the engine is down, the work in the container has already failed with that error, which is the one to report. */
 function leaveToTheReaper(error: unknown): void {

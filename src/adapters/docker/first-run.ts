@@ -1,5 +1,4 @@
 // The failing command's first run, the last act of setup. It is kept with the environment it was made in: a label of the image, so that reading it needs no container.
-import type { Container } from 'dockerode';
 import { z } from 'zod';
 import type { Recipe } from '../../incident/reproduction.ts';
 import type { Finished, Tree } from '../../ports.ts';
@@ -7,7 +6,9 @@ import { lastLinesInBytes } from '../../text/truncation.ts';
 import { type EngineSession, labels } from './container.ts';
 import { configuring, installHook } from './hook.ts';
 import { imageLabels, jsonLabel, jsonOfLabel } from './image-labels.ts';
-import { must, runScript, type ScriptContext } from './root-step.ts';
+import type { Isolated } from './isolated-container.ts';
+import { runScript, type ScriptContext } from './root-step.ts';
+import { mustRun } from './standing-shell.ts';
 
 const outputBytes = 64 * 1024;
 
@@ -27,18 +28,18 @@ const Kept = z.object({
  * cannot reach is killed with the command alone, since a killed container could not be saved.
  */
 export async function runFirst(
-  container: Container,
+  { container, shell }: Isolated,
   { test, language }: Recipe,
   script: ScriptContext,
 ): Promise<Finished> {
   const { workDirectory } = script.settings;
   await installHook(container, language, workDirectory);
   const hook = { report: '/tmp/nightwatch-first-run', nonce: '', seconds: testSeconds, tests: null, coverage: null };
-  await must('configuring the hook', container, configuring(hook, workDirectory));
+  await mustRun(shell, ...configuring(hook, workDirectory));
   const seconds = Math.max(1, Math.min(firstRunSeconds, script.seconds - spareSeconds));
-  const shell = `timeout -s KILL ${seconds} ${test.shell}`;
-  const finished = await runScript(container, { ...test, shell }, script);
-  await must('silencing the hook', container, configuring(undefined, workDirectory));
+  const limited = { ...test, shell: `timeout -s KILL ${seconds} ${test.shell}` };
+  const finished = await runScript(container, limited, script);
+  await mustRun(shell, ...configuring(undefined, workDirectory));
   return finished.exitCode === 128 + 9 && finished.seconds >= seconds
     ? { ...finished, end: 'timed-out', exitCode: null }
     : finished;

@@ -4,7 +4,6 @@ import type { Container } from 'dockerode';
 import type { HookConfiguration } from '../../incident/command.ts';
 import type { LanguageName } from '../../incident/language.ts';
 import { languages } from '../../languages/languages.ts';
-import type { Program } from './execute.ts';
 import { must } from './root-step.ts';
 import { notes } from './shell.ts';
 
@@ -32,12 +31,11 @@ function lines(text: string): string {
   return Buffer.from(text).toString('base64').replace(/.{76}/g, '$&\n');
 }
 
-/** A program for root that configures the hook for the next command, or silences it. No test can change the configuration. */
+/** A piece of shell for root that configures the hook for the next command, or silences it. No test can change the configuration. */
 export function configuring(
   hook: HookConfiguration | undefined,
   workDirectory: string,
-): Pick<Program, 'words' | 'input'> {
-  if (!hook) return { words: ['/bin/rm', '-f', configuration], input: '' };
-  const words = ['/bin/sh', '-c', 'cat > "$1"', 'nightwatch', configuration];
-  return { words, input: JSON.stringify({ root: workDirectory, ...hook }) };
+): readonly [string, ...string[]] {
+  if (!hook) return ['rm -f "$1"', configuration];
+  return [`printf %s "$2" > "$1"`, configuration, JSON.stringify({ root: workDirectory, ...hook })];
 }

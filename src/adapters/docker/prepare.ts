@@ -7,11 +7,12 @@ import type { Finished, Prepared, Tree } from '../../ports.ts';
 import { backgroundLabel, backgroundNotes, backgroundOf, leftRunning, tracking } from './background.ts';
 import { baseImage, maybeImageId } from './base-image.ts';
 import { commit } from './commit.ts';
-import { type EngineSession, labels, noteUse, startSetup } from './container.ts';
+import { type EngineSession, labels, noteUse } from './container.ts';
 import { environmentKey } from './environment-key.ts';
 import { firstRunOf, labelOf, runFirst } from './first-run.ts';
 import { atCommit, placeGitDirectory } from './git-directory.ts';
 import { installHook } from './hook.ts';
+import { type Isolated, startSetup } from './isolated-container.ts';
 import { jobEnvironment, type WorkspaceSettings } from './job-environment.ts';
 import { must, runScript } from './root-step.ts';
 import { hasItsServices, servicesLabel } from './services/saved-service.ts';
@@ -89,7 +90,7 @@ async function build(context: SetupContext, plan: Plan): Promise<Prepared> {
   await using setup = await startSetup(session, plan.base, { limits, hosts, network: setupNetwork.network });
   const { container } = setup;
   await using services = await startServices({ session, container, limits }, images.services);
-  if (services.fault === null) return await setUp(context, plan, { container, services });
+  if (services.fault === null) return await setUp(context, plan, { setup, services });
   const { image, output } = services.fault;
   return failed(`docker run ${image}`, { exitCode: 1, output: await mask(output) });
 }
@@ -97,8 +98,9 @@ async function build(context: SetupContext, plan: Plan): Promise<Prepared> {
 async function setUp(
   { session, settings, setupNetwork }: SetupContext,
   { tree, recipe, image }: Plan,
-  { container, services }: { container: Container; services: StartedServices },
+  { setup, services }: { setup: Isolated; services: StartedServices },
 ): Promise<Prepared> {
+  const { container } = setup;
   const started = performance.now();
   const { limits, workDirectory } = settings;
   const { building } = languages[recipe.language];
@@ -114,7 +116,7 @@ async function setUp(
   }
   const saved = await services.save(`${serviceRepository}:${image.split(':')[1]}`);
   const background = await leftRunning(container, recipe.setup);
-  const firstRun = await runFirst(container, recipe, { settings, env, seconds: secondsLeft() });
+  const firstRun = await runFirst(setup, recipe, { settings, env, seconds: secondsLeft() });
   if (isFatal(firstRun)) return { kind: 'failed', command: recipe.test.text, finished: firstRun };
   const after = { words: ['/bin/sh', '-e', '-s', workDirectory], input: building.afterSetup };
   await must('preparing for runs without network', container, after);

@@ -7,7 +7,7 @@ import { mebibyte, root } from './container.ts';
 import { maybeAlive } from './engine.ts';
 import { type Ended, execute, type Program } from './execute.ts';
 import type { WorkspaceSettings } from './job-environment.ts';
-import { oomKillWords, scriptWords } from './shell.ts';
+import { oomKillText, scriptWords } from './shell.ts';
 
 /** Runs a step of our own as root; returns its output. Throws when it fails, since no script of the recipe is to blame. */
 export async function must(
@@ -56,6 +56,6 @@ export async function runScript(
 async function result(container: Container, ended: Ended): Promise<Pick<Finished, 'end' | 'exitCode'>> {
   if (ended.end !== 'exited') return { end: ended.end, exitCode: null };
   if (ended.exitCode === 0) return ended;
-  const oomKills = await must('counting', container, { words: oomKillWords(), input: '' });
+  const oomKills = await must('counting', container, { words: ['/bin/sh', '-c', oomKillText], input: '' });
   return Number.parseInt(oomKills, 10) > 0 ? { end: 'out-of-memory', exitCode: null } : ended;
 }

@@ -4,9 +4,10 @@ import type { Environment } from '../../incident/reproduction.ts';
 import { type Prepared, type Sandbox, Transient, type Tree, type Workspace } from '../../ports.ts';
 import { backgroundOf } from './background.ts';
 import { boundedOutput } from './bounded-output.ts';
-import { type EngineSession, type Limits, noteUse, type Running, runner, startWorkspace } from './container.ts';
+import { type EngineSession, type Limits, noteUse, runner } from './container.ts';
 import { engine, isMissing } from './engine.ts';
 import { execute } from './execute.ts';
+import { type Isolated, startWorkspace } from './isolated-container.ts';
 import type { WorkspaceSettings } from './job-environment.ts';
 import { prepare, type SetupNetwork } from './prepare.ts';
 import { type IsAtWork, reap } from './reap.ts';
@@ -121,7 +122,7 @@ async function open(
 }
 
 /** By content id, since the tag may have moved to another setup's result. */
-async function startEnvironment(session: EngineSession, limits: Limits, environment: Environment): Promise<Running> {
+async function startEnvironment(session: EngineSession, limits: Limits, environment: Environment): Promise<Isolated> {
   try {
     const services = await savedServices(session, environment.digest);
     const hosts = services.map(({ name }) => name);

@@ -80,33 +80,29 @@ chown -hR 1001:1001 /home/runner`;
   return ['/bin/sh', '-c', text, 'nightwatch', workDirectory, ...caches];
 }
 
-/**
- * Kills the runner's remaining processes, so that they cannot interfere with the next command, and prints how many processes
- * the kernel has OOM-killed (cgroup v2, else v1). Built-ins only: after a fork bomb there is no room to fork.
- */
-export function settleWords(): string[] {
-  return ['/bin/sh', '-c', `kill -9 -1 2> /dev/null\n${countOomKills}`];
-}
-
-/** Only the count, for setup: processes that it started keep running. */
-export function oomKillWords(): string[] {
-  return ['/bin/sh', '-c', countOomKills];
-}
-
 const countOomKills = `for file in /sys/fs/cgroup/memory.events /sys/fs/cgroup/memory/memory.oom_control; do
   [ -r "$file" ] && while read -r name count; do [ "$name" = oom_kill ] && echo "$count"; done < "$file"
 done
-exit 0`;
+true`;
+
+/** For root: prints how many processes the kernel has OOM-killed (cgroup v2, else v1). */
+export const oomKillText = countOomKills;
+
+/**
+ * For root: kills all remaining processes but the shell and the container's first, so that they cannot interfere with the next
+ * command, waits until they are gone, and counts. Built-ins only: after a fork bomb there is no room to fork.
+ */
+export const settleText = `kill -9 -1 2> /dev/null
+rounds=0
+while set -- /proc/[0-9]*; [ $# -gt 2 ] && [ $rounds -lt 10000 ]; do rounds=$((rounds + 1)); done
+${countOomKills}`;
 
 export function writeWords(path: string): string[] {
   return ['/bin/sh', '-c', 'mkdir -p "$1" && cat > "$2"', 'nightwatch', posix.dirname(path), path];
 }
 
-/** Exits with 1 unless it is a regular file of at most so many bytes. */
-export function readWords(path: string, bytes: number): string[] {
-  const text = '[ -f "$1" ] && [ -r "$1" ] && [ "$(wc -c < "$1")" -le "$2" ] || exit 1; exec cat "$1"';
-  return ['/bin/sh', '-c', text, 'nightwatch', path, String(bytes)];
-}
+/** For root, while nothing else runs: fails unless it is a regular file of at most so many bytes. */
+export const readText = '[ -f "$1" ] && [ ! -L "$1" ] && [ "$(wc -c < "$1")" -le "$2" ] && cat "$1"';
 
 /** Folder of what this adapter notes in an environment; only root writes there. */
 export const notes = '/var/lib/nightwatch';

@@ -5,34 +5,33 @@ import type { HookConfiguration } from '../../incident/command.ts';
 import type { Script } from '../../incident/reproduction.ts';
 import { type Command, type Finished, Transient, type Workspace } from '../../ports.ts';
 import { startBackground } from './background.ts';
-import { boundedOutput, type Sink, wholeOutput } from './bounded-output.ts';
-import { mebibyte, type Running, root, runner } from './container.ts';
+import { boundedOutput, type Sink } from './bounded-output.ts';
+import { mebibyte, runner } from './container.ts';
 import { engine, maybeAlive } from './engine.ts';
-import { type Ended, execute, kill, type Program } from './execute.ts';
+import { type Ended, execute, kill } from './execute.ts';
 import { configuring } from './hook.ts';
+import type { Isolated } from './isolated-container.ts';
 import { jobEnvironment, type WorkspaceSettings } from './job-environment.ts';
-import { readWords, scriptWords, settleWords, writeWords } from './shell.ts';
+import { readText, scriptWords, settleText, writeWords } from './shell.ts';
+import { mustRun } from './standing-shell.ts';
 
-/** Time limit of this adapter's own small programs. */
-const choreSeconds = 60;
+/** Time for writing a file. */
+const writeSeconds = 60;
 const longestFile = 16 * 1024 * 1024;
 
 /** `background`: scripts whose processes every command finds running. */
 export function openedWorkspace(
-  running: Running,
+  running: Isolated,
   { limits, workDirectory, mask }: WorkspaceSettings,
   background: readonly Script[] = [],
 ): Workspace {
-  const { container } = running;
+  const { container, shell } = running;
   let oomKills = 0;
   let isDead = false;
   let isConfigured = false;
   const configure = async (hook: HookConfiguration | undefined) => {
     if (!hook && !isConfigured) return;
-    const said = boundedOutput(4_096);
-    const program = { ...chore(configuring(hook, workDirectory), said), user: root };
-    const ended = await execute(container, program);
-    if (ended.end !== 'exited' || ended.exitCode !== 0) throw new Error(`Could not configure the hook: ${said.text()}`);
+    await mustRun(shell, ...configuring(hook, workDirectory));
     isConfigured = hook !== undefined;
   };
   return {
@@ -48,22 +47,21 @@ export function openedWorkspace(
             runAsRunner(container, { command, workDirectory, output, diskBytes: limits.diskMb * mebibyte }),
           );
       const seconds = (performance.now() - started) / 1_000;
-      const settled = await settle(container, ended, oomKills);
+      const settled = await settle(running, ended, oomKills);
       oomKills = settled.oomKills;
       isDead = settled.result.end !== 'exited';
       return { ...settled.result, output: await mask(output.text()), seconds };
     },
     async write(path, text) {
       if (!posix.normalize(path).startsWith('/tmp/')) throw new Error(`${path} is not below /tmp.`);
-      const ended = await execute(container, chore({ words: writeWords(path), input: text }, boundedOutput(4_096)));
+      const output = boundedOutput(4_096);
+      const program = { words: writeWords(path), user: runner, env: {}, input: text, seconds: writeSeconds, output };
+      const ended = await execute(container, program);
       if (ended.end !== 'exited' || ended.exitCode !== 0) throw new Error(`Could not write ${path}.`);
     },
     async read(path) {
-      const { bytes, ...output } = wholeOutput(longestFile);
-      const ended = await maybeAlive(
-        execute(container, chore({ words: readWords(path, longestFile), input: '' }, output)),
-      );
-      return ended?.end === 'exited' && ended.exitCode === 0 ? bytes().toString('utf8') : null;
+      const ran = await shell.run(readText, path, String(longestFile));
+      return ran?.exitCode === 0 ? ran.output.toString('utf8') : null;
     },
     [Symbol.asyncDispose]: () => running[Symbol.asyncDispose](),
   };
@@ -93,14 +91,12 @@ interface Settled {
 }
 
 /** Cleans up after the command. If only a child was OOM-killed and the test went on, it still counts as exited. */
-async function settle(container: Container, ended: Ended | null, oomKillsBefore: number): Promise<Settled> {
+async function settle({ container, shell }: Isolated, ended: Ended | null, oomKillsBefore: number): Promise<Settled> {
   if (!ended) return { result: await causeOfDeath(container), oomKills: oomKillsBefore };
   if (ended.end !== 'exited') return { result: { end: ended.end, exitCode: null }, oomKills: oomKillsBefore };
-  const said = boundedOutput(4_096);
-  const settled = await maybeAlive(execute(container, chore({ words: settleWords(), input: '' }, said)));
-  const isAlive = settled?.end === 'exited' && settled.exitCode === 0;
-  if (!isAlive) return { result: await causeOfDeath(container), oomKills: oomKillsBefore };
-  const oomKills = Number.parseInt(said.text(), 10) || 0;
+  const settled = await shell.run(settleText);
+  if (settled?.exitCode !== 0) return { result: await causeOfDeath(container), oomKills: oomKillsBefore };
+  const oomKills = Number.parseInt(settled.output.toString(), 10) || 0;
   if (oomKills === oomKillsBefore || ended.exitCode === 0) return { result: ended, oomKills };
   await kill(container);
   return { result: { end: 'out-of-memory', exitCode: null }, oomKills };
@@ -111,8 +107,4 @@ async function causeOfDeath(container: Container): Promise<Settled['result']> {
   const found = await maybeAlive(engine(container.inspect()));
   if (found?.State.OOMKilled) return { end: 'out-of-memory', exitCode: null };
   throw new Transient('The container was stopped from outside.');
-}
-
-function chore(program: Pick<Program, 'words' | 'input'>, output: Sink): Program {
-  return { ...program, user: runner, env: {}, seconds: choreSeconds, output };
 }

@@ -1,26 +1,36 @@
 // Makes a service's port reachable under the number that it has on GitHub's machine.
-import type { Container } from 'dockerode';
-import { keeper } from '../container.ts';
+import type { ContainerCreateOptions } from 'dockerode';
+import { keeper, labels, type Running, share, start } from '../container.ts';
 import { engine } from '../engine.ts';
 import type { StartableService } from './service-image.ts';
+import type { Beside } from './start-service.ts';
 
 /**
- * Starts one small program per port in the container that the services are beside. It belongs to neither root nor the runner, so
- * what runs between two commands is not cleaned away.
+ * Starts a small program beside the container that the services are beside; null when every port has its own number. A container of
+ * its own, since the other's processes are killed after each command.
  */
-export async function forward(container: Container, services: readonly StartableService[]): Promise<void> {
+export async function forward(
+  { session, container, limits }: Beside,
+  services: readonly StartableService[],
+): Promise<Running | null> {
   const mapped = services.flatMap(({ ports }) => ports.filter(port => port.host !== port.container));
-  for (const { host, container: inside } of mapped) {
-    const Cmd = ['perl', '-e', program, String(host), String(inside)];
-    const exec = await engine(container.exec({ Cmd, User: keeper, AttachStdout: false, AttachStderr: false }));
-    // Perl is part of every Debian and Ubuntu; elsewhere the engine may refuse, and no one listens on the port.
-    const answer = await engine(exec.start({ Detach: true })).catch(() => null);
-    answer?.destroy();
-  }
+  if (mapped.length === 0) return null;
+  const { Image } = await engine(container.inspect());
+  const options: ContainerCreateOptions = {
+    Image,
+    User: keeper,
+    Entrypoint: ['perl', '-e', program],
+    Cmd: mapped.flatMap(({ host, container: inside }) => [String(host), String(inside)]),
+    HostConfig: { ...share(limits), NetworkMode: `container:${container.id}`, CapDrop: ['ALL'] },
+    Labels: { [labels.kind]: 'forward' },
+  };
+  // Perl is part of every Debian and Ubuntu; elsewhere the engine may refuse, and no one listens on the port.
+  return await start(session, options).catch(() => null);
 }
 
 const program = `use strict; use IO::Socket::INET; use IO::Select;
-my ($from, $to) = @ARGV;
+my ($from, $to);
+do { ($from, $to) = splice @ARGV, 0, 2 } while @ARGV && fork;
 $SIG{CHLD} = 'IGNORE';
 my $server = IO::Socket::INET->new(LocalAddr => '0.0.0.0', LocalPort => $from, Listen => 128, ReuseAddr => 1) or die;
 while (my $client = $server->accept) {

@@ -1,8 +1,7 @@
 // Starts the services of a job beside a container, and saves them with their data.
-import type { Container } from 'dockerode';
 import { Transient } from '../../../ports.ts';
 import { commit } from '../commit.ts';
-import { type EngineSession, type Limits, labels, mebibyte, noteUse, type Running } from '../container.ts';
+import { labels, mebibyte, noteUse, type Running } from '../container.ts';
 import { untilOverfull } from '../disk.ts';
 import { engine, maybeAlive } from '../engine.ts';
 import { forward } from './forward.ts';
@@ -10,14 +9,7 @@ import { lastLogs } from './last-logs.ts';
 import { untilReady } from './readiness.ts';
 import type { SavedService } from './saved-service.ts';
 import type { StartableService } from './service-image.ts';
-import { startService } from './start-service.ts';
-
-export interface Beside {
-  readonly session: EngineSession;
-  /** Whose loopback interface and network the services share. */
-  readonly container: Container;
-  readonly limits: Limits;
-}
+import { type Beside, startService } from './start-service.ts';
 
 /** Leaving the scope removes the services. */
 export interface StartedServices extends AsyncDisposable {
@@ -37,13 +29,15 @@ export interface ServiceFault {
 export async function startServices(beside: Beside, services: readonly StartableService[]): Promise<StartedServices> {
   const started: Started[] = [];
   const over = new AbortController();
+  let forwarding: Running | null = null;
   const dispose = async () => {
     over.abort();
-    await Promise.all(started.map(({ running }) => running[Symbol.asyncDispose]()));
+    const all = [...started.map(({ running }) => running), ...(forwarding ? [forwarding] : [])];
+    await Promise.all(all.map(running => running[Symbol.asyncDispose]()));
   };
   try {
     for (const service of services) started.push(await start(beside, service, over.signal));
-    await forward(beside.container, services);
+    forwarding = await forward(beside, services);
     const fault = await faultOf(beside, started);
     return { fault, save: name => saveAll(beside, started, name), [Symbol.asyncDispose]: dispose };
   } catch (error) {
