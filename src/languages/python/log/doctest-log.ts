@@ -4,9 +4,9 @@ import type { Failure, Frame } from '../../../incident/evidence.ts';
 import { innermostPlace } from './innermost-place.ts';
 import { type Traceback, tracebackOf } from './traceback.ts';
 
-/** Of `[doctest] README.md` and the like. The example's place comes first, then the code that it ran. */
+/** Of `[doctest] README.md` and the like, the first failed example. Its place comes first, then the code that it ran. */
 export function doctestTraceback(body: readonly string[]): Traceback {
-  const end = body.findLastIndex(line => PLACE.test(line));
+  const end = body.findIndex(line => PLACE.test(line));
   const [, file = '', line = '', errorType = null] = PLACE.exec(body[end] ?? '') ?? [];
   const own = end === -1 ? body : body.slice(0, end);
   const example = file === '' ? [] : [frameOf(file, line)];

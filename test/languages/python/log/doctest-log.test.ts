@@ -18,6 +18,34 @@ test("pytest's doctests of Markdown, reStructuredText and modules are failures a
   ]);
 });
 
+test('of several examples that fail in one docstring, pytest reports the first', () => {
+  const lines = [
+    '=================================== FAILURES ===================================',
+    '____________________________ [doctest] calc.double _____________________________',
+    '003     >>> double(2)',
+    'Expected:',
+    '    5',
+    'Got:',
+    '    4',
+    '',
+    '/home/runner/work/shop/shop/calc.py:3: DocTestFailure',
+    '005     >>> double(None)',
+    `UNEXPECTED EXCEPTION: TypeError("${unsupported}")`,
+    'Traceback (most recent call last):',
+    '  File "<doctest calc.double[1]>", line 1, in <module>',
+    '  File "/home/runner/work/shop/shop/calc.py", line 10, in double',
+    '    return n * 2',
+    `TypeError: ${unsupported}`,
+    '/home/runner/work/shop/shop/calc.py:5: UnexpectedException',
+    '=========================== short test summary info ============================',
+    'FAILED calc.py::calc.double',
+    '============================== 1 failed in 0.03s ===============================',
+  ];
+  expect(pythonFailures(lines, [])).toMatchObject([
+    { testId: 'calc.py::calc.double', errorType: 'DocTestFailure', file: 'calc.py', line: 3, message: shown },
+  ]);
+});
+
 test('what `python -m doctest` prints is read under the same ids', () => {
   expect(read('doctest')).toEqual([
     ['README.md::README.md', 'DocTestFailure', 'README.md', 4, shown],

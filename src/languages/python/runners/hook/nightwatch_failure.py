@@ -11,6 +11,9 @@ FRAMES_KEPT = 60
 
 def described_error(error, entries=None):
     """`entries` are (path, line, function) of the traceback, where the runner knows it better than the error does."""
+    if type(error).__name__ == "MultipleDoctestFailures":
+        # pytest's for --doctest-continue-on-failure. What comes after the first example may follow from it.
+        error = error.failures[0]
     frames = [frame for frame in frames_of(error, entries) if frame is not None]
     name, message = type(error).__name__, message_of(error)
     # pytest-timeout's words.

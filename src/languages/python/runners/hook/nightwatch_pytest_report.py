@@ -67,7 +67,6 @@ class Reporting:
         outcome = outcome_of(report)
         if self.report is None or outcome is None:
             return
-        # xdist reports a crashed worker's test with the phase "???".
         phase = report.when if report.when in ("setup", "call", "teardown") else "call"
         failure = failure_of(report) if outcome in ("failed", "error") else None
         self.report.result(self.test_id(report.nodeid), outcome, phase, failure)
@@ -97,4 +96,10 @@ def outcome_of(report):
 
 def failure_of(report):
     # A strict xfail that passed, or a crashed worker: there is no exception, only words.
-    return getattr(report, "nightwatch_failure", None) or nightwatch_failure.described(None, str(report.longrepr))
+    error_type = "Crash" if is_crash(report) else None
+    return getattr(report, "nightwatch_failure", None) or nightwatch_failure.described(error_type, str(report.longrepr))
+
+
+def is_crash(report):
+    """Whether xdist reports the test of a worker that has crashed."""
+    return report.when == "???"

@@ -143,6 +143,20 @@ describeHere(`runners from the package index${obstacle === undefined ? '' : ` ($
     ]);
   });
 
+  test('a test that takes its worker of xdist down is a crash, like any other', async () => {
+    const files = { 'test_a.py': 'import os\ndef test_ok(): pass\ndef test_crash(): os._exit(3)\n' };
+    const { run } = await container.run(files, 'python -m pytest -n 2');
+    expect(run.void).toBeNull();
+    expect(run.failures).toMatchObject([
+      {
+        testId: 'test_a.py::test_crash',
+        phase: 'call',
+        errorType: 'Crash',
+        message: expect.stringContaining('crashed'),
+      },
+    ]);
+  });
+
   test('nose2’s functions and parameters are tests, and a module that cannot be imported is a failure of its file', async () => {
     const files = { 'test_functions.py': functions, 'test_broken.py': 'import nowhere\n' };
     const whole = await container.run(files, 'nose2');

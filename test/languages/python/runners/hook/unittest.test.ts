@@ -258,3 +258,14 @@ def load_tests(loader, tests, pattern):
     expect(whole.run.failures.map(({ file, line }) => `${file}:${line}`).sort()).toEqual(places);
   }
 });
+
+test('of several examples that fail in one docstring, pytest reports the first', async () => {
+  const calc =
+    'def double(n):\n    """\n    >>> double(2)\n    5\n    >>> double(None)\n    0\n    """\n    return n * 2\n';
+  for (const option of ['', '--doctest-continue-on-failure']) {
+    const { run } = await container.run({ 'calc.py': calc }, `pytest --doctest-modules ${option}`);
+    expect(run.failures).toMatchObject([
+      { testId: 'calc.py::calc.double', errorType: 'DocTestFailure', file: 'calc.py', line: 3 },
+    ]);
+  }
+});
