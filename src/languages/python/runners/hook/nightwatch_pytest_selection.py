@@ -1,4 +1,5 @@
 """Of what pytest's command collects, runs only the wanted tests. What holds none of them is not even imported."""
+import fnmatch
 import importlib.util
 import os
 
@@ -47,15 +48,25 @@ def narrow(config):
 
 
 def beside(config, given):
-    """New files that no argument names or holds, in the folder of one that does: a regression test of this call."""
+    """New files that this call would not collect, beside those that it does: a regression test of this call.
+
+    No argument names or holds them; or one does, but the repository's name for test files (`python_files`) is another.
+    """
     named = {os.path.realpath(os.path.join(directory_of(config), argument.partition("::")[0])) for argument in given}
     folders = {os.path.dirname(path) for path in named if os.path.isfile(path)}
     new = [os.path.realpath(os.path.join(settings.root, file)) for file in selection.new_files()]
-    return [
-        path
-        for path in new
-        if os.path.dirname(path) in folders and not any((path + os.sep).startswith(one + os.sep) for one in named)
-    ]
+    return [path for path in new if is_left_out(config, path, named, folders)]
+
+
+def is_left_out(config, path, named, folders):
+    if any((path + os.sep).startswith(one + os.sep) for one in named):
+        return path not in named and not any(matches(path, pattern) for pattern in config.getini("python_files"))
+    return os.path.dirname(path) in folders
+
+
+def matches(path, pattern):
+    """As pytest does it: a pattern without a slash is one of names."""
+    return fnmatch.fnmatch(path, "*/" + pattern) if "/" in pattern else fnmatch.fnmatch(os.path.basename(path), pattern)
 
 
 def leads_to_wanted(config, argument):

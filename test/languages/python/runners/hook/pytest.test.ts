@@ -103,6 +103,19 @@ test('a new file beside one that the command names is a test of the same call', 
   expect(outcomes(narrowed)).toEqual({ 'tests/test_new.py::test_new': 'passed' });
 });
 
+test("a new file whose name is not the repository's for test files is a test of the call that names its folder", async () => {
+  const added = 'tests/test_regression.py';
+  const tree = {
+    'pytest.ini': '[pytest]\npython_files = tests.py\n',
+    'tests/tests.py': 'def test_old(): pass\n',
+    [added]: 'def test_new(): pass\n',
+  };
+  for (const command of ['pytest', 'pytest tests', 'cd tests && pytest .']) {
+    const narrowed = await container.run(tree, command, { tests: [added], added: [added] });
+    expect(outcomes(narrowed)).toEqual({ 'tests/test_regression.py::test_new': 'passed' });
+  }
+});
+
 test('a file of no chosen test is not imported', async () => {
   const broken = { ...files, 'tests/test_c.py': 'import nowhere\n', 'other/test_d.py': 'import nowhere\n' };
   expect(outcomes(await container.run(broken, 'pytest', { tests: ['tests/test_b.py'] }))).toEqual({
