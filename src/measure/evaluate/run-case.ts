@@ -10,6 +10,7 @@ import { incidentId } from '../../incident/names.ts';
 import type { IncidentId } from '../../incident/run.ts';
 import type { Store } from '../../ports.ts';
 import type { LocalGitHub } from '../../standins/github/server.ts';
+import type { StepResult } from '../../standins/github/workflows/runner.ts';
 import { type LocalStack, startLocalStack, startNightwatchInProcess } from '../../standins/local-stack.ts';
 import type { PackageIndex } from '../../standins/package-index/package-index.ts';
 import { dockerRunner } from '../../standins/runner/docker-runner.ts';
@@ -24,6 +25,7 @@ import type { Result } from './result.ts';
 const owner = 'evaluation';
 /** Every stage has its own time limit; this one keeps an evaluation from waiting forever. */
 const longestMs = 45 * 60_000;
+const mostLinesShown = 12;
 
 /** Never throws: whatever happens is a result. Removes its repositories, database, mirrors, containers and image afterwards. */
 export async function runCase(folder: string, packageIndex?: PackageIndex): Promise<Result> {
@@ -83,7 +85,8 @@ async function runCommits(stack: LocalStack, target: Target): Promise<CaseRun> {
   const startedAt = performance.now();
   await createRepository(stack.github, target);
   const green = await pushAndWait(stack.github, target, target.copy.green);
-  if (green.conclusion !== 'success') throw new InvalidCase(`CI on the parent of HEAD ends with ${green.conclusion}.`);
+  if (green.conclusion !== 'success')
+    throw new InvalidCase(`CI on the parent of HEAD ends with ${green.conclusion}.${green.output}`);
   await using nightwatch = await nightwatchOn(stack);
   const { store } = nightwatch;
   const red = await pushAndWait(stack.github, target, target.copy.red);
@@ -106,17 +109,25 @@ async function pushAndWait(
   github: LocalGitHub,
   { repository, copy }: Target,
   sha: string,
-): Promise<{ id: IncidentId; conclusion: string }> {
+): Promise<{ id: IncidentId; conclusion: string; output: string }> {
   await github.push({ repository, branch: copy.branch, sha });
   await github.settled();
   const runs = github.workflowRuns(repository).filter(run => run.headSha === sha);
   const results = runs.map(({ id, attempts }) => ({
     id: incidentId({ runId: id, attempt: attempts.length }),
     conclusion: attempts.at(-1)?.conclusion ?? 'nothing',
+    output: outputOf(attempts.at(-1)?.jobs.flatMap(job => job.result.steps) ?? []),
   }));
   const result = results.find(({ conclusion }) => conclusion !== 'success') ?? results[0];
   if (!result) throw new InvalidCase(`No workflow runs on a push to ${copy.branch}.`);
   return result;
+}
+
+/** The end of the failing step's log, for the author of a case; empty when no step failed. */
+function outputOf(steps: readonly StepResult[]): string {
+  const failed = steps.find(({ conclusion }) => conclusion === 'failure');
+  const lines = failed?.log.trimEnd().split('\n').slice(-mostLinesShown) ?? [];
+  return lines.map(line => `\n${line.replace(/^\S+Z /, '')}`).join('');
 }
 
 async function nightwatchOn(stack: LocalStack): Promise<AsyncDisposable & { store: Store }> {
