@@ -31,8 +31,18 @@ export interface HookConfiguration {
   readonly nonce: string;
   /** Time limit of one test, in seconds. */
   readonly seconds: number;
+  /** Tests that a run of the same tree has shown to hang. */
+  readonly hangs?: KnownHangs | undefined;
   /** Test ids or files, relative to the work tree; null for all that the command runs. */
   readonly tests: readonly string[] | null;
   /** Absolute path for the lines that the tests execute (`suite/spectrum.ts`); null for none. */
   readonly coverage: string | null;
+}
+
+/** A test that is again where it hung need not run for its whole limit again; one that is elsewhere has all of it. */
+export interface KnownHangs {
+  /** After which a test that is at one of its places has failed. */
+  readonly seconds: number;
+  /** By test id: stacks of the repository's own frames, outermost first, as file, line and function. */
+  readonly places: Readonly<Record<string, readonly (readonly [string, number, string | null])[][]>>;
 }

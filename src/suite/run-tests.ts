@@ -1,6 +1,7 @@
 // Runs the repository's tests in a workspace: always the failing command as CI ran it, narrowed by the test runner's hook where only
 // some tests are wanted.
 import { randomBytes } from 'node:crypto';
+import type { KnownHangs } from '../incident/command.ts';
 import type { Recipe } from '../incident/reproduction.ts';
 import { languages } from '../languages/languages.ts';
 import type { Command, Finished, Workspace } from '../ports.ts';
@@ -17,6 +18,8 @@ export interface TimeLimits {
   readonly seconds: number;
   /** For one test; 60 s unless given, and never more than a third of `seconds`. */
   readonly testSeconds?: number | undefined;
+  /** What an earlier run of the same tree has shown (`hangsOf`). */
+  readonly hangs?: KnownHangs | undefined;
 }
 
 /** Test ids or files, relative to the work tree. */
@@ -50,13 +53,14 @@ interface Wanted extends TimeLimits {
 }
 
 async function runReported(workspace: Workspace, recipe: Recipe, wanted: Wanted): Promise<Covered> {
-  const { tests, seconds, testSeconds = longestTest } = wanted;
+  const { tests, seconds, testSeconds = longestTest, hangs } = wanted;
   const place = `/tmp/nightwatch-${randomBytes(8).toString('hex')}`;
   const hook = {
     report: `${place}.report.jsonl`,
     nonce: randomBytes(16).toString('hex'),
     // The first hang takes a third of the time; the hook shortens the limit for later ones.
     seconds: Math.min(testSeconds, longestTest, seconds / 3),
+    hangs,
     tests,
     coverage: wanted.coverage ? `${place}.coverage.jsonl` : null,
   };

@@ -56,7 +56,8 @@ export async function reproduce(incident: Diagnosed, ports: Ports): Promise<Outc
   if (observed.kind === 'stop') return stop(observed.code, withDifferences(observed.detail, differences));
   const { suiteRuns, output } = observed;
   const existing = await preExistingFailures(observed.targets, ports.repository, before =>
-    runOnly({ ...job, tree: before }, idsOf(observed.targets), limitsAfter(observed.first)),
+    // Another tree: there a test that hangs here may be slow and pass.
+    runOnly({ ...job, tree: before }, idsOf(observed.targets), { ...limitsAfter(observed.first), hangs: undefined }),
   );
   const targets = observed.targets.filter(target => !existing.includes(target));
   const notes = [...differences, ...observed.notes, ...preExisting(idsOf(existing))];
@@ -66,7 +67,7 @@ export async function reproduce(incident: Diagnosed, ports: Ports): Promise<Outc
     environment,
     tree: tree.hash,
     ...tests,
-    executed: await executedBy(job, tests),
+    executed: await executedBy(job, tests, observed.first),
     output,
   };
   return next({ ...incident, reproduction });
@@ -178,11 +179,10 @@ async function inFreshWorkspace<T>(
 }
 
 /** What CI's failing tests execute, compared with the other tests of their files; empty if the traced run times out. */
-async function executedBy(job: RebuiltJob, tests: TestsOfRun): Promise<ExecutedFunction[]> {
-  const files = [...new Set(tests.targets.map(({ testId }) => fileOfTest(testId)))].slice(0, coveredFiles);
-  const { spectrum } = await inFreshWorkspace(job, workspace =>
-    runCovered(workspace, job.recipe, { ids: files, seconds: coveredSeconds }),
-  );
+async function executedBy(job: RebuiltJob, tests: TestsOfRun, first: TimedRun): Promise<ExecutedFunction[]> {
+  const ids = [...new Set(tests.targets.map(({ testId }) => fileOfTest(testId)))].slice(0, coveredFiles);
+  const limits = { ...limitsAfter(first), seconds: coveredSeconds };
+  const { spectrum } = await inFreshWorkspace(job, workspace => runCovered(workspace, job.recipe, { ids, ...limits }));
   return spectrum === null ? [] : await executedFunctions(spectrum, job.tree, testFilesOfRun({ reproduction: tests }));
 }
 

@@ -1,5 +1,5 @@
 // Time limits of later runs, from what the first one took.
-import { describe, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { limitsAfter } from '../../../src/stages/reproduce/pace.ts';
 import type { TimedRun } from '../../../src/suite/suite-run.ts';
 import { failure, suiteRun } from './runs.ts';
@@ -16,24 +16,15 @@ test.each([
   [180, 600],
   [500, 600],
 ])('after a run of %d s later ones get %d s', (seconds, limit) => {
-  expect(limitsAfter(runOf(seconds))).toEqual({ seconds: limit, testSeconds: undefined });
+  expect(limitsAfter(runOf(seconds))).toEqual({ seconds: limit, hangs: undefined });
 });
 
-describe('once a test hangs', () => {
-  const hung = suiteRun({ 't.py::a': 'failed' }, { failures: [failure('t.py::a', 'Timeout')] });
-
-  test.each([
-    [0, 10],
-    [1, 10],
-    [1.5, 15],
-    [6, 60],
-    [20, 200],
-  ])('and the slowest other takes %d s, each test gets %s s', (slowest, seconds) => {
-    expect(limitsAfter({ ...hung, slowest }).testSeconds).toBe(seconds);
-  });
-
-  test('no other failure shortens them', () => {
-    const run = { ...suiteRun({ 't.py::a': 'failed' }), slowest: 1 };
-    expect(limitsAfter(run).testSeconds).toBeUndefined();
+test('what hung in the first run is known to later ones, and no other test gets less time', () => {
+  const frames = [{ file: 't.py', line: 2, function: 'a', inRepository: true }];
+  const hung = { ...failure('t.py::a', 'Timeout'), frames };
+  const first = { ...suiteRun({ 't.py::a': 'failed' }, { failures: [hung] }), slowest: 1 };
+  expect(limitsAfter(first)).toEqual({
+    seconds: 63,
+    hangs: { seconds: 10, places: { 't.py::a': [[['t.py', 2, 'a']]] } },
   });
 });

@@ -3,6 +3,7 @@ import os
 import sys
 
 import nightwatch_limit
+import nightwatch_report
 import pytest
 
 
@@ -22,7 +23,8 @@ class Limiting:
         self.session = session
 
     def limited(self, item):
-        item.nightwatch_window = nightwatch_limit.window(Timeout, getattr(item, "nightwatch_seconds", None))
+        own_seconds = getattr(item, "nightwatch_seconds", None)
+        item.nightwatch_window = nightwatch_limit.window(Timeout, test_id(item), own_seconds)
         with item.nightwatch_window:
             yield
 
@@ -43,7 +45,7 @@ class Limiting:
         if not isinstance(collector, pytest.File):
             yield
             return
-        with nightwatch_limit.window(Timeout) as window:
+        with nightwatch_limit.window(Timeout, test_id(collector)) as window:
             outcome = yield
         told(outcome.get_result(), window)
 
@@ -54,8 +56,8 @@ class Limiting:
 
     @pytest.hookimpl(optionalhook=True, tryfirst=True)
     def pytest_timeout_set_timer(self, item, settings):
-        """pytest-timeout's "thread" method ends pytest and the report with it: we keep its limit in our own way."""
-        if settings.method == "thread":
+        """pytest-timeout's "thread" method ends pytest and the report with it: we keep its limit in our own way. So we do for a known hang."""
+        if settings.method == "thread" or nightwatch_limit.places_of(test_id(item)):
             item.nightwatch_seconds = settings.timeout
             return True
         return None
@@ -67,6 +69,10 @@ class Limiting:
             config.get_terminal_writer().flush()
             sys.stdout.flush()
             os._exit(int(self.session.exitstatus))
+
+
+def test_id(node):
+    return nightwatch_report.test_id(nightwatch_report.rootdir_of(node.config), node.nodeid)
 
 
 def told(report, window):

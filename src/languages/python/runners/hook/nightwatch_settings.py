@@ -12,6 +12,8 @@ report = _told["report"]
 nonce = _told["nonce"]
 # The time limit of one test.
 seconds = _told["seconds"]
+# Tests that hung for all of that before, and where; after these fewer seconds they are looked at. None: it is not known of any.
+hangs = _told.get("hangs")
 # Ids or files of the tests to run; None: what the command runs.
 tests = _told["tests"]
 # The file for the lines that the tests execute; None: do not trace.

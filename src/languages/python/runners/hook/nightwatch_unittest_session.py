@@ -145,13 +145,14 @@ def running(ours, test_id):
     ours.running, ours.failed = test_id, False
     started = time.monotonic()
     try:
-        with traced(), nightwatch_limit.window() as window:
+        with traced(), nightwatch_limit.window(test_id=test_id) as window:
             yield window
     finally:
         seconds = time.monotonic() - started
         # trial has ended it by its own limit, which ours has shortened.
         if window.failure is None and ours.failed and seconds > 0.8 * window.seconds:
             nightwatch_limit.hangs += 1
+            nightwatch_limit.surprises += 1
         elif window.failure is None:
             nightwatch_report.slowest = max(nightwatch_report.slowest, seconds)
         ours.running = None

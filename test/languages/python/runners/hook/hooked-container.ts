@@ -5,11 +5,12 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
+import type { KnownHangs } from '../../../../../src/incident/command.ts';
 import { runner } from '../../../../../src/languages/python/runners/runner.ts';
 import type { PackageIndex } from '../../../../../src/standins/package-index/package-index.ts';
 import { readReport } from '../../../../../src/suite/report.ts';
 import { readSpectrum, type Spectrum } from '../../../../../src/suite/spectrum.ts';
-import type { SuiteRun } from '../../../../../src/suite/suite-run.ts';
+import type { TimedRun } from '../../../../../src/suite/suite-run.ts';
 
 const hook = join(import.meta.dirname, '../../../../../src/languages/python/runners/hook');
 const root = '/home/runner/work/shop/shop';
@@ -20,13 +21,14 @@ export interface Asked {
   readonly tests?: readonly string[];
   /** The limit of one test, in seconds. */
   readonly seconds?: number;
+  readonly hangs?: KnownHangs | undefined;
   readonly coverage?: boolean;
   /** Files that the commit does not have; it has all others. */
   readonly added?: readonly string[];
 }
 
 export interface Hooked {
-  readonly run: SuiteRun;
+  readonly run: TimedRun;
   readonly output: string;
   readonly exitCode: number | null;
   /** The ids of all tests that were started. */
