@@ -6,8 +6,9 @@ import type { RedTest } from '../../incident/guard.ts';
 import type { Guarded, Reproduced } from '../../incident/incident.ts';
 import { next, type Outcome, stop } from '../../incident/outcome.ts';
 import type { Ports } from '../../ports.ts';
+import { hangsOf } from '../../suite/known-hangs.ts';
 import { runTests } from '../../suite/run-tests.ts';
-import type { SuiteRun } from '../../suite/suite-run.ts';
+import type { SuiteRun, TimedRun } from '../../suite/suite-run.ts';
 import { lastLines } from '../../text/truncation.ts';
 import type { Candidate } from './candidates.ts';
 import { guardQuestion, type Refusal } from './question.ts';
@@ -76,9 +77,11 @@ async function tryCandidate(candidate: Candidate, task: GuardTask, ports: Ports)
     language: task.language,
   });
   if (undefinedNames) return { red: null, refusal: refused(undefinedNames) };
-  const runs: SuiteRun[] = [];
+  const runs: TimedRun[] = [];
   while (runs.length < redRuns) {
-    const run = await runTests(workspace, recipe, { ids: [task.path], seconds: secondsPerRun });
+    // The first run has no less time than it will have on the repaired tree, so that slow is not red here and green there.
+    const hangs = runs[0] && hangsOf(runs[0]);
+    const run = await runTests(workspace, recipe, { ids: [task.path], seconds: secondsPerRun, hangs });
     runs.push(run);
     const objection = objectionToRed(run, task.incident, task);
     if (objection) return { red: null, refusal: refused(objection, run) };
