@@ -44,6 +44,23 @@ test('three red runs in one workspace make the guard', async () => {
   expect([opened.length, runs.length]).toEqual([1, 3]);
 });
 
+test('a regression test that hangs does so for its whole limit once; the other runs know where', async () => {
+  const hung = { ...inCi, errorType: 'Timeout' };
+  const hanging = reproducedFrom(suiteRun({ [inCi.testId]: 'failed' }, { failures: [hung] }), {
+    tree: 't',
+    environment,
+  });
+  const known: unknown[] = [];
+  const { sandbox } = scriptedSandbox((_, hook) => {
+    known.push(hook.hangs);
+    return { ...red, failures: [{ ...hung, testId }] };
+  });
+  const { ports } = play(made.tree, sandbox, [answerOf(goodGuard)]);
+  expect(await guard(hanging, ports)).toMatchObject({ kind: 'next', incident: { guard: { redRuns: 3 } } });
+  const hangs = { seconds: 3, places: { [testId]: [[[place.file, place.line, 'address']]] } };
+  expect(known).toEqual([undefined, hangs, hangs]);
+});
+
 test.each([1, 2, 3])(
   'a candidate that passes in run %i is refused there, and two such answers stop the line',
   async n => {
