@@ -8,8 +8,7 @@ import { parse } from 'yaml';
 import { type Nightwatch, type RegisteredConfig, startNightwatch } from '../compose.ts';
 import { configFrom } from '../config.ts';
 import { freePort } from './free-port.ts';
-import type { ScriptedAnswer } from './gemini/answer.ts';
-import { type AskedQuestion, type LocalGemini, startGemini } from './gemini/server.ts';
+import { type Answering, type LocalGemini, startGemini } from './gemini/server.ts';
 import { type LocalGitHub, startGitHub } from './github/server.ts';
 import type { RunWorkflow } from './github/workflows/runner.ts';
 import { type NightwatchProcess, startProcess } from './nightwatch-process.ts';
@@ -23,7 +22,7 @@ export interface LocalStackOptions {
   readonly owner: string;
   readonly runWorkflow: RunWorkflow;
   /** A folder of scripted answers, a function that makes them, or a key for the real Gemini. */
-  readonly model: { answers: string | ((question: AskedQuestion) => ScriptedAnswer) } | { apiKey: string };
+  readonly model: { answers: string | Answering } | { apiKey: string };
   /** Where setup installs from; the network's own if left out. The runner is given the same by whoever makes it. */
   readonly packageIndex?: PackageIndex | undefined;
   /** More of Nightwatch's variables. */

@@ -23,9 +23,11 @@ export interface AskedQuestion {
   at: Date;
 }
 
+export type Answering = (question: AskedQuestion) => ScriptedAnswer | Promise<ScriptedAnswer>;
+
 export interface GeminiSetup {
   /** A folder as described in script.ts, or a function that answers. */
-  answers: string | ((question: AskedQuestion) => ScriptedAnswer);
+  answers: string | Answering;
   /** A free one by default. */
   port?: number;
 }
@@ -64,7 +66,7 @@ export async function startGemini({ answers, port = 0 }: GeminiSetup): Promise<L
 }
 
 interface ServerState {
-  answerTo: (question: AskedQuestion) => ScriptedAnswer;
+  answerTo: Answering;
   questions: AskedQuestion[];
   /** Answers given so far, by name of the question. */
   answered: Map<string, number>;
@@ -72,7 +74,7 @@ interface ServerState {
   stopping: AbortController;
 }
 
-function fromFolder(folder: string): ServerState['answerTo'] {
+function fromFolder(folder: string): Answering {
   const script = readScript(folder);
   return ({ name, nth }) => script.answerTo(name, nth);
 }
@@ -108,7 +110,7 @@ async function generateContent({ state, request, response, model }: Exchange): P
   const wrong = complaint(call);
   if (wrong) return sendError(response, { code: 400, message: wrong });
   const question = recorded(state, call);
-  const answer = nextAnswer(state, question);
+  const answer = await nextAnswer(state, question);
   if (answer.delayMs) await wait(answer.delayMs, undefined, { signal: state.stopping.signal });
   if (answer.status)
     return sendError(response, { ...answer, code: answer.status, message: statusMessages[answer.status] });
@@ -133,10 +135,10 @@ function recorded(state: ServerState, { model, request }: Call): AskedQuestion {
 }
 
 /** The script advances with each answer, whether its own sidecar makes it fail or not, but not on an injected fault. */
-function nextAnswer(state: ServerState, question: AskedQuestion): ScriptedAnswer {
+async function nextAnswer(state: ServerState, question: AskedQuestion): Promise<ScriptedAnswer> {
   const fault = state.faults.shift();
   if (fault?.status) return { text: '', ...fault };
-  const answer = { ...state.answerTo(question), ...fault };
+  const answer = { ...(await state.answerTo(question)), ...fault };
   if (!fault || !losesAnswer(fault)) state.answered.set(question.name, question.nth);
   return answer;
 }

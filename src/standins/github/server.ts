@@ -15,6 +15,7 @@ import { createBackground } from './state/background.ts';
 import type { CheckRun, Issue, WorkflowRun } from './state/repository.ts';
 import type { Delivery, World } from './state/world.ts';
 import type { RunWorkflow } from './workflows/runner.ts';
+import { startRun } from './workflows/workflow-runs.ts';
 
 export interface GitHubOptions {
   /** Where the repositories are kept: `owner/name.git`. */
@@ -38,6 +39,8 @@ export interface LocalGitHub {
   commit(commit: setUp.NewCommit): Promise<string>;
   /** Pushes a commit of the history that the repository was made from. */
   push(push: { repository: string; branch: string; sha: string }): Promise<void>;
+  /** Starts a run of a workflow at the head of a branch, without a push and whatever triggers it. */
+  startRun(run: { repository: string; branch: string; path: string }): Promise<void>;
   rename(repository: string, name: string): void;
   archive(repository: string): void;
   suspend(installationId: number): void;
@@ -121,6 +124,8 @@ function peopleDo(world: World) {
     },
     commit: (commit: setUp.NewCommit) => setUp.commit(world, commit),
     push: (push: { repository: string; branch: string; sha: string }) => setUp.push(world, push),
+    startRun: ({ repository, ...run }: { repository: string; branch: string; path: string }) =>
+      startRun(world, setUp.repositoryNamed(world, repository), run),
     rename: (repository: string, name: string) => settings.rename(world, repository, name),
     archive: (repository: string) => settings.archive(world, repository),
     suspend: (installationId: number) => settings.suspend(world, installationId),

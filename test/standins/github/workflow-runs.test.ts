@@ -256,3 +256,16 @@ test('a file that is no workflow makes a failed run without jobs', async () => {
     (await fixture.octokit.rest.actions.listJobsForWorkflowRun({ ...shop, run_id: Number(id) })).data.jobs,
   ).toEqual([]);
 });
+
+test('a run can be started of a workflow that no push triggers', async () => {
+  const path = '.github/workflows/nightly.yml';
+  const schedule = "on: { schedule: [{ cron: '0 3 * * *' }] }\njobs: {}\n";
+  const files = { [path]: schedule };
+  const head = await fixture.github.commit({ repository: 'acme/shop', branch: 'main', files, message: 'x [skip ci]' });
+  await fixture.github.startRun({ repository: 'acme/shop', branch: 'main', path });
+  await fixture.github.settled();
+  const last = fixture.github.workflowRuns('acme/shop').at(-1);
+  expect(last).toMatchObject({ headSha: head, event: 'push', workflow: { path } });
+  const other = fixture.github.startRun({ repository: 'acme/shop', branch: 'main', path: 'other.yml' });
+  await expect(other).rejects.toThrow('main has no workflow other.yml');
+});

@@ -3,7 +3,7 @@
 import { emit } from '../events/webhooks.ts';
 import { listChanges } from '../git/compare.ts';
 import { maybeGit } from '../git/git.ts';
-import { listTree, readBlob, readCommit, resolveCommit } from '../git/read.ts';
+import { listTree, readBlob, readCommit, readRef, resolveCommit } from '../git/read.ts';
 import { emptyTree } from '../objects/commit.ts';
 import { type RunAttempt, workflowObject, workflowRunObject } from '../objects/workflow-run.ts';
 import type { User } from '../state/accounts.ts';
@@ -40,12 +40,32 @@ export async function startRuns(world: World, repository: Repository, occasion: 
   for (const file of await workflowFiles(directory, occasion.sha)) {
     const workflow = readWorkflow(file.text);
     if (workflow && !workflow.isTriggeredBy(what)) continue;
-    const run = newRun(world, repository, { ...occasion, ...file, name: workflow?.name ?? file.path });
-    const attempt = newAttempt(world, run, occasion.actor);
-    world.background.start(
-      workflow ? execute(world, repository, { run, attempt }) : refuse(world, repository, { run, attempt }),
-    );
+    start(world, repository, { ...occasion, ...file, name: workflow?.name ?? file.path });
   }
+}
+
+/** Starts a run of one workflow at the head of a branch, as a push would, whatever triggers the workflow asks for. */
+export async function startRun(
+  world: World,
+  repository: Repository,
+  { branch, path }: { branch: string; path: string },
+): Promise<void> {
+  const sha = await readRef(repository.gitDirectory, `refs/heads/${branch}`);
+  const files = sha === undefined ? [] : await workflowFiles(repository.gitDirectory, sha);
+  const file = files.find(one => one.path === path);
+  if (sha === undefined || file === undefined) throw new Error(`${branch} has no workflow ${path}`);
+  const occasion = { event: 'push' as const, sha, before: undefined, headBranch: branch, filterBranch: branch };
+  const name = readWorkflow(file.text)?.name ?? path;
+  start(world, repository, { ...occasion, ...file, name, pullNumbers: [], actor: repository.owner });
+}
+
+function start(world: World, repository: Repository, given: NewRun): void {
+  const run = newRun(world, repository, given);
+  const attempt = newAttempt(world, run, given.actor);
+  const isValid = readWorkflow(given.text) !== undefined;
+  world.background.start(
+    isValid ? execute(world, repository, { run, attempt }) : refuse(world, repository, { run, attempt }),
+  );
 }
 
 /** One more attempt of the same run. */
