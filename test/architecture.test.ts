@@ -56,7 +56,7 @@ const rooms: Record<string, { rooms: readonly string[]; packages: readonly strin
   'main.ts': { rooms: ['config.ts', 'compose.ts'], packages: ['probot'] },
   'standins/': { rooms: ['actions/', 'compose.ts', 'config.ts'], packages: ['*'] },
   'measure/': { rooms: [...product, 'standins/', 'demo/demo-files.ts'], packages: ['*'] },
-  'demo/': { rooms: [...values, 'adapters/prisma/', 'standins/'], packages: ['*'] },
+  'demo/': { rooms: [...product, 'standins/'], packages: ['*'] },
 };
 
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' })

@@ -1,13 +1,12 @@
 // The progress display: one task for each stage, from the breaking push to CI on the pull request.
 import { setTimeout as wait } from 'node:timers/promises';
 import { Listr, type ListrTask } from 'listr2';
-import type { Entry, Known, State } from '../incident/incident.ts';
 import type { IncidentView } from '../incident/journal.ts';
 import { incidentId } from '../incident/names.ts';
 import type { IncidentId } from '../incident/run.ts';
-import { stops } from '../incident/stop.ts';
 import type { Store } from '../ports.ts';
 import type { LocalGitHub } from '../standins/github/server.ts';
+import { type StageDisplay, type StageState, wholeLine } from './stage-display.ts';
 
 export interface Source {
   readonly github: LocalGitHub;
@@ -31,25 +30,19 @@ interface Progress {
   view: IncidentView | null;
 }
 
-const stageWords = {
-  queued: 'collect: read the log and distil it',
-  collected: 'diagnose: ask for the cause and check it against the log',
-  diagnosed: 'reproduce: make the failure happen in a sandbox',
-  reproduced: 'guard: write a regression test that fails for the same reason',
-  guarded: 'repair: change the code until all tests pass',
-  repaired: 'publish: open a pull request with the proof',
-} as const satisfies Record<Exclude<State, 'published'>, string>;
-type StageState = keyof typeof stageWords;
-
 /** `source` is called only after the set-up. Returns the finished incident; null when CI passed. */
-export async function showProgress(setup: readonly SetupTask[], source: () => Source): Promise<IncidentView | null> {
+export async function showProgress(
+  setup: readonly SetupTask[],
+  source: () => Source,
+  display: StageDisplay = wholeLine,
+): Promise<IncidentView | null> {
   const progress: Progress = { id: null, view: null };
-  const stages = Object.keys(stageWords) as StageState[];
+  const stages = Object.keys(display.titles) as StageState[];
   const tasks = [
     ...setup.map(setupTask),
     pushTask(source, progress),
-    ...stages.map(state => stageTask(state, { source, progress })),
-    proposalTask(source, progress),
+    ...stages.map(state => stageTask(state, { source, progress, display })),
+    ...(stages.includes('repaired') ? [proposalTask(source, progress)] : []),
   ];
   await new Listr(tasks, { fallbackRenderer: 'simple' }).run();
   if (progress.view) await reportsWritten(source().store);
@@ -81,30 +74,38 @@ function pushTask(source: () => Source, progress: Progress): ListrTask {
       const { pushTitle, github, repository, push } = source();
       task.title = pushTitle;
       await push();
-      const { run, attempt } = await until(async () => firstFinished(github, repository));
+      if (github.workflowRuns(repository).length === 0)
+        throw new Error('No workflow of this commit runs on this push.');
+      const { run, attempt } = await until(async () => maybeDecisive(github, repository));
       task.title = `${pushTitle}: CI ends with ${attempt.conclusion}`;
       if (attempt.conclusion !== 'success') progress.id = incidentId({ runId: run.id, attempt: attempt.number });
     },
   };
 }
 
-function firstFinished(github: LocalGitHub, repository: string) {
-  for (const run of github.workflowRuns(repository)) {
-    const attempt = run.attempts.at(-1);
-    if (attempt?.status === 'completed') return { run, attempt };
-  }
-  return null;
+/** The first run that failed; if all have ended and none has, the first. */
+function maybeDecisive(github: LocalGitHub, repository: string) {
+  const attempts = github
+    .workflowRuns(repository)
+    .flatMap(run => run.attempts.slice(-1).map(attempt => ({ run, attempt })));
+  const isOver = attempts.every(({ attempt }) => attempt.status === 'completed');
+  const failed = attempts.find(({ attempt }) => attempt.status === 'completed' && attempt.conclusion !== 'success');
+  return failed ?? (isOver ? (attempts[0] ?? null) : null);
 }
 
 /** A stage is done when the incident has left its state. */
-function stageTask(state: StageState, { source, progress }: { source: () => Source; progress: Progress }): ListrTask {
+function stageTask(
+  state: StageState,
+  { source, progress, display }: { source: () => Source; progress: Progress; display: StageDisplay },
+): ListrTask {
+  const title = display.titles[state] ?? state;
   return {
-    title: stageWords[state],
+    title,
     skip: () => progress.id === null || progress.view?.entry.state === 'stopped',
     task: async (_, task) => {
       const view = await until(async () => maybeLeft(state, await incident(source(), progress)));
       progress.view = view;
-      task.title = `${stageWords[state]}${resultText(state, view.entry)}`;
+      task.title = `${title}${display.result(state, view.entry)}`;
     },
   };
 }
@@ -115,29 +116,9 @@ async function incident({ store }: Source, { id }: Progress): Promise<IncidentVi
 
 function maybeLeft(state: StageState, view: IncidentView | null): IncidentView | null {
   if (!view) return null;
-  const order: readonly string[] = Object.keys(stageWords);
+  const order: readonly string[] = Object.keys(wholeLine.titles);
   const isAhead = order.includes(view.entry.state) && order.indexOf(view.entry.state) <= order.indexOf(state);
   return isAhead ? null : view;
-}
-
-/** The result of the stage, in a few words. */
-function resultText(state: StageState, entry: Entry): string {
-  const known: Known = entry.incident;
-  if (entry.state === 'stopped') return `: stopped, ${stops[entry.incident.stop.code].title}`;
-  switch (state) {
-    case 'queued':
-      return ` (${known.evidence?.failures.length} failing)`;
-    case 'collected':
-      return ` (${known.diagnosis?.errorType} at ${known.diagnosis?.file}:${known.diagnosis?.line})`;
-    case 'diagnosed':
-      return ` (${known.reproduction?.recipe.image}, ${known.reproduction?.baseline.runs} full runs)`;
-    case 'reproduced':
-      return ` (${known.guard?.path})`;
-    case 'guarded':
-      return ` (attempt ${known.attempts.length})`;
-    case 'repaired':
-      return ` (${known.proposal?.url})`;
-  }
 }
 
 function proposalTask(source: () => Source, progress: Progress): ListrTask {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import Docker from 'dockerode';
 import { openStore } from '../adapters/prisma/open-store.ts';
 import type { IncidentView } from '../incident/journal.ts';
+import type { RunWorkflow } from '../standins/github/workflows/runner.ts';
 import { prepareHost } from '../standins/host/prepare-host.ts';
 import {
   type LocalStack,
@@ -14,6 +15,9 @@ import {
 import type { NightwatchProcess } from '../standins/nightwatch-process.ts';
 import { dockerRunner } from '../standins/runner/docker-runner.ts';
 import { showProgress } from './progress.ts';
+import { placeholderAnswers } from './rehearsal/placeholder-answers.ts';
+import { printRehearsal } from './rehearsal/print-rehearsal.ts';
+import { wholeLine, withoutModel } from './stage-display.ts';
 import { printSummary } from './summary.ts';
 
 export interface RunLineOptions {
@@ -21,7 +25,10 @@ export interface RunLineOptions {
   readonly directory: string;
   readonly owner: string;
   readonly name: string;
-  readonly model: LocalStackOptions['model'];
+  /** `none`: goes as far as no model is needed. */
+  readonly model: LocalStackOptions['model'] | 'none';
+  /** What executes workflows, given what does so here; the latter if left out. */
+  readonly runWorkflow?: (here: RunWorkflow) => RunWorkflow;
   /** What the breaking push is, as shown in the progress display. */
   readonly pushTitle: string;
   /** Creates the repository on the local GitHub in its passing state. */
@@ -38,12 +45,14 @@ export async function runLine(options: RunLineOptions): Promise<IncidentView | n
     { title: 'Check for a Docker engine and a Python image', run: prepareHost },
     { title: 'Start a local GitHub with the App installed, and Nightwatch', run: () => services.start(options) },
   ];
-  const view = await showProgress(setup, () => {
+  const source = () => {
     const { stack, store } = services.running();
     return { github: stack.github, store, repository, pushTitle: options.pushTitle, push: () => options.push(stack) };
-  });
+  };
+  const view = await showProgress(setup, source, options.model === 'none' ? withoutModel : wholeLine);
   const { stack, nightwatch } = services.running();
-  if (view) await printSummary(view, { stack, repository, directory: options.directory, url: nightwatch.url });
+  const print = options.model === 'none' ? printRehearsal : printSummary;
+  if (view) await print(view, { stack, repository, directory: options.directory, url: nightwatch.url });
   return view;
 }
 
@@ -58,10 +67,13 @@ class Services {
   #running: Partial<Running> = {};
 
   async start(options: RunLineOptions): Promise<void> {
-    const { directory, owner, model } = options;
+    const { directory, owner } = options;
     await rm(directory, { recursive: true, force: true });
     await mkdir(directory, { recursive: true });
-    const runWorkflow = dockerRunner({ docker: new Docker(), hostEnvironment: process.env });
+    const here = dockerRunner({ docker: new Docker(), hostEnvironment: process.env });
+    const runWorkflow = options.runWorkflow?.(here) ?? here;
+    const model =
+      options.model === 'none' ? { answers: placeholderAnswers(() => this.running().store) } : options.model;
     const stack = await startLocalStack({ directory, owner, model, runWorkflow });
     this.#running.stack = stack;
     await options.createRepository(stack);

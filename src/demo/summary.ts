@@ -5,6 +5,7 @@ import type { Entry } from '../incident/incident.ts';
 import type { IncidentView } from '../incident/journal.ts';
 import { stops } from '../incident/stop.ts';
 import type { LocalStack } from '../standins/local-stack.ts';
+import { heading } from './heading.ts';
 
 /** Prints the summary and saves the texts and the dashboard page. `url` is that of Nightwatch, which must still run. */
 export async function printSummary(
@@ -17,8 +18,13 @@ export async function printSummary(
   if (view.entry.state === 'stopped') await stopText(view.entry, { stack, repository, directory });
   console.log(heading('Files'));
   console.log(`dashboard    ${join(directory, 'incident.html')}`);
+  printFiles({ directory, gitDirectory: stack.github.gitDirectory(repository) });
+}
+
+/** What every line on this machine leaves. */
+export function printFiles({ directory, gitDirectory }: { directory: string; gitDirectory: string }): void {
   console.log(`database     ${join(directory, 'nightwatch.db')}`);
-  console.log(`repository   ${stack.github.gitDirectory(repository)}`);
+  console.log(`repository   ${gitDirectory}`);
   console.log(`log          ${join(directory, 'nightwatch.log')}`);
 }
 
@@ -55,8 +61,4 @@ async function stopText(entry: Extract<Entry, { state: 'stopped' }>, { stack, re
 /** Leaves out collapsed sections; the saved files have them. */
 function withoutDetails(body: string): string {
   return body.replace(/<details><summary>(.*?)<\/summary>[\s\S]*?<\/details>/g, '[$1: see the saved file]');
-}
-
-function heading(text: string): string {
-  return `\n── ${text} ${'─'.repeat(Math.max(3, 100 - text.length))}\n`;
 }
