@@ -245,6 +245,15 @@ describe('a workspace', () => {
     expect(writes.output).toContain('Permission denied');
   });
 
+  test('finds the programs that setup installed for its user', async () => {
+    const install =
+      'mkdir -p ~/.local/bin\nprintf "#!/bin/sh\\necho mine\\n" > ~/.local/bin/tool\nchmod 755 ~/.local/bin/tool';
+    const prepared = await sandbox.prepare(tree, recipe([install, 'tool']));
+    if (prepared.kind !== 'ready') throw new Error(prepared.finished.output);
+    await using own = await sandbox.open(tree, prepared.environment);
+    expect(await own.run(command('tool'))).toMatchObject({ exitCode: 0, output: 'mine\n' });
+  });
+
   test('runs each shell as GitHub names it, with its directory and environment', async () => {
     await using workspace = await sandbox.open(tree, environment);
     const strict = {

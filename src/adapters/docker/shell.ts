@@ -5,6 +5,9 @@ import type { Script } from '../../incident/reproduction.ts';
 /** Path of a command's script while it runs; constant, because tracebacks name it. */
 const scriptFile = '/tmp/nightwatch-script';
 
+/** Where tools install programs for their user, at the front of the runner's PATH as on GitHub's machine: `uv tool install`, `pipx install`. */
+const userPrograms = '$HOME/.local/bin:$HOME/.cargo/bin';
+
 /**
  * The command line that runs a script read from standard input. GitHub's log names the shell by its path on GitHub's machine
  * (`/usr/bin/bash -e {0}`); here PATH finds it. stdout and stderr share one pipe, so that they stay in order.
@@ -16,7 +19,7 @@ export function scriptWords(
   const [program = 'sh', ...options] = shell.trim().split(/\s+/);
   const line = [posix.basename(program), ...options];
   const words = line.includes('{0}') ? line.map(word => (word === '{0}' ? scriptFile : word)) : [...line, scriptFile];
-  const text = 'cat > "$1" && cd "$2" && shift 2 && exec "$@" 2>&1 < /dev/null';
+  const text = `cat > "$1" && cd "$2" && shift 2 && export PATH="${userPrograms}:$PATH" && exec "$@" 2>&1 < /dev/null`;
   return ['/bin/sh', '-c', text, 'nightwatch', scriptFile, posix.join(workDirectory, directory), ...words];
 }
 
