@@ -1,8 +1,13 @@
 // Which of CI's earlier commands are not replayed: those that fail anyway, and those that reach outside on purpose.
 import type { LoggedCommand } from '../incident/evidence.ts';
+import { callOf } from './called.ts';
 
-const outward =
-  /\b(?:docker (?:push|login)|gh (?:pr|issue|release|api|workflow)|git push|codecov|coveralls|ssh|scp|rsync|aws|gcloud|kubectl)\b|hooks\.slack\.com|discord(?:app)?\.com\/api|\/webhooks?\//;
+const outward = [
+  callOf(
+    'docker (?:push|login)|gh (?:pr|issue|release|api|workflow)|git push|codecov|coveralls|ssh|aws|gcloud|kubectl|(?:scp|rsync)\\s[^\\n;&|]*\\w:\\S*',
+  ),
+  /codecov\.io\/|hooks\.slack\.com|discord(?:app)?\.com\/api|https?:\/\/[^\s/]+\/\S*webhooks?\//,
+];
 
 /** `publishes` knows a language's own tools. Returns why a command is left out, as the end of a sentence; null for the others, which are kept because CI ran them. */
 export function leftOut(
@@ -11,7 +16,7 @@ export function leftOut(
 ): string | null {
   if (exitCode !== null && exitCode !== 0) return 'it failed in CI too';
   if (/\b(?:pwsh|powershell|cmd)\b/.test(shell ?? '')) return 'it needs a Windows shell';
-  if (outward.test(script) || publishes(script)) return 'it publishes, uploads or notifies';
+  if (outward.some(pattern => pattern.test(script)) || publishes(script)) return 'it publishes, uploads or notifies';
   if (script.includes('***')) return 'it needs a secret';
   return null;
 }

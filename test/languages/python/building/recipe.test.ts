@@ -419,6 +419,11 @@ describe('the set-up', () => {
     'python setup.py install',
     'sudo -E apt-get install libpq-dev',
     'pytest tests/unit',
+    'python -m pip install tox coverage coveralls codecov',
+    "pip install -e '.[aws]'",
+    'ssh-keygen -q -N "" -f ~/.ssh/id_rsa',
+    'sudo apt-get install -y ssh rsync',
+    'python tools/check.py tests/webhooks/',
   ])('keeps `%s` word for word', script => {
     expect(setup({ commands: [{ script }, pytest] }).at(-1)).toBe(script);
   });
@@ -426,6 +431,13 @@ describe('the set-up', () => {
   test.each([
     ['twine upload dist/*', 'it publishes, uploads or notifies'],
     ['curl -X POST https://hooks.slack.com/services/x', 'it publishes, uploads or notifies'],
+    ['codecov', 'it publishes, uploads or notifies'],
+    ['./codecov -f coverage.xml', 'it publishes, uploads or notifies'],
+    ['bash <(curl -s https://codecov.io/bash)', 'it publishes, uploads or notifies'],
+    ['if true; then python -m coveralls --service=github; fi', 'it publishes, uploads or notifies'],
+    ['uvx coveralls', 'it publishes, uploads or notifies'],
+    ['scp -r dist/ web@example.org:/srv', 'it publishes, uploads or notifies'],
+    ['git push origin HEAD', 'it publishes, uploads or notifies'],
     ['echo *** | login', 'it needs a secret'],
   ])('leaves out `%s`', (script, why) => {
     const result = made({ commands: [{ script }, pytest] });
@@ -460,6 +472,24 @@ describe('the set-up', () => {
     expect(setup({ commands: [{ script: 'make test', exitCode: 2 }] })).toEqual([
       '{ command -v make >/dev/null; } || { apt-get update && apt-get install --yes --no-install-recommends make; }',
     ]);
+  });
+});
+
+describe('a tool of the runner', () => {
+  const brought = (script: string) => setup({ commands: [{ script, exitCode: 1 }] }).join('\n');
+
+  test.each([
+    ['psql -h localhost -c "create extension hstore" && pytest', 'postgresql-client'],
+    ['while ! mysql -uroot -e "select 1"; do sleep 1; done\npytest', 'default-mysql-client'],
+    ['MODE=ci make', 'make'],
+    ['npm ci && npm run build', 'npm'],
+    ['if true; then xvfb-run -a tox; fi', 'xvfb'],
+  ])('that `%s` calls comes with its package %s', (script, name) => {
+    expect(brought(script)).toContain(`--no-install-recommends ${name}`);
+  });
+
+  test('that is only an argument is not brought', () => {
+    expect(brought('pip install make mysql && pytest tests/git')).toBe('');
   });
 });
 
