@@ -3,6 +3,7 @@
 import { historyOf } from '../../../actions/checkout.ts';
 import { servicesInCi } from '../../../actions/chosen-ports.ts';
 import { withGithubPath } from '../../../actions/github-path.ts';
+import { outOfReach } from '../../../actions/out-of-reach.ts';
 import { replay } from '../../../actions/replay.ts';
 import { runnerTools } from '../../../actions/runner-tools.ts';
 import { workflowJob } from '../../../actions/workflow.ts';
@@ -21,11 +22,11 @@ export function recipe(facts: RecipeFacts): Rebuilt {
   const unbuildable = whyUnbuildable(facts, job);
   if (unbuildable !== null) return { kind: 'unbuildable', why: unbuildable };
   const replayed = replay({ commands, job, repo: facts.run.repo }, { runsTests, publishes }) ?? recipeFromTree(facts);
-  const why = whyNotRunnable(replayed.test);
+  const scripts = [...replayed.setup, replayed.test];
+  const why = whyNotRunnable(replayed.test) ?? outOfReach(scripts);
   if (why !== null) return { kind: 'unbuildable', why };
   const base = image(facts, job);
   const services = servicesInCi(job, commands);
-  const scripts = [...replayed.setup, replayed.test];
   const recipe: Recipe = {
     language: 'python',
     image: base.image,

@@ -303,6 +303,41 @@ describe('what cannot be rebuilt is said', () => {
     const commands = [{ script: 'conda env update --file environment.yml --name base' }, pytest];
     expect(unbuildable({ commands })).toEqual({ kind: 'unbuildable', why });
   });
+
+  test.each([
+    [
+      'docker pull postgres:15\ndocker run --rm -d --name postgres -p 5432:5432 postgres:15',
+      'The step with `docker pull postgres:15` starts containers with Docker, which the sandbox does not have.',
+    ],
+    [
+      'docker compose --file docker/ci.yml up --detach',
+      'The step with `docker compose --file docker/ci.yml up --detach` starts containers with Docker, which the sandbox does not have.',
+    ],
+    [
+      'sudo systemctl start mysql.service\nmysql -uroot -proot -e "create database shop"',
+      "The step with `sudo systemctl start mysql.service` starts a service of GitHub's own machine, which the sandbox does not have.",
+    ],
+    [
+      'apk add sudo git python3',
+      'The step with `apk add sudo git python3` installs packages of another system; the sandbox is Debian.',
+    ],
+  ])('a step with %j', (script, why) => {
+    expect(unbuildable({ commands: [{ script }, pytest] })).toEqual({ kind: 'unbuildable', why });
+    expect(unbuildable({ commands: [{ script: `${script}\npytest\n`, exitCode: 1 }] })).toEqual({
+      kind: 'unbuildable',
+      why,
+    });
+  });
+
+  test.each([
+    'if [ "$RUNNER_OS" = macOS ]; then\n  brew install enchant\nfi',
+    'docker info || true',
+    'docker push ghcr.io/acme/shop',
+    'pip install docker compose',
+    'echo "docker run" > notes',
+  ])('but not %j', script => {
+    expect(unbuildable({ commands: [{ script }, pytest] }).kind).toBe('recipe');
+  });
 });
 
 describe('a version that git knows', () => {
