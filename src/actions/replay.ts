@@ -2,7 +2,7 @@
 // the test command. Expressions are filled in already; folders come from the workflow file, since the log does not show them.
 import type { LoggedCommand } from '../incident/evidence.ts';
 import type { Script } from '../incident/reproduction.ts';
-import { leftOut } from './left-out.ts';
+import { leftOut } from './scripts/left-out.ts';
 import { stepEnvironment } from './step-environment.ts';
 import { stepOf, type WorkflowJob } from './workflow.ts';
 

@@ -5,8 +5,8 @@ import type { Script } from '../../incident/reproduction.ts';
 /** Path of a command's script while it runs; constant, because tracebacks name it. */
 const scriptFile = '/tmp/nightwatch-script';
 
-/** Where tools install programs for their user, at the front of the runner's PATH as on GitHub's machine: `uv tool install`, `pipx install`. */
-const userPrograms = '$HOME/.local/bin:$HOME/.cargo/bin';
+/** Where tools install programs for their user, at the front of the runner's PATH as on GitHub's machine. */
+const userPrograms = '$HOME/.local/bin';
 
 /**
  * The command line that runs a script read from standard input. GitHub's log names the shell by its path on GitHub's machine

@@ -2,10 +2,10 @@
 
 import { historyOf } from '../../../actions/checkout.ts';
 import { servicesInCi } from '../../../actions/chosen-ports.ts';
-import { withGithubPath } from '../../../actions/github-path.ts';
-import { outOfReach } from '../../../actions/out-of-reach.ts';
 import { replay } from '../../../actions/replay.ts';
-import { runnerTools } from '../../../actions/runner-tools.ts';
+import { withGithubPath } from '../../../actions/scripts/github-path.ts';
+import { outOfReach } from '../../../actions/scripts/out-of-reach.ts';
+import { runnerTools } from '../../../actions/scripts/runner-tools.ts';
 import { workflowJob } from '../../../actions/workflow.ts';
 import type { Recipe } from '../../../incident/reproduction.ts';
 import type { Rebuilt, RecipeFacts } from '../../contract/building.ts';

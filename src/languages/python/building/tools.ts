@@ -1,6 +1,6 @@
 // Python tools that the job has from an action or from GitHub's runner, each in a virtual environment of its own.
-import { calls } from '../../../actions/called.ts';
-import type { Tool } from '../../../actions/runner-tools.ts';
+import { calls } from '../../../actions/scripts/called.ts';
+import type { Tool } from '../../../actions/scripts/runner-tools.ts';
 import type { WorkflowJob } from '../../../actions/workflow.ts';
 import type { Script } from '../../../incident/reproduction.ts';
 import type { RecipeFacts } from '../../contract/building.ts';

@@ -5,7 +5,7 @@ const before = [
   String.raw`(?:^|[;&|(\x60])\s*`,
   String.raw`(?:(?:then|do|else|if|while|until|time|exec|!|[A-Za-z_]\w*=\S*)\s+)*`,
   String.raw`(?:sudo\s+(?:-\S+\s+|[A-Za-z_]\w*=\S*\s+)*)?`,
-  String.raw`(?:(?:uv|poetry|pdm|hatch|pipenv|pipx)\s+run\s+|uvx\s+|python3?\s+-m\s+)?(?:\./)?`,
+  String.raw`(?:[\w.-]+\s+(?:run|-m)\s+|[a-z]+x\s+)?(?:\./)?`,
 ].join('');
 
 /** A pattern for calls of this command, which is the source of a regular expression. */

@@ -1,6 +1,6 @@
 // Commands that can only work on GitHub's machine or on another system: said up front, before anything is built.
-import type { Script } from '../incident/reproduction.ts';
-import { ellipsized } from '../text/truncation.ts';
+import type { Script } from '../../incident/reproduction.ts';
+import { ellipsized } from '../../text/truncation.ts';
 
 /** At the top level of a script: what stands in an `if` may be meant for another system. */
 const topLevel = String.raw`^(?:sudo\s+)?(?:/usr/bin/)?`;

@@ -1,5 +1,5 @@
 // Which of CI's earlier commands are not replayed: those that fail anyway, and those that reach outside on purpose.
-import type { LoggedCommand } from '../incident/evidence.ts';
+import type { LoggedCommand } from '../../incident/evidence.ts';
 import { callOf } from './called.ts';
 
 const outward = [

@@ -1,5 +1,5 @@
 // GitHub's runner has tools that a language's image lacks: installs those that the scripts call.
-import type { Script } from '../incident/reproduction.ts';
+import type { Script } from '../../incident/reproduction.ts';
 import { calls } from './called.ts';
 
 /** Debian's package of each program. */
@@ -31,7 +31,7 @@ export type Tool = keyof typeof packages;
 
 /** The steps to run before the job's own; none when nothing is missing. `needed` are tools that are called behind the scenes. */
 export function runnerTools(scripts: readonly Script[], needed: readonly Tool[]): readonly Script[] {
-  // pip calls git for a requirement such as `git+https://…`.
+  // A requirement such as `git+https://…` is fetched with git.
   const isCalled = (tool: string) =>
     scripts.some(({ text }) => calls(text, tool) || (tool === 'git' && text.includes('git+')));
   const called = Object.entries(packages).filter(([tool]) => needed.some(one => one === tool) || isCalled(tool));

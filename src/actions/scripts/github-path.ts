@@ -1,5 +1,5 @@
 // Steps extend PATH for later steps by writing to $GITHUB_PATH. The sandbox emulates this with a file that every bash reads.
-import type { Recipe, Script } from '../incident/reproduction.ts';
+import type { Recipe, Script } from '../../incident/reproduction.ts';
 
 const file = '/home/runner/github-path';
 const profile = '/home/runner/github-path.sh';
