@@ -56,8 +56,10 @@ def frames_of(error, entries):
 
 
 def entries_of(step):
+    """Of a traceback, without unittest's own frames, which unittest leaves out by the same mark."""
     while step is not None:
-        yield step.tb_frame.f_code.co_filename, step.tb_lineno, step.tb_frame.f_code.co_name
+        if "__unittest" not in step.tb_frame.f_globals:
+            yield step.tb_frame.f_code.co_filename, step.tb_lineno, step.tb_frame.f_code.co_name
         step = step.tb_next
 
 

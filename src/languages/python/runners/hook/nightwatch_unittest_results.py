@@ -112,15 +112,7 @@ def described(test, error):
 
 
 def described_error(error, traceback):
-    return nightwatch_failure.described_error(error, list(entries_of(traceback)))
-
-
-def entries_of(step):
-    while step is not None:
-        # unittest leaves out its own frames by the same mark.
-        if "__unittest" not in step.tb_frame.f_globals:
-            yield step.tb_frame.f_code.co_filename, step.tb_lineno, step.tb_frame.f_code.co_name
-        step = step.tb_next
+    return nightwatch_failure.described_error(error, nightwatch_failure.entries_of(traceback))
 
 
 def is_runner(path):
