@@ -5,6 +5,7 @@ import type { Job, JobAnnotation, JobStep, LogFile, RunLog } from '../../../src/
 import { emptyLedger } from '../../../src/incident/ledger.ts';
 import { incidentId } from '../../../src/incident/names.ts';
 import type { Ports, Repository } from '../../../src/ports.ts';
+import { sampleRun } from '../../contracts/store-entries.ts';
 
 const logs = new URL('../../fixtures/logs/', import.meta.url);
 
@@ -50,21 +51,7 @@ export const recordedJob: Job = {
   ],
 };
 
-const run = {
-  installationId: 1,
-  owner: 'acme',
-  repo: 'shop',
-  runId: 7,
-  attempt: 1,
-  workflowName: 'CI',
-  workflowPath: '.github/workflows/ci.yml',
-  event: 'push',
-  headSha: '5f3a9c1e2b7d4a6085c9d1e3f7a2b4c6d8e0f1a2',
-  headBranch: 'main',
-  defaultBranch: 'main',
-  url: 'https://github.com/acme/shop/actions/runs/7',
-  startedAt: '2026-11-02T09:14:00Z',
-};
+const run = sampleRun({ owner: 'acme', repo: 'shop', startedAt: '2026-11-02T09:14:00Z' });
 
 export const queued: Queued = {
   id: incidentId(run),

@@ -6,6 +6,7 @@ import { emptyLedger } from '../../../src/incident/ledger.ts';
 import { incidentId } from '../../../src/incident/names.ts';
 import type { Answered, Model, Ports, Question, Tree } from '../../../src/ports.ts';
 import type { Answer } from '../../../src/stages/diagnose/question.ts';
+import { sampleRun } from '../../contracts/store-entries.ts';
 
 export const files: Readonly<Record<string, string>> = {
   'README.md': '# Shop\n',
@@ -65,21 +66,7 @@ export function silent(lines: readonly string[], exitCode = 1): Evidence {
   return { ...evidence, failures: [], commands, digest: `Failed: job "test"\nLog:\n${lines.join('\n')}` };
 }
 
-const run = {
-  installationId: 1,
-  owner: 'acme',
-  repo: 'shop',
-  runId: 7,
-  attempt: 1,
-  workflowName: 'CI',
-  workflowPath: '.github/workflows/ci.yml',
-  event: 'push',
-  headSha: '5f3a9c1e2b7d4a6085c9d1e3f7a2b4c6d8e0f1a2',
-  headBranch: 'main',
-  defaultBranch: 'main',
-  url: 'https://github.com/acme/shop/actions/runs/7',
-  startedAt: '2026-11-02T09:14:00Z',
-};
+const run = sampleRun({ owner: 'acme', repo: 'shop' });
 
 export function collected(of: Evidence = evidence): Collected {
   const limits = { attempts: 3, dollars: 0.5 };

@@ -9,6 +9,7 @@ import type { Environment, Recipe } from '../../../src/incident/reproduction.ts'
 import type { Answered, Model, Ports, Question, Repository, Sandbox, Tree } from '../../../src/ports.ts';
 import { runSuite } from '../../../src/suite/run-tests.ts';
 import type { SuiteRun } from '../../../src/suite/suite-run.ts';
+import { sampleRun } from '../../contracts/store-entries.ts';
 
 const owner = `test-${randomUUID()}`;
 
@@ -152,23 +153,10 @@ export function reproducedFrom(run: SuiteRun, made: { tree: string; environment:
   };
 }
 
+const run = sampleRun({ owner: 'acme', repo: 'shop' });
 const queued = {
-  id: incidentId({ runId: 7, attempt: 1 }),
-  run: {
-    installationId: 1,
-    owner: 'acme',
-    repo: 'shop',
-    runId: 7,
-    attempt: 1,
-    workflowName: 'CI',
-    workflowPath: '.github/workflows/ci.yml',
-    event: 'push',
-    headSha: 'a'.repeat(40),
-    headBranch: 'main',
-    defaultBranch: 'main',
-    url: 'https://github.com/acme/shop/actions/runs/7',
-    startedAt: '2026-11-23T08:00:00Z',
-  },
+  id: incidentId(run),
+  run,
   limits: { attempts: 3, dollars: 0.5 },
   ledger: emptyLedger,
   attempts: [],

@@ -5,6 +5,7 @@ import { emptyLedger } from '../../../src/incident/ledger.ts';
 import { incidentId } from '../../../src/incident/names.ts';
 import type { Ports, Repository, Sandbox, Tree, Workspace } from '../../../src/ports.ts';
 import { reproduce } from '../../../src/stages/reproduce/reproduce.ts';
+import { sampleRun } from '../../contracts/store-entries.ts';
 import { realSandbox } from '../../suite/real-sandbox.ts';
 import { treeOf } from '../../suite/tree-of.ts';
 import { failure } from './runs.ts';
@@ -53,21 +54,7 @@ function incidentOf({
   failures,
   commands = [{ script: 'python -m pytest', exitCode: 1 }],
 }: Omit<Given, 'files' | 'before'>): Diagnosed {
-  const run = {
-    installationId: 1,
-    owner: 'acme',
-    repo,
-    runId: 7,
-    attempt: 1,
-    workflowName: 'CI',
-    workflowPath: '.github/workflows/ci.yml',
-    event: 'push',
-    headSha: 'a'.repeat(40),
-    headBranch: 'main',
-    defaultBranch: 'main',
-    url: 'https://github.com/acme/shop/actions/runs/7',
-    startedAt: '2026-11-23T09:00:00Z',
-  };
+  const run = sampleRun({ repo, runId: 7 });
   return {
     id: incidentId(run),
     run,
