@@ -20,6 +20,8 @@ import { undefinedNamesIn } from './undefined-names.ts';
 /** After two rounds without a usable test, a person takes over. */
 const rounds = 2;
 const redRuns = 3;
+/** The guard and its spare: a third would cost three runs and a container, and replace nothing. */
+const redTestsNeeded = 2;
 const secondsPerRun = 60;
 const shownOutput = 4_000;
 
@@ -44,13 +46,14 @@ export async function guard(incident: Reproduced, ports: Ports): Promise<Outcome
   return stop('no-guard', noGuardText(refusals));
 }
 
-/** The candidates that are red for CI's reason; the others are added to `refusals`. */
+/** The first two candidates that are red for CI's reason; those refused on the way are added to `refusals`. */
 async function redTestsAmong(
   candidates: readonly Candidate[],
   { task, ports, refusals }: { task: GuardTask; ports: Ports; refusals: Refusal[] },
 ): Promise<RedTest[]> {
   const redTests: RedTest[] = [];
   for (const candidate of candidates) {
+    if (redTests.length === redTestsNeeded) break;
     const result = await tryCandidate(candidate, task, ports);
     if (result.red) redTests.push(result.red);
     else refusals.push(result.refusal);

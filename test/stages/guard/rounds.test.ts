@@ -81,9 +81,19 @@ test('a second answer that holds is as good as a first', async () => {
   expect(await guard(incident, ports)).toMatchObject({ kind: 'next', incident: { guard: { redRuns: 3 } } });
 });
 
-test('of four candidates in an answer the fourth is not run', async () => {
+test('two candidates that hold are enough: a third is not run', async () => {
   const { sandbox, opened } = scriptedSandbox(() => red);
-  const { ports } = play(made.tree, sandbox, [answerOf(goodGuard, goodGuard, goodGuard, goodGuard)]);
+  const { ports } = play(made.tree, sandbox, [answerOf(goodGuard, goodGuard, goodGuard)]);
   expect(await guard(incident, ports)).toMatchObject({ kind: 'next', incident: { guard: { spare: { redRuns: 3 } } } });
+  expect(opened).toHaveLength(2);
+});
+
+test('of four candidates in an answer the fourth is not run, though only one holds', async () => {
+  const { sandbox, opened } = scriptedSandbox(run => (run <= 3 ? red : green));
+  const { ports } = play(made.tree, sandbox, [answerOf(goodGuard, goodGuard, goodGuard, goodGuard)]);
+  expect(await guard(incident, ports)).toMatchObject({
+    kind: 'next',
+    incident: { guard: { redRuns: 3, spare: null } },
+  });
   expect(opened).toHaveLength(3);
 });
