@@ -43,7 +43,7 @@ const rooms: Record<string, { rooms: readonly string[]; packages: readonly strin
     rooms: ['incident/', 'ports.ts', 'languages/', 'text/'],
     packages: ['dockerode', 'tar-stream', 'zod'],
   },
-  'adapters/git/': { rooms: ['incident/', 'ports.ts'], packages: ['simple-git'] },
+  'adapters/git/': { rooms: ['incident/', 'ports.ts'], packages: ['simple-git', 'lru-cache'] },
   'adapters/prisma/': { rooms: ['incident/', 'ports.ts'], packages: ['@prisma/*', 'zod'] },
   'adapters/secretlint/': { rooms: ['incident/', 'ports.ts', 'threads/'], packages: ['@secretlint/*'] },
   'config/': { rooms: ['languages/'], packages: ['zod'] },

@@ -10,13 +10,15 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { type Mirrors, openMirrors } from '../../src/adapters/git/mirrors.ts';
 import { NoAccess, Transient, type Tree } from '../../src/ports.ts';
 import { byHand, type GitServer, serveGit } from '../adapters/git/git-server.ts';
@@ -399,6 +401,56 @@ test('the archive holds the files of a checkout, also those that the tree keeps 
   expect(readdirSync(out)).toEqual(expect.arrayContaining(['-rf', 'new\nline.py', 'way-out', 'module']));
 });
 
+describe('what git said once', () => {
+  /** A mirror of its own, so that nothing was asked of it before. */
+  async function ownMirror(name: string) {
+    const directory = join(home, name);
+    const found = await openMirrors({ directory, processIdentity: 'test' }).tree(origin({}));
+    if (!found) throw new Error('The commit is not there.');
+    return { once: found, remove: () => rmSync(directory, { recursive: true }) };
+  }
+
+  async function textsIn(archive: Readable): Promise<string> {
+    const { status, stdout } = spawnSync('tar', ['-xO'], { input: await buffer(archive), maxBuffer: 2 ** 24 });
+    expect(status).toBe(0);
+    return stdout.toString('latin1');
+  }
+
+  test('is not asked again, even when the mirror is gone', async () => {
+    const { once, remove } = await ownMirror('once');
+    const changed = await once.with([{ path: 'pkg/a.py', content: 'print(3)\n', executable: false }]);
+    const ask = async () => [
+      await once.entries(),
+      await once.read('pkg/a.py'),
+      await once.diff(changed),
+      await textsIn(once.archive()),
+    ];
+    const before = await ask();
+    remove();
+    expect(await ask()).toEqual(before);
+    await expect(once.read('bom.py')).rejects.toThrow('git');
+  });
+
+  test('about a tree is an archive made now, so that its files are newer than what was built from them', async () => {
+    const { once } = await ownMirror('again');
+    await buffer(once.archive());
+    const later = Math.floor(Date.now() / 1_000) + 3_600;
+    const clock = jest.spyOn(Date, 'now').mockReturnValue(later * 1_000);
+    const archive = await buffer(once.archive()).finally(() => clock.mockRestore());
+    const out = mkdtempSync(join(home, 'now-'));
+    expect(spawnSync('tar', ['-x', '-C', out], { input: archive }).status).toBe(0);
+    const names = Object.keys(hostileFiles());
+    expect(names.map(name => statSync(join(out, name)).mtimeMs)).toEqual(names.map(() => later * 1_000));
+  });
+
+  test('of half an archive is not kept', async () => {
+    const { once, remove } = await ownMirror('half');
+    for await (const _ of once.archive()) break;
+    remove();
+    await expect(buffer(once.archive())).rejects.toThrow('git');
+  });
+});
+
 test('an archive that git cannot make fails instead of ending early', async () => {
   const changed = await tree.with([{ path: 'lost.py', content: 'lost and never found\n', executable: false }]);
   const mirror = join(
@@ -454,6 +506,7 @@ function hostileFiles(): Record<string, string | Buffer> {
     'new\nline.py': 'x = 1\n',
     'héllo wörld.py': 'x = 1\n',
     '-rf': 'gone?\n',
+    [`${'long/'.repeat(40)}name.py`]: 'x = 1\n',
     'tests/test_a.py': 'def test(): pass\n',
     'version.py': 'v = "$Format:%H$"\n',
     '.gitattributes': 'tests export-ignore\nversion.py export-subst\n*.py diff=evil filter=evil\n',

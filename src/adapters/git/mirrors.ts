@@ -17,7 +17,7 @@ import {
   removeStaleLocks,
 } from './leftovers.ts';
 import { assertUsable, type Origin } from './origin.ts';
-import { git, gitLine } from './plumbing.ts';
+import { gitLine } from './plumbing.ts';
 import { openTree } from './tree.ts';
 
 export interface Mirrors {
@@ -49,11 +49,10 @@ export function openMirrors(options: { directory: string; processIdentity: strin
       );
       const settled = turn.catch(() => {}); // The caller sees the error; the next turn must not.
       turns.set(mirror, settled);
-      const isHere = await turn.finally(() => {
+      const hash = await turn.finally(() => {
         if (turns.get(mirror) === settled) turns.delete(mirror);
       });
-      if (!isHere) return null;
-      const hash = await gitLine(mirror, ['rev-parse', '--verify', `${origin.sha}^{tree}`]);
+      if (hash === null) return null;
       return {
         ...openTree(mirror, hash, processIdentity),
         commit: origin.sha,
@@ -77,13 +76,14 @@ interface MirrorLocation {
   readonly isDead: IsDead;
 }
 
-/** Whether the mirror now has the commit. */
-async function maybeFetch(location: MirrorLocation, origin: Origin): Promise<boolean> {
+/** The hash of the commit's tree; null when the mirror does not have the commit now either. */
+async function maybeFetch(location: MirrorLocation, origin: Origin): Promise<string | null> {
   const { mirror, processIdentity, isDead } = location;
   await maybeCreate(location).catch((error: unknown) => {
     throw asDiskFault(error);
   });
-  if (await hasCommit(mirror, origin.sha)) return true;
+  const known = await treeOfCommit(mirror, origin.sha);
+  if (known !== null) return known;
   const authorization = await origin.authorization();
   await removeAbandonedLocks(mirror, isDead);
   const begun = await makeFetchFolder(mirror, processIdentity).catch((error: unknown) => {
@@ -91,10 +91,10 @@ async function maybeFetch(location: MirrorLocation, origin: Origin): Promise<boo
   });
   try {
     await fetchCommit({ repository: mirror, url: origin.url, sha: origin.sha, authorization, signal: origin.signal });
-    return true;
+    return await treeOfCommit(mirror, origin.sha);
   } catch (error) {
     const fault = fetchFault(String(error));
-    if (fault === 'gone') return false;
+    if (fault === 'gone') return null;
     if (fault === 'locked') await removeStaleLocks(mirror);
     throw asFetchError(error, origin.repositoryKey);
   } finally {
@@ -119,8 +119,9 @@ async function maybeCreate({ directory, mirror, processIdentity }: Omit<MirrorLo
   }
 }
 
-async function hasCommit(mirror: string, sha: string): Promise<boolean> {
-  return (await git(mirror, ['for-each-ref', '--format=%(refname)', commitRef(sha)])).length > 0;
+/** Null when the mirror does not have the commit. */
+async function treeOfCommit(mirror: string, sha: string): Promise<string | null> {
+  return (await gitLine(mirror, ['for-each-ref', '--format=%(tree)', commitRef(sha)])) || null;
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -6,9 +6,10 @@ import type { TreeEntry } from '../../incident/source.ts';
 import type { Tree } from '../../ports.ts';
 import { objection } from './change-check.ts';
 import { asDiskFault } from './disk-fault.ts';
+import { archiveOnce, gitOnce } from './kept-answers.ts';
 import { makeIndexFolder } from './leftovers.ts';
 import { listing, utf8 } from './listing.ts';
-import { git, gitLine, gitStream } from './plumbing.ts';
+import { git, gitLine } from './plumbing.ts';
 
 /** Longest file that `read` returns, in bytes: a longer one is not source code and would not fit into a prompt. */
 const longestText = 1_048_576;
@@ -18,7 +19,7 @@ const noObject = '0'.repeat(40);
 export function openTree(mirror: string, hash: string, processIdentity: string): Tree {
   let listed: Promise<readonly TreeEntry[]> | undefined;
   const entries = () => {
-    listed ??= git(mirror, ['ls-tree', '-r', '-z', '-l', hash]).then(listing);
+    listed ??= gitOnce(mirror, ['ls-tree', '-r', '-z', '-l', hash]).then(listing);
     return listed;
   };
   return {
@@ -28,7 +29,7 @@ export function openTree(mirror: string, hash: string, processIdentity: string):
     async read(path) {
       const entry = (await entries()).find(candidate => candidate.path === path);
       if (!entry || entry.kind === 'symlink' || entry.kind === 'submodule' || entry.bytes > longestText) return null;
-      const text = utf8(await git(mirror, ['cat-file', 'blob', entry.hash]));
+      const text = utf8(await gitOnce(mirror, ['cat-file', 'blob', entry.hash]));
       return text === null ? null : { path, text, executable: entry.kind === 'executable' };
     },
     async with(changes) {
@@ -46,9 +47,9 @@ export function openTree(mirror: string, hash: string, processIdentity: string):
         '--src-prefix=a/',
         '--dst-prefix=b/',
       ];
-      return (await git(mirror, ['diff', ...form, hash, to.hash, '--'])).toString('utf8');
+      return (await gitOnce(mirror, ['diff', ...form, hash, to.hash, '--'])).toString('utf8');
     },
-    archive: () => gitStream(mirror, ['-c', 'tar.umask=0022', 'archive', '--format=tar', hash]),
+    archive: () => archiveOnce(mirror, ['-c', 'tar.umask=0022', 'archive', '--format=tar', hash]),
     gitDirectory: () => null,
   };
 }
