@@ -58,7 +58,11 @@ function failingPosition(commands: readonly LoggedCommand[], { runsTests }: Reco
 
 function script(command: LoggedCommand, { job, repo }: LoggedJob, notes: Set<string>): Script {
   const step = stepOf(job, command.script);
-  const environment = stepEnvironment({ ...step?.env, ...command.env });
+  // GitHub sets it without showing it.
+  const own = step?.actionFolder
+    ? { GITHUB_ACTION_PATH: `/home/runner/work/${repo}/${repo}/${step.actionFolder}` }
+    : {};
+  const environment = stepEnvironment({ ...own, ...step?.env, ...command.env });
   for (const note of environment.notes) notes.add(note);
   const directory = relative(step?.directory ?? '.', repo);
   if (directory === null)
@@ -83,6 +87,7 @@ function shell(logged: string | null): string {
 function relative(directory: string, repo: string): string | null {
   const inside = directory
     .replace(`/home/runner/work/${repo}/${repo}`, '.')
+    .replace(`/__w/${repo}/${repo}`, '.')
     .replace(/^(?:\.\/+)+/, '')
     .replace(/\/+$/, '');
   if (inside.startsWith('/') || inside.includes('${{') || inside.split('/').includes('..')) return null;

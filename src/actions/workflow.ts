@@ -1,20 +1,23 @@
 // Reads from the workflow file what the log does not show: working directories, containers, services, actions.
-import { parse } from 'yaml';
 import { z } from 'zod';
-import { interpolatedWhereKnown, wildcardPattern } from './expressions.ts';
+import { type Contexts, interpolatedWhereKnown, wildcardPattern } from './expressions.ts';
 import { jobOfName } from './job-name.ts';
 import type { Combination } from './matrix.ts';
 import { type JobServices, servicesOf } from './services.ts';
+import {
+  Env,
+  fill,
+  filled,
+  Inputs,
+  known,
+  Step,
+  texts,
+  type WorkflowStep,
+  workflowSteps,
+  yaml,
+} from './workflow-steps.ts';
 
-const Env = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).catch({});
 const Defaults = z.object({ run: z.object({ 'working-directory': z.string().optional() }).optional() }).catch({});
-const Step = z.object({
-  run: z.string().optional(),
-  uses: z.string().optional(),
-  with: z.record(z.string(), z.unknown()).optional(),
-  env: Env.optional(),
-  'working-directory': z.string().optional(),
-});
 const Job = z.object({
   name: z.string().optional(),
   'runs-on': z.unknown().optional(),
@@ -28,27 +31,18 @@ const Job = z.object({
     .catch({}),
   /** A reusable workflow, called as a job. */
   uses: z.string().optional(),
+  with: z.record(z.string(), z.unknown()).optional().catch({}),
   steps: z.array(Step).catch([]),
 });
+const Called = z.object({ inputs: Inputs });
 const Workflow = z.object({
+  on: z.object({ workflow_call: Called }).optional().catch(undefined),
   env: Env.optional(),
   defaults: Defaults.optional(),
   jobs: z.record(z.string(), Job),
 });
 type Workflow = z.infer<typeof Workflow>;
 type Job = z.infer<typeof Job>;
-
-export interface WorkflowStep {
-  readonly run: string | null;
-  readonly uses: string | null;
-  readonly with: Readonly<Record<string, unknown>>;
-  /** Merged from workflow, job and step; values with unevaluated expressions are dropped. */
-  readonly env: Readonly<Record<string, string>>;
-  /** The same with all values, as written where they are not known. */
-  readonly written: Readonly<Record<string, string>>;
-  /** As written, with matrix values filled in if the job's name shows them. */
-  readonly directory: string | null;
-}
 
 export interface WorkflowJob {
   readonly runsOn: string;
@@ -64,13 +58,32 @@ export function workflowJob(
   jobName: string,
   others: ReadonlyMap<string, string> = new Map(),
 ): WorkflowJob | null {
+  return jobIn(text, { jobName, others, inputs: {} });
+}
+
+interface Wanted {
+  readonly jobName: string;
+  readonly others: ReadonlyMap<string, string>;
+  /** Of a workflow that is called: those that are known. */
+  readonly inputs: Readonly<Record<string, unknown>>;
+}
+
+function jobIn(text: string, { jobName, others, inputs }: Wanted): WorkflowJob | null {
   const workflow = Workflow.safeParse(yaml(text)).data;
   if (workflow === undefined) return null;
   const found = jobNamed(workflow, jobName);
   if (found === null) return null;
-  if (found.job.uses === undefined) return interpolatedJob(workflow, found.job, found.combination);
+  const contexts = { matrix: found.combination, github: { workspace: '.' }, inputs: withDefaults(workflow, inputs) };
+  if (found.job.uses === undefined) return interpolatedJob(workflow, found.job, { contexts, others });
   const other = others.get(found.job.uses.replace(/^\.\//, ''));
-  return other === undefined || found.called === '' ? null : workflowJob(other, found.called, others);
+  if (other === undefined || found.called === '') return null;
+  const given = known(texts(filled(found.job.with ?? {}, contexts)));
+  return jobIn(other, { jobName: found.called, others, inputs: given });
+}
+
+function withDefaults({ on }: Workflow, given: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const defaults = Object.entries(on?.workflow_call.inputs ?? {}).filter(([, input]) => input.default !== undefined);
+  return { ...Object.fromEntries(defaults.map(([name, input]) => [name, input.default])), ...given };
 }
 
 interface Found {
@@ -101,45 +114,34 @@ function jobNamed({ jobs }: Workflow, jobName: string): Found | null {
   return { job: only, combination: {}, called: parts.slice(1).join(' / ') };
 }
 
-function interpolatedJob(workflow: Workflow, job: Job, combination: Combination): WorkflowJob {
-  const fill = (text: string) =>
-    interpolatedWhereKnown(text, { matrix: combination, github: { workspace: '.' } }).replace(
-      /\$\{?GITHUB_WORKSPACE\}?/g,
-      '.',
-    );
+function interpolatedJob(
+  workflow: Workflow,
+  job: Job,
+  { contexts, others }: { contexts: Contexts; others: ReadonlyMap<string, string> },
+): WorkflowJob {
+  const fillIn = (text: string) => fill(text, contexts);
   const folder = (of: Job | Workflow) => of.defaults?.run?.['working-directory'];
-  const filled = (values: Readonly<Record<string, unknown>>) =>
-    Object.entries(values).map(([key, value]) => [key, typeof value === 'string' ? fill(value) : value]);
-  const environment = { env: literals(texts(Object.fromEntries(filled({ ...workflow.env, ...job.env })))) };
+  const env = filled({ ...workflow.env, ...job.env }, contexts);
+  const environment = { env: known(texts(env)) };
   return {
-    runsOn: fill(JSON.stringify(job['runs-on'] ?? '')),
-    container: containerImage(job.container, fill),
-    services: servicesOf(job.services ?? {}, text => interpolatedWhereKnown(fill(text), environment)),
-    steps: job.steps.map(step => {
-      const written = texts(Object.fromEntries(filled({ ...workflow.env, ...job.env, ...step.env })));
-      return {
-        run: step.run ?? null,
-        uses: step.uses ?? null,
-        with: Object.fromEntries(filled(step.with ?? {})),
-        env: literals(written),
-        written,
-        directory: fill(step['working-directory'] ?? folder(job) ?? folder(workflow) ?? '') || null,
-      };
+    runsOn: fillIn(JSON.stringify(job['runs-on'] ?? '')),
+    container: containerImage(job.container, fillIn),
+    services: servicesOf(job.services ?? {}, text => interpolatedWhereKnown(fillIn(text), environment)),
+    steps: workflowSteps(job.steps, {
+      contexts,
+      env,
+      directory: folder(job) ?? folder(workflow) ?? null,
+      actionFolder: null,
+      others,
     }),
   };
 }
 
-/** The step whose script matches the logged one, in which its expressions are already evaluated. */
+/** The step whose script, with its expressions evaluated, is the logged one; of several the one with the most in common. */
 export function stepOf(job: WorkflowJob | null, script: string): WorkflowStep | null {
-  return job?.steps.find(step => step.run !== null && wildcardPattern(step.run).test(script.trim())) ?? null;
-}
-
-function yaml(text: string): unknown {
-  try {
-    return parse(text);
-  } catch {
-    return null; // GitHub ran it, so this is a limit of our parser; the log alone has to do.
-  }
+  const fitting = job?.steps.filter(({ run }) => run !== null && wildcardPattern(run).test(script.trim())) ?? [];
+  const literal = ({ run }: WorkflowStep) => (run ?? '').replace(/\$\{\{.*?\}\}/gs, '').length;
+  return fitting.toSorted((a, b) => literal(b) - literal(a))[0] ?? null;
 }
 
 function containerImage(container: unknown, fill: (text: string) => string): string | null {
@@ -148,13 +150,4 @@ function containerImage(container: unknown, fill: (text: string) => string): str
     .or(z.object({ image: z.string() }).transform(({ image }) => image))
     .safeParse(container).data;
   return image === undefined ? null : fill(image);
-}
-
-function texts(env: Readonly<Record<string, unknown>>): Record<string, string> {
-  const given = Object.entries(env).filter(([, value]) => value !== null);
-  return Object.fromEntries(given.map(([name, value]) => [name, String(value)]));
-}
-
-function literals(env: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(env).filter(([, value]) => !value.includes('${{')));
 }

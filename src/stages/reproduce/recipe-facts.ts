@@ -5,8 +5,8 @@ import type { RecipeFacts } from '../../languages/contract/building.ts';
 import { languageOfJob } from '../../languages/languages.ts';
 import type { Tree } from '../../ports.ts';
 
-/** Workflows may call others. */
-const workflows = /^\.github\/workflows\/[^/]+\.ya?ml$/;
+/** Workflows may call others, and the repository's own actions. */
+const workflows = /^\.github\/workflows\/[^/]+\.ya?ml$|(?:^|\/)action\.ya?ml$/;
 const mostTexts = 100;
 
 export async function recipeFacts(

@@ -17,8 +17,10 @@ function treeWith(paths: readonly string[], submodules: readonly string[] = []):
   };
 }
 
-test('workflows and manifests are read, other files are only listed, and submodules do not count', async () => {
-  const wanted = ['.github/workflows/ci.yml', '.github/workflows/called.yaml', 'pyproject.toml', 'api/setup.py'];
+test('workflows, actions and manifests are read, other files are only listed, and submodules do not count', async () => {
+  const workflows = ['.github/workflows/ci.yml', '.github/workflows/called.yaml'];
+  const actions = ['.github/actions/install/action.yml', 'tools/setup/action.yaml'];
+  const wanted = [...workflows, ...actions, 'pyproject.toml', 'api/setup.py'];
   const others = ['api/code.py', '.github/workflows/old/ci.yml', '.github/dependabot.yml'];
   const facts = await recipeFacts({ run, evidence }, treeWith([...wanted, ...others], ['vendor/setup.py']));
   expect(facts.paths).toEqual([...wanted, ...others]);

@@ -1,6 +1,7 @@
 // Which Python image replaces the job's machine, and what it lacks.
 
-import type { WorkflowJob, WorkflowStep } from '../../../actions/workflow.ts';
+import type { WorkflowJob } from '../../../actions/workflow.ts';
+import type { WorkflowStep } from '../../../actions/workflow-steps.ts';
 import type { RecipeFacts } from '../../contract/building.ts';
 
 const assumed = '3.11';

@@ -209,6 +209,21 @@ describe('the workflow file', () => {
     expect(result.notes).toEqual([]);
   });
 
+  test("follows the repository's own actions: their tools, folders and files", () => {
+    const action = `runs:\n  using: composite\n  steps:\n    - uses: astral-sh/setup-uv@v8\n    - run: $GITHUB_ACTION_PATH/install.sh\n      working-directory: backend\n`;
+    const result = made({
+      workflow: workflowOf('      - uses: ./.github/actions/setup\n      - run: pytest\n'),
+      files: { '.github/actions/setup/action.yml': action },
+      commands: [{ script: '$GITHUB_ACTION_PATH/install.sh' }, pytest],
+    });
+    expect(result.setup[0]?.text).toContain('pip install uv');
+    expect(result.setup[1]).toMatchObject({
+      directory: 'backend',
+      env: { GITHUB_ACTION_PATH: '/home/runner/work/shop/shop/.github/actions/setup' },
+    });
+    expect(result.notes).toEqual([]);
+  });
+
   test('gives uv where an action installed it, and later runs are offline', () => {
     const steps =
       '      - uses: astral-sh/setup-uv@v6\n      - run: uv sync --no-editable\n      - run: uv run pytest\n';
