@@ -5,9 +5,16 @@ import { engine, isMissing } from './engine.ts';
 
 export type BaseImage = { kind: 'ready'; id: string } | { kind: 'unavailable'; reason: string };
 
-/** What registries and the engine say when a retry would not help. */
-const final =
-  /manifest (for .* )?(unknown|not found)|not found|does not exist|access denied|unauthorized|invalid reference/i;
+/** What registries and the engine say when a retry would not help: no such image, none for this platform, or not for us. */
+const final = new RegExp(
+  [
+    ...['manifest unknown', 'not found', 'does not exist', 'invalid reference'],
+    ...['no matching manifest', 'cannot be used on this platform'],
+    // GitHub's registry says no more than `denied` of a private image. A file of the engine's own is `permission denied`.
+    ...['(?<!permission )denied', 'unauthorized', '403 Forbidden', 'no basic auth credentials'],
+  ].join('|'),
+  'i',
+);
 
 /** The engine's own syntax, digest included; anything else could change the URL of the request. */
 const imageName = /^[a-z0-9][a-z0-9._/:-]*(:[\w.-]+)?(@sha256:[0-9a-f]{64})?$/;
@@ -21,13 +28,18 @@ export async function baseImage(docker: Docker, name: string): Promise<BaseImage
   if (found) return { kind: 'ready', id: found };
   const fault = await pull(docker, reference);
   if (fault) {
-    if (final.test(fault)) return { kind: 'unavailable', reason: `The image ${reference} is not available: ${fault}` };
+    if (isFinal(fault)) return { kind: 'unavailable', reason: `The image ${reference} is not available: ${fault}` };
     throw new Transient(`Could not pull the image ${reference}.`, { cause: fault });
   }
   const id = await maybeImageId(docker, reference);
   return id
     ? { kind: 'ready', id }
     : { kind: 'unavailable', reason: `The image ${reference} was pulled but is missing from the engine.` };
+}
+
+/** The address of an image may hold any of these words. */
+function isFinal(fault: string): boolean {
+  return final.test(fault.replace(/https?:\/\/[^\s"]+/g, ''));
 }
 
 export async function maybeImageId(docker: Docker, reference: string): Promise<string | null> {
@@ -42,11 +54,17 @@ export async function maybeImageId(docker: Docker, reference: string): Promise<s
 /** Null on success, else the engine's error message: an unreachable registry shows up as a 500 from the engine. */
 async function pull(docker: Docker, reference: string): Promise<string | null> {
   try {
-    const progress = await docker.pull(reference);
-    return await new Promise(resolve => {
-      docker.modem.followProgress(progress, (error: Error | null) => resolve(error ? error.message : null));
-    });
+    return await maybeFault(docker, await docker.pull(reference));
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
+}
+
+/** The engine's error message, if this stream of progress ends with one; dockerode takes it for progress. Throws when the stream breaks. */
+export function maybeFault(docker: Docker, progress: NodeJS.ReadableStream): Promise<string | null> {
+  return new Promise((resolve, reject) => {
+    docker.modem.followProgress(progress, (error: Error | null, lines: readonly { error?: string }[]) =>
+      error ? reject(error) : resolve(lines.at(-1)?.error ?? null),
+    );
+  });
 }

@@ -1,8 +1,8 @@
 // The image of a service, ready to be started and later saved with its data.
-import type Docker from 'dockerode';
 import type { ContainerCreateOptions, ImageInspectInfo } from 'dockerode';
 import type { Service } from '../../../incident/reproduction.ts';
-import { baseImage, maybeImageId } from '../base-image.ts';
+import { Transient } from '../../../ports.ts';
+import { baseImage, maybeFault, maybeImageId } from '../base-image.ts';
 import { type EngineSession, labels, noteUse, removeContainer } from '../container.ts';
 import { engine } from '../engine.ts';
 
@@ -83,19 +83,14 @@ async function withoutVolumes({ docker, owner }: EngineSession, id: string): Pro
     const files = await engine(container.export());
     const changes = [`LABEL ${labels.owner}=${owner}`, `LABEL ${labels.kind}=environment`];
     const progress = await engine(docker.importImage(files, { repo: flat, tag, changes }));
-    await imported(docker, progress);
+    const fault = await maybeFault(docker, progress);
+    if (fault !== null) throw new Transient(`Could not import the image ${id}.`, { cause: fault });
   } finally {
     await removeContainer(container);
   }
   const made = await maybeImageId(docker, `${flat}:${tag}`);
   if (!made) throw new Error(`The image ${flat}:${tag} was imported but is missing from the engine.`);
   return made;
-}
-
-async function imported(docker: Docker, progress: NodeJS.ReadableStream): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    docker.modem.followProgress(progress, (error: Error | null) => (error ? reject(error) : resolve()));
-  });
 }
 
 /** An imported image has no program of its own, so it is always given. */

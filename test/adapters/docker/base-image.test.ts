@@ -1,0 +1,78 @@
+// Which faults of a pull end an incident with the image's name, and which are worth another try. The engine is a local server that
+// answers as a real one does: refusals before the pull as a status, later ones within the stream.
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import Docker from 'dockerode';
+import { baseImage } from '../../../src/adapters/docker/base-image.ts';
+import { Transient } from '../../../src/ports.ts';
+
+let server: Server;
+let docker: Docker;
+/** The pull's answer. */
+let fault = { status: 500, message: '' };
+
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    const isPull = request.method === 'POST';
+    response.statusCode = isPull ? fault.status : 404;
+    if (isPull && fault.status === 200) response.write('{"status":"Pulling from library/postgres","id":"16"}\r\n');
+    const { message } = fault;
+    response.end(`${JSON.stringify(isPull && fault.status === 200 ? { error: message } : { message })}\r\n`);
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  docker = new Docker({ protocol: 'http', host: '127.0.0.1', port: (server.address() as AddressInfo).port });
+});
+
+afterAll(() => void server.close());
+
+test.each([
+  ['a tag that does not exist', 404, 'manifest for postgres:16 not found: manifest unknown: manifest unknown'],
+  [
+    'an unknown repository',
+    404,
+    "pull access denied for acme/db, repository does not exist or may require 'docker login': denied: requested access to the resource is denied",
+  ],
+  ['a private image on GitHub', 500, 'Head "https://ghcr.io/v2/acme/db/manifests/16": denied: denied'],
+  ['a wrong password', 500, 'Head "https://registry.example/v2/db/manifests/16": unauthorized: access refused'],
+  [
+    'a token that is refused',
+    500,
+    'failed to authorize: failed to fetch anonymous token: unexpected status from GET request to https://ghcr.io/token?service=ghcr.io: 403 Forbidden',
+  ],
+  ['a private image on ECR', 500, 'Head "https://1.dkr.ecr.eu-west-1.amazonaws.com/v2/db": no basic auth credentials'],
+  ['no image for this platform', 200, 'no matching manifest for linux/amd64 in the manifest list entries'],
+  ['an image for Windows', 200, 'image operating system "windows" cannot be used on this platform'],
+])('the image cannot be had, and the answer names it: %s', async (_, status, message) => {
+  fault = { status, message };
+  const found = await baseImage(docker, 'postgres:16');
+  expect(found).toMatchObject({
+    kind: 'unavailable',
+    reason: expect.stringMatching(/^The image postgres:16 is not available: /),
+  });
+  expect(found.kind === 'unavailable' && found.reason).toContain(message);
+});
+
+test.each([
+  [
+    'no registry',
+    500,
+    'Get "https://registry-1.docker.io/v2/": dial tcp: lookup registry-1.docker.io on 127.0.0.53:53: no such host',
+  ],
+  ['a refused connection', 500, 'Get "http://localhost:9/v2/": dial tcp 127.0.0.1:9: connect: connection refused'],
+  [
+    'an address with a word of refusal',
+    500,
+    'Get "https://ghcr.io/v2/acme/unauthorized/manifests/denied": net/http: TLS handshake timeout',
+  ],
+  ['a rate limit', 500, 'toomanyrequests: You have reached your pull rate limit.'],
+  ['a registry that is down', 500, 'received unexpected HTTP status: 503 Service Unavailable'],
+  ['a connection that breaks', 200, 'unexpected EOF'],
+  ['a disk of the engine', 200, 'failed to register layer: open /var/lib/docker/x: permission denied'],
+])('the pull is tried again later, and the fault names the image: %s', async (_, status, message) => {
+  fault = { status, message };
+  const pulled = baseImage(docker, 'postgres:16');
+  await expect(pulled).rejects.toThrow(Transient);
+  await expect(pulled).rejects.toThrow('Could not pull the image postgres:16.');
+});
