@@ -75,7 +75,7 @@ function pushTask(source: () => Source, progress: Progress): ListrTask {
       task.title = pushTitle;
       await push();
       if (github.workflowRuns(repository).length === 0)
-        throw new Error('No workflow of this commit runs on this push.');
+        throw new Error('No workflow of the commit is triggered by this push.');
       const { run, attempt } = await until(async () => maybeDecisive(github, repository));
       task.title = `${pushTitle}: CI ends with ${attempt.conclusion}`;
       if (attempt.conclusion !== 'success') progress.id = incidentId({ runId: run.id, attempt: attempt.number });

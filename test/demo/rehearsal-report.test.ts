@@ -27,7 +27,7 @@ const evidence: Evidence = {
   lastGreen: null,
   language: 'python',
   languageVersion: '3.11',
-  digest: '',
+  digest: 'Log:\nE   KeyError',
   signature: 'abc',
 };
 
@@ -107,6 +107,7 @@ describe('the failure', () => {
     expect(text).toContain('Failed in CI:\n- test_a.py::test_b (KeyError)');
     expect(text).toContain('Nightwatch stopped: the environment could not be built.');
     expect(text).toContain('`pip install .` failed.');
+    expect(text).toContain('\n    Log:\n    E   KeyError');
   });
 
   test('without a failing test is not blamed on the placeholder for a diagnosis', () => {
@@ -133,14 +134,12 @@ describe('the prompts', () => {
 });
 
 test.each([
-  [{ evidence, reproduction }, /^With GEMINI_API_KEY set, the same command goes on/],
-  [
-    { evidence, ...stop('low-confidence') },
-    /^With GEMINI_API_KEY set, the same command asks the model for a diagnosis/,
-  ],
-  [{ evidence, ...stop('setup-failed') }, /^A key would add nothing here/],
-])('the last line says what a key would add', (known, words) => {
-  expect(lastLine({ ...queued, ...known })).toMatch(words);
+  [{ evidence, reproduction }, [prompt], /^With GEMINI_API_KEY set, the same command goes on/],
+  [{ evidence, ...stop('low-confidence') }, [prompt], /^With GEMINI_API_KEY set, the same command asks the model for/],
+  [{ evidence, ...stop('setup-failed') }, [prompt], /adds a diagnosis, but no repair/],
+  [{ evidence, ...stop('setup-failed') }, [], /^GEMINI_API_KEY would change nothing here/],
+])('the last line says what a key would add', (known, prompts, words) => {
+  expect(lastLine({ known: { ...queued, ...known }, prompts })).toMatch(words);
 });
 
 describe('the progress display', () => {

@@ -22,5 +22,5 @@ export async function printRehearsal(
   console.log(rehearsalText({ known, rebuilt, prompts, prices: config.gemini.prices }));
   console.log(heading('Files'));
   printFiles({ directory, gitDirectory: stack.github.gitDirectory(repository) });
-  console.log(`\n${lastLine(known)}`);
+  console.log(`\n${lastLine({ known, prompts })}`);
 }

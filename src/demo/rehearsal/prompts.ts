@@ -8,7 +8,7 @@ export interface Prompt {
   /** `diagnose`, `guard`, `repair`. */
   readonly question: string;
   readonly model: string;
-  /** Characters / 4. */
+  /** Characters / 4, without the schema of the answer. */
   readonly tokens: number;
   /** The most that an answer may have, thinking included. */
   readonly answerTokens: number;
@@ -21,9 +21,10 @@ export async function savePrompts(questions: readonly AskedQuestion[], directory
   await mkdir(folder, { recursive: true });
   const first = questions.filter(({ name }, index) => questions.findIndex(other => other.name === name) === index);
   const prompts: Prompt[] = [];
-  for (const { name, model, prompt, generationConfig } of first) {
+  for (const { name, model, prompt, schema, generationConfig } of first) {
     const path = join(folder, `${name}.md`);
-    await writeFile(path, `${prompt}\n`);
+    const form = schema ? `\n# The schema of the answer\n${JSON.stringify(schema, null, 2)}\n` : '';
+    await writeFile(path, `${prompt}\n${form}`);
     const answerTokens = generationConfig.maxOutputTokens ?? 0;
     prompts.push({ question: name, model, tokens: estimatedTokens(prompt), answerTokens, path });
   }

@@ -6,6 +6,9 @@ import { heading } from '../heading.ts';
 import { placeholderCause, placeholderTest } from './placeholder-answers.ts';
 import type { Prompt } from './prompts.ts';
 
+/** Lines of the log's excerpt, where nothing else shows the failure. */
+const shownLog = 40;
+
 export interface Rehearsed {
   readonly known: Known;
   /** How the job is rebuilt, or a sentence why not; null when its log was not read. */
@@ -17,7 +20,7 @@ export interface Rehearsed {
 
 export function rehearsalText({ known, rebuilt, prompts, prices }: Rehearsed): string {
   return [
-    heading('The job'),
+    heading('How the job is rebuilt'),
     ...jobLines(known, rebuilt),
     heading('The failure'),
     ...failureLines(known),
@@ -27,12 +30,14 @@ export function rehearsalText({ known, rebuilt, prompts, prices }: Rehearsed): s
 }
 
 /** What a key would add. */
-export function lastLine(known: Known): string {
+export function lastLine({ known, prompts }: Pick<Rehearsed, 'known' | 'prompts'>): string {
   if (known.reproduction)
     return 'With GEMINI_API_KEY set, the same command goes on: a diagnosis, a regression test, a repair, its proof, and the pull request.';
   if (isPlaceholders(known))
     return 'With GEMINI_API_KEY set, the same command asks the model for a diagnosis, which decides how this ends.';
-  return 'A key would add nothing here: GEMINI_API_KEY is only used once a failure is reproduced.';
+  return prompts.length > 0
+    ? 'With GEMINI_API_KEY set, the same command adds a diagnosis, but no repair: there is none without a reproduced failure.'
+    : 'GEMINI_API_KEY would change nothing here: rules decide this without the model.';
 }
 
 function jobLines({ run, evidence }: Known, rebuilt: Rehearsed['rebuilt']): string[] {
@@ -80,7 +85,16 @@ function failureLines(known: Known): string[] {
   if (isPlaceholders(known)) return ['The log names no failing test, so only the model could tell more.'];
   if (!stop) return failed;
   const { title, words, advice } = stops[stop.code];
-  return [...failed, `Not reproduced. Nightwatch stopped: ${title}.`, words, stop.detail, advice];
+  const log = evidence
+    ? [
+        '',
+        ...evidence.digest
+          .split('\n')
+          .slice(-shownLog)
+          .map(line => `    ${line}`),
+      ]
+    : [];
+  return [...failed, `Not reproduced. Nightwatch stopped: ${title}.`, words, stop.detail, advice, ...log];
 }
 
 function more(count: number): string[] {
