@@ -1,5 +1,7 @@
 // A downloaded log stands in for the runner: its jobs, their steps, the one that failed, and the workflow they are of.
 import { describe, expect, test } from '@jest/globals';
+import { commandsOf } from '../../../src/actions/commands.ts';
+import { logLines } from '../../../src/actions/log-lines.ts';
 import type { RunWorkflow, WorkflowCall } from '../../../src/standins/github/workflows/runner.ts';
 import { readRecordedLog } from '../../../src/standins/recorded-log/recorded-log.ts';
 import { recordedRun } from '../../../src/standins/recorded-log/recorded-run.ts';
@@ -64,6 +66,23 @@ describe('an archive', () => {
         .split('\n')
         .filter(line => line !== ''),
     );
+  });
+
+  test('shows the same commands in order either way, also those of an action’s own steps', async () => {
+    const action = ['##[group]Run ./.github/actions/setup', '##[endgroup]', ...heading('make deps')];
+    const exit = '##[error]Process completed with exit code 2.';
+    const steps = [begun, action, [...heading('make test'), exit], ['Post job cleanup.']].map(logText);
+    const whole = await readRecordedLog(await saved('log.txt', steps.join('')));
+    const names = ['1_Set up job', '2_Set up', '3_Test', '4_Post Set up'];
+    const folder = Object.fromEntries(names.map((name, nth) => [`test/${name}.txt`, steps[nth] ?? '']));
+    const cut = await readRecordedLog(await saved('log.zip', zipOf(folder)));
+    const scripts = (jobs: typeof cut) =>
+      jobs.flatMap(job => job.steps.flatMap(step => commandsOf(logLines(step.log))));
+    expect(scripts(whole)).toEqual(scripts(cut));
+    expect(scripts(cut).map(command => `${command.script}: ${command.exitCode}`)).toEqual([
+      'make deps: null',
+      'make test: 2',
+    ]);
   });
 
   test('is of the workflow that has its commands, not of another with a job of that name', async () => {
