@@ -32,6 +32,13 @@ export function holds(condition: string | number | boolean | undefined, status: 
   return truthy(evaluate(asksStatus ? text : `success() && (${text})`, contexts, status));
 }
 
+/** Whether an `if:` is false whatever happens. One that needs more than these contexts, or asks for a status, may hold. */
+export function cannotHold(condition: unknown, contexts: Contexts): boolean {
+  const text = String(condition ?? '').trim();
+  const value = text === '' ? null : knownValue(text.replaceAll(placeholder, '($1)'), contexts);
+  return value !== null && !truthy(value);
+}
+
 /**
  * Evaluates the expressions that these contexts suffice for. One that needs more (another context, a missing key, a status), or
  * whose value is not a string, number or boolean, is left as written.

@@ -2,11 +2,12 @@
 import { posix } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { type Contexts, interpolatedWhereKnown } from './expressions.ts';
+import { type Contexts, cannotHold, interpolatedWhereKnown } from './expressions.ts';
 
 export const Env = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).catch({});
 export const Step = z.object({
   run: z.string().optional(),
+  if: z.unknown().optional(),
   uses: z.string().optional(),
   with: z.record(z.string(), z.unknown()).optional(),
   env: Env.optional(),
@@ -48,8 +49,10 @@ export interface Surroundings {
   readonly others: ReadonlyMap<string, string>;
 }
 
+/** All but those that are not for this entry of the matrix. */
 export function workflowSteps(steps: readonly Step[], around: Surroundings, depth = 0): WorkflowStep[] {
   return steps.flatMap(step => {
+    if (cannotHold(step.if, around.contexts)) return [];
     const action = depth < deepest ? compositeAction(step, around.others) : null;
     if (action === null) return workflowStep(step, around);
     return workflowSteps(action.runs.steps, within(action, step, around), depth + 1);

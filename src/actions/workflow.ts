@@ -144,6 +144,12 @@ export function stepOf(job: WorkflowJob | null, script: string): WorkflowStep | 
   return fitting.toSorted((a, b) => literal(b) - literal(a))[0] ?? null;
 }
 
+/** The job as far as the step of this script; all of it if there is none. */
+export function upTo(job: WorkflowJob, script: string): WorkflowJob {
+  const step = stepOf(job, script);
+  return step === null ? job : { ...job, steps: job.steps.slice(0, job.steps.indexOf(step) + 1) };
+}
+
 function containerImage(container: unknown, fill: (text: string) => string): string | null {
   const image = z
     .string()

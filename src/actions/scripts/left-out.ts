@@ -9,6 +9,9 @@ const outward = [
   /codecov\.io\/|hooks\.slack\.com|discord(?:app)?\.com\/api|https?:\/\/[^\s/]+\/\S*webhooks?\//,
 ];
 
+/** Where the runner keeps the actions that it downloads. */
+const elsewhere = /\/_actions\//;
+
 /** `publishes` knows a language's own tools. Returns why a command is left out, as the end of a sentence; null for the others, which are kept because CI ran them. */
 export function leftOut(
   { script, shell, exitCode }: LoggedCommand,
@@ -18,5 +21,6 @@ export function leftOut(
   if (/\b(?:pwsh|powershell|cmd)\b/.test(shell ?? '')) return 'it needs a Windows shell';
   if (outward.some(pattern => pattern.test(script)) || publishes(script)) return 'it publishes, uploads or notifies';
   if (script.includes('***')) return 'it needs a secret';
+  if (elsewhere.test(script)) return 'it needs the files of an action from elsewhere';
   return null;
 }

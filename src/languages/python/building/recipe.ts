@@ -6,7 +6,7 @@ import { replay } from '../../../actions/replay.ts';
 import { withGithubPath } from '../../../actions/scripts/github-path.ts';
 import { outOfReach } from '../../../actions/scripts/out-of-reach.ts';
 import { runnerTools } from '../../../actions/scripts/runner-tools.ts';
-import { workflowJob } from '../../../actions/workflow.ts';
+import { upTo, workflowJob } from '../../../actions/workflow.ts';
 import type { Recipe } from '../../../incident/reproduction.ts';
 import type { Rebuilt, RecipeFacts } from '../../contract/building.ts';
 import { publishes, runsTests } from './commands.ts';
@@ -18,13 +18,15 @@ import { whyNotRunnable, whyUnbuildable } from './unbuildable.ts';
 
 export function recipe(facts: RecipeFacts): Rebuilt {
   const { commands, job: failed } = facts.evidence;
-  const job = facts.workflow === null ? null : workflowJob(facts.workflow, failed.name, facts.texts);
-  const unbuildable = whyUnbuildable(facts, job);
+  const whole = facts.workflow === null ? null : workflowJob(facts.workflow, failed.name, facts.texts);
+  const unbuildable = whyUnbuildable(facts, whole);
   if (unbuildable !== null) return { kind: 'unbuildable', why: unbuildable };
-  const replayed = replay({ commands, job, repo: facts.run.repo }, { runsTests, publishes }) ?? recipeFromTree(facts);
+  const replayed =
+    replay({ commands, job: whole, repo: facts.run.repo }, { runsTests, publishes }) ?? recipeFromTree(facts);
   const scripts = [...replayed.setup, replayed.test];
   const why = whyNotRunnable(replayed.test) ?? outOfReach(scripts);
   if (why !== null) return { kind: 'unbuildable', why };
+  const job = whole && upTo(whole, replayed.test.text);
   const base = image(facts, job);
   const services = servicesInCi(job, commands);
   const recipe: Recipe = {

@@ -2,26 +2,51 @@
 import { calls } from '../../../actions/scripts/called.ts';
 import type { Tool } from '../../../actions/scripts/runner-tools.ts';
 import type { WorkflowJob } from '../../../actions/workflow.ts';
+import type { WorkflowStep } from '../../../actions/workflow-steps.ts';
 import type { Script } from '../../../incident/reproduction.ts';
 import type { RecipeFacts } from '../../contract/building.ts';
 
-const fromActions = new Map([
-  ['astral-sh/setup-uv', 'uv'],
-  ['snok/install-poetry', 'poetry'],
-  ['abatilo/actions-poetry', 'poetry'],
-  ['pdm-project/setup-pdm', 'pdm'],
-  ['pypa/hatch', 'hatch'],
-  ['wntrblm/nox', 'nox'],
-]);
+/** What an action installs, and the input that says which version. */
+const fromActions: Readonly<Record<string, { readonly tool: string; readonly version: string }>> = {
+  'astral-sh/setup-uv': { tool: 'uv', version: 'version' },
+  'snok/install-poetry': { tool: 'poetry', version: 'version' },
+  'abatilo/actions-poetry': { tool: 'poetry', version: 'poetry-version' },
+  'pdm-project/setup-pdm': { tool: 'pdm', version: 'version' },
+  'pypa/hatch': { tool: 'hatch', version: 'version' },
+  'wntrblm/nox': { tool: 'nox', version: 'version' },
+};
 const onTheRunner = ['pipx'];
 /** The programs of a tool; its own name unless listed. */
 const programs = new Map([['uv', ['uv', 'uvx']]]);
 
 export function pythonTools(scripts: readonly Script[], job: WorkflowJob | null): readonly Script[] {
-  const used = job?.steps.map(step => fromActions.get(step.uses?.split('@')[0] ?? '')) ?? [];
+  const used = job?.steps.flatMap(step => installedBy(step)) ?? [];
   const called = onTheRunner.filter(tool => scripts.some(({ text }) => calls(text, tool)));
-  const wanted = [...new Set([...used, ...called])].filter(tool => tool !== undefined);
-  return wanted.map(installation);
+  const wanted = new Map([...used, ...called.map(tool => [tool, tool] as const)]);
+  const own = [...wanted].map(([tool, requirement]) => installation(tool, requirement));
+  return [...own, ...(job?.steps.flatMap(configuration) ?? [])];
+}
+
+/** The tool, and its requirement for pip. */
+function installedBy({ uses, with: given }: WorkflowStep): readonly (readonly [string, string])[] {
+  const action = fromActions[uses?.split('@')[0] ?? ''];
+  if (action === undefined) return [];
+  const exact = /^\d+\.\d+\.\d+$/.exec(String(given[action.version] ?? '').trim())?.[0];
+  return [[action.tool, exact === undefined ? action.tool : `${action.tool}==${exact}`]];
+}
+
+/** What an action's inputs ask of its tool. */
+function configuration({ uses, with: given }: WorkflowStep): readonly Script[] {
+  const isOn = (input: string) => String(given[input] ?? '') === 'true';
+  if (uses?.startsWith('snok/install-poetry@')) {
+    const inProject = isOn('virtualenvs-in-project') ? ['poetry config virtualenvs.in-project true'] : [];
+    const without =
+      String(given['virtualenvs-create'] ?? '') === 'false' ? ['poetry config virtualenvs.create false'] : [];
+    return [...inProject, ...without].map(step);
+  }
+  if (uses?.startsWith('astral-sh/setup-uv@') && isOn('activate-environment'))
+    return [step('uv venv --clear .venv\necho "$PWD/.venv/bin" >> "$GITHUB_PATH"')];
+  return [];
 }
 
 const asksGit =
@@ -32,11 +57,14 @@ export function calledBehind({ texts }: RecipeFacts): readonly Tool[] {
   return [...texts.values()].some(text => asksGit.test(text)) ? ['git'] : [];
 }
 
-function installation(tool: string): Script {
+function installation(tool: string, requirement: string): Script {
   const home = `/opt/${tool}`;
   const links = (programs.get(tool) ?? [tool]).map(
     program => `ln -sf ${home}/bin/${program} /usr/local/bin/${program}`,
   );
-  const text = [`python3 -m venv ${home}`, `${home}/bin/python -m pip install ${tool}`, ...links].join('\n');
+  return step([`python3 -m venv ${home}`, `${home}/bin/python -m pip install ${requirement}`, ...links].join('\n'));
+}
+
+function step(text: string): Script {
   return { text, shell: 'bash -e {0}', directory: '.', env: {} };
 }

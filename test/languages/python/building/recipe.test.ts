@@ -209,6 +209,40 @@ describe('the workflow file', () => {
     expect(result.notes).toEqual([]);
   });
 
+  test('gives the version that the action is asked for, and does what its inputs say', () => {
+    const steps = [
+      'uses: snok/install-poetry@v1.3.4\n        with: { version: 1.3.1, virtualenvs-in-project: true }',
+      'uses: astral-sh/setup-uv@v10\n        with: { version: 0.11.x, activate-environment: true }',
+      'run: pytest',
+    ];
+    const main = '/home/runner/work/_actions/snok/install-poetry/v1.3.4/main.sh';
+    const result = made({
+      workflow: workflowOf(steps.map(step => `      - ${step}\n`).join('')),
+      commands: [{ script: main }, pytest],
+    });
+    expect(result.setup.map(({ text }) => text).slice(1)).toEqual([
+      expect.stringContaining('pip install poetry==1.3.1\n'),
+      expect.stringContaining('pip install uv\n'),
+      'poetry config virtualenvs.in-project true',
+      'uv venv --clear .venv\necho "$PWD/.venv/bin" >> "$GITHUB_PATH"',
+    ]);
+    expect(result.test.env).toHaveProperty('GITHUB_PATH');
+    expect(result.notes).toEqual([
+      `Left \`${main}\` out of the setup: it needs the files of an action from elsewhere.`,
+    ]);
+  });
+
+  test('names no step that is not of this entry of the matrix, or comes after the failing one', () => {
+    const workflow = workflowOf(
+      `      - uses: actions/checkout@v4\n        if: matrix.python == '3.8'\n        with: { submodules: true }\n      - run: pytest\n      - uses: acme/notify@v1\n        if: failure()\n`,
+      '    strategy: { matrix: { python: ["3.8", "3.12"] } }\n',
+    );
+    expect(made({ job: 'test (3.12)', workflow, commands: [pytest] }).notes).toEqual([]);
+    expect(made({ job: 'test (3.8)', workflow, commands: [pytest] }).notes).toEqual([
+      'Ignored the checkout option submodules.',
+    ]);
+  });
+
   test("follows the repository's own actions: their tools, folders and files", () => {
     const action = `runs:\n  using: composite\n  steps:\n    - uses: astral-sh/setup-uv@v8\n    - run: $GITHUB_ACTION_PATH/install.sh\n      working-directory: backend\n`;
     const result = made({
