@@ -3,23 +3,28 @@
 import type { WorkflowJob } from '../../../actions/workflow.ts';
 import type { WorkflowStep } from '../../../actions/workflow-steps.ts';
 import type { RecipeFacts } from '../../contract/building.ts';
+import { installedBy } from './tools.ts';
 
 const assumed = '3.11';
 
 /** Actions whose effect the sandbox has anyway, gets from the recipe or does not need. */
 const accountedFor =
-  /^(?:actions\/(?:checkout|setup-python|cache(?:\/.*)?|upload-artifact|github-script)|codecov\/.*|coverallsapp\/.*|astral-sh\/setup-uv|snok\/install-poetry|abatilo\/actions-poetry|pdm-project\/setup-pdm|pypa\/hatch|wntrblm\/nox)@/;
+  /^(?:actions\/(?:checkout|setup-python|cache(?:\/.*)?|upload-artifact|github-script)|codecov\/.*|coverallsapp\/.*)@/;
 
 export function image(facts: RecipeFacts, job: WorkflowJob | null): { image: string; notes: readonly string[] } {
   const version = pythonVersion(facts, job);
-  const notes =
-    version === null ? [`Assumed Python ${assumed}: neither the log nor the workflow names a version.`] : [];
-  const asked = job?.steps.map(step => String(step.with['python-version'] ?? '')).find(text => /^pypy/i.test(text));
-  const pypy = asked === undefined ? [] : [`CI ran on ${asked}; the sandbox has CPython.`];
-  return {
-    image: `python:${version ?? assumed}-slim`,
-    notes: [...notes, ...pypy, ...(job === null ? [] : missing(job))],
-  };
+  const notes = [
+    ...(version === null ? [`Assumed Python ${assumed}: neither the log nor the workflow names a version.`] : []),
+    ...otherPython(job),
+    ...(job === null ? [] : missing(job)),
+  ];
+  return { image: ownImage(job) ?? `python:${version ?? assumed}-slim`, notes };
+}
+
+/** The job's container if it is Python's own; Alpine's has no bash. */
+function ownImage(job: WorkflowJob | null): string | null {
+  const found = /^(?:docker\.io\/)?(?:library\/)?(python:3[\w.-]*)$/.exec(job?.container ?? '')?.[1];
+  return found === undefined || found.includes('alpine') ? null : found;
 }
 
 /** `3.11`, or null if nothing names one. */
@@ -35,6 +40,21 @@ function pythonVersion(facts: RecipeFacts, job: WorkflowJob | null): string | nu
   return versions.find(version => version !== undefined) ?? null;
 }
 
+/** An interpreter that is not the image's. */
+function otherPython(job: WorkflowJob | null): readonly string[] {
+  const asked = job?.steps.map(step => String(step.with['python-version'] ?? '').trim()) ?? [];
+  const pypy = asked.filter(text => /^pypy/i.test(text)).slice(0, 1);
+  const exact = asked.flatMap(text => /^(3\.\d+)\.\d+$/.exec(text)?.slice(0, 2) ?? []);
+  const threaded = asked.find(text => /^3\.\d+t(?:-dev)?$/.test(text));
+  return [
+    ...pypy.map(text => `CI ran on ${text}; the sandbox has CPython.`),
+    ...(exact.length === 0 ? [] : [`CI asked for Python ${exact[0]}; the sandbox has the latest ${exact[1]}.`]),
+    ...(threaded === undefined
+      ? []
+      : [`CI ran on the free-threaded Python ${threaded}; the sandbox has the usual one.`]),
+  ];
+}
+
 /** As compilers, setuptools, Meson and the packages' own build scripts say it. */
 const wantsMore =
   /(?:unable to execute|No such file or directory:|command) '?(?:\S*\/)?(?:x86_64-linux-gnu-)?(?:gcc|g\+\+|cc|c\+\+|clang|make|cmake|pkg-config)\b|fatal error: \S+\.h: No such file|Unknown compiler\(s\)|(?:pg_config|mysql_config|xml2-config|xslt-config|pkg-config|curl-config)\b.{0,60}not found|(?:gcc|cc|make|cmake|pkg-config): (?:command )?not found/i;
@@ -48,12 +68,15 @@ function missing(job: WorkflowJob): readonly string[] {
   const notes: string[] = [];
   if (/windows|macos/i.test(job.runsOn))
     notes.push(`CI ran on ${job.runsOn.replaceAll('"', '')}; the sandbox is Linux.`);
-  if (job.container !== null) notes.push(`The job's container ${job.container} is replaced by a Python image.`);
+  if (/\barm\b|-arm/i.test(job.runsOn)) notes.push('CI ran on an ARM machine; the sandbox may not.');
+  if (job.container !== null && ownImage(job) === null)
+    notes.push(`The job's container ${job.container} is replaced by a Python image.`);
   return [...notes, ...job.steps.flatMap(ofStep)];
 }
 
-function ofStep({ uses, with: given }: WorkflowStep): readonly string[] {
-  if (uses === null) return [];
+function ofStep(step: WorkflowStep): readonly string[] {
+  const { uses, with: given } = step;
+  if (uses === null || installedBy(step).length > 0) return [];
   if (uses.startsWith('./')) return [`Of the action ${uses}, only the commands in the log were run.`];
   if (!accountedFor.test(uses)) return [`The action ${uses} was not run.`];
   if (!uses.startsWith('actions/checkout@')) return [];

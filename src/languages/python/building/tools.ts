@@ -14,7 +14,10 @@ const fromActions: Readonly<Record<string, { readonly tool: string; readonly ver
   'pdm-project/setup-pdm': { tool: 'pdm', version: 'version' },
   'pypa/hatch': { tool: 'hatch', version: 'version' },
   'wntrblm/nox': { tool: 'nox', version: 'version' },
+  'extractions/setup-just': { tool: 'just', version: 'just-version' },
 };
+/** What pip calls a tool that has another name there. */
+const packages = new Map([['just', 'rust-just']]);
 const onTheRunner = ['pipx'];
 /** The programs of a tool; its own name unless listed. */
 const programs = new Map([['uv', ['uv', 'uvx']]]);
@@ -27,12 +30,15 @@ export function pythonTools(scripts: readonly Script[], job: WorkflowJob | null)
   return [...own, ...(job?.steps.flatMap(configuration) ?? [])];
 }
 
-/** The tool, and its requirement for pip. */
-function installedBy({ uses, with: given }: WorkflowStep): readonly (readonly [string, string])[] {
-  const action = fromActions[uses?.split('@')[0] ?? ''];
+/** The tools of an action, and their requirements for pip. */
+export function installedBy({ uses, with: given }: WorkflowStep): readonly (readonly [string, string])[] {
+  const [name = '', reference] = uses?.split('@') ?? [];
+  const asksForJust = name === 'taiki-e/install-action' && [reference, given['tool']].includes('just');
+  const action = fromActions[asksForJust ? 'extractions/setup-just' : name];
   if (action === undefined) return [];
+  const requirement = packages.get(action.tool) ?? action.tool;
   const exact = /^\d+\.\d+\.\d+$/.exec(String(given[action.version] ?? '').trim())?.[0];
-  return [[action.tool, exact === undefined ? action.tool : `${action.tool}==${exact}`]];
+  return [[action.tool, exact === undefined ? requirement : `${requirement}==${exact}`]];
 }
 
 /** What an action's inputs ask of its tool. */
@@ -45,7 +51,7 @@ function configuration({ uses, with: given }: WorkflowStep): readonly Script[] {
     return [...inProject, ...without].map(step);
   }
   if (uses?.startsWith('astral-sh/setup-uv@') && isOn('activate-environment'))
-    return [step('uv venv --clear .venv\necho "$PWD/.venv/bin" >> "$GITHUB_PATH"')];
+    return [step('[ -e .venv ] || uv venv .venv\necho "$PWD/.venv/bin" >> "$GITHUB_PATH"')];
   return [];
 }
 

@@ -156,12 +156,12 @@ describe('the workflow file', () => {
   test('names what the sandbox does not have', () => {
     const workflow = workflowOf(
       '      - uses: actions/checkout@v4\n        with: { submodules: true }\n      - uses: actions/setup-node@v4\n      - run: pytest\n',
-      '    container: python:3.10-bullseye\n    services:\n      db: { image: postgres, volumes: ["data:/data"] }\n',
+      '    container: acme/python:3.10-bullseye\n    services:\n      db: { image: postgres, volumes: ["data:/data"] }\n',
     );
     const result = made({ python: null, workflow, commands: [pytest] });
     expect(result.image).toBe('python:3.10-slim');
     expect(result.notes).toEqual([
-      "The job's container python:3.10-bullseye is replaced by a Python image.",
+      "The job's container acme/python:3.10-bullseye is replaced by a Python image.",
       'Ignored the checkout option submodules.',
       'The action actions/setup-node@v4 was not run.',
       'Ignored of the service db: volumes.',
@@ -198,13 +198,14 @@ describe('the workflow file', () => {
     ['pdm-project/setup-pdm@v4', 'pdm'],
     ['pypa/hatch@install', 'hatch'],
     ['wntrblm/nox@2025.05.01', 'nox'],
-  ])('gives what the action %s installs', (action, tool) => {
+    ['taiki-e/install-action@just', 'just', 'rust-just'],
+  ])('gives what the action %s installs', (action, tool, name = tool) => {
     const workflow = workflowOf(
       `      - uses: ${action}\n      - uses: actions/cache@v4\n      - run: ${tool} run pytest\n`,
     );
     const result = made({ workflow, commands: [{ script: `${tool} run pytest`, exitCode: 1 }] });
     expect(result.setup.map(script => script.text)).toEqual([
-      `python3 -m venv /opt/${tool}\n/opt/${tool}/bin/python -m pip install ${tool}\nln -sf /opt/${tool}/bin/${tool} /usr/local/bin/${tool}`,
+      `python3 -m venv /opt/${tool}\n/opt/${tool}/bin/python -m pip install ${name}\nln -sf /opt/${tool}/bin/${tool} /usr/local/bin/${tool}`,
     ]);
     expect(result.notes).toEqual([]);
   });
@@ -224,7 +225,7 @@ describe('the workflow file', () => {
       expect.stringContaining('pip install poetry==1.3.1\n'),
       expect.stringContaining('pip install uv\n'),
       'poetry config virtualenvs.in-project true',
-      'uv venv --clear .venv\necho "$PWD/.venv/bin" >> "$GITHUB_PATH"',
+      '[ -e .venv ] || uv venv .venv\necho "$PWD/.venv/bin" >> "$GITHUB_PATH"',
     ]);
     expect(result.test.env).toHaveProperty('GITHUB_PATH');
     expect(result.notes).toEqual([
@@ -305,11 +306,7 @@ describe('a job of a matrix', () => {
       `    container: python:\${{ matrix.python }}\n    strategy:\n      matrix:\n        python: ["3.8"]\n        cfg: [{ part: web }]\n        flag: [true]\n`,
     );
     const result = made({ job: 'test (3.8, web, true)', python: null, workflow, commands: [pytest] });
-    expect([result.image, result.test.env['PART'], result.test.env['FLAG']]).toEqual([
-      'python:3.8-slim',
-      'web',
-      'true',
-    ]);
+    expect([result.image, result.test.env['PART'], result.test.env['FLAG']]).toEqual(['python:3.8', 'web', 'true']);
   });
 });
 
@@ -463,6 +460,34 @@ describe('the image', () => {
       image: 'python:3.10-slim',
       notes: ['CI ran on pypy3.10; the sandbox has CPython.'],
     });
+  });
+
+  test.each([
+    ['python:3.10-bullseye', 'python:3.10-bullseye', []],
+    ['docker.io/library/python:3.7', 'python:3.7', []],
+    [
+      'python:3.12-alpine',
+      'python:3.12-slim',
+      ["The job's container python:3.12-alpine is replaced by a Python image."],
+    ],
+  ])('of a job in the container %s is %s', (container, image, notes) => {
+    const workflow = workflowOf('      - run: pytest\n', `    container: ${container}\n`);
+    expect(made({ python: null, workflow, commands: [pytest] })).toMatchObject({ image, notes });
+  });
+
+  test.each([
+    ['3.11.0', 'python:3.11-slim', 'CI asked for Python 3.11.0; the sandbox has the latest 3.11.'],
+    ['3.14t', 'python:3.14-slim', 'CI ran on the free-threaded Python 3.14t; the sandbox has the usual one.'],
+  ])('for a job that asks for Python %s is %s, and the difference is noted', (version, image, note) => {
+    const workflow = workflowOf(
+      `      - uses: actions/setup-python@v5\n        with: { python-version: '${version}' }\n      - run: pytest\n`,
+    );
+    expect(made({ python: null, workflow, commands: [pytest] })).toMatchObject({ image, notes: [note] });
+  });
+
+  test('on a machine with another processor is noted', () => {
+    const workflow = workflowOf('      - run: pytest\n').replace('ubuntu-latest', 'ubuntu-24.04-arm');
+    expect(made({ workflow, commands: [pytest] }).notes).toEqual(['CI ran on an ARM machine; the sandbox may not.']);
   });
 
   test('is an assumption, and noted, where nothing names a version', () => {
