@@ -20,7 +20,7 @@ interface Case {
 }
 
 const cases = {
-  // First, because it waits more than it works.
+  // First, because it waits more than it works: the others are pushed when its CI has ended, and do not keep it from a worker.
   Timeout: {
     module: 'inbox',
     code: [
@@ -155,6 +155,7 @@ describe('a failing test becomes a proven pull request, whatever its error', () 
       const own = { [`${module}.py`]: text(code), [testPath(type)]: testText(type, 0) };
       const pushed = { ...own, '.github/workflows/ci.yml': workflow(type) };
       await scenario.stack.github.commit({ repository, branch: `case-${type}`, files: pushed, message: type });
+      if (type === 'Timeout') await failedRun(scenario, `case-${type}`);
     }
   });
   afterAll(() => scenario.stop());
@@ -234,15 +235,19 @@ function answers({ name: question, prompt }: AskedQuestion): ScriptedAnswer {
   return { text: JSON.stringify({ ...diagnosis, class: 'code', confidence: 0.95, evidence: [said] }) };
 }
 
-async function endOf({ stack, store }: Scenario, branch: string): Promise<Entry> {
-  const run = await until(async () =>
+async function failedRun({ stack }: Scenario, branch: string) {
+  return await until(async () =>
     stack.github
       .workflowRuns(repository)
       .find(each => each.headBranch === branch && each.attempts.at(-1)?.conclusion === 'failure'),
   );
+}
+
+async function endOf(scenario: Scenario, branch: string): Promise<Entry> {
+  const run = await failedRun(scenario, branch);
   const id = incidentId({ runId: run.id, attempt: run.attempts.length });
   return await until(async () => {
-    const found = await store.find(id);
+    const found = await scenario.store.find(id);
     return found && isOver(found.entry) ? found.entry : null;
   });
 }
