@@ -252,6 +252,11 @@ test('a file in which CI timed out is reproduced by its hanging test', async () 
     files,
     failures: [failure('test_shop.py', 'Timeout'), failure('test_shop.py', null)],
     commands: [{ script: 'pytest', exitCode: null, env: {} }],
+    // That setup's own run of the command meets the hang too is not asked here.
+    sandbox: {
+      ...sandbox,
+      prepare: (tree, recipe) => sandbox.prepare(tree, { ...recipe, test: { ...recipe.test, text: 'true' } }),
+    },
   });
   expect(outcome).toMatchObject({
     kind: 'next',
