@@ -24,13 +24,16 @@ export interface Ports {
 
 /** Thrown by adapters on purpose: a dependency is busy or unavailable, try again later. Does not count as an attempt. */
 export class Transient extends Error {
-  override name = 'Transient';
   readonly retryAt: Date | undefined;
   constructor(message: string, { cause, retryAt }: { cause?: unknown; retryAt?: Date | undefined } = {}) {
     super(message, { cause });
+    this.name = new.target.name;
     this.retryAt = retryAt;
   }
 }
+
+/** Work of our own missed its deadline: this machine is overloaded, or cannot cope with the input. Only the first one passes. */
+export class Overdue extends Transient {}
 
 /** Thrown by adapters on purpose: we have no access, or lost it, and waiting does not help. The message is for people. */
 export class NoAccess extends Error {

@@ -15,7 +15,7 @@ const rooms: Record<string, { rooms: readonly string[]; packages: readonly strin
   'incident/': { rooms: [], packages: ['zod'] },
   'ports.ts': { rooms: ['incident/'], packages: ['zod'] },
   'text/': { rooms: [], packages: ['mdast', 'mdast-util-to-markdown', 'mdast-util-gfm'] },
-  'threads/': { rooms: [], packages: ['tinypool'] },
+  'threads/': { rooms: ['ports.ts'], packages: ['tinypool'] },
   'actions/': { rooms: [...values, 'text/'], packages: ['zod', 'yaml', 'strip-ansi', '@actions/expressions'] },
   'languages/': {
     rooms: [...values, 'actions/', 'text/'],

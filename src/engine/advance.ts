@@ -5,7 +5,7 @@ import type { StepRecord } from '../incident/journal.ts';
 import { stop } from '../incident/outcome.ts';
 import type { Stop } from '../incident/stop.ts';
 import { line } from '../line.ts';
-import { type Claim, type Clock, NoAccess, type Ports, type Store, Transient } from '../ports.ts';
+import { type Claim, type Clock, NoAccess, Overdue, type Ports, type Store, Transient } from '../ports.ts';
 import { showReports } from '../report/show.ts';
 import { afterFault } from './faults.ts';
 import type { Log } from './log.ts';
@@ -122,6 +122,10 @@ function lost(claim: Claim, { log }: Engine): null {
   return null;
 }
 
+/** Two kinds of transient fault: how they end when they do not pass, and what the log says of each. */
+const unavailable = { code: 'unavailable', words: 'A dependency is unavailable; retrying later' } as const;
+const overdue = { code: 'took-too-long', words: 'Work of our own missed its deadline; retrying later' } as const;
+
 interface Caught {
   readonly error: unknown;
   readonly current: CurrentStep;
@@ -144,11 +148,10 @@ async function recover(claim: Claim, { error, current, engine }: Caught): Promis
     engine.log.error({ incident, stage, err: error }, 'A stage threw an unexpected error: this is a bug');
     return await end(claim, { code: 'internal-error', detail: `The stage ${stage} failed.` }, { current, engine });
   }
-  const faults = claim.faults + 1;
-  engine.log.warn({ incident, stage, err: error, faults }, 'A dependency is unavailable; retrying later');
-  const decision = afterFault({ faults: claim.faults, retryAt: error.retryAt, now: engine.clock.now() });
-  if (decision.kind === 'give-up')
-    return await end(claim, { code: 'unavailable', detail: error.message }, { current, engine });
+  const { code, words } = error instanceof Overdue ? overdue : unavailable;
+  engine.log.warn({ incident, stage, err: error, faults: claim.faults + 1 }, words);
+  const decision = afterFault({ faults: claim.faults, error, now: engine.clock.now() });
+  if (decision.kind === 'give-up') return await end(claim, { code, detail: error.message }, { current, engine });
   const step = record(current, { result: 'transient', detail: error.message, engine });
   await engine.store.release(claim, { notBefore: decision.at, step });
   return null;

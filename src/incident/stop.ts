@@ -160,6 +160,15 @@ export const stops = {
     needsPerson: false,
     conclusion: 'neutral',
   },
+  'took-too-long': {
+    title: 'an internal step took too long',
+    words:
+      'A step of Nightwatch itself, such as reading the log, did not finish in time, even when it was tried again.',
+    advice:
+      "Re-run the job once. If it ends the same way, Nightwatch's operator has to find out whether its machine is overloaded or cannot cope with a text of this run. The step is named below.",
+    needsPerson: false,
+    conclusion: 'neutral',
+  },
   'internal-error': {
     title: 'internal error',
     words: 'Nightwatch hit a bug of its own. Your code is not the cause.',

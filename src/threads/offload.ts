@@ -2,6 +2,7 @@
 // threads is kept warm: a fresh one costs a few hundred milliseconds to load the parser and the secret scanner.
 import { availableParallelism } from 'node:os';
 import { Tinypool } from 'tinypool';
+import { Overdue } from '../ports.ts';
 
 /** A module's URL and a function that it exports under its own name. Input and output must be cloneable plain data. */
 export interface Task<Input, Output> {
@@ -18,7 +19,7 @@ export interface OffloadOptions {
 
 /**
  * Runs the function on another thread and returns its result. At the deadline, or when the signal aborts, the thread is
- * terminated. Throws what the function throws, an `Error` at the deadline, and the signal's reason.
+ * terminated. Throws what the function throws, `Overdue` at the deadline, and the signal's reason.
  */
 export async function offload<Input, Output>(
   { module, run }: Task<Input, Output>,
@@ -31,7 +32,7 @@ export async function offload<Input, Output>(
     return await pool.run(input, { filename: module, name: run.name, signal: ended });
   } catch (error) {
     signal?.throwIfAborted();
-    if (deadline.aborted) throw new Error(`${run.name} took longer than ${seconds} s.`, { cause: error });
+    if (deadline.aborted) throw new Overdue(`${run.name} took longer than ${seconds} s.`, { cause: error });
     throw error;
   }
 }

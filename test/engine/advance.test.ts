@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { advance } from '../../src/engine/advance.ts';
 import type { Entry } from '../../src/incident/incident.ts';
-import { type Claim, type Model, NoAccess, type Store, Transient, type Tree } from '../../src/ports.ts';
+import { type Claim, type Model, NoAccess, Overdue, type Store, Transient, type Tree } from '../../src/ports.ts';
 import { limits, sampleEntries, sampleRun, sampleStep } from '../contracts/store-entries.ts';
 import { type TemporaryStore, temporaryStore } from '../contracts/temporary-store.ts';
 import { type Pieces, type World, world } from './stand-ins.ts';
@@ -163,6 +163,22 @@ describe('a world that is busy', () => {
     expect(found.steps.map(({ result }) => result)).toEqual([...Array(15).fill('transient'), 'stop']);
   });
 
+  test('of our own work is given up after three times in a row, and the stop names what took too long', async () => {
+    const late = new Overdue('candidateFrom took longer than 600 s.');
+    const { engine, logged, checkRuns } = around({ repository: () => ({ jobs: () => Promise.reject(late) }) });
+    for (let faults = 1; faults <= 2; faults += 1) {
+      expect(await advance(await claimed(), engine, new AbortController().signal)).toBeNull();
+      temporary.pass(1800);
+    }
+    await advanceToTheEnd(engine);
+    expect(await view()).toMatchObject({
+      entry: { state: 'stopped', incident: { stop: { code: 'took-too-long', detail: late.message } } },
+      steps: [{ result: 'transient', detail: late.message }, { result: 'transient' }, { result: 'stop' }],
+    });
+    expect(logged.map(({ level, fields }) => [level, fields['err']])).toEqual(Array(3).fill(['warn', late]));
+    expect(checkRuns.at(-1)?.title).toBe('Stopped: an internal step took too long');
+  });
+
   test('holds back the line while nothing can be shown, and the journal says it was the report', async () => {
     const { engine, bound } = around({ repository: () => ({ showCheck: busy().jobs }) });
     expect(await advance(await claimed(), engine, new AbortController().signal)).toBeNull();
@@ -237,6 +253,7 @@ describe('a bug', () => {
   const faults: [string, unknown][] = [
     ['an error', new Error('a bug')],
     ['"later"', new Transient('busy')],
+    ['"too late"', new Overdue('reading took longer than 600 s.')],
     ['a string', 'oops'],
     ['nothing', undefined],
   ];

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { Overdue } from '../../src/ports.ts';
 import { offload } from '../../src/threads/offload.ts';
 import { busyFor, doubled, endless, failing } from './tasks.ts';
 
@@ -17,9 +18,9 @@ test('what the function throws is thrown here', async () => {
 });
 
 test('an endless loop ends at its deadline, and the next task runs', async () => {
-  await expect(offload({ module, run: endless }, undefined, { seconds: 1 })).rejects.toThrow(
-    'endless took longer than 1 s.',
-  );
+  const late = offload({ module, run: endless }, undefined, { seconds: 1 });
+  await expect(late).rejects.toThrow(Overdue);
+  await expect(late).rejects.toMatchObject({ name: 'Overdue', message: 'endless took longer than 1 s.' });
   expect(await offload({ module, run: busyFor }, 1, { seconds: 60 })).toBe(1);
 });
 
