@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type Docker from 'dockerode';
 import { debianMirror, run } from './debian.ts';
 import { pythonImage } from './host-plan.ts';
+import { untilDone } from './progress.ts';
 
 const packages = [
   ...['ca-certificates', 'git', 'python3', 'python3-pip', 'python3-venv', 'python-is-python3'],
@@ -46,8 +47,6 @@ async function importFolder(docker: Docker, root: string): Promise<void> {
   const tarEnd = new Promise<number | null>(resolve => tar.on('close', resolve));
   const [repo, tag] = pythonImage.split(':');
   const stream = await docker.importImage(tar.stdout, { repo, tag, changes: settings.join('\n') });
-  await new Promise<void>((resolve, reject) => {
-    docker.modem.followProgress(stream, (error: Error | null) => (error ? reject(error) : resolve()));
-  });
+  await untilDone(docker, stream);
   if ((await tarEnd) !== 0) throw new Error(`tar could not read all of ${root}; the image ${pythonImage} is not whole`);
 }

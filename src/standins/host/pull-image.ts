@@ -1,5 +1,6 @@
 // Pulls an image from the engine's registry, and gives up quickly when that is unreachable.
 import type Docker from 'dockerode';
+import { untilDone } from './progress.ts';
 
 /** Longest silence of the registry that we bear, in ms. A slow pull that moves on is left alone. */
 const longestSilenceMs = 20_000;
@@ -11,7 +12,7 @@ export async function pullImage(docker: Docker, image: string, tell: (line: stri
   const timer = setTimeout(() => giveUp.abort(new Error('the registry does not answer')), longestSilenceMs);
   try {
     const stream = await docker.pull(image, { abortSignal: giveUp.signal });
-    await finished(docker, stream, () => timer.refresh());
+    await untilDone(docker, stream, () => timer.refresh());
     return true;
   } catch (error) {
     const why = giveUp.signal.aborted ? 'no answer' : error instanceof Error ? error.message : String(error);
@@ -20,10 +21,4 @@ export async function pullImage(docker: Docker, image: string, tell: (line: stri
   } finally {
     clearTimeout(timer);
   }
-}
-
-function finished(docker: Docker, stream: NodeJS.ReadableStream, onMove: () => void): Promise<void> {
-  return new Promise((resolve, reject) => {
-    docker.modem.followProgress(stream, (error: Error | null) => (error ? reject(error) : resolve()), onMove);
-  });
 }

@@ -1,31 +1,14 @@
-// Which faults of a pull end an incident with the image's name, and which are worth another try. The engine is a local server that
-// answers as a real one does: refusals before the pull as a status, later ones within the stream.
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+// Which faults of a pull end an incident with the image's name, and which are worth another try.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import Docker from 'dockerode';
 import { baseImage } from '../../../src/adapters/docker/base-image.ts';
 import { Transient } from '../../../src/ports.ts';
+import { type PullingEngine, pullingEngine } from './pulling-engine.ts';
 
-let server: Server;
-let docker: Docker;
-/** The pull's answer. */
-let fault = { status: 500, message: '' };
-
+let engine: PullingEngine;
 beforeAll(async () => {
-  server = createServer((request, response) => {
-    const isPull = request.method === 'POST';
-    response.statusCode = isPull ? fault.status : 404;
-    if (isPull && fault.status === 200) response.write('{"status":"Pulling from library/postgres","id":"16"}\r\n');
-    const { message } = fault;
-    response.end(`${JSON.stringify(isPull && fault.status === 200 ? { error: message } : { message })}\r\n`);
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  docker = new Docker({ protocol: 'http', host: '127.0.0.1', port: (server.address() as AddressInfo).port });
+  engine = await pullingEngine();
 });
-
-afterAll(() => void server.close());
+afterAll(() => engine.close());
 
 test.each([
   ['a tag that does not exist', 404, 'manifest for postgres:16 not found: manifest unknown: manifest unknown'],
@@ -45,8 +28,8 @@ test.each([
   ['no image for this platform', 200, 'no matching manifest for linux/amd64 in the manifest list entries'],
   ['an image for Windows', 200, 'image operating system "windows" cannot be used on this platform'],
 ])('the image cannot be had, and the answer names it: %s', async (_, status, message) => {
-  fault = { status, message };
-  const found = await baseImage(docker, 'postgres:16');
+  engine.fault = { status, message };
+  const found = await baseImage(engine.docker, 'postgres:16');
   expect(found).toMatchObject({
     kind: 'unavailable',
     reason: expect.stringMatching(/^The image postgres:16 is not available: /),
@@ -71,8 +54,8 @@ test.each([
   ['a connection that breaks', 200, 'unexpected EOF'],
   ['a disk of the engine', 200, 'failed to register layer: open /var/lib/docker/x: permission denied'],
 ])('the pull is tried again later, and the fault names the image: %s', async (_, status, message) => {
-  fault = { status, message };
-  const pulled = baseImage(docker, 'postgres:16');
+  engine.fault = { status, message };
+  const pulled = baseImage(engine.docker, 'postgres:16');
   await expect(pulled).rejects.toThrow(Transient);
   await expect(pulled).rejects.toThrow('Could not pull the image postgres:16.');
 });
