@@ -2,8 +2,8 @@
 // and several steps may begin within one.
 //
 // Among all ways to give the openings to the steps in order that the times allow, the one in which most steps begin at a line
-// of their kind, then with their name, is right. Of equal ones the step begins at the latest: an action's own steps print
-// headings too, and those belong to the step before.
+// of their kind, then with their name, is right, and in which only actions have headings below their own: those of their steps.
+// Of equal ones the step begins at the latest.
 
 import type { JobStep } from '../incident/job.ts';
 import { isHeading } from './commands.ts';
@@ -23,6 +23,16 @@ interface Opening {
   readonly at: number;
   /** Whether the next line is one that the runner prints below its headings. */
   readonly hasHeader: boolean;
+  /** Whether that line is one of an action, which has steps of its own. */
+  readonly isAction: boolean;
+}
+
+/** Where a line stands. */
+interface Place {
+  /** Index of the current step; -1 before the first. */
+  readonly current: number;
+  /** Whether headings below that step's own are to be expected. */
+  readonly mayHaveMore: boolean;
 }
 
 /** Index of a line → index of the step that it opens, in order. `steps` are sorted by time. */
@@ -30,11 +40,11 @@ export function openings(lines: readonly LogLine[], steps: readonly StartedStep[
   const found = openingLines(lines, steps);
   const plans = plansFor(found, steps);
   const opened = new Map<number, number>();
-  let current = -1;
-  for (const [nth, { index, at }] of found.entries()) {
-    const chosen = plans[nth]?.[current + 1] ?? null;
-    current = chosen ?? Math.max(current, latestBegun(steps, at - SECOND));
-    if (chosen !== null) opened.set(index, chosen);
+  let place: Place = { current: -1, mayHaveMore: false };
+  for (const [nth, opening] of found.entries()) {
+    const chosen = plans[nth]?.[positionOf(place)] ?? null;
+    place = chosen === null ? stays(place, opening, steps) : { current: chosen, mayHaveMore: opening.isAction };
+    if (chosen !== null) opened.set(opening.index, chosen);
   }
   return opened;
 }
@@ -48,8 +58,10 @@ function openingLines(lines: readonly LogLine[], steps: readonly StartedStep[]):
   const found: Opening[] = [];
   for (const [index, { at, text }] of lines.entries()) {
     if (at === null || found.length === MOST_OPENINGS || !isOpening(lines[index])) continue;
-    const hasHeader = isHeaderLine(lines[index + 1]);
-    if (steps.some(step => hasJustBegun(step, at))) found.push({ index, text, at, hasHeader });
+    const below = lines[index + 1];
+    const hasHeader = isHeaderLine(below);
+    const isAction = hasHeader && below?.isScript === false && !below.text.startsWith('shell: ');
+    if (steps.some(step => hasJustBegun(step, at))) found.push({ index, text, at, hasHeader, isAction });
   }
   return found;
 }
@@ -77,27 +89,49 @@ function isHeaderLine(line: LogLine | undefined): boolean {
   return line !== undefined && (line.isScript || /^(?:shell: |with:$|env:$|##\[endgroup\]$)/.test(line.text));
 }
 
-/** For each opening, by the step that is current before it (first: none): the step that it opens, or null. */
+/** For each opening, by the place before it: the step that it opens, or null. */
 function plansFor(found: readonly Opening[], steps: readonly StartedStep[]): (number | null)[][] {
   const plans: (number | null)[][] = [];
-  const currents = [-1, ...steps.keys()];
-  let worthAfter = currents.map(() => 0);
+  const places = [-1, ...steps.keys()].flatMap(current => [false, true].map(mayHaveMore => ({ current, mayHaveMore })));
+  let worthAfter = places.map(() => 0);
   for (const opening of found.toReversed()) {
-    const earliest = latestBegun(steps, opening.at - SECOND);
-    const latest = latestBegun(steps, opening.at);
-    const best = currents.map(current => {
-      const stays = Math.max(current, earliest);
-      let choice: { step: number | null; worth: number } = { step: null, worth: worthAfter[stays + 1] ?? 0 };
-      for (let step = Math.max(current + 1, earliest); step <= latest; step++) {
-        const worth = worthOf(steps, step, opening) + (worthAfter[step + 1] ?? 0);
-        if (worth > choice.worth) choice = { step, worth };
-      }
-      return choice;
-    });
+    const best = places.map(place => bestChoice(place, { opening, steps, worthAfter }));
     plans.push(best.map(({ step }) => step));
     worthAfter = best.map(({ worth }) => worth);
   }
   return plans.reverse();
+}
+
+function positionOf({ current, mayHaveMore }: Place): number {
+  return (current + 1) * 2 + (mayHaveMore ? 1 : 0);
+}
+
+interface Outlook {
+  readonly opening: Opening;
+  readonly steps: readonly StartedStep[];
+  /** By position, how good the rest can become. */
+  readonly worthAfter: readonly number[];
+}
+
+function bestChoice(place: Place, { opening, steps, worthAfter }: Outlook): { step: number | null; worth: number } {
+  const after = (next: Place) => worthAfter[positionOf(next)] ?? 0;
+  const unopened = stays(place, opening, steps);
+  const isUnexpected = opening.hasHeader && !unopened.mayHaveMore && opening.text.startsWith('##[group]Run ');
+  let choice: { step: number | null; worth: number } = { step: null, worth: after(unopened) - (isUnexpected ? 1 : 0) };
+  const earliest = Math.max(place.current + 1, latestBegun(steps, opening.at - SECOND));
+  for (let step = earliest; step <= latestBegun(steps, opening.at); step++) {
+    const worth = worthOf(steps, step, opening) + after({ current: step, mayHaveMore: opening.isAction });
+    if (worth > choice.worth) choice = { step, worth };
+  }
+  return choice;
+}
+
+/** Where a line stands that opens no step: in the same one, unless another has begun without a heading. */
+function stays(place: Place, { at }: Opening, steps: readonly StartedStep[]): Place {
+  const begun = latestBegun(steps, at - SECOND);
+  const step = steps[begun];
+  if (begun <= place.current || step === undefined) return place;
+  return { current: begun, mayHaveMore: !isRunners(step, steps) };
 }
 
 /** How well a line opens a step; negative if it cannot. */

@@ -83,6 +83,33 @@ test.each<[string, Job, string, Record<number, string[]>]>([
     { 1: ['##[group]Run ./prepare', '##[group]Run echo a'], 2: ['##[group]Run pytest'] },
   ],
   [
+    'the steps of an action that begin within its own second',
+    named(['Set up job', 2], ['Unpack', 4], ['Test', 7]),
+    logOf(
+      ['02.1', 'Current runner version'],
+      ...[
+        ['04.0', 'GROUP Run ./unpack'],
+        ['04.1', 'with:'],
+        ['04.4', 'GROUP Run actions/download-artifact@v4'],
+        ['04.4', 'with:'],
+        ['04.8', 'GROUP Run echo path'],
+        ['04.9', 'shell: bash'],
+        ['05.2', 'GROUP Run tar xzf a.tar.gz'],
+        ['05.3', 'shell: bash'],
+      ].map(([at = '', text = '']): [string, string] => [at, text]),
+      ['07.1', 'GROUP Run pytest'],
+      ['07.1', 'shell: bash'],
+    ),
+    {
+      1: ['Current runner version'],
+      2: [
+        ...['##[group]Run ./unpack', 'with:', '##[group]Run actions/download-artifact@v4', 'with:'],
+        ...['##[group]Run echo path', 'shell: bash', '##[group]Run tar xzf a.tar.gz', 'shell: bash'],
+      ],
+      3: ['##[group]Run pytest', 'shell: bash'],
+    },
+  ],
+  [
     'a group that a command prints',
     named(['Test', 2], ['Upload', 2]),
     logOf(
