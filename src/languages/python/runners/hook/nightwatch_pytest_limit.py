@@ -4,6 +4,7 @@ import sys
 
 import nightwatch_limit
 import nightwatch_report
+import nightwatch_settings as settings
 import pytest
 
 
@@ -24,7 +25,7 @@ class Limiting:
 
     def limited(self, item):
         own_seconds = getattr(item, "nightwatch_seconds", None)
-        item.nightwatch_window = nightwatch_limit.window(Timeout, test_id(item), own_seconds)
+        item.nightwatch_window = nightwatch_limit.window(Timeout, known_id(item), own_seconds)
         with item.nightwatch_window:
             yield
 
@@ -45,7 +46,7 @@ class Limiting:
         if not isinstance(collector, pytest.File):
             yield
             return
-        with nightwatch_limit.window(Timeout, test_id(collector)) as window:
+        with nightwatch_limit.window(Timeout, known_id(collector)) as window:
             outcome = yield
         told(outcome.get_result(), window)
 
@@ -57,7 +58,7 @@ class Limiting:
     @pytest.hookimpl(optionalhook=True, tryfirst=True)
     def pytest_timeout_set_timer(self, item, settings):
         """pytest-timeout's "thread" method ends pytest and the report with it: we keep its limit in our own way. So we do for a known hang."""
-        if settings.method == "thread" or nightwatch_limit.places_of(test_id(item)):
+        if settings.method == "thread" or nightwatch_limit.places_of(known_id(item)):
             item.nightwatch_seconds = settings.timeout
             return True
         return None
@@ -71,7 +72,10 @@ class Limiting:
             os._exit(int(self.session.exitstatus))
 
 
-def test_id(node):
+def known_id(node):
+    """The test's id, as long as hangs are known: it costs more than a short test does."""
+    if settings.hangs is None:
+        return None
     return nightwatch_report.test_id(nightwatch_report.rootdir_of(node.config), node.nodeid)
 
 
