@@ -37,7 +37,8 @@ export function replay(logged: LoggedJob, recognised: Recognised): ReplayedJob |
   const notes = new Set<string>();
   const setup: Script[] = [];
   for (const command of logged.commands.slice(0, position)) {
-    const why = leftOut(command, recognised.publishes);
+    const isOfOwnAction = (stepOf(logged.job, command.script)?.actionFolder ?? null) !== null;
+    const why = leftOut(command, { publishes: recognised.publishes, isOfOwnAction });
     if (why !== null) notes.add(`Left ${named(command)} out of the setup: ${why}.`);
     else setup.push(script(command, logged, notes));
   }

@@ -9,18 +9,28 @@ const outward = [
   /codecov\.io\/|hooks\.slack\.com|discord(?:app)?\.com\/api|https?:\/\/[^\s/]+\/\S*webhooks?\//,
 ];
 
-/** Where the runner keeps the actions that it downloads. */
+/** Where the runner keeps the actions that it downloads; the variable may also name a folder of the repository. */
 const elsewhere = /\/_actions\//;
+const actionPath = /\bGITHUB_ACTION_PATH\b/;
 
-/** `publishes` knows a language's own tools. Returns why a command is left out, as the end of a sentence; null for the others, which are kept because CI ran them. */
+/** What is known of a command beside the log. */
+export interface Known {
+  /** Knows a language's own tools. */
+  publishes(script: string): boolean;
+  /** Whether it is a step of one of the repository's own actions. */
+  readonly isOfOwnAction: boolean;
+}
+
+/** Returns why a command is left out, as the end of a sentence; null for the others, which are kept because CI ran them. */
 export function leftOut(
   { script, shell, exitCode }: LoggedCommand,
-  publishes: (script: string) => boolean,
+  { publishes, isOfOwnAction }: Known,
 ): string | null {
   if (exitCode !== null && exitCode !== 0) return 'it failed in CI too';
   if (/\b(?:pwsh|powershell|cmd)\b/.test(shell ?? '')) return 'it needs a Windows shell';
   if (outward.some(pattern => pattern.test(script)) || publishes(script)) return 'it publishes, uploads or notifies';
   if (script.includes('***')) return 'it needs a secret';
-  if (elsewhere.test(script)) return 'it needs the files of an action from elsewhere';
+  if (elsewhere.test(script) || (!isOfOwnAction && actionPath.test(script)))
+    return 'it needs the files of an action from elsewhere';
   return null;
 }

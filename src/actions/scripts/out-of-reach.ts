@@ -18,6 +18,10 @@ const reasons: readonly { readonly command: RegExp; readonly why: string }[] = [
     command: new RegExp(`${topLevel}(?:apk|dnf|yum|microdnf|zypper|pacman|brew|choco)\\s`),
     why: 'installs packages of another system; the sandbox is Debian',
   },
+  {
+    command: /^[^#]*(?:\badd-apt-repository\b|\bppa:|\/config\/ubuntu\/)/,
+    why: 'asks for packages of Ubuntu; the sandbox is Debian',
+  },
 ];
 
 /** A sentence; null when none of the scripts is of this kind. */

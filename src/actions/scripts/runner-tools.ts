@@ -17,6 +17,7 @@ const packages = {
   rsync: 'rsync',
   shasum: 'perl',
   gpg: 'gnupg',
+  lsb_release: 'lsb-release',
   nc: 'netcat-openbsd',
   sqlite3: 'sqlite3',
   psql: 'postgresql-client',

@@ -13,7 +13,7 @@ import { publishes, runsTests } from './commands.ts';
 import { recipeFromTree } from './from-tree.ts';
 import { image } from './image.ts';
 import { offline } from './offline.ts';
-import { calledBehind, pythonTools } from './tools.ts';
+import { calledBehind, pythonTools, rustTools } from './tools.ts';
 import { whyNotRunnable, whyUnbuildable } from './unbuildable.ts';
 
 export function recipe(facts: RecipeFacts): Rebuilt {
@@ -32,7 +32,12 @@ export function recipe(facts: RecipeFacts): Rebuilt {
   const recipe: Recipe = {
     language: 'python',
     image: base.image,
-    setup: [...runnerTools(scripts, calledBehind(facts)), ...pythonTools(scripts, job), ...replayed.setup],
+    setup: [
+      ...runnerTools(scripts, calledBehind(facts)),
+      ...rustTools(facts.paths),
+      ...pythonTools(scripts, job),
+      ...replayed.setup,
+    ],
     test: { ...replayed.test, env: { ...replayed.test.env, ...offline } },
     history: historyOf(job),
     services: [...services.services],

@@ -41,6 +41,13 @@ export function installedBy({ uses, with: given }: WorkflowStep): readonly (read
   return [[action.tool, exact === undefined ? requirement : `${requirement}==${exact}`]];
 }
 
+/** GitHub's machine has a Rust toolchain, which builds a project's extension. */
+export function rustTools(paths: readonly string[]): readonly Script[] {
+  const isRust = paths.some(path => /^(?:[^/]+\/)?Cargo\.toml$/.test(path));
+  const install = 'apt-get update && apt-get install --yes --no-install-recommends cargo gcc libc6-dev';
+  return isRust ? [step(`command -v cargo >/dev/null || { ${install}; }`)] : [];
+}
+
 /** What an action's inputs ask of its tool. */
 function configuration({ uses, with: given }: WorkflowStep): readonly Script[] {
   const isOn = (input: string) => String(given[input] ?? '') === 'true';

@@ -233,6 +233,17 @@ describe('the workflow file', () => {
     ]);
   });
 
+  test.each(['bash "$GITHUB_ACTION_PATH/main.sh"', '/home/runner/work/_actions/acme/setup/v1/main.sh'])(
+    'leaves out `%s`, which is a step of an action from elsewhere',
+    script => {
+      const result = made({ workflow: workflowOf('      - run: pytest\n'), commands: [{ script }, pytest] });
+      expect(result.setup).toEqual([]);
+      expect(result.notes).toEqual([
+        `Left \`${script}\` out of the setup: it needs the files of an action from elsewhere.`,
+      ]);
+    },
+  );
+
   test('names no step that is not of this entry of the matrix, or comes after the failing one', () => {
     const workflow = workflowOf(
       `      - uses: actions/checkout@v4\n        if: matrix.python == '3.8'\n        with: { submodules: true }\n      - run: pytest\n      - uses: acme/notify@v1\n        if: failure()\n`,
@@ -366,6 +377,14 @@ describe('what cannot be rebuilt is said', () => {
     [
       'apk add sudo git python3',
       'The step with `apk add sudo git python3` installs packages of another system; the sandbox is Debian.',
+    ],
+    [
+      'sudo add-apt-repository -y ppa:ubuntugis/ppa',
+      'The step with `sudo add-apt-repository -y ppa:ubuntugis/ppa` asks for packages of Ubuntu; the sandbox is Debian.',
+    ],
+    [
+      'sudo curl https://packages.microsoft.com/config/ubuntu/$(lsb_release -rs)/prod.list -o /etc/apt/x.list',
+      'The step with `sudo curl https://packages.microsoft.com/config/ubuntu/$(lsb_release -rs)/prod.list -o /etc/apt/x.l…` asks for packages of Ubuntu; the sandbox is Debian.',
     ],
   ])('a step with %j', (script, why) => {
     expect(unbuildable({ commands: [{ script }, pytest] })).toEqual({ kind: 'unbuildable', why });
@@ -595,6 +614,11 @@ describe('a tool of the runner', () => {
     ['if true; then xvfb-run -a tox; fi', 'xvfb'],
   ])('that `%s` calls comes with its package %s', (script, name) => {
     expect(brought(script)).toContain(`--no-install-recommends ${name}`);
+  });
+
+  test('for Rust comes where the repository has code in Rust', () => {
+    const files = { 'rust/Cargo.toml': '' };
+    expect(setup({ files, commands: [pytest] })).toEqual([expect.stringMatching(/^command -v cargo .* cargo gcc /)]);
   });
 
   test('that is only an argument is not brought', () => {
