@@ -42,11 +42,19 @@ function pythonVersion(facts: RecipeFacts, job: WorkflowJob | null): string | nu
 
 /** An interpreter that is not the image's. */
 function otherPython(job: WorkflowJob | null): readonly string[] {
-  const asked = job?.steps.map(step => String(step.with['python-version'] ?? '').trim()) ?? [];
+  const inputs =
+    job?.steps.map(step =>
+      String(step.with['python-version'] ?? '')
+        .trim()
+        .split(/\s*\n\s*/),
+    ) ?? [];
+  const several = inputs.find(versions => versions.length > 1);
+  const asked = inputs.filter(versions => versions.length === 1).flat();
   const pypy = asked.filter(text => /^pypy/i.test(text)).slice(0, 1);
   const exact = asked.flatMap(text => /^(3\.\d+)\.\d+$/.exec(text)?.slice(0, 2) ?? []);
   const threaded = asked.find(text => /^3\.\d+t(?:-dev)?$/.test(text));
   return [
+    ...(several === undefined ? [] : [`CI set up Python ${several.join(', ')}; the sandbox has only one.`]),
     ...pypy.map(text => `CI ran on ${text}; the sandbox has CPython.`),
     ...(exact.length === 0 ? [] : [`CI asked for Python ${exact[0]}; the sandbox has the latest ${exact[1]}.`]),
     ...(threaded === undefined

@@ -9,8 +9,10 @@ import type { RecipeFacts } from '../../contract/building.ts';
 /** What an action installs, and the input that says which version. */
 const fromActions: Readonly<Record<string, { readonly tool: string; readonly version: string }>> = {
   'astral-sh/setup-uv': { tool: 'uv', version: 'version' },
+  'hynek/setup-cached-uv': { tool: 'uv', version: 'uv-version' },
   'snok/install-poetry': { tool: 'poetry', version: 'version' },
   'abatilo/actions-poetry': { tool: 'poetry', version: 'poetry-version' },
+  'Gr1N/setup-poetry': { tool: 'poetry', version: 'poetry-version' },
   'pdm-project/setup-pdm': { tool: 'pdm', version: 'version' },
   'pypa/hatch': { tool: 'hatch', version: 'version' },
   'wntrblm/nox': { tool: 'nox', version: 'version' },

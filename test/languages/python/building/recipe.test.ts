@@ -199,6 +199,7 @@ describe('the workflow file', () => {
     ['pypa/hatch@install', 'hatch'],
     ['wntrblm/nox@2025.05.01', 'nox'],
     ['taiki-e/install-action@just', 'just', 'rust-just'],
+    ['Gr1N/setup-poetry@v9', 'poetry'],
   ])('gives what the action %s installs', (action, tool, name = tool) => {
     const workflow = workflowOf(
       `      - uses: ${action}\n      - uses: actions/cache@v4\n      - run: ${tool} run pytest\n`,
@@ -496,10 +497,15 @@ describe('the image', () => {
 
   test.each([
     ['3.11.0', 'python:3.11-slim', 'CI asked for Python 3.11.0; the sandbox has the latest 3.11.'],
+    [
+      '|\n            3.10\n            3.11',
+      'python:3.10-slim',
+      'CI set up Python 3.10, 3.11; the sandbox has only one.',
+    ],
     ['3.14t', 'python:3.14-slim', 'CI ran on the free-threaded Python 3.14t; the sandbox has the usual one.'],
   ])('for a job that asks for Python %s is %s, and the difference is noted', (version, image, note) => {
     const workflow = workflowOf(
-      `      - uses: actions/setup-python@v5\n        with: { python-version: '${version}' }\n      - run: pytest\n`,
+      `      - uses: actions/setup-python@v5\n        with:\n          python-version: ${version}\n      - run: pytest\n`,
     );
     expect(made({ python: null, workflow, commands: [pytest] })).toMatchObject({ image, notes: [note] });
   });
