@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type Contexts, interpolatedWhereKnown, wildcardPattern } from './expressions.ts';
 import { jobOfName } from './job-name.ts';
 import type { Combination } from './matrix.ts';
+import { serviceDefinitions } from './service-actions.ts';
 import { type JobServices, servicesOf } from './services.ts';
 import {
   Env,
@@ -123,17 +124,19 @@ function interpolatedJob(
   const folder = (of: Job | Workflow) => of.defaults?.run?.['working-directory'];
   const env = filled({ ...workflow.env, ...job.env }, contexts);
   const environment = { env: known(texts(env)) };
+  const steps = workflowSteps(job.steps, {
+    contexts,
+    env,
+    directory: folder(job) ?? folder(workflow) ?? null,
+    actionFolder: null,
+    others,
+  });
+  const services = { ...serviceDefinitions(steps), ...job.services };
   return {
     runsOn: fillIn(JSON.stringify(job['runs-on'] ?? '')),
     container: containerImage(job.container, fillIn),
-    services: servicesOf(job.services ?? {}, text => interpolatedWhereKnown(fillIn(text), environment)),
-    steps: workflowSteps(job.steps, {
-      contexts,
-      env,
-      directory: folder(job) ?? folder(workflow) ?? null,
-      actionFolder: null,
-      others,
-    }),
+    services: servicesOf(services, text => interpolatedWhereKnown(fillIn(text), environment)),
+    steps,
   };
 }
 

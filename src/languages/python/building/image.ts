@@ -1,5 +1,6 @@
 // Which Python image replaces the job's machine, and what it lacks.
 
+import { startsService } from '../../../actions/service-actions.ts';
 import type { WorkflowJob } from '../../../actions/workflow.ts';
 import type { WorkflowStep } from '../../../actions/workflow-steps.ts';
 import type { RecipeFacts } from '../../contract/building.ts';
@@ -84,7 +85,7 @@ function missing(job: WorkflowJob): readonly string[] {
 
 function ofStep(step: WorkflowStep): readonly string[] {
   const { uses, with: given } = step;
-  if (uses === null || installedBy(step).length > 0) return [];
+  if (uses === null || installedBy(step).length > 0 || startsService(step)) return [];
   if (uses.startsWith('./')) return [`Of the action ${uses}, only the commands in the log were run.`];
   if (!accountedFor.test(uses)) return [`The action ${uses} was not run.`];
   if (!uses.startsWith('actions/checkout@')) return [];

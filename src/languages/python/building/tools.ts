@@ -36,7 +36,8 @@ export function pythonTools(scripts: readonly Script[], job: WorkflowJob | null)
 export function installedBy({ uses, with: given }: WorkflowStep): readonly (readonly [string, string])[] {
   const [name = '', reference] = uses?.split('@') ?? [];
   const asksForJust = name === 'taiki-e/install-action' && [reference, given['tool']].includes('just');
-  const action = fromActions[asksForJust ? 'extractions/setup-just' : name];
+  const known = asksForJust ? 'extractions/setup-just' : name;
+  const action = Object.hasOwn(fromActions, known) ? fromActions[known] : undefined;
   if (action === undefined) return [];
   const requirement = packages.get(action.tool) ?? action.tool;
   const exact = /^\d+\.\d+\.\d+$/.exec(String(given[action.version] ?? '').trim())?.[0];

@@ -186,6 +186,16 @@ describe('the workflow file', () => {
     ]);
   });
 
+  test.each([
+    ['supercharge/redis-github-action@1.8.1', 'redis-version: 7', 'redis', 'redis:7', 6379],
+    ['supercharge/mongodb-github-action@1', 'mongodb-port: 12345', 'mongodb', 'mongo:latest', 12345],
+  ])('has a service where the action %s starts it', (action, input, name, image, host) => {
+    const steps = `      - uses: ${action}\n        with: { ${input} }\n      - run: pytest\n`;
+    const result = made({ workflow: workflowOf(steps), commands: [pytest] });
+    expect(result.services).toMatchObject([{ name, image, ports: [{ host }] }]);
+    expect(result.notes).toEqual([]);
+  });
+
   test.each(['jobs: [', 'on: push', '', 'jobs:\n  a: {}\n  b: {}\n'])(
     'that cannot be read leaves the log alone to tell (%j)',
     workflow => {
