@@ -77,6 +77,7 @@ export async function startNightwatch(config: RegisteredConfig, octokit = polite
       await server.stop();
       sweep.stop();
       await worker.stop(graceMs);
+      await sandboxes[Symbol.asyncDispose]();
       await store.close();
       closeLog();
     },

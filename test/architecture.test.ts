@@ -41,7 +41,7 @@ const rooms: Record<string, { rooms: readonly string[]; packages: readonly strin
   'adapters/gemini/': { rooms: ['incident/', 'ports.ts'], packages: ['@google/genai', 'zod'] },
   'adapters/docker/': {
     rooms: ['incident/', 'ports.ts', 'languages/', 'text/'],
-    packages: ['dockerode', 'tar-stream', 'zod'],
+    packages: ['dockerode', 'lru-cache', 'tar-stream', 'zod'],
   },
   'adapters/git/': { rooms: ['incident/', 'ports.ts'], packages: ['simple-git', 'lru-cache'] },
   'adapters/prisma/': { rooms: ['incident/', 'ports.ts'], packages: ['@prisma/*', 'zod'] },

@@ -141,7 +141,9 @@ describe('an engine that stops in the middle of a command', () => {
       await using again = await sandbox.open(made.tree, prepared.environment);
       expect((await again.run(command('cat a.py'))).output).toBe('a = 1\n');
     }
-    expect(await sandboxes.reap(async () => true)).toBe(1);
+    await sandboxes[Symbol.asyncDispose]();
+    expect(await sandboxes.reap(async () => true)).toBeGreaterThan(0);
+    expect(await engine.listContainers({ all: true, filters: { label: [`nightwatch.owner=${owner}`] } })).toEqual([]);
     await door.close();
   });
 });

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import Docker from 'dockerode';
-import { openSandbox } from '../../src/adapters/docker/sandbox.ts';
+import { openSandbox, type Sandboxes } from '../../src/adapters/docker/sandbox.ts';
 import { openMirrors } from '../../src/adapters/git/mirrors.ts';
 import { githubRepository } from '../../src/adapters/github/repository.ts';
 import { secretMasker } from '../../src/adapters/secretlint/mask.ts';
@@ -28,6 +28,7 @@ const pointer = `version https://git-lfs.github.com/spec/v1\noid sha256:${'a'.re
 const oldEncoding = Buffer.from('# -*- coding: latin-1 -*-\nname = "Jörg"\n', 'latin1');
 
 let home: string;
+let sandboxes: Sandboxes;
 let sandbox: Sandbox;
 let environment: Environment;
 
@@ -35,13 +36,15 @@ beforeAll(async () => {
   home = mkdtempSync(join(tmpdir(), 'nightwatch-repositories-'));
   const limits = { memoryMb: 256, cpus: 2, pids: 64, setupSeconds: 600, outputBytes: 20_000, diskMb: 4_096 };
   // A name of its own: equal environments of equal names are one image, which another run of this suite may remove.
-  sandbox = openSandbox({ docker, owner, processIdentity: owner, limits, mask: async text => text }).for(owner);
+  sandboxes = openSandbox({ docker, owner, processIdentity: owner, limits, mask: async text => text });
+  sandbox = sandboxes.for(owner);
   const prepared = await sandbox.prepare(await treeOf('small', [['a.py', 'a = 1\n']]), recipeOf('pytest'));
   if (prepared.kind !== 'ready') throw new Error(prepared.finished.output);
   environment = prepared.environment;
 });
 
 afterAll(async () => {
+  await sandboxes[Symbol.asyncDispose]();
   for (const { Id } of await docker.listImages({ filters: { label: [`nightwatch.owner=${owner}`] } }))
     await docker.getImage(Id).remove();
   rmSync(home, { recursive: true, force: true });

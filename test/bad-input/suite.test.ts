@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import Docker from 'dockerode';
-import { openSandbox } from '../../src/adapters/docker/sandbox.ts';
+import { openSandbox, type Sandboxes } from '../../src/adapters/docker/sandbox.ts';
 import type { Environment } from '../../src/incident/reproduction.ts';
 import type { Finished, Sandbox, Workspace } from '../../src/ports.ts';
 import { runSuite } from '../../src/suite/run-tests.ts';
@@ -15,6 +15,7 @@ const owner = `test-bad-suite-${randomUUID()}`;
 const limits = { memoryMb: 256, cpus: 2, pids: 64, setupSeconds: 600, outputBytes: 20_000, diskMb: 300 };
 
 let made: MadeTree;
+let sandboxes: Sandboxes;
 let sandbox: Sandbox;
 let environment: Environment;
 /** Seconds that a harmless suite takes here, the quickest of three. */
@@ -22,7 +23,8 @@ let volumes: number;
 
 beforeAll(async () => {
   made = treeOf({ 'test_ok.py': 'def test_ok():\n    pass\n' });
-  sandbox = openSandbox({ docker, owner, processIdentity: owner, limits, mask: async text => text }).for(owner);
+  sandboxes = openSandbox({ docker, owner, processIdentity: owner, limits, mask: async text => text });
+  sandbox = sandboxes.for(owner);
   volumes = await countVolumes();
   const prepared = await sandbox.prepare(made.tree, recipeOf('pytest'));
   if (prepared.kind !== 'ready') throw new Error(prepared.finished.output);
@@ -30,6 +32,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
+  await sandboxes[Symbol.asyncDispose]();
   for (const { Id } of await docker.listImages({ filters: { label: [`nightwatch.owner=${owner}`] } }))
     await docker.getImage(Id).remove();
   made[Symbol.dispose]();

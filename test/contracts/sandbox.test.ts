@@ -48,6 +48,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
+  await sandboxes[Symbol.asyncDispose]();
   for (const { Id } of await docker.listImages({ filters: { label: [`nightwatch.owner=${owner}`] } })) {
     await docker.getImage(Id).remove();
   }
@@ -103,6 +104,7 @@ describe('an aborted signal', () => {
 
   /** The engine removes a container in the background: a test that leaves one hangs here. */
   async function allRemoved(): Promise<void> {
+    await sandboxes[Symbol.asyncDispose]();
     while ((await containers()).length > 0) await pause(50);
   }
 
@@ -390,6 +392,31 @@ describe('a workspace', () => {
     }
   });
 
+  test('is started ahead, and anew when the one that waited has died', async () => {
+    const ours = () => docker.listContainers({ filters: { label: [`nightwatch.owner=${owner}`] } });
+    (await sandbox.open(tree, environment))[Symbol.asyncDispose]();
+    while ((await ours()).length !== 1) await pause(50);
+    const [waiting] = await ours();
+    {
+      await using taken = await sandbox.open(tree, environment);
+      expect((await taken.run(command('true'))).end).toBe('exited');
+      expect((await ours()).map(({ Id }) => Id)).toContain(waiting?.Id);
+    }
+    while ((await ours()).length !== 1) await pause(50);
+    for (const { Id } of await ours()) await docker.getContainer(Id).kill();
+    await using fresh = await sandbox.open(tree, environment);
+    expect((await fresh.run(command('echo alive'))).output).toBe('alive\n');
+  });
+
+  test('has a container of its own, also when two are opened at the same time', async () => {
+    await (await sandbox.open(tree, environment))[Symbol.asyncDispose]();
+    const [one, other] = await Promise.all([sandbox.open(tree, environment), sandbox.open(tree, environment)]);
+    await using _one = one;
+    await using _other = other;
+    await one.run(command('touch /tmp/mark'));
+    expect((await other.run(command('ls /tmp/mark'))).exitCode).toBe(2);
+  });
+
   test('may be left twice', async () => {
     const workspace: Workspace = await sandbox.open(tree, environment);
     await workspace[Symbol.asyncDispose]();
@@ -397,10 +424,10 @@ describe('a workspace', () => {
   });
 
   test('is not left half open by a tree that cannot be read', async () => {
-    const before = await countContainers();
     const missing = openTree(repository, 'd'.repeat(40), 'test');
     await expect(sandbox.open(missing, environment)).rejects.toThrow('git');
-    expect(await countContainers()).toBe(before);
+    await sandboxes[Symbol.asyncDispose]();
+    expect(await countContainers()).toBe(0);
   });
 });
 
@@ -440,14 +467,14 @@ describe('the engine', () => {
   test('is rid of what dead processes left, and keeps what is in use, here or elsewhere, and what is not ours', async () => {
     await sandboxes.ping();
     await using mine = await sandbox.open(tree, environment);
-    const stranger = openSandbox({ ...options, owner: `${owner}-other` });
+    await using stranger = openSandbox({ ...options, owner: `${owner}-other` });
     await using theirs = await stranger.for('shop').open(tree, environment);
-    const second = openSandbox({ ...options, processIdentity: 'second' });
+    await using second = openSandbox({ ...options, processIdentity: 'second' });
     await using beside = await second.for('shop').open(tree, environment);
-    await openSandbox(options).for('shop').open(tree, environment); // Never left, and nobody knows of it any more.
-    await openSandbox({ ...options, processIdentity: 'dead' })
-      .for('shop')
-      .open(tree, environment);
+    for (const processIdentity of ['first', 'dead']) {
+      await using forgetful = openSandbox({ ...options, processIdentity });
+      await forgetful.for('shop').open(tree, environment); // Never left, and nobody knows of it any more.
+    }
     const isAtWork = async (processIdentity: string) => processIdentity === 'second';
     expect(await sandboxes.reap(isAtWork)).toBe(2);
     expect(await sandboxes.reap(isAtWork)).toBe(0);
@@ -455,7 +482,8 @@ describe('the engine', () => {
       expect((await workspace.run(command('echo here'))).output).toBe('here\n');
   });
 
-  test('holds nothing of ours when all workspaces are left', async () => {
+  test('holds nothing of ours when all workspaces and the sandbox are left', async () => {
+    await sandboxes[Symbol.asyncDispose]();
     expect(await countContainers()).toBe(0);
   });
 });

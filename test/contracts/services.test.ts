@@ -72,6 +72,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
+  await sandboxes[Symbol.asyncDispose]();
   for (const { Id } of await docker.listImages({ filters: { label: [`nightwatch.owner=${owner}`] } })) {
     await docker.getImage(Id).remove({ force: true });
   }
@@ -119,10 +120,13 @@ describe('a service', () => {
   });
 
   test('goes with its workspace, and a dead process’s is reaped', async () => {
+    await sandboxes[Symbol.asyncDispose]();
     await (await sandbox.open(tree, environment))[Symbol.asyncDispose]();
+    await sandboxes[Symbol.asyncDispose]();
     expect(await containers()).toBe(0);
     const dead = openSandbox({ docker, owner, processIdentity: 'dead', limits, mask });
     await dead.for('shop').open(tree, environment);
+    await dead[Symbol.asyncDispose]();
     expect(await sandboxes.reap(async () => false)).toBe(3);
     expect(await containers()).toBe(0);
   });
@@ -143,6 +147,7 @@ describe('setup stops and says which service', () => {
   });
 
   test('and leaves nothing behind', async () => {
+    await sandboxes[Symbol.asyncDispose]();
     expect(await containers()).toBe(0);
   });
 });
@@ -150,6 +155,7 @@ describe('setup stops and says which service', () => {
 test('an environment without services starts no other container', async () => {
   const plain = await prepared(recipeWith([], ['true']));
   await using _ = await sandbox.open(tree, plain);
+  await sandboxes[Symbol.asyncDispose]();
   expect(await containers()).toBe(1);
 });
 

@@ -30,6 +30,7 @@ export function realSandbox({ memoryMb = 256, packageIndex = {} } = {}): RealSan
     sandbox: sandboxes.for(repo),
     repo,
     async removeImages() {
+      await sandboxes[Symbol.asyncDispose]();
       for (const { Id } of await docker.listImages({ filters: { label: [`nightwatch.owner=${owner}`] } })) {
         await docker.getImage(Id).remove();
       }

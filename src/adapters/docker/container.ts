@@ -117,10 +117,7 @@ export async function create(
   const remove = async () => {
     if (container) await removeContainer(container).catch(leaveToTheReaper);
     inUse.delete(name);
-    signal?.removeEventListener('abort', onAbort);
   };
-  // If this fails, so does the next use of the container, which reports it.
-  const onAbort = () => void remove().catch(() => {});
   try {
     container = await engine(
       docker.createContainer({
@@ -135,11 +132,25 @@ export async function create(
         },
       }),
     );
-    signal?.throwIfAborted();
-    signal?.addEventListener('abort', onAbort, { once: true });
-    return { container, [Symbol.asyncDispose]: remove };
+    return boundTo(signal, { container, [Symbol.asyncDispose]: remove });
   } catch (error) {
     await remove();
     throw error;
   }
+}
+
+/** Is removed when the signal aborts, too. Throws the signal's reason if it has; the container is then not bound, and still there. */
+export function boundTo<Kind extends Running>(signal: AbortSignal | undefined, running: Kind): Kind {
+  signal?.throwIfAborted();
+  const remove = async () => running[Symbol.asyncDispose]();
+  // If this fails, so does the next use of the container, which reports it.
+  const onAbort = () => void remove().catch(() => {});
+  signal?.addEventListener('abort', onAbort, { once: true });
+  return {
+    ...running,
+    async [Symbol.asyncDispose]() {
+      signal?.removeEventListener('abort', onAbort);
+      await remove();
+    },
+  };
 }

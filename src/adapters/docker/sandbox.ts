@@ -1,13 +1,12 @@
 // The port `Sandbox` on a Docker engine.
 import Docker from 'dockerode';
 import type { Environment } from '../../incident/reproduction.ts';
-import { type Prepared, type Sandbox, Transient, type Tree, type Workspace } from '../../ports.ts';
+import type { Prepared, Sandbox, Tree, Workspace } from '../../ports.ts';
 import { backgroundOf } from './background.ts';
 import { boundedOutput } from './bounded-output.ts';
 import { type EngineSession, type Limits, noteUse, runner } from './container.ts';
-import { engine, isMissing } from './engine.ts';
+import { engine } from './engine.ts';
 import { execute } from './execute.ts';
-import { type Isolated, startWorkspace } from './isolated-container.ts';
 import type { WorkspaceSettings } from './job-environment.ts';
 import { prepare, type SetupNetwork } from './prepare.ts';
 import { type IsAtWork, reap } from './reap.ts';
@@ -15,6 +14,7 @@ import { savedServices } from './services/saved-service.ts';
 import { withServices } from './services/with-services.ts';
 import { refillWords } from './shell.ts';
 import { openedWorkspace } from './workspace.ts';
+import { type WorkspaceSupply, workspaceSupply } from './workspace-supply.ts';
 
 export interface SandboxOptions {
   /** Defaults to this machine's engine (DOCKER_HOST). */
@@ -36,7 +36,8 @@ export interface SandboxOptions {
   readonly mask: (text: string) => Promise<string>;
 }
 
-export interface Sandboxes {
+/** Leaving the scope removes what waits for later use. */
+export interface Sandboxes extends AsyncDisposable {
   /** The sandbox of a repository, named without its owner. Paths in it are those of GitHub's runner. */
   for(repositoryName: string, signal?: AbortSignal): Sandbox;
   /** Removes leftovers of this owner's processes and old environments; returns how many. Never removes what is in use. */
@@ -62,19 +63,21 @@ export function openSandbox(options: SandboxOptions): Sandboxes {
     packageIndex: options.packageIndex ?? {},
   };
   const inProgress = new Map<string, Promise<Prepared>>();
+  const supply = workspaceSupply(session, limits);
   return {
     for(repositoryName, signal) {
       const bound = { ...session, signal };
       const settings: WorkspaceSettings = { limits, mask, workDirectory: workDirectoryOf(repositoryName) };
       return {
         prepare: (tree, recipe) => prepare({ session: bound, settings, setupNetwork, inProgress }, tree, recipe),
-        open: (tree, environment) => open(bound, settings, { tree, environment }),
+        open: (tree, environment) => open({ session: bound, supply, settings }, tree, environment),
       };
     },
     reap: isAtWork => reap(session, isAtWork),
     async ping() {
       await engine(session.docker.ping());
     },
+    [Symbol.asyncDispose]: () => supply[Symbol.asyncDispose](),
   };
 }
 
@@ -85,9 +88,10 @@ function workDirectoryOf(repositoryName: string): string {
   return `/home/runner/work/${repositoryName}/${repositoryName}`;
 }
 
-interface Opening {
-  readonly tree: Tree;
-  readonly environment: Environment;
+interface OpeningContext {
+  readonly session: EngineSession;
+  readonly supply: WorkspaceSupply;
+  readonly settings: WorkspaceSettings;
 }
 
 /** Limit for unpacking a tree, in seconds. */
@@ -95,13 +99,15 @@ const fillSeconds = 300;
 
 /** The runner unpacks the tree inside the container, so that its names and symlinks have no effect outside. */
 async function open(
-  session: EngineSession,
-  settings: WorkspaceSettings,
-  { tree, environment }: Opening,
+  { session, supply, settings }: OpeningContext,
+  tree: Tree,
+  environment: Environment,
 ): Promise<Workspace> {
-  const { workDirectory } = environment;
-  noteUse(session, environment.digest);
-  const running = await startEnvironment(session, settings.limits, environment);
+  const { workDirectory, digest } = environment;
+  const { limits } = settings;
+  noteUse(session, digest);
+  const taken = await supply.take(environment, session.signal);
+  const running = await withServices({ session, limits, running: taken }, await savedServices(session, digest));
   try {
     const output = boundedOutput(4_096);
     const ended = await execute(running.container, {
@@ -113,23 +119,10 @@ async function open(
       output,
     });
     if (ended.end !== 'exited' || ended.exitCode !== 0) throw new Error(`Could not unpack the tree: ${output.text()}`);
-    const background = await backgroundOf(session, environment.digest);
+    const background = await backgroundOf(session, digest);
     return openedWorkspace(running, { ...settings, workDirectory }, background);
   } catch (error) {
     await running[Symbol.asyncDispose]();
-    throw error;
-  }
-}
-
-/** By content id, since the tag may have moved to another setup's result. */
-async function startEnvironment(session: EngineSession, limits: Limits, environment: Environment): Promise<Isolated> {
-  try {
-    const services = await savedServices(session, environment.digest);
-    const hosts = services.map(({ name }) => name);
-    const running = await startWorkspace(session, environment.digest, { limits, hosts });
-    return await withServices({ session, limits, running }, services);
-  } catch (error) {
-    if (isMissing(error)) throw new Transient(`The engine no longer has ${environment.image}.`, { cause: error });
     throw error;
   }
 }

@@ -90,10 +90,15 @@ export const recipe: Recipe = {
 
 export function openTestSandbox(): Sandbox {
   const limits = { memoryMb: 512, cpus: 2, pids: 128, setupSeconds: 600, outputBytes: 200_000, diskMb: 2_048 };
-  return openSandbox({ limits, owner, processIdentity: owner, mask: async text => text }).for('shop');
+  const sandboxes = openSandbox({ limits, owner, processIdentity: owner, mask: async text => text });
+  opened.push(sandboxes);
+  return sandboxes.for('shop');
 }
 
+const opened: AsyncDisposable[] = [];
+
 export async function removeImages(): Promise<void> {
+  for (const sandboxes of opened) await sandboxes[Symbol.asyncDispose]();
   const docker = new Docker();
   for (const { Id } of await docker.listImages({ filters: { label: [`nightwatch.owner=${owner}`] } })) {
     await docker.getImage(Id).remove();

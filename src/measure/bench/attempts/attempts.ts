@@ -22,7 +22,7 @@ export async function attemptsRow({ directory, tell }: RowContext): Promise<Meas
   const tree = await treeOf(incident, { incidents, directory });
   const { sandbox: limited } = configFrom(incidents.stack.environment);
   const mask = async (text: string) => text;
-  const sandboxes = openSandbox({ ...limited, owner: 'bench', processIdentity: 'bench', mask });
+  await using sandboxes = openSandbox({ ...limited, owner: 'bench', processIdentity: 'bench', mask });
   const ours = sandboxes.for(incident.run.repo);
   const { recipe } = incident.reproduction;
   const fresh = freshSandbox({ ours, recipe, limits: limited.limits, mask });
