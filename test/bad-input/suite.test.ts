@@ -98,6 +98,7 @@ test.each(wicked)(
     }
     await runHarmless();
     expect(processesMarked()).toEqual([]);
+    await sandboxes[Symbol.asyncDispose]();
     expect(await docker.listContainers({ all: true, filters: { label: [`nightwatch.owner=${owner}`] } })).toEqual([]);
     expect(await countVolumes()).toBeLessThanOrEqual(volumes);
   },

@@ -120,7 +120,9 @@ describe('a failing push', () => {
     }
   });
 
-  test('leaves no container behind', async () => {
+  test('leaves no container behind when Nightwatch stops', async () => {
+    await scenario.nightwatch?.stop(5_000);
+    scenario.nightwatch = null;
     const { stdout } = await run('docker', [
       'ps',
       '-aq',
