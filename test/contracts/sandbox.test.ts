@@ -394,6 +394,7 @@ describe('a workspace', () => {
 
   test('is started ahead, and anew when the one that waited has died', async () => {
     const ours = () => docker.listContainers({ filters: { label: [`nightwatch.owner=${owner}`] } });
+    await sandboxes[Symbol.asyncDispose]();
     (await sandbox.open(tree, environment))[Symbol.asyncDispose]();
     while ((await ours()).length !== 1) await pause(50);
     const [waiting] = await ours();
