@@ -92,10 +92,10 @@ describe('an aborted signal', () => {
   test('of one incident does not fail the setup that another one waits for', async () => {
     const changed = await tree.with([{ path: 'requirements.txt', content: `# ${owner} 3\n`, executable: false }]);
     const ended = new AbortController();
-    const slow = recipe(['sleep 15']);
+    const slow = recipe(['sleep 5']);
     const first = sandboxes.for('shop', ended.signal).prepare(changed, slow);
     const failed = expect(first).rejects.toBeInstanceOf(Error);
-    while (!(await isRunning('sleep 15'))) await pause(50);
+    while (!(await isRunning('sleep 5'))) await pause(50);
     const second = sandboxes.for('shop').prepare(changed, slow);
     ended.abort();
     await failed;

@@ -1,4 +1,4 @@
-// Each small repository's failed job, from its log to its tests: replayed for real in a bare image, with what it installs from the
+// A small repository's failed job, from its log to its tests: replayed for real in a bare image, with what it installs from the
 // package index, then again without network, whole and narrowed to the failing test.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Recipe } from '../../../src/incident/reproduction.ts';
@@ -13,15 +13,19 @@ import { queued } from '../../stages/collect/fixtures.ts';
 import { type RealSandbox, realSandbox } from '../../suite/real-sandbox.ts';
 import { treeOf } from '../../suite/tree-of.ts';
 import { evidenceOf } from './evidence.ts';
-import { repositories } from './repositories.ts';
 import { filesOf, type SmallRepository } from './small-repository.ts';
 
 const obstacle = packageIndexObstacle();
 const describeHere = obstacle === undefined ? describe : describe.skip;
-/** The image of a service may be out of reach. */
-const replayed = repositories.filter(each => each.job?.['services'] === undefined);
 
-describeHere(`a replayed job${obstacle === undefined ? '' : ` (${obstacle})`}`, () => {
+/** Declares a test for each of them; several suites do, so that they run at the same time. */
+export function replayEach(repositories: readonly SmallRepository[]): void {
+  // The image of a service may be out of reach.
+  const replayed = repositories.filter(each => each.job?.['services'] === undefined);
+  describeHere(`a replayed job${obstacle === undefined ? '' : ` (${obstacle})`}`, () => declare(replayed));
+}
+
+function declare(repositories: readonly SmallRepository[]): void {
   let index: PackageIndex;
   let box: RealSandbox;
 
@@ -35,7 +39,7 @@ describeHere(`a replayed job${obstacle === undefined ? '' : ` (${obstacle})`}`, 
     await box.removeImages();
   });
 
-  test.each(replayed.map(each => [each.kind, each] as const))('of the kind: %s', async (_, given) => {
+  test.each(repositories.map(each => [each.kind, each] as const))('of the kind: %s', async (_, given) => {
     using made = treeOf(filesOf(given));
     const recipe = await recipeOf(given, made.tree);
     const prepared = await box.sandbox.prepare(made.tree, recipe);
@@ -50,7 +54,7 @@ describeHere(`a replayed job${obstacle === undefined ? '' : ` (${obstacle})`}`, 
     const narrowed = await inFresh(workspace => runTests(workspace, recipe, { ids: [failing], seconds: 600 }));
     expect([narrowed.void, [...narrowed.outcomes]]).toEqual([null, [[failing, 'failed']]]);
   });
-});
+}
 
 async function recipeOf(given: SmallRepository, tree: Tree): Promise<Recipe> {
   const evidence = await evidenceOf(given);
