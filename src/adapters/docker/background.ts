@@ -2,13 +2,13 @@
 import type { Container } from 'dockerode';
 import { z } from 'zod';
 import { Script } from '../../incident/reproduction.ts';
-import { boundedOutput } from './bounded-output.ts';
-import { type EngineSession, labels, runner } from './container.ts';
-import { maybeAlive } from './engine.ts';
-import { type Ended, execute } from './execute.ts';
-import { imageLabels, jsonLabel, jsonOfLabel } from './image-labels.ts';
+import { boundedOutput } from './engine/bounded-output.ts';
+import { type EngineSession, labels, runner } from './engine/container.ts';
+import { maybeAlive } from './engine/engine.ts';
+import { type Ended, execute } from './engine/execute.ts';
+import { imageLabels, jsonLabel, jsonOfLabel } from './engine/image-labels.ts';
 import { jobEnvironment } from './job-environment.ts';
-import { must } from './root-step.ts';
+import { must } from './setup/root-step.ts';
 import { scriptWords } from './shell.ts';
 
 /**

@@ -4,7 +4,7 @@ import type { Container } from 'dockerode';
 import type { HookConfiguration } from '../../incident/command.ts';
 import type { LanguageName } from '../../incident/language.ts';
 import { languages } from '../../languages/languages.ts';
-import { must } from './root-step.ts';
+import { must } from './setup/root-step.ts';
 import { notes } from './shell.ts';
 
 const folder = '/opt/nightwatch/hook';

@@ -1,5 +1,5 @@
 // What every command of a job finds: its folder, its limits, and GitHub's variables.
-import type { Limits } from './container.ts';
+import type { Limits } from './engine/container.ts';
 
 export interface WorkspaceSettings {
   readonly limits: Limits;

@@ -1,6 +1,6 @@
 // Removes containers and images that dead processes left on the engine.
-import { type EngineSession, labels, removeContainer } from './container.ts';
-import { engine, maybeAlive } from './engine.ts';
+import { type EngineSession, labels, removeContainer } from './engine/container.ts';
+import { engine, maybeAlive } from './engine/engine.ts';
 
 /** How many environments are always kept, newest first. */
 const keptImages = 20;

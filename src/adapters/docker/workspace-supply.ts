@@ -3,9 +3,9 @@
 import { LRUCache } from 'lru-cache';
 import type { Environment } from '../../incident/reproduction.ts';
 import { Transient } from '../../ports.ts';
-import { boundTo, type EngineSession, type Limits } from './container.ts';
-import { isMissing } from './engine.ts';
-import { type Isolated, startWorkspace } from './isolated-container.ts';
+import { boundTo, type EngineSession, type Limits } from './engine/container.ts';
+import { isMissing } from './engine/engine.ts';
+import { type Isolated, startWorkspace } from './engine/isolated-container.ts';
 import { savedServices } from './services/saved-service.ts';
 
 /** Leaving the scope removes what was started ahead, and waits for all removals. */

@@ -5,15 +5,15 @@ import type { HookConfiguration } from '../../incident/command.ts';
 import type { Script } from '../../incident/reproduction.ts';
 import { type Command, type Finished, Transient, type Workspace } from '../../ports.ts';
 import { startBackground } from './background.ts';
-import { boundedOutput, type Sink } from './bounded-output.ts';
-import { mebibyte, runner } from './container.ts';
-import { engine, maybeAlive } from './engine.ts';
-import { type Ended, execute, kill } from './execute.ts';
+import { boundedOutput, type Sink } from './engine/bounded-output.ts';
+import { mebibyte, runner } from './engine/container.ts';
+import { engine, maybeAlive } from './engine/engine.ts';
+import { type Ended, execute, kill } from './engine/execute.ts';
+import type { Isolated } from './engine/isolated-container.ts';
+import { mustRun } from './engine/standing-shell.ts';
 import { configuring } from './hook.ts';
-import type { Isolated } from './isolated-container.ts';
 import { jobEnvironment, type WorkspaceSettings } from './job-environment.ts';
 import { readText, scriptWords, settleText, writeWords } from './shell.ts';
-import { mustRun } from './standing-shell.ts';
 
 /** Time for writing a file. */
 const writeSeconds = 60;

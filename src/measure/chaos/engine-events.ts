@@ -1,7 +1,7 @@
 // Docker events of Nightwatch's containers as failpoints: created, started, exec, commit, destroyed.
 import type Docker from 'dockerode';
 import { z } from 'zod';
-import { labels } from '../../adapters/docker/container.ts';
+import { labels } from '../../adapters/docker/engine/container.ts';
 import { pidOf } from './leaks.ts';
 
 const Event = z.object({ Action: z.string(), Actor: z.object({ Attributes: z.record(z.string(), z.string()) }) });

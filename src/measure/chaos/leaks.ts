@@ -2,7 +2,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type Docker from 'dockerode';
-import { labels } from '../../adapters/docker/container.ts';
+import { labels } from '../../adapters/docker/engine/container.ts';
 
 export interface LeakScope {
   readonly docker: Docker;

@@ -1,6 +1,6 @@
 // Which faults of a pull end an incident with the image's name, and which are worth another try.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { baseImage } from '../../../src/adapters/docker/base-image.ts';
+import { baseImage } from '../../../src/adapters/docker/setup/base-image.ts';
 import { Transient } from '../../../src/ports.ts';
 import { type PullingEngine, pullingEngine } from './pulling-engine.ts';
 

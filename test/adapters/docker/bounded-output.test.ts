@@ -1,6 +1,6 @@
 // What is kept of a long output.
 import { expect, test } from '@jest/globals';
-import { boundedOutput } from '../../../src/adapters/docker/bounded-output.ts';
+import { boundedOutput } from '../../../src/adapters/docker/engine/bounded-output.ts';
 
 test.each([
   ['nothing', [], 10, ''],

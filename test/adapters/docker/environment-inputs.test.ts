@@ -1,6 +1,6 @@
 // Which files of a tree make an environment another one.
 import { expect, test } from '@jest/globals';
-import { environmentInputs } from '../../../src/adapters/docker/environment-inputs.ts';
+import { environmentInputs } from '../../../src/adapters/docker/setup/environment-inputs.ts';
 import { languages } from '../../../src/languages/languages.ts';
 
 const { building } = languages.python;

@@ -1,6 +1,6 @@
 // What makes an environment another one.
 import { expect, test } from '@jest/globals';
-import { environmentKey } from '../../../src/adapters/docker/environment-key.ts';
+import { environmentKey } from '../../../src/adapters/docker/setup/environment-key.ts';
 import type { TreeEntry } from '../../../src/incident/source.ts';
 import type { Tree } from '../../../src/ports.ts';
 import { reproduction } from '../../contracts/store-entries.ts';

@@ -1,7 +1,7 @@
 // Makes a service's port reachable under the number that it has on GitHub's machine.
 import type { ContainerCreateOptions } from 'dockerode';
-import { keeper, labels, type Running, share, start } from '../container.ts';
-import { engine } from '../engine.ts';
+import { keeper, labels, type Running, share, start } from '../engine/container.ts';
+import { engine } from '../engine/engine.ts';
 import type { StartableService } from './service-image.ts';
 import type { Beside } from './start-service.ts';
 

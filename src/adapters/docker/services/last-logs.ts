@@ -1,6 +1,6 @@
 // The last lines that a container's first process printed.
 import type { Container } from 'dockerode';
-import { engine } from '../engine.ts';
+import { engine } from '../engine/engine.ts';
 
 const lines = 50;
 /** Of each frame: the stream, three zeros, and the length of its text. */

@@ -1,10 +1,10 @@
 // Waits until a service can be used, as GitHub does before a job's first step.
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Container } from 'dockerode';
-import { boundedOutput } from '../bounded-output.ts';
-import { runner } from '../container.ts';
-import { engine, maybeAlive } from '../engine.ts';
-import { execute } from '../execute.ts';
+import { boundedOutput } from '../engine/bounded-output.ts';
+import { runner } from '../engine/container.ts';
+import { engine, maybeAlive } from '../engine/engine.ts';
+import { execute } from '../engine/execute.ts';
 import type { StartableService } from './service-image.ts';
 
 /** GitHub gives up after a service's own number of retries, usually after a minute. */

@@ -1,8 +1,8 @@
 // A service as setup left it: saved as an image, so that every workspace starts it with the same data.
 import { z } from 'zod';
-import { maybeImageId } from '../base-image.ts';
-import { type EngineSession, labels, noteUse } from '../container.ts';
-import { imageLabels, jsonLabel, jsonOfLabel } from '../image-labels.ts';
+import { type EngineSession, labels, noteUse } from '../engine/container.ts';
+import { imageLabels, jsonLabel, jsonOfLabel } from '../engine/image-labels.ts';
+import { maybeImageId } from '../setup/base-image.ts';
 
 export const SavedService = z.object({
   name: z.string(),

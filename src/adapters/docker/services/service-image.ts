@@ -2,9 +2,9 @@
 import type { ContainerCreateOptions, ImageInspectInfo } from 'dockerode';
 import type { Service } from '../../../incident/reproduction.ts';
 import { Transient } from '../../../ports.ts';
-import { baseImage, maybeFault, maybeImageId } from '../base-image.ts';
-import { type EngineSession, labels, noteUse, removeContainer } from '../container.ts';
-import { engine } from '../engine.ts';
+import { type EngineSession, labels, noteUse, removeContainer } from '../engine/container.ts';
+import { engine } from '../engine/engine.ts';
+import { baseImage, maybeFault, maybeImageId } from '../setup/base-image.ts';
 
 /** A service to start. */
 export interface StartableService {

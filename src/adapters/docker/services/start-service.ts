@@ -1,6 +1,14 @@
 // Creates the container of a service. Its settings are part of the sandbox's isolation.
 import type { Container, ContainerCreateOptions, HostConfig } from 'dockerode';
-import { type EngineSession, type Limits, labels, ofInstallers, type Running, share, start } from '../container.ts';
+import {
+  type EngineSession,
+  type Limits,
+  labels,
+  ofInstallers,
+  type Running,
+  share,
+  start,
+} from '../engine/container.ts';
 
 export interface Beside {
   readonly session: EngineSession;

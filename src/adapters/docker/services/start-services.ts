@@ -1,9 +1,9 @@
 // Starts the services of a job beside a container, and saves them with their data.
 import { Transient } from '../../../ports.ts';
-import { commit } from '../commit.ts';
-import { labels, mebibyte, noteUse, type Running } from '../container.ts';
-import { untilOverfull } from '../disk.ts';
-import { engine, maybeAlive } from '../engine.ts';
+import { commit } from '../engine/commit.ts';
+import { labels, mebibyte, noteUse, type Running } from '../engine/container.ts';
+import { untilOverfull } from '../engine/disk.ts';
+import { engine, maybeAlive } from '../engine/engine.ts';
 import { forward } from './forward.ts';
 import { lastLogs } from './last-logs.ts';
 import { untilReady } from './readiness.ts';

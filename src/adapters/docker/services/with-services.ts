@@ -1,7 +1,7 @@
 // A workspace with the services that its setup had beside it.
 import { Transient } from '../../../ports.ts';
-import type { EngineSession, Limits } from '../container.ts';
-import type { Isolated } from '../isolated-container.ts';
+import type { EngineSession, Limits } from '../engine/container.ts';
+import type { Isolated } from '../engine/isolated-container.ts';
 import type { SavedService } from './saved-service.ts';
 import { startServices } from './start-services.ts';
 

@@ -1,10 +1,10 @@
 // The sandbox that ours is held against: what is opened first after `forget` is a fresh container of the base image with a
 // full install in it. All else is ours, so that nothing but the install makes the difference.
 import Docker from 'dockerode';
-import { boundedOutput } from '../../../adapters/docker/bounded-output.ts';
-import type { EngineSession, Limits } from '../../../adapters/docker/container.ts';
-import { execute } from '../../../adapters/docker/execute.ts';
-import { startSetup } from '../../../adapters/docker/isolated-container.ts';
+import { boundedOutput } from '../../../adapters/docker/engine/bounded-output.ts';
+import type { EngineSession, Limits } from '../../../adapters/docker/engine/container.ts';
+import { execute } from '../../../adapters/docker/engine/execute.ts';
+import { startSetup } from '../../../adapters/docker/engine/isolated-container.ts';
 import { jobEnvironment } from '../../../adapters/docker/job-environment.ts';
 import { fillWords, finishWords, scriptWords } from '../../../adapters/docker/shell.ts';
 import { openedWorkspace } from '../../../adapters/docker/workspace.ts';

@@ -1,7 +1,7 @@
 // Which files of a tree can change the result of setup: an environment is reused as long as none of them changes.
 import { posix } from 'node:path';
-import type { Script } from '../../incident/reproduction.ts';
-import type { Building } from '../../languages/contract/building.ts';
+import type { Script } from '../../../incident/reproduction.ts';
+import type { Building } from '../../../languages/contract/building.ts';
 
 export type EnvironmentInputs = { kind: 'files'; paths: readonly string[] } | { kind: 'whole-tree' };
 

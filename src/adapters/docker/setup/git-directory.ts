@@ -1,15 +1,15 @@
 // Puts the `.git` of the failing commit into an environment: tools read the package's version and list the files from it.
 import type { Readable } from 'node:stream';
 import type { Container } from 'dockerode';
-import type { Environment, History } from '../../incident/reproduction.ts';
-import { Transient, type Tree } from '../../ports.ts';
+import type { Environment, History } from '../../../incident/reproduction.ts';
+import { Transient, type Tree } from '../../../ports.ts';
+import { boundedOutput } from '../engine/bounded-output.ts';
+import { commit } from '../engine/commit.ts';
+import { create, type EngineSession, labels, noteUse, root } from '../engine/container.ts';
+import { engine, maybeAlive } from '../engine/engine.ts';
+import { execute } from '../engine/execute.ts';
+import { imageLabels } from '../engine/image-labels.ts';
 import { maybeImageId } from './base-image.ts';
-import { boundedOutput } from './bounded-output.ts';
-import { commit } from './commit.ts';
-import { create, type EngineSession, labels, noteUse, root } from './container.ts';
-import { engine, maybeAlive } from './engine.ts';
-import { execute } from './execute.ts';
-import { imageLabels } from './image-labels.ts';
 
 /** Time for the fetch of a long history and for unpacking it, in seconds. */
 const patienceSeconds = 1_200;

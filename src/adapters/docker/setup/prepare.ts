@@ -1,25 +1,25 @@
 // Builds the environment of a recipe: setup runs once, with network, and the result is saved as an image.
 import { readFile } from 'node:fs/promises';
 import type { Container } from 'dockerode';
-import type { Recipe } from '../../incident/reproduction.ts';
-import { languages } from '../../languages/languages.ts';
-import type { Finished, Prepared, Tree } from '../../ports.ts';
-import { backgroundLabel, backgroundNotes, backgroundOf, leftRunning, tracking } from './background.ts';
+import type { Recipe } from '../../../incident/reproduction.ts';
+import { languages } from '../../../languages/languages.ts';
+import type { Finished, Prepared, Tree } from '../../../ports.ts';
+import { backgroundLabel, backgroundNotes, backgroundOf, leftRunning, tracking } from '../background.ts';
+import { commit } from '../engine/commit.ts';
+import { type EngineSession, labels, noteUse } from '../engine/container.ts';
+import { type Isolated, startSetup } from '../engine/isolated-container.ts';
+import { installHook } from '../hook.ts';
+import { jobEnvironment, type WorkspaceSettings } from '../job-environment.ts';
+import { hasItsServices, servicesLabel } from '../services/saved-service.ts';
+import { serviceImages } from '../services/service-image.ts';
+import { type StartedServices, startServices } from '../services/start-services.ts';
+import { fillWords, finishWords } from '../shell.ts';
+import { unlessAborted } from '../unless-aborted.ts';
 import { baseImage, maybeImageId } from './base-image.ts';
-import { commit } from './commit.ts';
-import { type EngineSession, labels, noteUse } from './container.ts';
 import { environmentKey } from './environment-key.ts';
 import { firstRunOf, labelOf, runFirst } from './first-run.ts';
 import { atCommit, placeGitDirectory } from './git-directory.ts';
-import { installHook } from './hook.ts';
-import { type Isolated, startSetup } from './isolated-container.ts';
-import { jobEnvironment, type WorkspaceSettings } from './job-environment.ts';
 import { must, runScript } from './root-step.ts';
-import { hasItsServices, servicesLabel } from './services/saved-service.ts';
-import { serviceImages } from './services/service-image.ts';
-import { type StartedServices, startServices } from './services/start-services.ts';
-import { fillWords, finishWords } from './shell.ts';
-import { unlessAborted } from './unless-aborted.ts';
 
 /** Network access of setup; later runs have none. */
 export interface SetupNetwork {

@@ -1,10 +1,10 @@
 // Names an environment by the hash of everything that went into it.
 import { createHash } from 'node:crypto';
-import type { Recipe } from '../../incident/reproduction.ts';
-import { languages } from '../../languages/languages.ts';
-import type { Tree } from '../../ports.ts';
+import type { Recipe } from '../../../incident/reproduction.ts';
+import { languages } from '../../../languages/languages.ts';
+import type { Tree } from '../../../ports.ts';
+import { hookHash } from '../hook.ts';
 import { environmentInputs } from './environment-inputs.ts';
-import { hookHash } from './hook.ts';
 
 /** Increment whenever this adapter prepares environments differently, so that older images are no longer found. */
 const version = 4;

@@ -1,6 +1,6 @@
 // Tells an engine that is down from an engine that refuses.
 import { setTimeout as pause } from 'node:timers/promises';
-import { Transient } from '../../ports.ts';
+import { Transient } from '../../../ports.ts';
 
 /** How a connection to the engine fails while it is stopped, starting or restarting. */
 const lostConnection = new Set([

@@ -1,5 +1,5 @@
 // Keeps the head and the tail of a command's output, however long it is.
-import { omission } from '../../text/truncation.ts';
+import { omission } from '../../../text/truncation.ts';
 
 /** Output longer than this many times the limit counts as a flood. */
 const floodFactor = 16;

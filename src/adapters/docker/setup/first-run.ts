@@ -1,14 +1,14 @@
 // The failing command's first run, the last act of setup. It is kept with the environment it was made in: a label of the image, so that reading it needs no container.
 import { z } from 'zod';
-import type { Recipe } from '../../incident/reproduction.ts';
-import type { Finished, Tree } from '../../ports.ts';
-import { lastLinesInBytes } from '../../text/truncation.ts';
-import { type EngineSession, labels } from './container.ts';
-import { configuring, installHook } from './hook.ts';
-import { imageLabels, jsonLabel, jsonOfLabel } from './image-labels.ts';
-import type { Isolated } from './isolated-container.ts';
+import type { Recipe } from '../../../incident/reproduction.ts';
+import type { Finished, Tree } from '../../../ports.ts';
+import { lastLinesInBytes } from '../../../text/truncation.ts';
+import { type EngineSession, labels } from '../engine/container.ts';
+import { imageLabels, jsonLabel, jsonOfLabel } from '../engine/image-labels.ts';
+import type { Isolated } from '../engine/isolated-container.ts';
+import { mustRun } from '../engine/standing-shell.ts';
+import { configuring, installHook } from '../hook.ts';
 import { runScript, type ScriptContext } from './root-step.ts';
-import { mustRun } from './standing-shell.ts';
 
 const outputBytes = 64 * 1024;
 

@@ -3,7 +3,7 @@ import { type Duplex, type Readable, Writable } from 'node:stream';
 import { finished, pipeline } from 'node:stream/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Container, Exec } from 'dockerode';
-import { Transient } from '../../ports.ts';
+import { Transient } from '../../../ports.ts';
 import type { Sink } from './bounded-output.ts';
 import { untilOverfull } from './disk.ts';
 import { engine, isMissing, maybeAlive } from './engine.ts';

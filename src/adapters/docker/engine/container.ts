@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type Docker from 'dockerode';
 import type { Container, ContainerCreateOptions, HostConfig } from 'dockerode';
-import { Transient } from '../../ports.ts';
+import { Transient } from '../../../ports.ts';
 import { engine, maybeAlive } from './engine.ts';
 
 export interface Limits {

@@ -1,13 +1,13 @@
 // Runs steps of setup as root: our own, which must succeed, and the job's.
 import type { Container } from 'dockerode';
-import type { Script } from '../../incident/reproduction.ts';
-import { type Finished, Transient } from '../../ports.ts';
-import { boundedOutput } from './bounded-output.ts';
-import { mebibyte, root } from './container.ts';
-import { maybeAlive } from './engine.ts';
-import { type Ended, execute, type Program } from './execute.ts';
-import type { WorkspaceSettings } from './job-environment.ts';
-import { oomKillText, scriptWords } from './shell.ts';
+import type { Script } from '../../../incident/reproduction.ts';
+import { type Finished, Transient } from '../../../ports.ts';
+import { boundedOutput } from '../engine/bounded-output.ts';
+import { mebibyte, root } from '../engine/container.ts';
+import { maybeAlive } from '../engine/engine.ts';
+import { type Ended, execute, type Program } from '../engine/execute.ts';
+import type { WorkspaceSettings } from '../job-environment.ts';
+import { oomKillText, scriptWords } from '../shell.ts';
 
 /** Runs a step of our own as root; returns its output. Throws when it fails, since no script of the recipe is to blame. */
 export async function must(

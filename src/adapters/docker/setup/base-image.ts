@@ -1,7 +1,7 @@
 // Makes sure that a recipe's base image is on the engine.
 import type Docker from 'dockerode';
-import { Transient } from '../../ports.ts';
-import { engine, isMissing } from './engine.ts';
+import { Transient } from '../../../ports.ts';
+import { engine, isMissing } from '../engine/engine.ts';
 
 export type BaseImage = { kind: 'ready'; id: string } | { kind: 'unavailable'; reason: string };
 

@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { type Duplex, Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import type { Container, ContainerCreateOptions } from 'dockerode';
-import { Transient } from '../../ports.ts';
+import { Transient } from '../../../ports.ts';
 import { engine } from './engine.ts';
 import { kill } from './execute.ts';
 
