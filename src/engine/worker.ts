@@ -78,22 +78,23 @@ async function claimNext({ store, owner, leaseMs, clock, log }: WorkerOptions): 
 
 async function workOn(first: Claim, options: WorkerOptions, state: State): Promise<void> {
   let claim: Claim | null = first;
+  let current: Held = { claim: first, lease: new AbortController() };
+  // Across all steps: many short ones together take longer than a lease.
+  const heartbeat = setInterval(() => void renew(current, options), options.leaseMs / 3);
   while (claim && !state.stopping) {
-    const held: Claim = claim;
-    const lease = new AbortController();
-    state.held.set(held, lease);
-    const heartbeat = keepAlive(held, lease, options);
+    current = { claim, lease: new AbortController() };
+    state.held.set(current.claim, current.lease);
     try {
-      claim = await advance(held, options, lease.signal);
+      claim = await advance(current.claim, options, current.lease.signal);
     } catch (error) {
       // Only the store can throw here. The lease will expire, and the row will be claimed again.
-      options.log.error({ incident: held.entry.incident.id, err: error }, 'Could not save the incident');
+      options.log.error({ incident: current.claim.entry.incident.id, err: error }, 'Could not save the incident');
       claim = null;
     } finally {
-      clearInterval(heartbeat);
-      state.held.delete(held);
+      state.held.delete(current.claim);
     }
   }
+  clearInterval(heartbeat);
   if (claim) await release(claim, options);
 }
 
@@ -105,15 +106,17 @@ async function release(claim: Claim, { store, log }: WorkerOptions): Promise<voi
   }
 }
 
+interface Held {
+  readonly claim: Claim;
+  /** Aborts the step that is running. */
+  readonly lease: AbortController;
+}
+
 /** A lease that another process has taken ends the work: its result would be discarded. */
-function keepAlive(claim: Claim, lease: AbortController, options: WorkerOptions): NodeJS.Timeout {
-  const { store, leaseMs, clock, log } = options;
-  const renew = async () => {
-    try {
-      if (!(await store.renew(claim, new Date(clock.now().getTime() + leaseMs)))) lease.abort();
-    } catch (error) {
-      log.warn({ incident: claim.entry.incident.id, err: error }, 'Could not renew a lease');
-    }
-  };
-  return setInterval(() => void renew(), leaseMs / 3);
+async function renew({ claim, lease }: Held, { store, leaseMs, clock, log }: WorkerOptions): Promise<void> {
+  try {
+    if (!(await store.renew(claim, new Date(clock.now().getTime() + leaseMs)))) lease.abort();
+  } catch (error) {
+    log.warn({ incident: claim.entry.incident.id, err: error }, 'Could not renew a lease');
+  }
 }

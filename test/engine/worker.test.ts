@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { startWorker, type Worker, type WorkerOptions } from '../../src/engine/worker.ts';
 import { incidentId } from '../../src/incident/names.ts';
+import type { Repository } from '../../src/ports.ts';
 import { limits, sampleRun } from '../contracts/store-entries.ts';
 import { type TemporaryStore, temporaryStore } from '../contracts/temporary-store.ts';
 import { type Pieces, world } from './stand-ins.ts';
@@ -114,6 +115,30 @@ test('a lease is renewed before half of it is over, and again', async () => {
   expect(renewals).toBeGreaterThanOrEqual(1);
   await wait(leaseMs / 2);
   expect(renewals).toBeGreaterThanOrEqual(2);
+});
+
+test('steps that are each shorter than the time between two renewals keep the lease together', async () => {
+  await openIncidents(1);
+  const [first, second] = [gate(), gate()];
+  let renewals = 0;
+  const renew: TemporaryStore['store']['renew'] = async () => {
+    renewals += 1;
+    return true;
+  };
+  const repository = (): Partial<Repository> => ({
+    jobs: () => first.pass(),
+    async showCheck({ status }) {
+      if (status === 'completed') await second.pass();
+    },
+  });
+  start({ leaseMs: 3_000, store: { ...temporary.store, renew }, repository });
+  await until(() => first.waiting === 1);
+  await wait(700);
+  first.open();
+  await until(() => second.waiting === 1);
+  expect(renewals).toBe(0);
+  await wait(400);
+  expect(renewals).toBe(1);
 });
 
 test.each([
