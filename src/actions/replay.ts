@@ -5,6 +5,7 @@ import type { Script } from '../incident/reproduction.ts';
 import { leftOut } from './scripts/left-out.ts';
 import { stepEnvironment } from './step-environment.ts';
 import { stepOf, type WorkflowJob } from './workflow.ts';
+import type { WorkflowStep } from './workflow-steps.ts';
 
 export interface ReplayedJob {
   readonly setup: readonly Script[];
@@ -37,12 +38,14 @@ export function replay(logged: LoggedJob, recognised: Recognised): ReplayedJob |
   const notes = new Set<string>();
   const setup: Script[] = [];
   for (const command of logged.commands.slice(0, position)) {
-    const isOfOwnAction = (stepOf(logged.job, command.script)?.actionFolder ?? null) !== null;
+    const step = stepOf(logged.job, command.script);
+    const isOfOwnAction = (step?.actionFolder ?? null) !== null;
     const why = leftOut(command, { publishes: recognised.publishes, isOfOwnAction });
     if (why !== null) notes.add(`Left ${named(command)} out of the setup: ${why}.`);
-    else setup.push(script(command, logged, notes));
+    else setup.push(script({ command, step, repo: logged.repo }, notes));
   }
-  return { setup, test: script(failing, logged, notes), notes: [...notes] };
+  const step = stepOf(logged.job, failing.script);
+  return { setup, test: script({ command: failing, step, repo: logged.repo }, notes), notes: [...notes] };
 }
 
 /**
@@ -57,8 +60,14 @@ function failingPosition(commands: readonly LoggedCommand[], { runsTests }: Reco
   return failed >= 0 ? failed : commands.findLastIndex(command => runsTests(command.script));
 }
 
-function script(command: LoggedCommand, { job, repo }: LoggedJob, notes: Set<string>): Script {
-  const step = stepOf(job, command.script);
+interface LoggedStep {
+  readonly command: LoggedCommand;
+  /** In the workflow file. */
+  readonly step: WorkflowStep | null;
+  readonly repo: string;
+}
+
+function script({ command, step, repo }: LoggedStep, notes: Set<string>): Script {
   // GitHub sets it without showing it.
   const own = step?.actionFolder
     ? { GITHUB_ACTION_PATH: `/home/runner/work/${repo}/${repo}/${step.actionFolder}` }

@@ -7,6 +7,7 @@ import type { Entry, Known } from '../../src/incident/incident.ts';
 import { emptyLedger } from '../../src/incident/ledger.ts';
 import { incidentId } from '../../src/incident/names.ts';
 import type { Recipe, Reproduction } from '../../src/incident/reproduction.ts';
+import { sampleRun } from '../contracts/store-entries.ts';
 
 const failure: Failure = {
   testId: 'test_a.py::test_b',
@@ -52,22 +53,7 @@ const reproduction: Reproduction = {
   output: '',
 };
 
-const run = {
-  installationId: 1,
-  owner: 'a',
-  repo: 'b',
-  runId: 7,
-  attempt: 1,
-  workflowName: 'CI',
-  workflowPath: '.github/workflows/ci.yml',
-  event: 'push',
-  headSha: '0'.repeat(40),
-  headBranch: 'main',
-  defaultBranch: 'main',
-  url: 'https://github.com/a/b',
-  startedAt: '2026-11-02T09:14:02Z',
-};
-
+const run = sampleRun();
 const queued = { id: incidentId(run), run, limits: { attempts: 2, dollars: 1 }, ledger: emptyLedger, attempts: [] };
 const stop = (code: 'no-guard' | 'low-confidence' | 'setup-failed', detail = '') => ({ stop: { code, detail } });
 const prompt = { question: 'guard', model: 'gemini-x', tokens: 12_000, answerTokens: 1_000, path: '/p/guard.md' };

@@ -83,13 +83,11 @@ chown -hR 1001:1001 /home/runner`;
   return ['/bin/sh', '-c', text, 'nightwatch', workDirectory, ...caches];
 }
 
-const countOomKills = `for file in /sys/fs/cgroup/memory.events /sys/fs/cgroup/memory/memory.oom_control; do
+/** For root: prints how many processes the kernel has OOM-killed (cgroup v2, else v1). */
+export const oomKillText = `for file in /sys/fs/cgroup/memory.events /sys/fs/cgroup/memory/memory.oom_control; do
   [ -r "$file" ] && while read -r name count; do [ "$name" = oom_kill ] && echo "$count"; done < "$file"
 done
 true`;
-
-/** For root: prints how many processes the kernel has OOM-killed (cgroup v2, else v1). */
-export const oomKillText = countOomKills;
 
 /**
  * For root: kills all remaining processes but the shell and the container's first, so that they cannot interfere with the next
@@ -98,7 +96,7 @@ export const oomKillText = countOomKills;
 export const settleText = `kill -9 -1 2> /dev/null
 rounds=0
 while set -- /proc/[0-9]*; [ $# -gt 2 ] && [ $rounds -lt 10000 ]; do rounds=$((rounds + 1)); done
-${countOomKills}`;
+${oomKillText}`;
 
 export function writeWords(path: string): string[] {
   return ['/bin/sh', '-c', 'mkdir -p "$1" && cat > "$2"', 'nightwatch', posix.dirname(path), path];

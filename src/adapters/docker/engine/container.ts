@@ -34,9 +34,9 @@ export const labels = {
 
 /** Runs the code under test; the same id as the user of GitHub's runner image. */
 export const runner = '1001:1001';
-/** Runs a container's first process. Neither root nor the runner, so that the suite can neither stop nor trace it. */
+/** Runs a forwarder of ports. Neither root nor the runner. */
 export const keeper = '65534:65534';
-/** Runs setup, and in a workspace only what this adapter writes. */
+/** Runs setup, and the first process of every container of the sandbox: the suite can neither stop nor trace it. */
 export const root = '0:0';
 
 export interface EngineSession {

@@ -10,8 +10,8 @@ import { kill } from './execute.ts';
 
 export interface StandingShell {
   /**
-   * Runs a piece of POSIX shell that has no input and does not exit; one after the other. `$1` and so on are the given words. Null when the container is
-   * dead. What takes longer than a minute kills the container.
+   * Runs a piece of POSIX shell that has no input and does not exit; one after the other. `$1` and so on are the given words. Null
+   * when the container is dead. What takes longer than a minute kills the container.
    */
   run(text: string, ...words: readonly string[]): Promise<Ran | null>;
 }
