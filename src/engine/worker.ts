@@ -22,7 +22,7 @@ export interface Worker {
 }
 
 export function startWorker(options: WorkerOptions): Worker {
-  const state: State = { stopping: false, held: new Map(), wakeUp: new AbortController() };
+  const state: State = { stopping: false, held: new Set(), wakeUp: new AbortController() };
   const slots = Array.from({ length: options.concurrency }, () => slot(options, state));
   return {
     wake: () => wakeAll(state),
@@ -31,16 +31,15 @@ export function startWorker(options: WorkerOptions): Worker {
       wakeAll(state);
       await Promise.race([Promise.all(slots), wait(graceMs, undefined, { ref: false })]);
       // Their late results fail the compare-and-set, since the lease is gone.
-      for (const lease of state.held.values()) lease.abort();
-      await Promise.all([...state.held.keys()].map(claim => release(claim, options)));
+      for (const { lease } of state.held) lease.abort();
+      await Promise.all([...state.held].map(({ claim }) => release(claim, options)));
     },
   };
 }
 
 interface State {
   stopping: boolean;
-  /** Each with the controller that aborts its work. */
-  readonly held: Map<Claim, AbortController>;
+  readonly held: Set<Held>;
   /** Aborting it ends every idle wait at once. */
   wakeUp: AbortController;
 }
@@ -62,7 +61,7 @@ async function slot(options: WorkerOptions, state: State): Promise<void> {
 
 /** After a clock jump, or after the machine was suspended, one of our own leases may look expired. */
 function isHeld({ entry }: Claim, { held }: State): boolean {
-  return [...held.keys()].some(claim => claim.entry.incident.id === entry.incident.id);
+  return [...held].some(({ claim }) => claim.entry.incident.id === entry.incident.id);
 }
 
 /** An unavailable database is not fatal: its rows are safe, so the worker keeps polling. */
@@ -83,7 +82,7 @@ async function workOn(first: Claim, options: WorkerOptions, state: State): Promi
   const heartbeat = setInterval(() => void renew(current, options), options.leaseMs / 3);
   while (claim && !state.stopping) {
     current = { claim, lease: new AbortController() };
-    state.held.set(current.claim, current.lease);
+    state.held.add(current);
     try {
       claim = await advance(current.claim, options, current.lease.signal);
     } catch (error) {
@@ -91,7 +90,7 @@ async function workOn(first: Claim, options: WorkerOptions, state: State): Promi
       options.log.error({ incident: current.claim.entry.incident.id, err: error }, 'Could not save the incident');
       claim = null;
     } finally {
-      state.held.delete(current.claim);
+      state.held.delete(current);
     }
   }
   clearInterval(heartbeat);
