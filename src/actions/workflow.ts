@@ -19,10 +19,14 @@ import {
 } from './workflow-steps.ts';
 
 const Defaults = z.object({ run: z.object({ 'working-directory': z.string().optional() }).optional() }).catch({});
+const Container = z
+  .string()
+  .transform(image => ({ image, env: {} }))
+  .or(z.object({ image: z.string(), env: Env.default({}) }));
 const Job = z.object({
   name: z.string().optional(),
   'runs-on': z.unknown().optional(),
-  container: z.unknown().optional(),
+  container: Container.optional().catch(undefined),
   services: z.record(z.string(), z.unknown()).optional().catch({}),
   env: Env.optional(),
   defaults: Defaults.optional(),
@@ -122,7 +126,7 @@ function interpolatedJob(
 ): WorkflowJob {
   const fillIn = (text: string) => fill(text, contexts);
   const folder = (of: Job | Workflow) => of.defaults?.run?.['working-directory'];
-  const env = filled({ ...workflow.env, ...job.env }, contexts);
+  const env = filled({ ...job.container?.env, ...workflow.env, ...job.env }, contexts);
   const environment = { env: known(texts(env)) };
   const steps = workflowSteps(job.steps, {
     contexts,
@@ -134,7 +138,7 @@ function interpolatedJob(
   const services = { ...serviceDefinitions(steps), ...job.services };
   return {
     runsOn: fillIn(JSON.stringify(job['runs-on'] ?? '')),
-    container: containerImage(job.container, fillIn),
+    container: fillIn(job.container?.image ?? '') || null,
     services: servicesOf(services, text => interpolatedWhereKnown(fillIn(text), environment)),
     steps,
   };
@@ -151,12 +155,4 @@ export function stepOf(job: WorkflowJob | null, script: string): WorkflowStep | 
 export function upTo(job: WorkflowJob, script: string): WorkflowJob {
   const step = stepOf(job, script);
   return step === null ? job : { ...job, steps: job.steps.slice(0, job.steps.indexOf(step) + 1) };
-}
-
-function containerImage(container: unknown, fill: (text: string) => string): string | null {
-  const image = z
-    .string()
-    .or(z.object({ image: z.string() }).transform(({ image }) => image))
-    .safeParse(container).data;
-  return image === undefined ? null : fill(image);
 }

@@ -5,7 +5,13 @@ import { ellipsized } from '../../text/truncation.ts';
 /** At the top level of a script: what stands in an `if` may be meant for another system. */
 const topLevel = String.raw`^(?:sudo\s+)?(?:/usr/bin/)?`;
 
-const reasons: readonly { readonly command: RegExp; readonly why: string }[] = [
+interface Reason {
+  readonly command: RegExp;
+  /** The end of a sentence. */
+  readonly why: string;
+}
+
+const ofTheMachine: readonly Reason[] = [
   {
     command: new RegExp(`${topLevel}(?:docker-compose|docker (?:compose|run|build|buildx|start|create|pull))\\s`),
     why: 'starts containers with Docker, which the sandbox does not have',
@@ -14,6 +20,9 @@ const reasons: readonly { readonly command: RegExp; readonly why: string }[] = [
     command: new RegExp(`${topLevel}systemctl (?:start|restart|enable)\\s`),
     why: "starts a service of GitHub's own machine, which the sandbox does not have",
   },
+];
+
+const ofOtherSystems: readonly Reason[] = [
   {
     command: new RegExp(`${topLevel}(?:apk|dnf|yum|microdnf|zypper|pacman|brew|choco)\\s`),
     why: 'installs packages of another system; the sandbox is Debian',
@@ -24,10 +33,13 @@ const reasons: readonly { readonly command: RegExp; readonly why: string }[] = [
   },
 ];
 
-/** A sentence; null when none of the scripts is of this kind. */
-export function outOfReach(scripts: readonly Pick<Script, 'text'>[]): string | null {
+/** A sentence; null when none of the scripts is of this kind. `inContainer`: they run in the job's own container, whatever its system. */
+export function outOfReach(
+  scripts: readonly Pick<Script, 'text'>[],
+  { inContainer }: { inContainer: boolean },
+): string | null {
   const lines = scripts.flatMap(({ text }) => text.split('\n')).filter(line => !line.includes('||'));
-  for (const { command, why } of reasons) {
+  for (const { command, why } of inContainer ? ofTheMachine : [...ofTheMachine, ...ofOtherSystems]) {
     const line = lines.find(text => command.test(text));
     if (line !== undefined) return `The step with \`${ellipsized(line.trim(), 100)}\` ${why}.`;
   }

@@ -115,7 +115,7 @@ async function environmentOf(sandbox: Sandbox, tree: Tree): Promise<Environment>
 export async function reproducedOn(sandbox: Sandbox, tree: Tree): Promise<Reproduced> {
   const environment = await environmentOf(sandbox, tree);
   await using workspace = await sandbox.open(tree, environment);
-  return reproducedFrom(await runSuite(workspace, recipe, { seconds: 60 }), { tree: tree.hash, environment });
+  return reproducedFrom(await runSuite(workspace, recipe, { seconds: 600 }), { tree: tree.hash, environment });
 }
 
 export function reproducedFrom(run: SuiteRun, made: { tree: string; environment: Environment }): Reproduced {

@@ -4,6 +4,7 @@ import { startsService } from '../../../actions/service-actions.ts';
 import type { WorkflowJob } from '../../../actions/workflow.ts';
 import type { WorkflowStep } from '../../../actions/workflow-steps.ts';
 import type { RecipeFacts } from '../../contract/building.ts';
+import { containerImage } from './container.ts';
 import { installedBy } from './tools.ts';
 
 const assumed = '3.11';
@@ -13,19 +14,16 @@ const accountedFor =
   /^(?:actions\/(?:checkout|setup-python|cache(?:\/.*)?|upload-artifact|github-script)|codecov\/.*|coverallsapp\/.*)@/;
 
 export function image(facts: RecipeFacts, job: WorkflowJob | null): { image: string; notes: readonly string[] } {
+  const container = containerImage(job);
   const version = pythonVersion(facts, job);
   const notes = [
-    ...(version === null ? [`Assumed Python ${assumed}: neither the log nor the workflow names a version.`] : []),
+    ...(container === null && version === null
+      ? [`Assumed Python ${assumed}: neither the log nor the workflow names a version.`]
+      : []),
     ...otherPython(job),
     ...(job === null ? [] : missing(job)),
   ];
-  return { image: ownImage(job) ?? `python:${version ?? assumed}-slim`, notes };
-}
-
-/** The job's container if it is Python's own; Alpine's has no bash. */
-function ownImage(job: WorkflowJob | null): string | null {
-  const found = /^(?:docker\.io\/)?(?:library\/)?(python:3[\w.-]*)$/.exec(job?.container ?? '')?.[1];
-  return found === undefined || found.includes('alpine') ? null : found;
+  return { image: container ?? `python:${version ?? assumed}-slim`, notes };
 }
 
 /** `3.11`, or null if nothing names one. */
@@ -68,9 +66,9 @@ function otherPython(job: WorkflowJob | null): readonly string[] {
 const wantsMore =
   /(?:unable to execute|No such file or directory:|command) '?(?:\S*\/)?(?:x86_64-linux-gnu-)?(?:gcc|g\+\+|cc|c\+\+|clang|make|cmake|pkg-config)\b|fatal error: \S+\.h: No such file|Unknown compiler\(s\)|(?:pg_config|mysql_config|xml2-config|xslt-config|pkg-config|curl-config)\b.{0,60}not found|(?:gcc|cc|make|cmake|pkg-config): (?:command )?not found/i;
 
-/** The full image has compilers and the headers of common libraries, which GitHub's runner has too. */
+/** The full image of Python has compilers and the headers of common libraries, which GitHub's runner has too. */
 export function fallbackImage(image: string, output: string): string | null {
-  return image.endsWith('-slim') && wantsMore.test(output) ? image.slice(0, -'-slim'.length) : null;
+  return /^python:.*-slim$/.test(image) && wantsMore.test(output) ? image.slice(0, -'-slim'.length) : null;
 }
 
 function missing(job: WorkflowJob): readonly string[] {
@@ -78,7 +76,7 @@ function missing(job: WorkflowJob): readonly string[] {
   if (/windows|macos/i.test(job.runsOn))
     notes.push(`CI ran on ${job.runsOn.replaceAll('"', '')}; the sandbox is Linux.`);
   if (/\barm\b|-arm/i.test(job.runsOn)) notes.push('CI ran on an ARM machine; the sandbox may not.');
-  if (job.container !== null && ownImage(job) === null)
+  if (job.container !== null && containerImage(job) === null)
     notes.push(`The job's container ${job.container} is replaced by a Python image.`);
   return [...notes, ...job.steps.flatMap(ofStep)];
 }
@@ -89,6 +87,6 @@ function ofStep(step: WorkflowStep): readonly string[] {
   if (uses.startsWith('./')) return [`Of the action ${uses}, only the commands in the log were run.`];
   if (!accountedFor.test(uses)) return [`The action ${uses} was not run.`];
   if (!uses.startsWith('actions/checkout@')) return [];
-  const unfollowed = ['submodules', 'lfs', 'path', 'repository'].filter(option => given[option]);
+  const unfollowed = ['lfs', 'path', 'repository'].filter(option => given[option]);
   return unfollowed.map(option => `Ignored the checkout option ${option}.`);
 }

@@ -24,10 +24,15 @@ const onTheRunner = ['pipx'];
 /** The programs of a tool; its own name unless listed. */
 const programs = new Map([['uv', ['uv', 'uvx']]]);
 
-export function pythonTools(scripts: readonly Script[], job: WorkflowJob | null): readonly Script[] {
-  const used = job?.steps.flatMap(step => installedBy(step)) ?? [];
+/** Those of GitHub's machine that the scripts call. */
+export function toolsOfMachine(scripts: readonly Script[]): readonly Script[] {
   const called = onTheRunner.filter(tool => scripts.some(({ text }) => calls(text, tool)));
-  const wanted = new Map([...used, ...called.map(tool => [tool, tool] as const)]);
+  return called.map(tool => installation(tool, tool));
+}
+
+/** Those that the job's actions install, set up as their inputs ask. */
+export function toolsOfActions(job: WorkflowJob | null): readonly Script[] {
+  const wanted = new Map(job?.steps.flatMap(step => installedBy(step)) ?? []);
   const own = [...wanted].map(([tool, requirement]) => installation(tool, requirement));
   return [...own, ...(job?.steps.flatMap(configuration) ?? [])];
 }

@@ -20,7 +20,7 @@ async function afterSetup(setup: string, command: string, changed: Readonly<Reco
   const prepared = await sandbox.prepare(before.tree, { ...recipeOf('true'), setup: [script] });
   if (prepared.kind !== 'ready') throw new Error(prepared.finished.output);
   await using workspace = await sandbox.open(after.tree, prepared.environment);
-  const finished: Finished = await workspace.run({ ...script, text: command, seconds: 60 });
+  const finished: Finished = await workspace.run({ ...script, text: command, seconds: 600 });
   return finished.output;
 }
 

@@ -155,14 +155,14 @@ describe('the workflow file', () => {
 
   test('names what the sandbox does not have', () => {
     const workflow = workflowOf(
-      '      - uses: actions/checkout@v4\n        with: { submodules: true }\n      - uses: actions/setup-node@v4\n      - run: pytest\n',
-      '    container: acme/python:3.10-bullseye\n    services:\n      db: { image: postgres, volumes: ["data:/data"] }\n',
+      '      - uses: actions/checkout@v4\n        with: { lfs: true }\n      - uses: actions/setup-node@v4\n      - run: pytest\n',
+      '    container: acme/python:3.10-alpine\n    services:\n      db: { image: postgres, volumes: ["data:/data"] }\n',
     );
     const result = made({ python: null, workflow, commands: [pytest] });
     expect(result.image).toBe('python:3.10-slim');
     expect(result.notes).toEqual([
-      "The job's container acme/python:3.10-bullseye is replaced by a Python image.",
-      'Ignored the checkout option submodules.',
+      "The job's container acme/python:3.10-alpine is replaced by a Python image.",
+      'Ignored the checkout option lfs.',
       'The action actions/setup-node@v4 was not run.',
       'Ignored of the service db: volumes.',
     ]);
@@ -257,12 +257,12 @@ describe('the workflow file', () => {
 
   test('names no step that is not of this entry of the matrix, or comes after the failing one', () => {
     const workflow = workflowOf(
-      `      - uses: actions/checkout@v4\n        if: matrix.python == '3.8'\n        with: { submodules: true }\n      - run: pytest\n      - uses: acme/notify@v1\n        if: failure()\n`,
+      `      - uses: actions/checkout@v4\n        if: matrix.python == '3.8'\n        with: { lfs: true }\n      - run: pytest\n      - uses: acme/notify@v1\n        if: failure()\n`,
       '    strategy: { matrix: { python: ["3.8", "3.12"] } }\n',
     );
     expect(made({ job: 'test (3.12)', workflow, commands: [pytest] }).notes).toEqual([]);
     expect(made({ job: 'test (3.8)', workflow, commands: [pytest] }).notes).toEqual([
-      'Ignored the checkout option submodules.',
+      'Ignored the checkout option lfs.',
     ]);
   });
 
@@ -359,6 +359,53 @@ describe('folders', () => {
     ]);
     expect(result.test.directory).toBe('packages/core');
   });
+});
+
+describe("a job's own container", () => {
+  const inContainer = (commands: readonly Partial<LoggedCommand>[], container = 'fedora:43') => {
+    const steps = commands.map(({ script = '' }) => `      - run: |\n          ${script}\n`).join('');
+    return made({ workflow: workflowOf(steps, `    container: ${container}\n`), commands });
+  };
+
+  test('has its own tools and packages, and must have a Python in the end', () => {
+    const install = { script: 'dnf install --assumeyes git make python3-pytest' };
+    const result = inContainer([install, { script: 'make test', exitCode: 2 }]);
+    expect(result.setup.map(({ text }) => text)).toEqual([
+      install.script,
+      expect.stringMatching(/^command -v python3 .* exit 1; \}$/),
+    ]);
+    expect([result.image, result.test.text]).toEqual(['fedora:43', 'make test']);
+  });
+
+  test("has its home and its repository where GitHub's runner mounts them, for scripts that say so", () => {
+    const result = inContainer([{ script: 'chown -R ci /github/home /__w/shop' }, pytest]);
+    expect(result.setup.map(({ text }) => text).slice(0, 2)).toEqual([
+      'mkdir -p /github\nln -sfn /home/runner /github/home',
+      'mkdir -p /__w\nln -sfn /home/runner/work/shop /__w/shop',
+    ]);
+  });
+
+  test('gives its variables to every step, whose own win', () => {
+    const result = inContainer([pytest], '{ image: acme/ci, env: { A: 1, B: 2 } }\n    env: { B: 3 }');
+    expect(result.test.env).toMatchObject({ A: '1', B: '3' });
+  });
+
+  test('has no Docker either', () => {
+    const commands = [{ script: 'docker run redis' }, pytest];
+    const workflow = workflowOf('      - run: docker run redis\n      - run: pytest\n', '    container: acme/ci\n');
+    expect(recipe(facts({ workflow, commands }))).toMatchObject({ kind: 'unbuildable' });
+  });
+});
+
+test("the job's submodules are fetched before its own steps, by the git of GitHub's machine", () => {
+  const workflow = workflowOf(
+    '      - uses: actions/checkout@v4\n        with: { submodules: true }\n      - run: pytest\n',
+  );
+  expect(setup({ workflow, commands: [{ script: 'make' }, pytest] })).toEqual([
+    expect.stringContaining('apt-get install --yes --no-install-recommends make git'),
+    expect.stringContaining('git submodule sync'),
+    'make',
+  ]);
 });
 
 describe('what cannot be rebuilt is said', () => {
@@ -493,6 +540,8 @@ describe('the image', () => {
   });
 
   test.each([
+    ['', 'python:3.11-slim', ['Assumed Python 3.11: neither the log nor the workflow names a version.']],
+    ['ghcr.io/acme/ci:7', 'ghcr.io/acme/ci:7', []],
     ['python:3.10-bullseye', 'python:3.10-bullseye', []],
     ['docker.io/library/python:3.7', 'python:3.7', []],
     [
@@ -501,9 +550,18 @@ describe('the image', () => {
       ["The job's container python:3.12-alpine is replaced by a Python image."],
     ],
   ])('of a job in the container %s is %s', (container, image, notes) => {
-    const workflow = workflowOf('      - run: pytest\n', `    container: ${container}\n`);
+    const workflow = workflowOf('      - run: pytest\n', `    container: '${container}'\n`);
     expect(made({ python: null, workflow, commands: [pytest] })).toMatchObject({ image, notes });
   });
+
+  test.each(['actions/setup-python@v5', 'astral-sh/setup-uv@v8'])(
+    'of a job in a container that gets Python by %s is the one of that version',
+    action => {
+      const workflow = workflowOf(`      - uses: ${action}\n      - run: pytest\n`, '    container: fedora:43\n');
+      const notes = ["The job's container fedora:43 is replaced by a Python image."];
+      expect(made({ workflow, commands: [pytest] })).toMatchObject({ image: 'python:3.11-slim', notes });
+    },
+  );
 
   test.each([
     ['3.11.0', 'python:3.11-slim', 'CI asked for Python 3.11.0; the sandbox has the latest 3.11.'],

@@ -1,0 +1,15 @@
+// Where a job in a container finds its home and its repository: as GitHub's runner mounts them.
+import type { Script } from '../../incident/reproduction.ts';
+
+const home = '/github/home';
+const workspaces = '/__w';
+
+/** Lets scripts that name those places find the sandbox's own. */
+export function containerPlaces(scripts: readonly Script[], repo: string): readonly Script[] {
+  const isNamed = (place: string) => scripts.some(({ text }) => text.includes(place));
+  const links = [
+    ...(isNamed(home) ? [`mkdir -p /github\nln -sfn /home/runner ${home}`] : []),
+    ...(isNamed(workspaces) ? [`mkdir -p ${workspaces}\nln -sfn /home/runner/work/${repo} ${workspaces}/${repo}`] : []),
+  ];
+  return links.map(text => ({ text, shell: 'sh -e {0}', directory: '.', env: {} }));
+}
