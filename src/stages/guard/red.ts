@@ -60,8 +60,10 @@ export function expected(incident: Reproduced): string {
 }
 
 function sameClass(target: Failure, failure: Failure, incident: Reproduced): boolean {
-  const wanted = target.errorType ?? incident.diagnosis.errorType;
-  return failure.errorType !== null && bare(wanted) === bare(failure.errorType);
+  const { isAssertion } = languageOfJob(incident.evidence).rules.guard;
+  const wanted = { ...target, errorType: target.errorType ?? incident.diagnosis.errorType };
+  if (failure.errorType === null) return false;
+  return bare(wanted.errorType) === bare(failure.errorType) || (isAssertion(wanted) && isAssertion(failure));
 }
 
 /** Some reports include the module of an exception, others do not. */

@@ -49,6 +49,11 @@ describe('a run counts as red for the reason of CI', () => {
       runOf('failed', [failureAt('shop/mail.py', 12, { errorType: 'builtins.TypeError' })]),
     ],
     [
+      'when both say that nothing was raised, the one in the words of pytest',
+      inTest,
+      runOf('failed', [failureAt(path, 4, { errorType: 'Failed', message: "DID NOT RAISE <class 'TypeError'>" })]),
+    ],
+    [
       'when a frame further out is in the suspect',
       inSource,
       runOf('failed', [
@@ -126,6 +131,12 @@ describe('a run does not count', () => {
       inSource,
       runOf('failed', [failureAt('shop/mail.py', 12, { errorType: 'KeyError' })]),
       'CI failed with TypeError',
+    ],
+    [
+      "with an error of the repository's own that is called like an assertion's",
+      inTest,
+      runOf('failed', [failureAt(path, 4, { errorType: 'Failed', message: 'no stock' })]),
+      'CI failed with AssertionError',
     ],
     [
       'with the same error raised by the test itself',

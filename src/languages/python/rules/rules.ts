@@ -1,5 +1,6 @@
 // Python's rules behind the contract.
 import type { Rules } from '../../contract/rules.ts';
+import { isAssertion } from './guard/assertion.ts';
 import { objections } from './guard/objections.ts';
 import { guardPath } from './guard/placement.ts';
 import { runnerRule } from './guard/runner.ts';
@@ -11,6 +12,6 @@ import { signsOfCheating } from './repair/signs-of-cheating.ts';
 import { syntaxCheck } from './repair/syntax-check.ts';
 
 export const rules: Rules = {
-  guard: { path: guardPath, objections, runnerRule, undefinedNames },
+  guard: { path: guardPath, objections, isAssertion, runnerRule, undefinedNames },
   repair: { forbidden, signsOfCheating, changedExpectation, isCommentOnly, statements, syntaxCheck },
 };
