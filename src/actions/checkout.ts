@@ -1,5 +1,6 @@
 // What the job's checkout has, by the inputs of https://github.com/actions/checkout: its git history, its submodules.
 import type { History, Script } from '../incident/reproduction.ts';
+import { ownStep } from './scripts/own-step.ts';
 import type { WorkflowJob } from './workflow.ts';
 import type { WorkflowStep } from './workflow-steps.ts';
 
@@ -24,7 +25,7 @@ export function submodulesOf(job: WorkflowJob | null): readonly Script[] {
   const { depth } = historyOf(job);
   const shallow = depth === 0 ? '' : ` --depth=${depth}`;
   const text = `git submodule sync${nested}\ngit ${overHttps} submodule update --init --force${shallow}${nested}`;
-  return [{ text, shell: 'bash -e {0}', directory: '.', env: { GIT_TERMINAL_PROMPT: '0' } }];
+  return [ownStep(text, { env: { GIT_TERMINAL_PROMPT: '0' } })];
 }
 
 /** The action does so where it has no SSH key. */

@@ -1,5 +1,6 @@
 // Where a job in a container finds its home and its repository: as GitHub's runner mounts them.
 import type { Script } from '../../incident/reproduction.ts';
+import { ownStep } from './own-step.ts';
 
 const home = '/github/home';
 const workspaces = '/__w';
@@ -11,5 +12,5 @@ export function containerPlaces(scripts: readonly Script[], repo: string): reado
     ...(isNamed(home) ? [`mkdir -p /github\nln -sfn /home/runner ${home}`] : []),
     ...(isNamed(workspaces) ? [`mkdir -p ${workspaces}\nln -sfn /home/runner/work/${repo} ${workspaces}/${repo}`] : []),
   ];
-  return links.map(text => ({ text, shell: 'sh -e {0}', directory: '.', env: {} }));
+  return links.map(text => ownStep(text, { shell: 'sh -e {0}' }));
 }

@@ -1,5 +1,6 @@
 // Steps extend PATH for later steps by writing to $GITHUB_PATH. The sandbox emulates this with a file that every bash reads.
 import type { Recipe, Script } from '../../incident/reproduction.ts';
+import { ownStep } from './own-step.ts';
 
 const file = '/home/runner/github-path';
 const profile = '/home/runner/github-path.sh';
@@ -13,6 +14,5 @@ export function withGithubPath(recipe: Recipe): Recipe {
   });
   const reading = `while IFS= read -r folder; do case ":$PATH:" in *":$folder:"*) ;; *) PATH="$folder:$PATH" ;; esac; done < ${file}`;
   const text = `: > ${file}\necho '${reading}; export PATH' > ${profile}\nchmod 644 ${file} ${profile}`;
-  const preparing: Script = { text, shell: 'bash -e {0}', directory: '.', env: {} };
-  return { ...recipe, setup: [preparing, ...recipe.setup.map(aware)], test: aware(recipe.test) };
+  return { ...recipe, setup: [ownStep(text), ...recipe.setup.map(aware)], test: aware(recipe.test) };
 }

@@ -1,6 +1,7 @@
 // GitHub's runner has tools that a language's image lacks: installs those that the scripts call.
 import type { Script } from '../../incident/reproduction.ts';
 import { calls } from './called.ts';
+import { ownStep } from './own-step.ts';
 
 /** Debian's package of each program. */
 const packages = {
@@ -47,5 +48,5 @@ function preparation(called: readonly (readonly [string, string])[], usesApt: bo
   const install = called.length === 0 ? '' : ` && apt-get install --yes --no-install-recommends ${wanted}`;
   const text =
     usesApt || missing === '' ? `apt-get update${install}` : `{ ${missing}; } || { apt-get update${install}; }`;
-  return { text, shell: 'bash -e {0}', directory: '.', env: { DEBIAN_FRONTEND: 'noninteractive' } };
+  return ownStep(text, { env: { DEBIAN_FRONTEND: 'noninteractive' } });
 }

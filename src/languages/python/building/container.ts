@@ -1,6 +1,6 @@
 // The job's own container: what GitHub ran the steps in, so that nothing need take its place.
+import { ownStep } from '../../../actions/scripts/own-step.ts';
 import type { WorkflowJob } from '../../../actions/workflow.ts';
-import type { Script } from '../../../incident/reproduction.ts';
 import { installedBy } from './tools.ts';
 
 const ofPython = /^(?:docker\.io\/)?(?:library\/)?(python:3[\w.-]*)$/;
@@ -21,9 +21,7 @@ export function containerImage(job: WorkflowJob | null): string | null {
 }
 
 /** Ends the setup in words where the container never got a Python; the hook needs one. */
-export const needsPython: Script = {
-  text: `command -v python3 > /dev/null || { echo "The job's container has no python3 on its PATH, which Nightwatch needs." >&2; exit 1; }`,
-  shell: 'sh -e {0}',
-  directory: '.',
-  env: {},
-};
+export const needsPython = ownStep(
+  `command -v python3 > /dev/null || { echo "The job's container has no python3 on its PATH, which Nightwatch needs." >&2; exit 1; }`,
+  { shell: 'sh -e {0}' },
+);

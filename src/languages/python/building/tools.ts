@@ -1,5 +1,6 @@
 // Python tools that the job has from an action or from GitHub's runner, each in a virtual environment of its own.
 import { calls } from '../../../actions/scripts/called.ts';
+import { ownStep } from '../../../actions/scripts/own-step.ts';
 import type { Tool } from '../../../actions/scripts/runner-tools.ts';
 import type { WorkflowJob } from '../../../actions/workflow.ts';
 import type { WorkflowStep } from '../../../actions/workflow-steps.ts';
@@ -53,7 +54,7 @@ export function installedBy({ uses, with: given }: WorkflowStep): readonly (read
 export function rustTools(paths: readonly string[]): readonly Script[] {
   const isRust = paths.some(path => /^(?:[^/]+\/)?Cargo\.toml$/.test(path));
   const install = 'apt-get update && apt-get install --yes --no-install-recommends cargo gcc libc6-dev';
-  return isRust ? [step(`command -v cargo >/dev/null || { ${install}; }`)] : [];
+  return isRust ? [ownStep(`command -v cargo >/dev/null || { ${install}; }`)] : [];
 }
 
 /** What an action's inputs ask of its tool. */
@@ -63,10 +64,10 @@ function configuration({ uses, with: given }: WorkflowStep): readonly Script[] {
     const inProject = isOn('virtualenvs-in-project') ? ['poetry config virtualenvs.in-project true'] : [];
     const without =
       String(given['virtualenvs-create'] ?? '') === 'false' ? ['poetry config virtualenvs.create false'] : [];
-    return [...inProject, ...without].map(step);
+    return [...inProject, ...without].map(text => ownStep(text));
   }
   if (uses?.startsWith('astral-sh/setup-uv@') && isOn('activate-environment'))
-    return [step('[ -e .venv ] || uv venv .venv\necho "$PWD/.venv/bin" >> "$GITHUB_PATH"')];
+    return [ownStep('[ -e .venv ] || uv venv .venv\necho "$PWD/.venv/bin" >> "$GITHUB_PATH"')];
   return [];
 }
 
@@ -83,9 +84,5 @@ function installation(tool: string, requirement: string): Script {
   const links = (programs.get(tool) ?? [tool]).map(
     program => `ln -sf ${home}/bin/${program} /usr/local/bin/${program}`,
   );
-  return step([`python3 -m venv ${home}`, `${home}/bin/python -m pip install ${requirement}`, ...links].join('\n'));
-}
-
-function step(text: string): Script {
-  return { text, shell: 'bash -e {0}', directory: '.', env: {} };
+  return ownStep([`python3 -m venv ${home}`, `${home}/bin/python -m pip install ${requirement}`, ...links].join('\n'));
 }
