@@ -5,6 +5,7 @@ import { boundedOutput } from '../../../adapters/docker/engine/bounded-output.ts
 import type { EngineSession, Limits } from '../../../adapters/docker/engine/container.ts';
 import { execute } from '../../../adapters/docker/engine/execute.ts';
 import { startSetup } from '../../../adapters/docker/engine/isolated-container.ts';
+import { installHook } from '../../../adapters/docker/hook.ts';
 import { jobEnvironment } from '../../../adapters/docker/job-environment.ts';
 import { fillWords, finishWords, scriptWords } from '../../../adapters/docker/shell.ts';
 import { openedWorkspace } from '../../../adapters/docker/workspace.ts';
@@ -70,6 +71,7 @@ async function installed(site: Site, tree: Tree, workDirectory: string): Promise
     await run(fillWords(workDirectory), tree.archive());
     for (const script of recipe.setup) await run(scriptWords(script, workDirectory), script.text, script.env);
     await run(finishWords(workDirectory, languages[recipe.language].building.caches), '');
+    await installHook(running.container, recipe.language, workDirectory);
     return openedWorkspace(running, { limits, workDirectory, mask });
   } catch (error) {
     await running[Symbol.asyncDispose]();
