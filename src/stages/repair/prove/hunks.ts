@@ -11,9 +11,6 @@ export interface Hunk {
   readonly lines: readonly string[];
 }
 
-/** Parts that are tried one by one: each costs a container and a run of the failing tests. */
-const mostParts = 6;
-
 /** Git's own hunks also contain unchanged lines and merge nearby changes. */
 export function hunksOf(diff: string): Hunk[] {
   return parsedDiff(diff).flatMap(file => file.hunks.flatMap(hunk => changesIn(pathOf(file), hunk)));
@@ -31,12 +28,6 @@ function changesIn(path: string, { lines }: DiffHunk): Hunk[] {
     else open.end = at + 1;
   }
   return found;
-}
-
-/** The hunks in at most six parts: neighbours share one where there are more. */
-export function partsOf(hunks: readonly Hunk[]): (readonly Hunk[])[] {
-  const size = Math.ceil(hunks.length / mostParts);
-  return hunks.flatMap((_, at) => (at % size === 0 ? [hunks.slice(at, at + size)] : []));
 }
 
 /** The old text with these hunks applied; all must belong to this file. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Hunk, hunksOf, partsOf, withHunks } from '../../../../src/stages/repair/prove/hunks.ts';
+import { type Hunk, hunksOf, withHunks } from '../../../../src/stages/repair/prove/hunks.ts';
 import { treeOf } from '../../../suite/tree-of.ts';
 
 const old = Array.from({ length: 20 }, (_, at) => `line ${at + 1}\n`).join('');
@@ -48,13 +48,5 @@ describe('a change falls into hunks', () => {
       ['a.py', []],
       ['b.py', ['new\n']],
     ]);
-  });
-
-  test('of which more than six are joined to at most six parts, in order', () => {
-    const hunks = Array.from({ length: 8 }, (_, at) => ({ path: 'a.py', start: at * 2, end: at * 2 + 1, lines: [] }));
-    const parts = partsOf(hunks);
-    expect(parts.length).toBeLessThanOrEqual(6);
-    expect(parts.flat()).toEqual(hunks);
-    expect(partsOf(hunks.slice(0, 3))).toHaveLength(3);
   });
 });

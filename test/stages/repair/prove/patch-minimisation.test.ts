@@ -16,6 +16,26 @@ beforeAll(() => {
 });
 afterAll(() => made[Symbol.dispose]());
 
+test('of a change in nine hunks, each was tried alone, and comments never', async () => {
+  const run = suiteRun({ [inCi]: 'failed' }, { failures: [failure(inCi, 'TypeError')] });
+  const incident = guardedWith(reproducedFrom(run, { tree: 't', environment }));
+  const { testId } = incident.guard;
+  const red = { outcomes: new Map([[testId, 'failed' as const]]), failures: [failure(testId, 'TypeError')] };
+  const { sandbox, opened } = scriptedSandbox(() => red);
+  const lines = (value: number) => Array.from({ length: 10 }, (_, at) => `\n\nx${at} = ${value}`);
+  using old = treeOf({ [path]: lines(0).join('') });
+  const text = lines(1).join('').replace('x4 = 1', 'x4 = 0  # as it was');
+  const diff = await old.tree.diff(await old.tree.with([{ path, content: text, executable: false }]));
+  const minimal = await minimisedPatch(
+    { files: [{ path, text, executable: false }], diff },
+    { incident, tree: old.tree, sandbox },
+  );
+  expect(minimal).toMatchObject({ needed: 9, parts: 9, files: [{ path, text }] });
+  const tried = await Promise.all(opened.map(async tree => (await tree.read(path))?.text ?? ''));
+  const alone = (at: number) => tried.includes(text.replace(`x${at} = 1`, `x${at} = 0`));
+  expect([0, 1, 2, 3, 5, 6, 7, 8, 9].filter(at => !alone(at))).toEqual([]);
+});
+
 test.each([
   ['Timeout', 10],
   ['TypeError', 21],
