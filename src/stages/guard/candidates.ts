@@ -17,7 +17,7 @@ const Json = z.object({
 export function candidatesIn(text: string, language: Language): Candidate[] {
   const found = jsonCandidates(text) ?? fencedCandidates(text, language);
   if (found.length === 0) throw new Error(`The answer contains no complete fenced block of ${language.title}.`);
-  return found.slice(0, most).map(source => ({ source: `${source.trimEnd()}\n` }));
+  return found.slice(0, most).map(source => ({ source: `${source.replaceAll('\r\n', '\n').trimEnd()}\n` }));
 }
 
 /** Null when the answer is not a JSON object. Throws on a malformed one. */

@@ -5,6 +5,7 @@ import { sourceContext } from '../../context/source-context.ts';
 import type { RedTest } from '../../incident/guard.ts';
 import type { Guarded, Reproduced } from '../../incident/incident.ts';
 import { next, type Outcome, stop } from '../../incident/outcome.ts';
+import { unreadable } from '../../languages/readable.ts';
 import type { Ports } from '../../ports.ts';
 import { hangsOf } from '../../suite/known-hangs.ts';
 import { runTests } from '../../suite/run-tests.ts';
@@ -70,7 +71,10 @@ async function tryCandidate(candidate: Candidate, task: GuardTask, ports: Ports)
   });
   const { recipe, environment } = task.incident.reproduction;
   const surroundings = await surroundingsOf(candidate.source, task);
-  const wrong = task.language.rules.guard.objections(candidate.source, surroundings);
+  const wrong = [
+    ...unreadable({ path: task.path, before: null, after: candidate.source }),
+    ...task.language.rules.guard.objections(candidate.source, surroundings),
+  ];
   if (wrong.length > 0) return { red: null, refusal: refused(wrong.join(' ')) };
 
   const file = { path: task.path, content: candidate.source, executable: false };

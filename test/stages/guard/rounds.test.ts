@@ -97,3 +97,15 @@ test('of four candidates in an answer the fourth is not run, though only one hol
   });
   expect(opened).toHaveLength(3);
 });
+
+test.each([
+  ['a hidden character', goodGuard.replace('address(99)', 'address(99)  # \u202e'), 'U+202E'],
+  ['a name like another', goodGuard.replaceAll('address', 'addr\u0435ss'), 'easily taken for another'],
+  ['code behind a carriage return', goodGuard.replace('address(99)', 'address(99)  # x\ry = 1'), 'carriage return'],
+])('a candidate with %s is not run', async (_, source, words) => {
+  const { sandbox, opened } = scriptedSandbox(() => red);
+  const { ports, questions } = play(made.tree, sandbox, [answerOf(source), answerOf(goodGuard)]);
+  expect(await guard(incident, ports)).toMatchObject({ kind: 'next' });
+  expect(opened).toHaveLength(1);
+  expect(questions[1]?.material).toContain(words);
+});

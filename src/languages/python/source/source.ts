@@ -2,6 +2,7 @@
 import type { Source } from '../../contract/source.ts';
 import { blocks } from './blocks.ts';
 import { conftestsFor, setUpNames } from './fixtures.ts';
+import { foreignNames } from './foreign-names.ts';
 import { importedFiles, imports } from './imports.ts';
 import { namesakes } from './namesakes.ts';
 import { parse } from './parse.ts';
@@ -16,6 +17,7 @@ export const source: Source = {
   parse,
   blocks,
   imports,
+  foreignNames,
   importedFiles,
   namesakes,
   supportFiles: conftestsFor,

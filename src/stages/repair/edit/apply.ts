@@ -1,4 +1,5 @@
 // Applies edits to texts: all or none, matched against the original, and only where exactly one place fits.
+import { type TextChange, unreadable } from '../../../languages/readable.ts';
 import { documentOf, type Replacement, rewritten } from './document.ts';
 import { type Edit, linesOf, nonsense } from './edits.ts';
 import { matchStrategies } from './match-strategies.ts';
@@ -44,9 +45,10 @@ function editedFile(path: string, edits: readonly Edit[], originals: Originals):
   const replacements = found.map(place => place.replacement).sort((a, b) => a.start - b.start || a.end - b.end);
   reasons.push(...overlaps(replacements).map(line => `${path}: two edits change the same lines (near line ${line}).`));
   if (reasons.length > 0) return { text: original, reasons, mostTolerant: 0 };
+  const text = rewritten(document, replacements);
   return {
-    text: rewritten(document, replacements),
-    reasons,
+    text,
+    reasons: toldOf({ path, before: original, after: text }),
     mostTolerant: Math.max(...found.map(place => place.strategy)),
   };
 }
@@ -61,7 +63,13 @@ function newFile(path: string, edits: readonly Edit[], paths: readonly string[])
     return refused(`there is no such file.${meant.length > 0 ? ` Did you mean ${meant.join(' or ')}?` : ''}`);
   }
   const wrong = nonsense({ ...edit, search: '' });
-  return wrong ? refused(`${wrong}.`) : { text: `${linesOf(edit.replace).join('\n')}\n`, reasons: [], mostTolerant: 0 };
+  if (wrong) return refused(`${wrong}.`);
+  const text = `${linesOf(edit.replace).join('\n')}\n`;
+  return { text, reasons: toldOf({ path, before: null, after: text }), mostTolerant: 0 };
+}
+
+function toldOf(change: TextChange): string[] {
+  return unreadable(change).map(reason => `${change.path}: ${reason}`);
 }
 
 function told(path: string, at: number, reason: string): string {

@@ -1,5 +1,6 @@
 // Reads the files that edits are for and applies them; nothing is written.
 import type { SourceFile } from '../../../incident/source.ts';
+import { hasDisputedLines } from '../../../languages/readable.ts';
 import type { Tree } from '../../../ports.ts';
 import { offload } from '../../../threads/offload.ts';
 import { escapes, newFileObjection } from '../gates/allowed.ts';
@@ -69,5 +70,10 @@ function objectionTo(path: string, paths: readonly string[]): string | null {
 
 async function originalsOf(edits: readonly Edit[], tree: Tree): Promise<Map<string, SourceFile | null>> {
   const paths = [...new Set(edits.map(edit => edit.path))];
-  return new Map(await Promise.all(paths.map(async path => [path, await tree.read(path)] as const)));
+  const files = await Promise.all(paths.map(path => tree.read(path)));
+  return new Map(paths.map((path, at) => [path, editable(files[at] ?? null)]));
+}
+
+function editable(file: SourceFile | null): SourceFile | null {
+  return file !== null && hasDisputedLines(file.text) ? null : file;
 }

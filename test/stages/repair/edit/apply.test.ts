@@ -302,6 +302,27 @@ const refusals: { name: string; text: string | null; edits: Edit[]; says: RegExp
     edits: [edit('', 'a\n'), edit('', 'b\n')],
     says: /one edit alone/,
   },
+  {
+    name: 'code behind a carriage return in a comment',
+    text: 'a\nb\n',
+    edits: [edit('a\n', 'a  # fine\rimport os\n')],
+    says: /^a\.py: Line 1 contains a carriage return/,
+  },
+  {
+    name: 'an ending that the file does not have',
+    text: 'a\nb\n',
+    edits: [edit('a\n', 'A\r\r\n')],
+    says: /carriage return/,
+  },
+  {
+    name: 'a carriage return in a file of CRLF',
+    text: 'a\r\nb\r\n',
+    edits: [edit('a\n', 'A\rB\n')],
+    says: /carriage return/,
+  },
+  { name: 'a hidden character', text: 'a\n', edits: [edit('a\n', 'a\u200b\n')], says: /U\+200B/ },
+  { name: 'a hidden character in a new file', text: null, edits: [edit('', 'a\u200b\n')], says: /U\+200B/ },
+  { name: 'a name like another', text: 'a = 1\n', edits: [edit('a = 1\n', '\u0430 = 1\n')], says: /easily taken/ },
   { name: 'a lone surrogate', text: 'a\n', edits: [edit('a\n', 'x = "\ud800"\n')], says: /Unicode/ },
 ];
 
