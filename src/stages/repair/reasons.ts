@@ -7,7 +7,7 @@ export const reasons = {
   testFile: (path: string) => `${path} is a test or a test support file, which a repair must not change.`,
   protectedFile: (path: string, group: string) => `${path} belongs to ${group}, which a repair must not change.`,
   notEditable: (path: string) =>
-    `${path} cannot be edited: it is not UTF-8 text, is over 1 MiB, or is not a regular file.`,
+    `${path} cannot be edited: it is not UTF-8 text, has lone carriage returns, is over 1 MiB, or is not a regular file.`,
   notANewFile: (path: string, objection: string) => `${path} ${objection}.`,
 
   // What is asked for
@@ -29,6 +29,11 @@ export const reasons = {
     `It contains ${edits} edits; more than ${most} need a person's review.`,
   tooManyFiles: (files: number, most: number) => `It changes ${files} files; more than ${most} need a person's review.`,
   tooManyLines: (lines: number, most: number) => `It changes ${lines} lines; more than ${most} need a person's review.`,
+
+  tooManyCharacters: (characters: number, most: number) =>
+    `Its changed lines hold ${characters} characters; more than ${most} need a person's review.`,
+  tooManyBytes: (bytes: number, most: number) =>
+    `Its changed lines hold ${bytes} bytes; more than ${most} need a person's review.`,
 
   // What it does
   noChange: 'The edits change nothing.',

@@ -47,6 +47,14 @@ describe('a diff', () => {
     expect(tooLarge(1, lines(101))).toContain('101 lines');
     expect(tooLarge(4, lines(1))).toContain('4 files');
   });
+
+  test('of few lines may not hold more characters or bytes than a hundred lines do', () => {
+    const lines = (count: number, text: string) => diffOf('a.py', Array(count).fill(text).join('\n'));
+    expect(tooLarge(1, lines(100, 'x'.repeat(119)))).toBeNull();
+    expect(tooLarge(1, lines(40, 'x'.repeat(400)))).toContain('16039 characters');
+    expect(tooLarge(1, lines(100, 'я'.repeat(119)))).toBeNull();
+    expect(tooLarge(1, lines(100, '価'.repeat(119)))).toContain('35799 bytes');
+  });
 });
 
 describe('signs of cheating', () => {
