@@ -2,7 +2,8 @@
 import type { Tree } from '../../../ports.ts';
 import { runTests } from '../../../suite/run-tests.ts';
 import type { EditedFile } from '../edit/edited.ts';
-import { guardRefusal, idsToRun, targetsRefusal } from '../gates/verdict.ts';
+import { idsToRun } from '../gates/outcomes.ts';
+import { guardRefusal, targetsRefusal } from '../gates/verdict.ts';
 import { neededParts } from './bisection.ts';
 import { fileChanges, guardFile } from './changes.ts';
 import { isCommentOnly } from './comment-only.ts';

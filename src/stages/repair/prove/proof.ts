@@ -2,7 +2,8 @@
 import type { Guarded } from '../../../incident/incident.ts';
 import type { Proof } from '../../../incident/patch.ts';
 import type { SuiteRun } from '../../../suite/suite-run.ts';
-import { firstSeenRed, guardRefusal, holds } from '../gates/verdict.ts';
+import { holds } from '../gates/outcomes.ts';
+import { firstSeenRed, guardRefusal } from '../gates/verdict.ts';
 import type { Coverage } from './coverage.ts';
 import type { Minimisation } from './patch-minimisation.ts';
 import type { Verification } from './verification.ts';

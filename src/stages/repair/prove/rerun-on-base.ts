@@ -3,7 +3,8 @@ import type { Guarded } from '../../../incident/incident.ts';
 import type { Sandbox, Tree } from '../../../ports.ts';
 import { runSuite, runTests } from '../../../suite/run-tests.ts';
 import type { SuiteRun } from '../../../suite/suite-run.ts';
-import { holds, newlyFailing, passes } from '../gates/verdict.ts';
+import { holds, passes } from '../gates/outcomes.ts';
+import { newlyFailing } from '../gates/verdict.ts';
 import { suiteSeconds } from './suite-seconds.ts';
 
 /** If more tests than this newly fail, it is not bad luck. */
