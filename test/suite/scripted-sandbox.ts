@@ -20,8 +20,8 @@ export interface ScriptedSandbox {
   readonly runs: string[];
 }
 
-/** `reportOf` gets the number of the run, counted from 1, and what the hook was asked for. What is no run of the tests exits with 0. */
-export function scriptedSandbox(reportOf: (run: number, hook: Hook) => Reported): ScriptedSandbox {
+/** `reportOf` gets the number of the run, counted from 1, what the hook was asked for, and the tree. What is no run of the tests exits with 0. */
+export function scriptedSandbox(reportOf: (run: number, hook: Hook, tree: Tree) => Reported): ScriptedSandbox {
   const made: ScriptedSandbox = {
     opened: [],
     runs: [],
@@ -31,7 +31,7 @@ export function scriptedSandbox(reportOf: (run: number, hook: Hook) => Reported)
         made.opened.push(tree);
         return workspaceOf((hook, text) => {
           made.runs.push(text);
-          return reportOf(made.runs.length, hook);
+          return reportOf(made.runs.length, hook, tree);
         });
       },
     },

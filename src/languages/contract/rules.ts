@@ -28,6 +28,8 @@ export interface GuardRules {
   isAssertion(failure: Failure): boolean;
   /** What CI's runner requires of a test beyond the prompt, as a sentence; null if nothing. */
   runnerRule(recipe: Recipe): string | null;
+  /** The same test with its expectations turned: it fails wherever outcomes are real. */
+  canary(source: string): string;
   /** Prints the undefined names in this file; null where they cannot be determined. */
   undefinedNames(source: string, file: string): Program | null;
 }

@@ -44,6 +44,8 @@ export const reasons = {
   // What its runs show
   doesNotCompile: 'The changed code does not compile.',
   onlyGuardRed: (ending: string) => `Every test that failed in CI passes, but the regression test does not. ${ending}`,
+  canaryGreen: (testId: string) =>
+    `The regression test ${testId} does not fail with its expectations turned, so its passing proves nothing.`,
   guardElsewhere: (testId: string) =>
     `The regression test ${testId} passes without running any changed function, so it proves nothing.`,
   guardAloneRed:

@@ -1,6 +1,7 @@
 // Python's rules behind the contract.
 import type { Rules } from '../../contract/rules.ts';
 import { isAssertion } from './guard/assertion.ts';
+import { canary } from './guard/canary.ts';
 import { objections } from './guard/objections.ts';
 import { guardPath } from './guard/placement.ts';
 import { runnerRule } from './guard/runner.ts';
@@ -12,6 +13,6 @@ import { signsOfCheating } from './repair/signs-of-cheating.ts';
 import { syntaxCheck } from './repair/syntax-check.ts';
 
 export const rules: Rules = {
-  guard: { path: guardPath, objections, isAssertion, runnerRule, undefinedNames },
+  guard: { path: guardPath, objections, isAssertion, runnerRule, canary, undefinedNames },
   repair: { forbidden, signsOfCheating, changedExpectation, isCommentOnly, statements, syntaxCheck },
 };

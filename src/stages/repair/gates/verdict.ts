@@ -6,6 +6,7 @@ import type { Gate, Verdict } from '../../../incident/patch.ts';
 import { isPartOf, isTest } from '../../../incident/test-id.ts';
 import type { SuiteRun } from '../../../suite/suite-run.ts';
 import { lastLinesInBytes } from '../../../text/truncation.ts';
+import { reasons } from '../reasons.ts';
 import { holds, isPartOfAny, isPartOfTarget, isRed, outcomesOf, passes } from './outcomes.ts';
 
 /** How much of the end of a refused run's output is kept: runners print failures and the summary there. */
@@ -18,6 +19,13 @@ export function guardRefusal(run: SuiteRun, guard: Guarded['guard']): Refused | 
   const unproven = voidRefusal(run);
   if (unproven || passes(run, guard.testId)) return unproven;
   return refused('guard-red', `The regression test ${guard.testId} ${endedAs(run, guard.testId)}.`, run);
+}
+
+/** Null when the canary, the regression test with its expectations turned, is red: what says green can still say red. */
+export function canaryRefusal(run: SuiteRun, { testId }: Guarded['guard']): Refused | null {
+  const unproven = voidRefusal(run);
+  if (unproven || outcomesOf(run, testId).some(isRed)) return unproven;
+  return refused('canary-green', reasons.canaryGreen(testId), run);
 }
 
 /** Null when every test that failed in CI is green in this run. */

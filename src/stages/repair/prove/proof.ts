@@ -52,6 +52,7 @@ export function proofOf(verification: Verification, incident: Guarded, tested: T
       }),
       after: verification.suite ? counts(outcomeCounts(verification.suite)) : 'not run',
     },
+    ...canaryRow(verification, guard.command),
     ...(tested.needed ? neededRow(tested.needed) : []),
     ...(tested.coverage ? [coverageRow(guard.command, tested.coverage)] : []),
   ];
@@ -62,6 +63,14 @@ export function proofOf(verification: Verification, incident: Guarded, tested: T
     rows,
     doubts: [...secondDoubt(tested.second, guard), ...ownDoubts(verification, incident)],
   };
+}
+
+/** Shown as what it showed: it counts for the repair that it is red. */
+function canaryRow({ canary }: Verification, command: string): Proof['rows'] {
+  if (canary === null) return [];
+  const [failure] = canary.failures;
+  const what = 'regression test with its expectations turned';
+  return [{ what, command, before: '', after: `failed, as it must (${failure?.errorType ?? 'error'})` }];
 }
 
 function secondDoubt(run: SuiteRun | null, guard: Guarded['guard']): string[] {

@@ -6,8 +6,9 @@ import { runCovered, runSuite, runTests } from '../../../suite/run-tests.ts';
 import type { Spectrum } from '../../../suite/spectrum.ts';
 import type { SuiteRun } from '../../../suite/suite-run.ts';
 import { holds, idsToRun } from '../gates/outcomes.ts';
-import { guardRefusal, type Refused, suiteRefusal, targetsRefusal } from '../gates/verdict.ts';
+import { canaryRefusal, guardRefusal, type Refused, suiteRefusal, targetsRefusal } from '../gates/verdict.ts';
 import { reasons } from '../reasons.ts';
+import { guardFile } from './changes.ts';
 import { alsoFailingOnBase } from './rerun-on-base.ts';
 import { suiteSeconds } from './suite-seconds.ts';
 import { syntaxRefusal } from './syntax-check.ts';
@@ -28,6 +29,8 @@ export interface Verification {
   readonly guard: readonly SuiteRun[];
   readonly targets: readonly SuiteRun[];
   readonly suite: SuiteRun | null;
+  /** The regression test with its expectations turned; null when it did not come to that. */
+  readonly canary: SuiteRun | null;
   /** Tests that failed in the suite for the first time, and fail without the change as well. */
   readonly failingOnBase: readonly string[];
   /** The lines that the regression test ran; null when it did not come to that, or they could not be read. */
@@ -51,7 +54,7 @@ export async function verify(
   { sandbox, failing, changed }: VerificationSetup,
 ): Promise<Verification> {
   const { recipe, environment, baseline } = incident.reproduction;
-  const runs: Runs = { guard: [], targets: [], suite: null, failingOnBase: [], spectrum: null };
+  const runs: Runs = { guard: [], targets: [], suite: null, canary: null, failingOnBase: [], spectrum: null };
   await using chosen = await sandbox.open(tested, environment);
   const interpreter = { test: recipe.test, language: languageOfJob(incident.evidence) };
   const first = (await syntaxRefusal(chosen, changed, interpreter)) ?? (await firstRuns(chosen, incident, runs));
@@ -65,6 +68,7 @@ export async function verify(
   let refused = suiteRefusal(suite, incident, runs.failingOnBase);
   while (!refused && runs.guard.length < guardRuns - 1) refused = await runGuard(chosen, incident, runs);
   while (!refused && runs.targets.length < targetRuns) refused = await runTargets(chosen, incident, runs);
+  refused ??= await runCanary(tested, incident, { sandbox, runs });
   if (refused || (await isGreenWhenTraced(chosen, incident, runs))) return { ...runs, refused };
   // The tracer may have made it red, and a run that was killed leaves no workspace to go on in.
   await using untraced = await sandbox.open(tested, environment);
@@ -76,6 +80,7 @@ interface Runs {
   guard: SuiteRun[];
   targets: SuiteRun[];
   suite: SuiteRun | null;
+  canary: SuiteRun | null;
   failingOnBase: readonly string[];
   spectrum: Spectrum | null;
 }
@@ -94,6 +99,20 @@ async function runGuard(workspace: Workspace, { guard, reproduction }: Guarded, 
   const run = await runTests(workspace, reproduction.recipe, tests);
   runs.guard.push(run);
   return guardRefusal(run, guard);
+}
+
+/** In the place of the regression test, so that nothing tells the one from the other but what it expects. */
+async function runCanary(
+  tested: Tree,
+  { guard, evidence, reproduction }: Guarded,
+  { sandbox, runs }: { sandbox: Sandbox; runs: Runs },
+): Promise<Refused | null> {
+  const content = languageOfJob(evidence).rules.guard.canary(guard.source);
+  const tree = await tested.with([{ ...guardFile(guard), content }]);
+  await using workspace = await sandbox.open(tree, reproduction.environment);
+  const tests = { ids: [guard.path], seconds: guardSeconds };
+  runs.canary = await runTests(workspace, reproduction.recipe, tests);
+  return canaryRefusal(runs.canary, guard);
 }
 
 /** One of the guard's runs, with coverage; one that is red counts neither as a run nor as coverage. */

@@ -20,6 +20,7 @@ test.each([
     guard: [],
     targets: [],
     suite: suiteOf(...ids),
+    canary: null,
     failingOnBase: [],
     spectrum: null,
   };

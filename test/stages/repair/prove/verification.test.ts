@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { verify } from '../../../../src/stages/repair/prove/verification.ts';
 import type { Spectrum } from '../../../../src/suite/spectrum.ts';
+import type { TestOutcome } from '../../../../src/suite/suite-run.ts';
 import { type Reported, scriptedSandbox } from '../../../suite/scripted-sandbox.ts';
 import { type MadeTree, treeOf } from '../../../suite/tree-of.ts';
 import { suiteRun } from '../../reproduce/runs.ts';
@@ -28,25 +29,42 @@ beforeAll(() => {
 });
 afterAll(() => made[Symbol.dispose]());
 
-type Kind = 'guard' | 'guard with coverage' | 'targets' | 'suite';
+type Kind = 'guard' | 'guard with coverage' | 'canary' | 'targets' | 'suite';
 
-/** A verification in which every run is green but those with these numbers, counted from 1. */
-async function verified({ red = [], isTraced = true }: { red?: readonly number[]; isTraced?: boolean } = {}) {
+/** A verification in which every run is green but the canary, and those with these numbers, counted from 1. */
+async function verified({
+  red = [],
+  isTraced = true,
+  canary = ['failed'],
+}: {
+  red?: readonly number[];
+  isTraced?: boolean;
+  canary?: readonly TestOutcome[];
+} = {}) {
   const kinds: Kind[] = [];
   const report = (run: number, kind: Kind): Reported => {
+    if (kind === 'canary') return { outcomes: new Map(canary.map(outcome => [testId, outcome])), failures: [] };
     const ids =
       kind === 'suite' ? [inCi, 'tests/test_mail.py::test_greeting', testId] : kind === 'targets' ? [inCi] : [testId];
     const outcomes = new Map(ids.map(id => [id, red.includes(run) ? ('failed' as const) : ('passed' as const)]));
     return { outcomes, failures: [], ...(isTraced ? { spectrum } : {}) };
   };
-  const { sandbox, opened } = scriptedSandbox((run, { tests, coverage }) => {
+  const { sandbox, opened } = scriptedSandbox((run, { tests, coverage }, { hash }) => {
     const kind =
-      tests === null ? 'suite' : tests.includes(inCi) ? 'targets' : coverage ? 'guard with coverage' : 'guard';
+      hash !== made.tree.hash
+        ? 'canary'
+        : tests === null
+          ? 'suite'
+          : tests.includes(inCi)
+            ? 'targets'
+            : coverage
+              ? 'guard with coverage'
+              : 'guard';
     kinds.push(kind);
     return report(run, kind);
   });
   const verification = await verify(made.tree, incident, { sandbox, failing: made.tree, changed: [] });
-  return { verification, kinds, workspaces: opened.length };
+  return { verification, kinds, trees: opened, workspaces: opened.length };
 }
 
 const all: readonly Kind[] = [
@@ -57,12 +75,13 @@ const all: readonly Kind[] = [
   'guard',
   'targets',
   'targets',
+  'canary',
   'guard with coverage',
 ];
 
 test('the last of five runs of the guard is the one with coverage, in the workspace of the others', async () => {
   const { verification, kinds, workspaces } = await verified();
-  expect({ kinds, workspaces }).toEqual({ kinds: all, workspaces: 2 });
+  expect({ kinds, workspaces }).toEqual({ kinds: all, workspaces: 3 });
   expect(verification).toMatchObject({ refused: null, spectrum });
   expect([verification.guard.length, verification.targets.length]).toEqual([5, 3]);
 });
@@ -76,7 +95,7 @@ test('a trace that cannot be read leaves the coverage unknown, and the run count
 
 test('a run that is red with coverage counts for nothing, and one without takes its place in a fresh workspace', async () => {
   const { verification, kinds, workspaces } = await verified({ red: [all.length] });
-  expect({ kinds, workspaces }).toEqual({ kinds: [...all, 'guard'], workspaces: 3 });
+  expect({ kinds, workspaces }).toEqual({ kinds: [...all, 'guard'], workspaces: 4 });
   expect(verification).toMatchObject({ refused: null, spectrum: null });
   expect(verification.guard).toHaveLength(5);
 });
@@ -90,4 +109,25 @@ test('what is refused earlier is never traced', async () => {
   const { verification, kinds } = await verified({ red: [5] });
   expect(verification).toMatchObject({ refused: { gate: 'guard-red' }, spectrum: null });
   expect(kinds).toEqual(all.slice(0, 5));
+});
+
+test.each([
+  ['is green', ['passed']],
+  ['is skipped', ['skipped']],
+  ['does not run', []],
+] as const)('a guard whose canary %s is refused', async (_, canary) => {
+  const { verification, kinds } = await verified({ canary });
+  expect(kinds.at(-1)).toBe('canary');
+  expect(verification.refused).toMatchObject({ gate: 'canary-green' });
+});
+
+test('the canary stands where the guard does, with another expectation', async () => {
+  const { trees } = await verified();
+  const canary = trees.at(-1);
+  expect((await canary?.entries())?.map(entry => entry.path)).toEqual(
+    (await made.tree.entries()).map(entry => entry.path),
+  );
+  const source = (await canary?.read(path))?.text;
+  expect(source).not.toBe(goodGuard);
+  expect(source?.split('\n').length).toBe(goodGuard.split('\n').length);
 });
