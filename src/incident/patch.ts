@@ -34,6 +34,7 @@ export const Gate = z.enum([
   'too-large',
   'repeated',
   'suspicious',
+  'new-capability',
   'does-not-compile',
   'guard-red',
   // CI's failing tests pass but the regression test fails: either the repair or the test is wrong.

@@ -65,6 +65,11 @@ export interface RepairRules {
   readonly forbidden: readonly (readonly [RegExp, string])[];
   /** Signs that the change makes tests pass without fixing the code, one sentence each. */
   signsOfCheating(files: readonly ChangedFile[], failing: FailingTests): string[];
+  /**
+   * What the changed files can do that they could not do before, such as reach the network, start a process or replace parts of other
+   * modules: a sentence each, with the place and the name.
+   */
+  newCapabilities(files: readonly ChangedFile[]): string[];
   /** A sentence when only expected values changed since CI was green, in every failing test; null otherwise. */
   changedExpectation(targets: readonly Failure[], since: SinceGreen): string | null;
   /** True when the texts differ only in comments, docstrings and layout; false when in doubt. */

@@ -40,6 +40,8 @@ export const reasons = {
   repeated: (attempt: number) => `Attempt ${attempt} made the same change.`,
   suspicious: (signs: readonly string[]) =>
     `The change appears to target the tests instead of the cause: ${signs.join(' ')}`,
+  newCapability: (sentences: readonly string[]) =>
+    `The change can do what the code could not do before, and a repair seldom needs that: ${sentences.join(' ')}`,
 
   // What its runs show
   doesNotCompile: 'The changed code does not compile.',

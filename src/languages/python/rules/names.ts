@@ -10,14 +10,17 @@ export interface Import {
   readonly node: Node;
 }
 
-/** Every import statement of a file. */
+/** Every import of a file. */
 export function importsOf(root: Node): Import[] {
-  return nodesOf(root, 'import_statement', 'import_from_statement').flatMap(node => {
-    const module = node.childForFieldName('module_name')?.text ?? null;
-    const star = nodesOf(node, 'wildcard_import').length > 0 ? [{ name: '*', path: module ?? '', node }] : [];
-    const named = node.childrenForFieldName('name').flatMap(each => (each === null ? [] : bound(each, module)));
-    return [...named.map(one => ({ ...one, node })), ...star];
-  });
+  return nodesOf(root, 'import_statement', 'import_from_statement').flatMap(importsIn);
+}
+
+/** Those of one statement. */
+export function importsIn(node: Node): Import[] {
+  const module = node.childForFieldName('module_name')?.text ?? null;
+  const star = nodesOf(node, 'wildcard_import').length > 0 ? [{ name: '*', path: module ?? '', node }] : [];
+  const named = node.childrenForFieldName('name').flatMap(each => (each === null ? [] : bound(each, module)));
+  return [...named.map(one => ({ ...one, node })), ...star];
 }
 
 /** `import a.b` binds `a`; `import a.b as c` and `from a import b` bind what they name. */

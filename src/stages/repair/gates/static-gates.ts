@@ -1,4 +1,4 @@
-// The gates that need no container, in their order: files, size, repetition, signs of cheating.
+// The gates that need no container, in their order: files, size, repetition, signs of cheating, new capabilities.
 import { testFilesOfRun } from '../../../context/test-files.ts';
 import type { Guarded } from '../../../incident/incident.ts';
 import type { Gate } from '../../../incident/patch.ts';
@@ -37,13 +37,12 @@ export function changeRefusal({ change, incident }: { change: ProposedChange; in
   if (large) return refused('too-large', large);
   const duplicate = attempts.find(attempt => attempt.fingerprint === change.fingerprint);
   if (duplicate) return refused('repeated', reasons.repeated(duplicate.number));
-  const signs = signsOfCheating(change, incident);
-  return signs.length > 0 ? refused('suspicious', reasons.suspicious(signs)) : null;
-}
-
-function signsOfCheating(change: ProposedChange, { evidence, reproduction }: Guarded): string[] {
-  const { signsOfCheating } = languageOfJob(evidence).rules.repair;
-  return signsOfCheating(changedFiles(change), { targets: reproduction.targets, texts: change.tests });
+  const rules = languageOfJob(incident.evidence).rules.repair;
+  const changed = changedFiles(change);
+  const signs = rules.signsOfCheating(changed, { targets: incident.reproduction.targets, texts: change.tests });
+  if (signs.length > 0) return refused('suspicious', reasons.suspicious(signs));
+  const capabilities = rules.newCapabilities(changed);
+  return capabilities.length > 0 ? refused('new-capability', reasons.newCapability(capabilities)) : null;
 }
 
 function changedFiles({ files, before, diff }: ProposedChange): ChangedFile[] {

@@ -14,7 +14,9 @@ function diffOf(path: string, added: string): string {
 
 /** What is said of code that takes the place of other code. */
 function signs(after: string, before = ''): string[] {
-  return languages.python.rules.repair.signsOfCheating([replaced(before, after)], { targets: [], texts: [] });
+  const { signsOfCheating, newCapabilities } = languages.python.rules.repair;
+  const changed = [replaced(before, after)];
+  return [...signsOfCheating(changed, { targets: [], texts: [] }), ...newCapabilities(changed)];
 }
 
 describe('a diff', () => {

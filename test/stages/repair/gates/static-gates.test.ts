@@ -90,9 +90,15 @@ describe('a change', () => {
     ],
     [
       'code that looks for the test runner',
-      changeOf({ files: [file('a.py', 'import pytest\n')] }),
+      changeOf({ files: [file('a.py', 'if name == "pytest":\n    x = 1\n')] }),
       'suspicious',
       'a.py:1',
+    ],
+    [
+      'code that reaches what it did not reach before',
+      changeOf({ files: [file('a.py', 'import subprocess\n')] }),
+      'new-capability',
+      'a.py:1 starts or signals processes',
     ],
   ])('is refused if it has %s', (_, change, gate, reason) => {
     expect(changeRefusal({ change, incident: attempted('old', 'older') })).toMatchObject({

@@ -1,29 +1,11 @@
-// What new code must not name, call, ask for or replace, and the words for each.
+// What new code must not call or ask for, and the words for each.
 import { type Node, nodesOf } from '../../../syntax.ts';
 import { constantString } from '../../source/literals.ts';
 import { argumentsOf, type Resolve } from '../names.ts';
 
-const names: readonly [RegExp, string][] = [
-  [/(?:^|\.)_?PYTEST_|(?:^|\.)(?:pytest_current_test|_called_from_test|TESTING)$/, 'asks whether tests are running'],
-  [/^(?:inspect\.(?:stack|currentframe)|sys\._getframe)$/, 'looks at who is calling'],
-  [/(?:^|\.)freeze_time$/, 'replaces time, chance or built-ins'],
-];
-
-/** Of a name as it resolves, or of what a string says. */
-export function namesForbidden(name: string): string[] {
-  return names.flatMap(([pattern, words]) => (pattern.test(name) ? [words] : []));
-}
-
-/** Of what an import reaches, by its full path. */
-export function importSigns(path: string): string[] {
-  const isFramework = /^_?(?:pytest|unittest|mock|nose)(?:\.|$)/.test(path);
-  return [...(isFramework ? ['imports a test framework into the code'] : []), ...namesForbidden(path)];
-}
-
 const calls: readonly [RegExp, string][] = [
-  [/^(?:sys\.exit|os\._exit|os\.abort|(?:builtins\.)?(?:quit|exit))$/, 'ends the process'],
   [/^logging\.disable$/, 'silences warnings'],
-  [/^random\.seed$/, 'replaces time, chance or built-ins'],
+  [/^(?:random|numpy\.random)\.seed$/, 'replaces chance'],
 ];
 
 /** Of a call: by its name alone, or by what it is given. */
@@ -35,21 +17,11 @@ export function callsForbidden(node: Node, resolve: Resolve): string[] {
     first && /^warnings\.(?:filterwarnings|simplefilter)$/.test(called) && constantString(first) === 'ignore';
   const isSwallowing =
     /(?:^|\.)suppress$/.test(called) && given.some(each => /^(?:builtins\.)?(?:Base)?Exception$/.test(resolve(each)));
-  const isReplacing = first && called === 'setattr' && /^(?:time|random|datetime|builtins)$/.test(resolve(first));
   return [
     ...calls.flatMap(([pattern, words]) => (pattern.test(called) ? [words] : [])),
     ...(isIgnoring ? ['silences warnings'] : []),
     ...(isSwallowing ? ['swallows every error'] : []),
-    ...(isReplacing ? ['replaces time, chance or built-ins'] : []),
   ];
-}
-
-/** `time.time = …`, by whatever name the module is known. */
-export function replacesBuiltIn(assignment: Node, resolve: Resolve): string[] {
-  const left = assignment.childForFieldName('left');
-  const targets = left ? [left, ...nodesOf(left, 'attribute')].map(resolve) : [];
-  const replaced = /^(?:time\.(?:time|sleep)|random\.\w+|datetime\.\w+|builtins\.\w+)$/;
-  return targets.some(target => replaced.test(target)) ? ['replaces time, chance or built-ins'] : [];
 }
 
 const frameworks = /^_?(?:pytest|unittest)$/;

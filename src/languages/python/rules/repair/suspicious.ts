@@ -1,17 +1,9 @@
-// Static signs of cheating in the code that came: what it asks, silences, swallows or replaces. A sign that was there before is
+// Static signs of cheating in the code that came: what it asks, silences or swallows. A sign that was there before is
 // not blamed on the change, wherever it stands now.
 import { type Node, nodesOf } from '../../../syntax.ts';
-import { constantString } from '../../source/literals.ts';
-import { importByCall, importsOf, lineOf, type Resolve, resolver } from '../names.ts';
+import { importsOf, lineOf, type Resolve, resolver } from '../names.ts';
 import type { FileTrees } from './file-trees.ts';
-import {
-  callsForbidden,
-  conditionSigns,
-  importSigns,
-  lookupSigns,
-  namesForbidden,
-  replacesBuiltIn,
-} from './sign-rules.ts';
+import { callsForbidden, conditionSigns, lookupSigns } from './sign-rules.ts';
 
 /** One place that is suspicious, and what it does. */
 interface Sign {
@@ -40,12 +32,8 @@ function keyOf({ words, identity }: Sign): string {
 
 /** On changed lines; a handler or an equality may become one when its body changes, so all of them count. */
 function signsIn(root: Node, changed: (types: readonly string[]) => Node[]): Sign[] {
-  const imports = importsOf(root);
-  const resolve = resolver(imports);
-  const isChanged = new Set(changed(['import_statement', 'import_from_statement']).map(({ id }) => id));
-  const reached = [...imports.filter(({ node }) => isChanged.has(node.id)), ...changed(['call']).flatMap(importByCall)];
+  const resolve = resolver(importsOf(root));
   return [
-    ...reached.flatMap(({ path, node }) => importSigns(path).map(words => signOf(node, words))),
     ...changed(Object.keys(readers)).flatMap(node =>
       (readers[node.type]?.(node, resolve) ?? []).map(words => signOf(node, words)),
     ),
@@ -61,16 +49,7 @@ function signOf(node: Node, words: string): Sign {
 
 /** What each kind of node may do that it should not. */
 const readers: Readonly<Record<string, (node: Node, resolve: Resolve) => string[]>> = {
-  identifier: (node, resolve) => (isPartOfPath(node) ? [] : namesForbidden(resolve(node))),
-  attribute: (node, resolve) => namesForbidden(resolve(node)),
-  string: node =>
-    namesForbidden(constantString(node.parent?.type === 'concatenated_string' ? node.parent : node) ?? node.text),
-  binary_operator: node => namesForbidden(constantString(node) ?? ''),
-  call: (node, resolve) => [
-    ...namesForbidden(resolve(node)),
-    ...callsForbidden(node, resolve),
-    ...lookupSigns(node, resolve),
-  ],
+  call: (node, resolve) => [...callsForbidden(node, resolve), ...lookupSigns(node, resolve)],
   subscript: lookupSigns,
   comparison_operator: conditionSigns,
   boolean_operator: conditionSigns,
@@ -80,24 +59,11 @@ const readers: Readonly<Record<string, (node: Node, resolve: Resolve) => string[
   conditional_expression: (node, resolve) =>
     node.namedChild(1) ? conditionSigns(node.namedChild(1) ?? node, resolve) : [],
   case_pattern: conditionSigns,
-  assignment: replacesBuiltIn,
-  raise_statement: (node, resolve) => (raised(node, resolve) === 'SystemExit' ? ['ends the process'] : []),
 };
 
 function ofField(node: Node, field: string, resolve: Resolve): string[] {
   const condition = node.childForFieldName(field);
   return condition ? conditionSigns(condition, resolve) : [];
-}
-
-function isPartOfPath({ parent, id }: Node): boolean {
-  if (parent?.type === 'attribute') return parent.childForFieldName('attribute')?.id === id;
-  return parent?.type === 'dotted_name' || parent?.type === 'keyword_argument';
-}
-
-function raised(node: Node, resolve: Resolve): string {
-  const error = node.firstNamedChild;
-  const made = error?.type === 'call' ? error.childForFieldName('function') : error;
-  return made ? resolve(made) : '';
 }
 
 const silencer =
