@@ -37,6 +37,7 @@ export const reasons = {
 
   // What it does
   noChange: 'The edits change nothing.',
+  notShown: (paths: readonly string[]) => `Git's diff does not show the whole change of ${paths.join(', ')}.`,
   repeated: (attempt: number) => `Attempt ${attempt} made the same change.`,
   suspicious: (signs: readonly string[]) =>
     `The change appears to target the tests instead of the cause: ${signs.join(' ')}`,

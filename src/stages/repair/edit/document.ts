@@ -29,14 +29,14 @@ export function documentOf(text: string): Document {
 
 /** The text with replacements made; they must be in order and apart. Byte order mark, endings and final newline are kept. */
 export function rewritten(document: Document, replacements: readonly Replacement[]): string {
-  const result: Line[] = [];
+  let result: readonly Line[] = [];
   let at = 0;
   for (const { start, end, texts } of replacements) {
-    result.push(...document.lines.slice(at, start));
-    result.push(...texts.map((text, index) => ({ text, ending: endingFor(document, Math.min(start + index, end)) })));
+    const lines = texts.map((text, index) => ({ text, ending: endingFor(document, Math.min(start + index, end)) }));
+    result = [...result, ...document.lines.slice(at, start), ...lines];
     at = end;
   }
-  result.push(...document.lines.slice(at));
+  result = [...result, ...document.lines.slice(at)];
   return (
     document.mark +
     withFinalEnding(result, document)

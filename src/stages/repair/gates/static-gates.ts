@@ -6,6 +6,7 @@ import type { ChangedFile } from '../../../languages/contract/rules.ts';
 import { languageOfJob } from '../../../languages/languages.ts';
 import { diffLines } from '../../../text/diff.ts';
 import type { EditedFile } from '../edit/edited.ts';
+import { notShownIn } from '../prove/hunks.ts';
 import { reasons } from '../reasons.ts';
 import { forbidden } from './allowed.ts';
 import { tooLarge } from './size.ts';
@@ -33,6 +34,8 @@ export interface ProposedChange {
 /** Null when the change may be run. Parses all files of the change, so it runs on a worker thread. */
 export function changeRefusal({ change, incident }: { change: ProposedChange; incident: Guarded }): Refused | null {
   const { attempts } = incident;
+  const notShown = notShownIn(change.diff, bothTexts(change));
+  if (notShown.length > 0) return refused('suspicious', reasons.notShown(notShown));
   const large = tooLarge(change.files.length, change.diff);
   if (large) return refused('too-large', large);
   const duplicate = attempts.find(attempt => attempt.fingerprint === change.fingerprint);
@@ -45,12 +48,18 @@ export function changeRefusal({ change, incident }: { change: ProposedChange; in
   return capabilities.length > 0 ? refused('new-capability', reasons.newCapability(capabilities)) : null;
 }
 
-function changedFiles({ files, before, diff }: ProposedChange): ChangedFile[] {
-  const { added, removed } = diffLines(diff);
-  return files.map(({ path, text }) => {
-    const numbers = (lines: typeof added) => new Set(lines.flatMap(line => (line.path === path ? [line.number] : [])));
-    return { path, before: before.get(path) ?? '', after: text, added: numbers(added), removed: numbers(removed) };
+function changedFiles(change: ProposedChange): ChangedFile[] {
+  const { added, removed } = diffLines(change.diff);
+  return bothTexts(change).map(file => {
+    const numbers = (lines: typeof added) =>
+      new Set(lines.flatMap(line => (line.path === file.path ? line.number : [])));
+    return { ...file, added: numbers(added), removed: numbers(removed) };
   });
+}
+
+/** The old text of a new file is empty. */
+function bothTexts({ files, before }: ProposedChange): Pick<ChangedFile, 'path' | 'before' | 'after'>[] {
+  return files.map(({ path, text }) => ({ path, before: before.get(path) ?? '', after: text }));
 }
 
 function refused(gate: Gate, reason: string): Refused {

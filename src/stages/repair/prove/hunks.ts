@@ -33,11 +33,21 @@ function changesIn(path: string, { lines }: DiffHunk): Hunk[] {
 /** The old text with these hunks applied; all must belong to this file. */
 export function withHunks(old: string, hunks: readonly Hunk[]): string {
   const lines = old.match(/[^\n]*\n|[^\n]+$/g) ?? [];
-  const result: string[] = [];
+  let result = '';
   let at = 0;
   for (const hunk of hunks.toSorted((a, b) => a.start - b.start)) {
-    result.push(...lines.slice(at, hunk.start), ...hunk.lines);
+    result += [...lines.slice(at, hunk.start), ...hunk.lines].join('');
     at = hunk.end;
   }
-  return [...result, ...lines.slice(at)].join('');
+  return result + lines.slice(at).join('');
+}
+
+/**
+ * Paths whose change a diff does not show in full: applied to the old text, it does not give the new one. What counts as text, what
+ * an attribute hides and how a path is quoted are git's to decide, so nothing is judged by a diff that was not checked so.
+ */
+export function notShownIn(diff: string, files: readonly { path: string; before: string; after: string }[]): string[] {
+  const hunks = Map.groupBy(hunksOf(diff), ({ path }) => path);
+  const isShown = (one: (typeof files)[number]) => withHunks(one.before, hunks.get(one.path) ?? []) === one.after;
+  return files.filter(file => !isShown(file)).map(({ path }) => path);
 }

@@ -3,27 +3,26 @@ import { describe, expect, test } from '@jest/globals';
 import type { Guarded } from '../../../../src/incident/incident.ts';
 import { changeRefusal, filesRefusal, type ProposedChange } from '../../../../src/stages/repair/gates/static-gates.ts';
 import { sampleEntries, sampleRun } from '../../../contracts/store-entries.ts';
+import { treeOf } from '../../../suite/tree-of.ts';
 
 const { incident } = sampleEntries(sampleRun()).guarded;
 
 const file = (path: string, text = 'x = 2\n') => ({ path, text, executable: false });
 
-function diffOf(path: string, lines: number): string {
-  const added = Array.from({ length: lines }, (_, index) => `+x${index} = 1`);
-  return [
-    `diff --git a/${path} b/${path}`,
-    `--- a/${path}`,
-    `+++ b/${path}`,
-    `@@ -0,0 +1,${lines} @@`,
-    ...added,
-    '',
-  ].join('\n');
+/** As git writes it for a new file. */
+function diffOf({ path, text }: { path: string; text: string }): string {
+  const added = text.split('\n').slice(0, -1);
+  const head = [`diff --git a/${path} b/${path}`, 'new file mode 100644', '--- /dev/null', `+++ b/${path}`];
+  return [...head, `@@ -0,0 +1,${added.length} @@`, ...added.map(line => `+${line}`), ''].join('\n');
 }
 
+/** A change of new files. */
 function changeOf(more: Partial<ProposedChange>): ProposedChange {
-  const before = new Map([['a.py', 'x = 1\n']]);
-  return { files: [file('a.py')], before, diff: diffOf('a.py', 1), fingerprint: 'new', tests: [], ...more };
+  const { files = [file('a.py')] } = more;
+  return { files, before: new Map(), diff: files.map(diffOf).join(''), fingerprint: 'new', tests: [], ...more };
 }
+
+const lines = (count: number) => Array.from({ length: count }, (_, index) => `x${index} = 1\n`).join('');
 
 function attempted(...fingerprints: (string | null)[]): Guarded {
   const attempts = incident.attempts.flatMap(attempt =>
@@ -68,14 +67,14 @@ describe('a change', () => {
   test.each([
     ['the first', changeOf({}), attempted()],
     ['unlike the earlier ones', changeOf({}), attempted('old', 'older', null)],
-    ['of a hundred lines', changeOf({ diff: diffOf('a.py', 100) }), attempted()],
+    ['of a hundred lines', changeOf({ files: [file('a.py', lines(100))] }), attempted()],
     ['of three files', changeOf({ files: ['a.py', 'b.py', 'c.py'].map(path => file(path)) }), attempted()],
   ])('may be run if it is %s', (_, change, guarded) => {
     expect(changeRefusal({ change, incident: guarded })).toBeNull();
   });
 
   test.each([
-    ['a hundred and one lines', changeOf({ diff: diffOf('a.py', 101) }), 'too-large', '101 lines'],
+    ['a hundred and one lines', changeOf({ files: [file('a.py', lines(101))] }), 'too-large', '101 lines'],
     [
       'four files',
       changeOf({ files: ['a.py', 'b.py', 'c.py', 'd.py'].map(path => file(path)) }),
@@ -106,4 +105,44 @@ describe('a change', () => {
       reason: expect.stringContaining(reason),
     });
   });
+});
+
+describe('a change is refused if the diff', () => {
+  const header = 'diff --git a/a.py b/a.py\nindex 1..2 100644\n';
+  const shown = `${header}--- a/a.py\n+++ b/a.py\n@@ -1 +1 @@\n-x = 1\n+x = 2\n`;
+  const before = new Map([['a.py', 'x = 1\n']]);
+
+  test.each([
+    ['says that it is binary', `${header}Binary files a/a.py and b/a.py differ\n`],
+    ['is empty', ''],
+    ['shows another file', shown.replaceAll('a.py', 'b.py')],
+    ['shows less', shown.replace('-x = 1\n', '').replace('-1 +1', '-1,0 +1')],
+    ['shows something else', shown.replace('x = 2', 'x = 3')],
+  ])('%s', (_, diff) => {
+    expect(changeRefusal({ change: changeOf({ before, diff }), incident: attempted() })).toMatchObject({
+      gate: 'suspicious',
+      reason: "Git's diff does not show the whole change of a.py.",
+    });
+  });
+
+  test('but not if it shows all of it', () => {
+    expect(changeRefusal({ change: changeOf({ before, diff: shown }), incident: attempted() })).toBeNull();
+  });
+});
+
+test('git shows a change in full, whatever attributes the tree gives its files', async () => {
+  const [before, after] = ['x = 1\nlong = 2\n', 'x = 2\nlong = 2\n'];
+  const attributes = '* binary -diff linguist-generated\n*.py diff=evil filter=evil -text\n';
+  using made = treeOf({
+    '.gitattributes': attributes,
+    'a b"ä.py': before,
+    'sub/.gitattributes': attributes,
+    'sub/a.py': before,
+  });
+  const files = ['a b"ä.py', 'sub/a.py'].map(path => file(path, after));
+  const changed = await made.tree.with(files.map(({ path, text }) => ({ path, content: text, executable: false })));
+  const change = changeOf({ files, before: new Map(files.map(({ path }) => [path, before])) });
+  const diff = await made.tree.diff(changed);
+  expect(changeRefusal({ change: { ...change, diff }, incident: attempted() })).toBeNull();
+  expect(diff.match(/^\+x = 2$/gm)).toHaveLength(2);
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Hunk, hunksOf, withHunks } from '../../../../src/stages/repair/prove/hunks.ts';
+import fc from 'fast-check';
+import { type Hunk, hunksOf, notShownIn, withHunks } from '../../../../src/stages/repair/prove/hunks.ts';
 import { treeOf } from '../../../suite/tree-of.ts';
 
 const old = Array.from({ length: 20 }, (_, at) => `line ${at + 1}\n`).join('');
@@ -49,4 +50,39 @@ describe('a change falls into hunks', () => {
       ['b.py', ['new\n']],
     ]);
   });
+});
+
+test('whatever two texts are, git shows how one becomes the other, or the diff is known to show less', async () => {
+  const line = fc.constantFrom(
+    'x = 1',
+    'x = 2',
+    '',
+    '\ty',
+    '--- a/x',
+    '+++ b/x',
+    '@@ -1 +1 @@',
+    '\\ No newline',
+    'a\rb',
+    'ä',
+  );
+  const text = fc
+    .tuple(fc.array(line, { maxLength: 8 }), fc.constantFrom('', '\n', '\r\n'))
+    .map(([lines, end]) => lines.join('\n') + end);
+  await fc.assert(
+    fc.asyncProperty(text, text, async (before, after) => {
+      using made = treeOf({ 'a.py': before });
+      const diff = await made.tree.diff(await made.tree.with([{ path: 'a.py', content: after, executable: false }]));
+      expect(notShownIn(diff, [{ path: 'a.py', before, after }])).toEqual([]);
+      const other = `${after}one more line\n`;
+      expect(notShownIn(diff, [{ path: 'a.py', before, after: other }])).toEqual(['a.py']);
+    }),
+    { numRuns: 25 },
+  );
+});
+
+test('a file of very many lines is rebuilt', () => {
+  const old = '\n'.repeat(500_000);
+  expect(withHunks(old, [{ path: 'a', start: 400_000, end: 400_001, lines: ['x\n'] }])).toBe(
+    `${'\n'.repeat(400_000)}x\n${'\n'.repeat(99_999)}`,
+  );
 });
