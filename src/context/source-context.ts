@@ -42,7 +42,7 @@ export async function sourceContext(
     ...pack.tests.map(file => fileText('Test', file)),
     ...diffText(pack.diff),
     ...pack.source.map(file => fileText('Source', file)),
-    ...(pack.leftOut.length > 0 ? [`Left out for length: ${pack.leftOut.join(', ')}.`] : []),
+    ...(pack.leftOut.length > 0 ? [quoted('Left out for length', pack.leftOut.join('\n'))] : []),
   ].join('\n\n');
 }
 
@@ -52,11 +52,10 @@ export function diffText(diff: string): string[] {
   return [quoted('# What changed since the last green run of this workflow', firstLines(diff, longestDiff))];
 }
 
-function fileText(kind: string, { path, whole, passages, outline }: Shown): string {
-  if (whole) return quoted(`# ${kind}: ${path} (whole)`, passages[0]?.text ?? '');
+function fileText(kind: 'Test' | 'Source', { path, whole, passages, outline }: Shown): string {
   return [
-    `# ${kind}: ${path} (parts)`,
-    ...passages.map(part => quoted(`${path}, lines ${part.from} to ${part.to}`, part.text)),
-    ...(outline ? [quoted(`Outline of ${path}`, outline)] : []),
+    quoted(`# ${kind} (${whole ? 'whole' : 'parts'}). Its path`, path),
+    ...passages.map(({ from, to, text }) => quoted(whole ? 'Its text' : `Lines ${from} to ${to}`, text)),
+    ...(outline ? [quoted('Outline', outline)] : []),
   ].join('\n');
 }

@@ -54,10 +54,10 @@ test('a failing test file of any name is shown as a test, never as a suspect', a
   const frames = [{ file: path, line: 5, function: 'test_unknown_address', inRepository: true }];
   const own = { ...failure, testId: `${path}::test_unknown_address`, file: path, line: 5, frames };
   const text = await contextOf({ [path]: files['tests/test_mail.py'] }, { failures: [own] });
-  expect(text).toContain(`# Test: ${path}`);
-  expect(text).not.toContain(`# Source: ${path}`);
+  expect(text).toContain(`# Test (parts). Its path:\n\`\`\`\n${path}\n`);
+  expect(text).not.toMatch(/^# Source .*\n```\nchecks/m);
   const doctest = { ...failure, testId: 'shop/mail.py::shop.mail.address' };
-  expect(await contextOf({}, { failures: [doctest] })).toContain('# Source: shop/mail.py');
+  expect(await contextOf({}, { failures: [doctest] })).toContain('# Source (whole). Its path:\n```\nshop/mail.py\n');
 });
 
 test('a long file is cut to what the failure points at, and the whole is bounded and says what was left out', async () => {
@@ -71,7 +71,7 @@ test('a long file is cut to what the failure points at, and the whole is bounded
     'tests/conftest.py': `from shop import huge\nx = [\n${'    "long",\n'.repeat(10_000)}]\n`,
   });
   expect(text).toContain('def address(user_id)');
-  expect(text).toContain('Left out for length: shop/huge.py');
+  expect(text).toContain('Left out for length:\n```\nshop/huge.py');
   expect(text.length).toBeLessThan(20_000 * 4);
 });
 
@@ -83,7 +83,7 @@ test('a file that lost something since the last green run is shown where it did,
   const mail = `${files['shop/mail.py']}\n\n${filler('mail')}`;
   const text = await contextOf({ ...before, 'shop/mail.py': mail }, { change });
   expect(text).toContain('-def lost():');
-  expect(text).toMatch(/shop\/other\.py, lines \d+ to \d+:\n```\n[^`]*def other_89/);
+  expect(text).toMatch(/shop\/other\.py\n```\n(?:Lines [^`]*```\n[^`]*```\n)*Lines [^`]*```\n[^`]*def other_89/);
 });
 
 test('a score that many functions share weighs less', () => {
@@ -110,7 +110,7 @@ test('what changed since the last green run is shown, and points at what it touc
   const text = await contextOf({ 'shop/other.py': before }, { change });
   expect(text).toContain('What changed since the last green run');
   expect(text).toContain('+    x -= 1  # TOUCHED');
-  expect(text).toMatch(/shop\/other\.py, lines \d+ to \d+:\n```\n[^`]*def filler_700/);
+  expect(text).toMatch(/shop\/other\.py\n```\n(?:Lines [^`]*```\n[^`]*```\n)*Lines [^`]*```\n[^`]*def filler_700/);
 });
 
 test('what a package passes on is followed to where it is defined', async () => {

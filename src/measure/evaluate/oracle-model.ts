@@ -2,7 +2,7 @@
 // it. So a run measures the line and its prompts, not a model.
 import type { ScriptedAnswer } from '../../standins/gemini/answer.ts';
 import type { AskedQuestion } from '../../standins/gemini/server.ts';
-import { blockIn, containsLines } from './prompt-contents.ts';
+import { blockIn, containsLines, outlinesFile } from './prompt-contents.ts';
 import type { Edit, ReferenceFix, TouchedFunction } from './reference-fix.ts';
 
 /** Throws on an unknown question. */
@@ -51,7 +51,7 @@ function placesToAsk(prompt: string, reference: ReferenceFix): string[] {
     .filter(({ path }) => prompt.includes(path))
     .map(edit => {
       const around = functionAround(edit, reference);
-      if (!around) return prompt.includes(`Outline of ${edit.path}, by`) ? `${edit.path}:${edit.line}` : edit.path;
+      if (!around) return outlinesFile(prompt, edit.path) ? `${edit.path}:${edit.line}` : edit.path;
       if (!mentions(around.name)) return edit.path;
       const owner = around.className !== null && mentions(around.className) ? `${around.className}.` : '';
       return `${edit.path}:${owner}${around.name}`;
@@ -121,10 +121,12 @@ function errorTypeFrom(failures: string, log: string): string {
 function suspectFrom(prompt: string, failures: string): { file: string; line: number } {
   const locations = [...failures.matchAll(printedFailure)].map(([, , file, line]) => ({ file, line: Number(line) }));
   for (const { file, line } of locations) if (file && !isTest(file)) return { file, line };
-  const shown = [...prompt.matchAll(/^Source of "(.+)":\n`{3,}\n *(\d+)/gm)].map(([, file = '', line]) => ({
-    file,
-    line: Number(line),
-  }));
+  const shown = [...prompt.matchAll(/^# Source .*Its path:\n`{3,}\n(.+)\n`{3,}\nIts text:\n`{3,}\n *(\d+)/gm)].map(
+    ([, file = '', line]) => ({
+      file,
+      line: Number(line),
+    }),
+  );
   const source = shown.find(({ file }) => !isTest(file)) ?? shown[0];
   return source ?? { file: locations[0]?.file ?? 'unknown', line: locations[0]?.line || 1 };
 }

@@ -6,10 +6,22 @@ export function containsLines(prompt: string, lines: readonly string[]): boolean
   return withoutLineNumbers(prompt).some(text => text.includes(wanted));
 }
 
-/** Whether code from this file is shown: the path is in the label of a fenced block. */
+/** Whether code from this file is shown: the path is a fenced block of its own, and the next block holds code of it. */
 export function showsFile(prompt: string, path: string): boolean {
-  const lines = prompt.split('\n');
-  return lines.some((line, at) => /^`{3,}/.test(lines[at + 1] ?? '') && line.split(/[\s"'`(),:]+/).includes(path));
+  return sectionsOf(prompt, path).some(section =>
+    /^(?:Its text|Lines \d+ to \d+|From line 1|Outline.*):$/m.test(section),
+  );
+}
+
+/** Whether the model was told by which names it can ask for a part of this file. */
+export function outlinesFile(prompt: string, path: string): boolean {
+  return sectionsOf(prompt, path).some(section => /^Outline, by which/m.test(section));
+}
+
+/** What is said about this file, each time up to the next file. */
+function sectionsOf(prompt: string, path: string): string[] {
+  const sections = prompt.split(/^# \S.*\. Its path:\n`{3,}\n/m).slice(1);
+  return sections.filter(section => section.startsWith(`${path}\n\`\`\``));
 }
 
 /** The text of the first fenced block whose label starts with this; null when there is none. */

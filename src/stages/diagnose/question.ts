@@ -68,7 +68,7 @@ export function againQuestion(
   const parts = [
     first.material,
     quoted('Your first answer', firstCharacters(JSON.stringify(answer, null, 2), 6000)),
-    `It was rejected for these reasons:\n${complaints.map(complaint => `- ${complaint}`).join('\n')}\nAnswer again.`,
+    `It was rejected.\n${quoted('Reasons', complaints.join('\n'))}\nAnswer again.`,
   ];
   return { ...first, material: parts.join('\n\n') };
 }
@@ -77,7 +77,9 @@ function materialOf(evidence: Evidence, sources: readonly Source[]): string[] {
   return [
     quoted('Log of the failed step (excerpt)', evidence.digest),
     quoted(`Failing tests (${evidence.failures.length})`, failingTests(evidence) || 'none found in the log'),
-    ...sources.map(({ path, excerpt }) => quoted(`Source of ${JSON.stringify(path)}`, excerpt)),
+    ...sources.map(
+      ({ path, excerpt }) => `${quoted('# Source (parts). Its path', path)}\n${quoted('Its text', excerpt)}`,
+    ),
   ];
 }
 

@@ -58,8 +58,8 @@ export function guardQuestion(about: {
   readonly refusals: readonly Refusal[];
 }): Question<Candidate[]> {
   const rule = about.rule === null ? '' : `\n${about.rule}`;
-  const place = `# The task\nWrite the test file \`${about.path}\`.${rule}`;
-  const material = [about.context, place, ...earlierTries(about.refusals)].join('\n\n');
+  const task = `# The task\n${quoted('Write the test file at this path', about.path)}${rule}`;
+  const material = [about.context, task, ...earlierTries(about.refusals)].join('\n\n');
   const { language } = about;
   return { name: 'guard', instructions: instructions(language), material, form: form(language), effort: 'medium' };
 }
@@ -68,7 +68,7 @@ function earlierTries(refusals: readonly Refusal[]): string[] {
   if (refusals.length === 0) return [];
   const tries = refusals.map((refusal, index) =>
     [
-      `Try ${index + 1} was refused: ${refusal.reason}`,
+      quoted(`Why try ${index + 1} was refused`, refusal.reason),
       ...(refusal.source ? [quoted('The test', refusal.source)] : []),
       ...(refusal.output ? [quoted('Its output', refusal.output)] : []),
     ].join('\n'),

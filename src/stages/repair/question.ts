@@ -82,7 +82,7 @@ export function repairQuestion(about: {
   const language = languageOfJob(evidence);
   const material = [
     about.context,
-    quoted(`# The regression test: ${guard.path}`, guard.source),
+    `${quoted('# The regression test', guard.source)}\n${quoted('Its path', guard.path)}`,
     ...(attempts.length > 0 ? [attemptsText(attempts)] : []),
     `# The task\n${task(attempts.length + 1)}`,
     ...about.seen.map(seenText),

@@ -17,9 +17,11 @@ function asked(name: string, prompt: string, about: ReferenceFix = reference) {
   return oracleModel(about, 'def test_f():\n    assert f() == 2\n')(question).text;
 }
 
+const source = '# Source (whole). Its path:\n```\nsrc/app.py\n```\n';
+
 describe('asked to repair', () => {
   test('it gives the reference fix where the prompt shows what has to change', () => {
-    const answer = repairAnswer(asked('repair', '# Source: src/app.py (whole):\n```\ndef f():\n    return 1\n```'));
+    const answer = repairAnswer(asked('repair', `${source}Its text:\n\`\`\`\ndef f():\n    return 1\n\`\`\``));
     expect(answer).toMatchObject({
       kind: 'edits',
       edits: [{ path: 'src/app.py', search: 'def f():\n    return 1\n', replace: 'def f():\n    return 2\n' }],
@@ -41,9 +43,9 @@ describe('asked to repair', () => {
     expect(asked('repair', 'Outline of src/app.py\nA.f', about)).toBe('SHOW: src/app.py:A.f\n');
     const inNone = { ...reference, functions: [] };
     expect(asked('repair', 'src/app.py', inNone)).toBe('SHOW: src/app.py\n');
-    expect(asked('repair', 'Outline of src/app.py, by which', inNone)).toBe('SHOW: src/app.py:7\n');
+    expect(asked('repair', `${source}Outline, by which you can ask`, inNone)).toBe('SHOW: src/app.py:7\n');
     expect(repairAnswer(asked('repair', 'src/app.py f', about))).toMatchObject({ kind: 'show' });
-    const shown = '# What you asked to see (1 of 2)\nsrc/app.py, lines 1 to 2:\n```\ndef f():\n    return 1\n```';
+    const shown = `# What you asked to see (1 of 2)\n${source}Lines 1 to 2:\n\`\`\`\ndef f():\n    return 1\n\`\`\``;
     expect(repairAnswer(asked('repair', shown, about))).toMatchObject({ kind: 'edits' });
     const last = '# What you asked to see (2 of 2)\nThere is no f in src/app.py.';
     expect(repairAnswer(asked('repair', last, about))).toMatchObject({ kind: 'cannot-fix' });
@@ -81,7 +83,8 @@ test('it refuses a question that it does not know', () => {
 describe('asked for a diagnosis it reads the prompt', () => {
   const log = 'Log of the failed step (excerpt):\n```\nE       assert 1 == 2\nFAILED tests/test_app.py::test_f\n```';
   const failing = (line: string) => `Failing tests (1):\n\`\`\`\n${line}\n\`\`\``;
-  const source = (path: string, from: number) => `Source of "${path}":\n\`\`\`\n    ${from} def f():\n\`\`\``;
+  const source = (path: string, from: number) =>
+    `# Source (parts). Its path:\n\`\`\`\n${path}\n\`\`\`\nIts text:\n\`\`\`\n    ${from} def f():\n\`\`\``;
 
   test('and names the printed place', () => {
     const printed = failing('tests/test_app.py::test_f[a b] (call): TypeError at src/app.py:7: nothing (at all)');
@@ -115,11 +118,14 @@ describe('what a prompt shows', () => {
     expect(containsLines('async def f():\n\n    return 1', wanted)).toBe(false);
   });
 
-  test('is a file whose path labels a block, not one that is only named', () => {
-    expect(showsFile('src/app.py, lines 1 to 3:\n```\nx\n```', 'src/app.py')).toBe(true);
-    expect(showsFile('# Source: src/app.py (whole):\n```\nx\n```', 'src/app.py')).toBe(true);
-    expect(showsFile('Source of "src/app.py":\n```\nx\n```', 'src/app.py')).toBe(true);
-    expect(showsFile('Left out for length: source src/app.py.', 'src/app.py')).toBe(false);
-    expect(showsFile('# Source: other/src/app.py (whole):\n```\nx\n```', 'src/app.py')).toBe(false);
+  test('is a file whose path goes before a block of its code, not one that is only named', () => {
+    const labelled = (path: string, label: string) =>
+      `# Source (parts). Its path:\n\`\`\`\n${path}\n\`\`\`\n${label}:\n\`\`\`\nx\n\`\`\``;
+    for (const label of ['Its text', 'Lines 1 to 3', 'Outline']) {
+      expect(showsFile(labelled('src/app.py', label), 'src/app.py')).toBe(true);
+      expect(showsFile(labelled('other/src/app.py', label), 'src/app.py')).toBe(false);
+    }
+    expect(showsFile('Left out for length:\n```\nsrc/app.py\n```', 'src/app.py')).toBe(false);
+    expect(showsFile('Not shown:\n```\nsrc/app.py is a folder.\n```', 'src/app.py')).toBe(false);
   });
 });

@@ -67,8 +67,9 @@ test('a fix outside of any function counts as shown only when it is shown itself
     const caseRun = { view: null, questions: [{ ...question, at: new Date() }], ciMs: 1 };
     return resultOf({ name: 'case', reference, caseRun, wholeMs: 1 });
   };
-  expect(asked('# Source: a.py (whole):\n```\nWORDS = 1\n```')).toMatchObject({ fileShown: true, functionShown: true });
-  expect(asked('# Source: a.py (parts):\n```\nOTHER = 1\n```')).toMatchObject({
+  const source = '# Source (parts). Its path:\n```\na.py\n```\nIts text:\n```\n';
+  expect(asked(`${source}WORDS = 1\n\`\`\``)).toMatchObject({ fileShown: true, functionShown: true });
+  expect(asked(`${source}OTHER = 1\n\`\`\``)).toMatchObject({
     fileShown: true,
     functionShown: false,
   });

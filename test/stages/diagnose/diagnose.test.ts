@@ -30,7 +30,7 @@ test('the question contains the log, the tests, and the traced and imported sour
     'tests/test_user_service.py::test_unknown_user (call): TypeError at shop/user_service.py:7',
   );
   expect(material).toContain('    7         return user["email"] + text');
-  expect(material).toContain('Source of "shop/__init__.py"');
+  expect(material).toContain('# Source (parts). Its path:\n```\nshop/__init__.py\n```\nIts text:\n');
   expect(material).not.toContain('shop/unrelated.py');
 });
 

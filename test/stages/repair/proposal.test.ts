@@ -66,10 +66,12 @@ test('asking to see more is a request of the same attempt, counted, and no unusa
   const prompts = gemini?.questions.map(({ prompt }) => prompt) ?? [];
   expect(prompts[0]).not.toContain('What you asked to see');
   expect(prompts[1]).toContain(
-    '# What you asked to see (1 of 2)\nshop.py, lines 1 to 3:\n```\ndef size():\n    return 1\n',
+    '# What you asked to see (1 of 2)\n# Asked for. Its path:\n```\nshop.py\n```\nIts part:\n```\nsize\n```\nLines 1 to 3:\n```\ndef size():\n    return 1\n',
   );
   expect(prompts[1]).toContain('You may ask once more.');
-  expect(prompts[3]).toContain('# What you asked to see (2 of 2)\nshop.py (whole):');
+  expect(prompts[3]).toContain(
+    '# What you asked to see (2 of 2)\n# Asked for. Its path:\n```\nshop.py\n```\nIts text:\n',
+  );
   expect(prompts[3]).toContain('You cannot ask again');
   // What does not change comes first, for the vendor's cache.
   const common = prompts[0]?.length ?? 0;

@@ -16,23 +16,29 @@ const mostDefinitions = 3;
 
 /** What is asked for as labelled blocks, or a sentence and what there is instead; at most about this many characters of code. */
 export function codePart({ file, characters }: { file: AskedFile; characters: number }): string {
-  const { path, text, part } = file;
-  if (part === null && text.length <= characters) return quoted(`${path} (whole)`, text);
+  const { path, part } = file;
+  const asked = part === null ? [] : [quoted('Its part', part)];
+  return [quoted('# Asked for. Its path', path), ...asked, ...answerTo(file, characters)].join('\n');
+}
+
+function answerTo(file: AskedFile, characters: number): string[] {
+  const { text, part } = file;
+  if (part === null && text.length <= characters) return [quoted('Its text', text)];
   const parsed = sourceFile(file);
   const all = definitionsIn(parsed);
   if (part === null) {
     const size = text.split('\n').length;
-    return `${path} is too long to be shown whole (${size} lines).\n${outline(parsed, all, characters)}`;
+    return [`It is too long to be shown whole (${size} lines).`, outline(parsed, all, characters)];
   }
   const lines = linesAsked(text, part);
   const named = lines ? [] : definitionsOf(part, all);
   if (named.length > mostDefinitions) {
-    return `${part} is defined ${named.length} times in ${path}.\n${outline(parsed, named, characters)}`;
+    return [`That is defined ${named.length} times in it.`, outline(parsed, named, characters)];
   }
   const spans = named.map(({ from, to }) => ({ from: from - margin, to: to + margin }));
   const found = [...(lines ? [lines] : spans.length > 0 ? spans : firstUse(text, part))];
-  if (found.length === 0) return `There is no ${part} in ${path}.\n${outline(parsed, all, characters)}`;
-  return found.map(span => passage(file, span, characters / found.length)).join('\n');
+  if (found.length === 0) return ['There is no such part in it.', outline(parsed, all, characters)];
+  return found.map(span => passage(file, span, characters / found.length));
 }
 
 interface Span {
@@ -65,16 +71,16 @@ function firstUse(text: string, part: string): Span[] {
   return line === 0 ? [] : [{ from: line - aroundLine, to: line + aroundLine }];
 }
 
-function passage({ path, text }: Text, span: Span, characters: number): string {
+function passage({ text }: Text, span: Span, characters: number): string {
   const lines = text.split('\n');
   const [from, to] = [Math.max(1, span.from), Math.min(lines.length, span.to)];
   const own = lines.slice(from - 1, to).join('\n');
-  return quoted(`${path}, lines ${from} to ${to}`, firstLines(own, characters));
+  return quoted(`Lines ${from} to ${to}`, firstLines(own, characters));
 }
 
 /** Lines and names, by which a part can be asked for; the start of a file that defines nothing. */
-function outline({ path, text }: SourceFile, definitions: readonly Definition[], characters: number): string {
-  if (definitions.length === 0) return quoted(`${path}, from line 1`, firstLines(text, characters));
+function outline({ text }: SourceFile, definitions: readonly Definition[], characters: number): string {
+  if (definitions.length === 0) return quoted('From line 1', firstLines(text, characters));
   const rows = definitions.map(({ from, name }) => `${String(from).padStart(5)} ${name}`).join('\n');
-  return quoted(`Outline of ${path}, by which you can ask for a part of it`, firstLines(rows, characters));
+  return quoted('Outline, by which you can ask for a part of it', firstLines(rows, characters));
 }

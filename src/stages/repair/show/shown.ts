@@ -1,5 +1,6 @@
 // Shows the model the places that it asks for: only what the tree holds, and within a budget.
 import { fileInTree } from '../../../context/tree-files.ts';
+import { quoted } from '../../../text/quoted.ts';
 import { offload } from '../../../threads/offload.ts';
 import type { EditTarget } from '../edit/edited.ts';
 import { escapes } from '../gates/allowed.ts';
@@ -21,7 +22,7 @@ export async function shownPlaces(asked: readonly AskedPlace[], target: EditTarg
   const texts: string[] = [];
   let left = room;
   for (const place of asked.slice(0, mostPlaces)) {
-    const text = left > 0 ? await shownPlace(place, target, left) : reasons.noRoom(place.path);
+    const text = left > 0 ? await shownPlace(place, target, left) : notShown(reasons.noRoom(place.path));
     left -= text.length;
     texts.push(text);
   }
@@ -33,16 +34,21 @@ async function shownPlace({ path: named, part }: AskedPlace, target: EditTarget,
   const { tree, paths, workDirectory } = target;
   const claimed = named.startsWith(`${workDirectory}/`) ? named.slice(workDirectory.length + 1) : named;
   const asked = claimed.replace(/\/$/, '');
-  if (escapes(asked)) return reasons.outside(named);
+  if (escapes(asked)) return notShown(reasons.outside(named));
   const folder = paths.filter(path => path.startsWith(`${asked}/`));
-  if (folder.length > 0) return reasons.folder(asked, folder.slice(0, mostNames), folder.length);
+  if (folder.length > 0) return notShown(reasons.folder(asked, folder.slice(0, mostNames), folder.length));
   const path = fileInTree(asked, new Set(paths));
-  if (path === null) return reasons.noFile(asked, alike(asked, paths));
-  if (mayHoldSecrets(path)) return reasons.secretFile(path);
+  if (path === null) return notShown(reasons.noFile(asked, alike(asked, paths)));
+  if (mayHoldSecrets(path)) return notShown(reasons.secretFile(path));
   const file = await tree.read(path);
-  if (file === null) return reasons.unreadable(path);
+  if (file === null) return notShown(reasons.unreadable(path));
   const input = { file: { path, text: file.text, part }, characters };
   return await offload({ module, run: codePart }, input, { seconds });
+}
+
+/** The sentence names what was asked for, and files of the tree. */
+function notShown(sentence: string): string {
+  return quoted('Not shown', sentence);
 }
 
 function alike(path: string, paths: readonly string[]): string[] {
