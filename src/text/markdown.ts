@@ -1,13 +1,17 @@
 // Markdown for GitHub. All text from logs, code and the model passes through here, so that it is shown as text and cannot
-// mention people, close a fence, load an image or hide a comment. mdast does the escaping.
+// mention people, close a fence or an issue, skip CI, load an image or hide a comment. mdast does the escaping.
 import type { Nodes, PhrasingContent } from 'mdast';
 import { gfmToMarkdown } from 'mdast-util-gfm';
 import { toMarkdown } from 'mdast-util-to-markdown';
+import { withHidden } from './hidden-characters.ts';
+import { withoutInstructions, withoutMentions } from './instructions.ts';
 import { ellipsized, lastLines } from './truncation.ts';
 
 /** Characters of a paragraph, and of inline code or a table cell. */
 const longestParagraph = 4_000;
 const longestCell = 300;
+/** Characters that are read for one line: none shows so many. */
+const longestRead = 50_000;
 
 /** Untrusted text as one paragraph. Only code in backticks keeps its markup. */
 export function prose(text: string): string {
@@ -31,11 +35,11 @@ export function sentenceAndOutput(text: string): string[] {
 }
 
 export function inlineCode(text: string): string {
-  return serialised({ type: 'inlineCode', value: ellipsized(oneLine(text), longestCell) || ' ' });
+  return serialised({ type: 'inlineCode', value: ellipsized(withoutInstructions(oneLine(text)), longestCell) || ' ' });
 }
 
 export function fenced(text: string, language = ''): string {
-  return serialised({ type: 'code', lang: language || null, value: visible(text).replace(/\n+$/, '') });
+  return serialised({ type: 'code', lang: language || null, value: withoutInstructions(visible(text)).trimEnd() });
 }
 
 /** Cells are text; the first row is the header. */
@@ -57,9 +61,9 @@ export function details(summary: string, body: string): string {
   return `<details><summary>${summary}</summary>\n\n${body}\n\n</details>`;
 }
 
-/** One line without markup, for titles and commit messages; it mentions no one and closes no issue. */
+/** One line without markup, for titles and commit messages; it mentions no one, closes no issue and skips no check. */
 export function plain(text: string, characters: number): string {
-  return ellipsized(withoutMentions(oneLine(text)), characters);
+  return ellipsized(withoutMentions(withoutInstructions(oneLine(text))), characters);
 }
 
 /** Characters. GitHub's limit is 65,535 for the body of an issue or pull request, and for each text of a check run. */
@@ -83,20 +87,13 @@ function serialised(node: Nodes): string {
 }
 
 function oneLine(text: string): string {
-  return visible(text).replace(/\s+/g, ' ').trim();
+  return visible(text.slice(0, longestRead)).replace(/\s+/g, ' ').trim();
 }
 
-/** GitHub rejects a text that contains control characters, and bidirectional ones can disguise what it says. */
+/** GitHub rejects a text that contains control characters, and hidden ones can disguise what it says. Odd blanks stay. */
 function visible(text: string): string {
-  return text
-    .toWellFormed()
-    .replace(/(?![\n\t])[\p{Cc}\p{Bidi_Control}]/gu, character => (character === '\r' ? '' : '\ufffd'));
-}
-
-/**
- * A zero-width space keeps a log line from mentioning people (`@`) and issues (`#`, `GH-`), and an issue's URL from closing
- * that issue. GitHub has no other escape.
- */
-function withoutMentions(text: string): string {
-  return text.replace(/[@#](?=[a-z\d])|\bGH-(?=\d)|:(?=\/\/)/gi, '$&\u200b');
+  return withHidden(text.toWellFormed(), character => {
+    if (character === '\r') return '';
+    return /\p{Zs}/u.test(character) ? character : '\ufffd';
+  });
 }

@@ -1,5 +1,6 @@
 // Whatever a log, the code or a model wrote is shown as text on GitHub, and does nothing there.
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { details, fenced, inlineCode, page, plain, prose, sentenceAndOutput, table } from '../../src/text/markdown.ts';
 
@@ -105,3 +106,174 @@ describe('a page', () => {
 function kindsIn(node: { type: string; children?: readonly { type: string }[] }): Set<string> {
   return new Set([node.type, ...(node.children ?? []).flatMap(child => [...kindsIn(child)])]);
 }
+
+/** What GitHub and other services obey in a commit message; a squash merge makes a body one. */
+const obeyed =
+  /\[\s*(?:skip[\s-]+[a-z-]{2,20}|[a-z-]{2,20}[\s-]+skip|no[\s-]+ci)\s*\]|-by\s*:|on-behalf-of\s*:|skip-checks\s*:|\*\*\*NO_CI\*\*\*|\b(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?):?\s+(?:https?:\/\/\S+\/\d|gh-\d|[\w./-]*#\d)/i;
+
+describe('what is obeyed wherever it stands is broken', () => {
+  const orders = [
+    ...[
+      '[skip ci]',
+      '[ci skip]',
+      '[no ci]',
+      '[skip actions]',
+      '[actions skip]',
+      '[SKIP CI]',
+      '[ skip  ci ]',
+      '[skip-ci]',
+    ],
+    ...['[skip netlify]', '[vercel skip]', '[CF-Pages-Skip]', '[skip azurepipelines]', '***NO_CI***', '[skip\nci]'],
+    ...['skip-checks: true', 'skip-checks:true', 'Co-authored-by: A <a@b.c>', 'SIGNED-OFF-BY: A', 'Reviewed-by : A'],
+    ...['on-behalf-of: @octo <a@b.c>', 'fixes #1', 'Closed: #12', 'resolves octo/mail#3', 'Fix GH-4', 'close\n#5'],
+    ...['closes https://github.com/octo/mail/issues/6', 'fixed http://ghe.example/o/r/pull/7'],
+  ];
+
+  test.each(orders)('%j', order => {
+    const text = `a ${order} b`;
+    for (const shown of [
+      plain(text, 500),
+      prose(text),
+      inlineCode(text),
+      fenced(text),
+      fenced(text, 'diff'),
+      table([[text]]),
+    ]) {
+      expect(shown).not.toMatch(obeyed);
+      expect(shown).not.toContain(order);
+    }
+  });
+
+  test.each([
+    'x[skip] = to[do_skip]',
+    'for each in [skip, ci]:',
+    '@property',
+    'def test_it[no-cache](): #1',
+    'self.fixes = closes(#)',
+    'sorted_by: str',
+    'a line #12 of code @octocat',
+    'https://example.org/a/1',
+  ])('but not code that only looks alike: %j', code => {
+    expect(fenced(code)).toBe(`\`\`\`\n${code}\n\`\`\``);
+  });
+});
+
+describe('whatever is generated,', () => {
+  const piece = fc.constantFrom(
+    ...[
+      '@octocat',
+      '@octo/team',
+      '#1',
+      'fixes ',
+      'closes: ',
+      'GH-2',
+      'octo/mail#3',
+      'https://github.com/o/r/issues/4',
+      '[skip',
+      ' ci]',
+    ],
+    ...[
+      '[ci ',
+      'skip]',
+      '[',
+      ']',
+      'no ci',
+      'Co-authored-by',
+      ': ',
+      'skip-checks',
+      '***NO_CI***',
+      '\n',
+      '\r',
+      '\t',
+      ' ',
+      '`',
+      '```',
+      '~~~',
+    ],
+    ...[
+      '<!-- ',
+      '-->',
+      '</details>',
+      '<img src=x>',
+      '![x](https://e.example)',
+      '|',
+      '\\',
+      '\0',
+      '\u202e',
+      '\u200b',
+      '\u2060',
+      '\u00ad',
+      'é',
+      '👩‍💻',
+    ],
+  );
+  const text = fc.array(piece, { maxLength: 14 }).map(parts => parts.join(''));
+  const inert = ['root', 'paragraph', 'text', 'inlineCode'];
+
+  test('a title does nothing', () => {
+    fc.assert(
+      fc.property(text, fc.integer({ min: 1, max: 120 }), (said, length) => {
+        const title = plain(said, length);
+        expect(title.length).toBeLessThanOrEqual(length);
+        expect(title).not.toMatch(obeyed);
+        expect(title).not.toMatch(/[@#][a-z\d]|GH-\d|:\/\/|[\n\r\0\u202e\u2060\u00ad]/i);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  test('prose is one paragraph that does nothing', () => {
+    fc.assert(
+      fc.property(text, said => {
+        const shown = prose(said);
+        expect(shown).not.toMatch(obeyed);
+        expect(shown).not.toMatch(/[@#][a-z\d]|GH-\d|:\/\//i);
+        expect([...kindsIn(fromMarkdown(shown))].filter(kind => !inert.includes(kind))).toEqual([]);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  test('code stays in its fence and does nothing', () => {
+    fc.assert(
+      fc.property(text, said => {
+        const shown = fenced(said, 'diff');
+        expect(shown).not.toMatch(obeyed);
+        expect(fromMarkdown(`${shown}\n\nAfter it.`).children.map(({ type }) => type)).toEqual(['code', 'paragraph']);
+        const line = fromMarkdown(`${inlineCode(said)} after`);
+        expect([...kindsIn(line)].filter(kind => !inert.includes(kind))).toEqual([]);
+        expect(inlineCode(said)).not.toMatch(obeyed);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  test('a cell stays in its table', () => {
+    fc.assert(
+      fc.property(text, said => {
+        const shown = table([
+          ['What', 'Where'],
+          [said, 'here'],
+        ]);
+        expect(shown.split('\n')).toHaveLength(3);
+        expect(shown.split('\n')[2]?.match(/(?<!\\)\|/g)).toHaveLength(3);
+        expect(shown).not.toMatch(obeyed);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+});
+
+test('what hides in a text is shown to be there, and emoji and odd blanks are left alone', () => {
+  expect(prose('a\u200bb\u2060c\u00add\u{e0061}e')).toBe('a�b�c�d�e');
+  expect(prose('❤️ 👩‍💻 a\u00a0b')).toBe('❤️ 👩‍💻 a b');
+  expect(fenced('x = "\u00a0"')).toContain('"\u00a0"');
+});
+
+test('texts of a megabyte are broken in seconds at most', () => {
+  const started = performance.now();
+  for (const part of ['[skip ', 'fixes ', 'a-by ', '[a-', 'fixes #', '[skip-', 'fixes a/', '***', 'é\u200b']) {
+    plain(part.repeat(1_000_000 / part.length), 100);
+  }
+  expect(performance.now() - started).toBeLessThan(20_000);
+});

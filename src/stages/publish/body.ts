@@ -11,7 +11,8 @@ import { placesOfFix, sinceGreenText } from './what-changed.ts';
 const longestTitle = 120;
 const longestOutput = 4_000;
 const longestTest = 8_000;
-const longestDiff = 20_000;
+/** More than the largest change with its regression test. */
+const longestDiff = 30_000;
 /** Names in one sentence, and rows of a table. */
 const mostNames = 5;
 const mostRows = 20;
@@ -38,12 +39,21 @@ export function headMoved(branch: string, head: string | null): string {
   return head ? `${branch} is now at ${head.slice(0, 7)}.` : `${branch} was deleted.`;
 }
 
-/** `sinceGreen`: unified diff from the last green commit; empty when unknown. */
-export function pullRequestBody(incident: Repaired, sinceGreen = ''): string {
+/** What the body says beyond the incident. */
+export interface Around {
+  /** Unified diff from the last green commit; empty when unknown. */
+  readonly sinceGreen: string;
+  /** Changed files whose change GitHub may not show. */
+  readonly collapsed: readonly string[];
+}
+
+const nothing: Around = { sinceGreen: '', collapsed: [] };
+
+export function pullRequestBody(incident: Repaired, { sinceGreen, collapsed } = nothing): string {
   return page(
     [
       'Nightwatch, a bot, reproduced this failure, wrote a regression test for it and fixed it.',
-      ...caveats(incident),
+      ...caveats(incident, collapsed),
       ...whatHappened(incident),
       ...sinceGreenText(incident, sinceGreen),
       '## Root cause',
@@ -68,12 +78,19 @@ const anotherTest =
   'Two different fixes made every test that failed in CI pass, but not the first regression test, so an alternative replaced it. Either the first test was too strict, or this change does too little.';
 
 /** What speaks against the change comes before everything that speaks for it. */
-function caveats({ evidence, diagnosis, reproduction, guard, patch }: Repaired): string[] {
+function caveats(
+  { evidence, diagnosis, reproduction, guard, patch }: Repaired,
+  collapsed: readonly string[],
+): string[] {
   const { targets, baseline, recipe } = reproduction;
   const targeted = new Set(targets.map(({ testId }) => testId));
   const missed = evidence.failures.filter(({ testId }) => !targeted.has(testId)).map(({ testId }) => testId);
   const stillFailing = baseline.failing.filter(testId => !targeted.has(testId) && !missed.includes(testId));
   const found = [
+    ...named(
+      'GitHub may not show these changes, for .gitattributes marks the files; the full diff is below',
+      collapsed,
+    ),
     ...diagnosis.checks
       .filter(({ holds }) => !holds)
       .map(({ claim }) => `Unconfirmed claim of the diagnosis: “${claim}”.`),

@@ -2,8 +2,9 @@
 import type { Published, Repaired } from '../../incident/incident.ts';
 import { fixBranch } from '../../incident/names.ts';
 import { next, type Outcome, stop } from '../../incident/outcome.ts';
-import type { Ports, Repository } from '../../ports.ts';
+import type { Ports, Repository, Tree } from '../../ports.ts';
 import { commitMessage, headMoved, pullRequestBody, pullRequestTitle } from './body.ts';
+import { collapsedOnGitHub } from './collapsed.ts';
 
 export async function publish(incident: Repaired, { repository }: Ports): Promise<Outcome<Repaired, Published>> {
   const { run, patch } = incident;
@@ -13,6 +14,12 @@ export async function publish(incident: Repaired, { repository }: Ports): Promis
   const head = isBegun ? run.headSha : await repository.head(run.headBranch);
   if (head !== run.headSha) return stop('superseded', headMoved(run.headBranch, head));
 
+  const tree = await repository.tree(run.headSha);
+  const paths = patch.changes.map(({ path }) => path);
+  const around = {
+    sinceGreen: tree ? await diffSinceGreen(incident, tree, repository) : '',
+    collapsed: tree ? await collapsedOnGitHub(paths, tree) : [],
+  };
   const proposed = await repository.propose({
     branch,
     parent: run.headSha,
@@ -21,16 +28,15 @@ export async function publish(incident: Repaired, { repository }: Ports): Promis
     tree: patch.proof.treeAfter,
     commitMessage: commitMessage(incident),
     title: pullRequestTitle(incident),
-    body: pullRequestBody(incident, await diffSinceGreen(incident, repository)),
+    body: pullRequestBody(incident, around),
     labels: ['nightwatch'],
   });
   if (proposed.kind === 'refused') return stop('publish-refused', proposed.reason);
   return next({ ...incident, proposal: proposed.proposal });
 }
 
-/** Empty when there was no green run, or one of the commits is gone. */
-async function diffSinceGreen({ evidence, run }: Repaired, repository: Repository): Promise<string> {
+/** Empty when there was no green run, or its commit is gone. */
+async function diffSinceGreen({ evidence }: Repaired, failing: Tree, repository: Repository): Promise<string> {
   const green = evidence.lastGreen === null ? null : await repository.tree(evidence.lastGreen);
-  const failing = green && (await repository.tree(run.headSha));
-  return green && failing ? await green.diff(failing) : '';
+  return green ? await green.diff(failing) : '';
 }
