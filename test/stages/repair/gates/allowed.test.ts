@@ -19,6 +19,7 @@ test.each([
   '.github/workflows/ci.yml',
   '.github/nightwatch.yml',
   '.gitattributes',
+  'src/pkg/.gitattributes',
   '.gitmodules',
   '.git/config',
   'sub/.git/hooks/post-checkout',
