@@ -96,10 +96,18 @@ function joined(nodes: readonly Node[]): string | null {
 
 /** The text of one string, its escapes undone; values that are computed in it are left out. */
 function partOfString(node: Node): { text: string; isComputed: boolean } {
-  const isRaw = /^[a-zA-Z]*[rR]/.test(node.text);
-  const parts = childrenOf(node);
-  const text = parts.flatMap(part => (part.type === 'string_content' ? part.text : [])).join('');
-  return { text: isRaw ? text : unescaped(text), isComputed: parts.some(part => part.type === 'interpolation') };
+  const pieces = piecesOf(node);
+  const text = pieces.filter(piece => typeof piece === 'string').join('');
+  return { text, isComputed: pieces.some(piece => typeof piece !== 'string') };
+}
+
+/** What one string is made of: text, its escapes undone, and what is computed in it. */
+export function piecesOf(string: Node): (string | Node)[] {
+  const isRaw = /^[a-zA-Z]*[rR]/.test(string.text);
+  return childrenOf(string).flatMap(part => {
+    if (part.type === 'interpolation') return part;
+    return part.type === 'string_content' ? (isRaw ? part.text : unescaped(part.text)) : [];
+  });
 }
 
 const meanings: Readonly<Record<string, string>> = {
