@@ -24,3 +24,26 @@ export function testFilesOfRun({ reproduction }: { readonly reproduction: TestsO
   }
   return files;
 }
+
+/** A larger text is searched no further. */
+const longestText = 400_000;
+const dataFile =
+  /\.(?:json|jsonl|ndjson|ya?ml|toml|csv|tsv|txt|xml|ini|dat|data|bin|golden|gold|snap|snapshot|expected|approved|out|pkl|pickle|npy|har|sql)$/i;
+
+/** Data files that these texts name: what tests read is part of the tests, wherever it lies. */
+export function dataFilesNamedIn(texts: Iterable<string>, paths: Iterable<string>): Set<string> {
+  const searched = [...texts].map(text => text.slice(0, longestText));
+  const isNamed = (path: string) => {
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    return searched.some(text => isQuotedEnd(text, name));
+  };
+  return new Set([...paths].filter(path => dataFile.test(path) && isNamed(path)));
+}
+
+/** The name stands at the end of a string: `"users.json"`, `'data/users.json'`. */
+function isQuotedEnd(text: string, name: string): boolean {
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
+    if (/["'/]/.test(text.charAt(at - 1)) && /["']/.test(text.charAt(at + name.length))) return true;
+  }
+  return false;
+}

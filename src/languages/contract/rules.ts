@@ -98,6 +98,10 @@ export interface FailingTests {
   readonly targets: readonly Failure[];
   /** Texts of the files that hold them. */
   readonly texts: readonly string[];
+  /** Texts of what supports them: fixtures, helpers, the regression test. */
+  readonly support?: readonly string[];
+  /** Texts of the data files that they read. */
+  readonly data?: readonly string[];
 }
 
 /** Where CI was last green, and the diff from there to the failing commit. */

@@ -6,8 +6,9 @@ import type { Attempt } from '../../incident/patch.ts';
 import { languageOfJob } from '../../languages/languages.ts';
 import type { Ports, Tree } from '../../ports.ts';
 import { type Proposal, proposalFor } from './proposal.ts';
-import { type AttemptResult, failingTests, judgeChange, unapplied } from './prove/judge.ts';
+import { type AttemptResult, judgeChange, unapplied } from './prove/judge.ts';
 import type { RepairContext } from './prove/repair-context.ts';
+import { failingTests } from './prove/test-material.ts';
 import { reasons } from './reasons.ts';
 
 /**
@@ -66,7 +67,7 @@ async function maybeDisagreement(incident: Guarded, tree: Tree, { repository }: 
   const green = lastGreen === null || incident.attempts.length > 0 ? null : await repository.tree(lastGreen);
   if (lastGreen === null || !green) return null;
   const { targets } = incident.reproduction;
-  const tests = await failingTests({ incident, tree });
+  const tests = await failingTests(incident, tree);
   const { changedExpectation } = languageOfJob(incident.evidence).rules.repair;
   return changedExpectation(targets, { sha: lastGreen, diff: await green.diff(tree), tests });
 }

@@ -2,7 +2,7 @@
 import { testFilesOfRun } from '../../../context/test-files.ts';
 import type { Guarded } from '../../../incident/incident.ts';
 import type { Gate } from '../../../incident/patch.ts';
-import type { ChangedFile } from '../../../languages/contract/rules.ts';
+import type { ChangedFile, FailingTests } from '../../../languages/contract/rules.ts';
 import { languageOfJob } from '../../../languages/languages.ts';
 import { diffLines } from '../../../text/diff.ts';
 import type { EditedFile } from '../edit/edited.ts';
@@ -12,10 +12,15 @@ import { forbidden } from './allowed.ts';
 import { tooLarge } from './size.ts';
 import type { Refused } from './verdict.ts';
 
-/** Null when every file may be changed by a repair. */
-export function filesRefusal(files: readonly EditedFile[], incident: Guarded): Refused | null {
+/** Null when every file may be changed by a repair. `dataFiles` are those that the failing tests read. */
+export function filesRefusal(
+  files: readonly EditedFile[],
+  incident: Guarded,
+  dataFiles: ReadonlySet<string>,
+): Refused | null {
   const { guard, evidence } = incident;
-  const around = { guardPath: guard.path, testFiles: testFilesOfRun(incident), language: languageOfJob(evidence) };
+  const testFiles = new Set([...testFilesOfRun(incident), ...dataFiles]);
+  const around = { guardPath: guard.path, testFiles, language: languageOfJob(evidence) };
   const objections = files.flatMap(file => forbidden(file.path, around) ?? []);
   return objections.length > 0 ? refused('forbidden-file', objections.join(' ')) : null;
 }
@@ -29,6 +34,10 @@ export interface ProposedChange {
   readonly fingerprint: string;
   /** Texts of the files that the failing tests stand in. */
   readonly tests: readonly string[];
+  /** Texts of their fixtures and helpers, and of the regression test. */
+  readonly support: readonly string[];
+  /** Texts of data files that they read. */
+  readonly data: readonly string[];
 }
 
 /** Null when the change may be run. Parses all files of the change, so it runs on a worker thread. */
@@ -42,10 +51,14 @@ export function changeRefusal({ change, incident }: { change: ProposedChange; in
   if (duplicate) return refused('repeated', reasons.repeated(duplicate.number));
   const rules = languageOfJob(incident.evidence).rules.repair;
   const changed = changedFiles(change);
-  const signs = rules.signsOfCheating(changed, { targets: incident.reproduction.targets, texts: change.tests });
+  const signs = rules.signsOfCheating(changed, failingOf(change, incident));
   if (signs.length > 0) return refused('suspicious', reasons.suspicious(signs));
   const capabilities = rules.newCapabilities(changed);
   return capabilities.length > 0 ? refused('new-capability', reasons.newCapability(capabilities)) : null;
+}
+
+function failingOf({ tests, support, data }: ProposedChange, { reproduction }: Guarded): FailingTests {
+  return { targets: reproduction.targets, texts: tests, support, data };
 }
 
 function changedFiles(change: ProposedChange): ChangedFile[] {

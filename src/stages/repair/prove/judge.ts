@@ -2,7 +2,6 @@
 import type { Guard } from '../../../incident/guard.ts';
 import type { Guarded } from '../../../incident/incident.ts';
 import type { FileChange, Patch, Verdict } from '../../../incident/patch.ts';
-import { fileOfTest } from '../../../incident/test-id.ts';
 import type { Sandbox, Tree } from '../../../ports.ts';
 import { runTests } from '../../../suite/run-tests.ts';
 import type { SuiteRun } from '../../../suite/suite-run.ts';
@@ -16,6 +15,7 @@ import { type Coverage, coverageOf } from './coverage.ts';
 import { type Minimisation, minimisedPatch } from './patch-minimisation.ts';
 import { proofOf, type TestedMinimisation } from './proof.ts';
 import type { RepairContext } from './repair-context.ts';
+import { testMaterial, textsOf } from './test-material.ts';
 import { guardSeconds, type Verification, verify } from './verification.ts';
 
 /** The outcome of one attempt. */
@@ -36,17 +36,18 @@ const gates = new URL('../gates/static-gates.ts', import.meta.url).href;
 const seconds = 120;
 
 export async function judgeChange(files: readonly EditedFile[], context: RepairContext): Promise<AttemptResult> {
-  const forbidden = filesRefusal(files, context.incident);
+  const { tests, support, dataFiles, data } = await testMaterial(context.incident, context.tree);
+  const forbidden = filesRefusal(files, context.incident, dataFiles);
   if (forbidden) return unapplied(forbidden);
   const change = await changeOf(files, context.tree);
   const identity = fingerprint(new Map(files.map(file => [file.path, file.text])));
   const ran = { diff: change.diff, fingerprint: identity, proven: null };
-  const tests = [...(await failingTests(context)).values()];
   const before = await textsOf(
     files.map(file => file.path),
     context.tree,
   );
-  const proposed = { files, before, diff: change.diff, fingerprint: identity, tests };
+  const failing = { tests: [...tests.values()], support, data };
+  const proposed = { files, before, diff: change.diff, fingerprint: identity, ...failing };
   const input = { change: proposed, incident: context.incident };
   const refused = await offload({ module: gates, run: changeRefusal }, input, { seconds });
   if (refused) return { ...ran, verdict: refused };
@@ -62,20 +63,6 @@ export async function judgeChange(files: readonly EditedFile[], context: RepairC
 
 function notCovered({ testId }: Guard): Verdict {
   return { kind: 'refused', gate: 'guard-elsewhere', reason: reasons.guardElsewhere(testId), output: '' };
-}
-
-/** Texts of the files that the failing tests stand in, by path. */
-export async function failingTests({
-  incident,
-  tree,
-}: Pick<RepairContext, 'incident' | 'tree'>): Promise<Map<string, string>> {
-  const paths = incident.reproduction.targets.map(({ testId }) => fileOfTest(testId));
-  return await textsOf(paths, tree);
-}
-
-async function textsOf(paths: readonly string[], tree: Tree): Promise<Map<string, string>> {
-  const files = await Promise.all([...new Set(paths)].map(path => tree.read(path)));
-  return new Map(files.flatMap(file => (file ? [[file.path, file.text]] : [])));
 }
 
 /** A change of the failing tree, without the regression test. */

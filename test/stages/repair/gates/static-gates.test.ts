@@ -1,5 +1,6 @@
 // The gates that need no container, on changes as the edits leave them.
 import { describe, expect, test } from '@jest/globals';
+import { dataFilesNamedIn } from '../../../../src/context/test-files.ts';
 import type { Guarded } from '../../../../src/incident/incident.ts';
 import { changeRefusal, filesRefusal, type ProposedChange } from '../../../../src/stages/repair/gates/static-gates.ts';
 import { sampleEntries, sampleRun } from '../../../contracts/store-entries.ts';
@@ -19,7 +20,9 @@ function diffOf({ path, text }: { path: string; text: string }): string {
 /** A change of new files. */
 function changeOf(more: Partial<ProposedChange>): ProposedChange {
   const { files = [file('a.py')] } = more;
-  return { files, before: new Map(), diff: files.map(diffOf).join(''), fingerprint: 'new', tests: [], ...more };
+  const diff = files.map(diffOf).join('');
+  const failing = { tests: [], support: [], data: [] };
+  return { files, before: new Map(), diff, fingerprint: 'new', ...failing, ...more };
 }
 
 const lines = (count: number) => Array.from({ length: count }, (_, index) => `x${index} = 1\n`).join('');
@@ -33,7 +36,7 @@ function attempted(...fingerprints: (string | null)[]): Guarded {
 
 describe('files', () => {
   test('of the source may be changed', () => {
-    expect(filesRefusal([file('a.py'), file('shop/b.py')], incident)).toBeNull();
+    expect(filesRefusal([file('a.py'), file('shop/b.py')], incident, new Set())).toBeNull();
   });
 
   test.each([
@@ -42,7 +45,7 @@ describe('files', () => {
     ['a workflow', '.github/workflows/ci.yml'],
     ['what lies outside', '../a.py'],
   ])('are refused if one of them is %s', (_, path) => {
-    expect(filesRefusal([file('a.py'), file(path)], incident)).toMatchObject({
+    expect(filesRefusal([file('a.py'), file(path)], incident, new Set())).toMatchObject({
       gate: 'forbidden-file',
       reason: expect.stringContaining(path),
     });
@@ -51,13 +54,22 @@ describe('files', () => {
   test('are refused if one of them is a document whose examples fail', () => {
     const targets = incident.reproduction.targets.map(target => ({ ...target, testId: 'README.md::README.md' }));
     const documented = { ...incident, reproduction: { ...incident.reproduction, targets } };
-    expect(filesRefusal([file('README.md')], documented)).toMatchObject({ gate: 'forbidden-file' });
-    expect(filesRefusal([file('README.md')], incident)).toBeNull();
+    expect(filesRefusal([file('README.md')], documented, new Set())).toMatchObject({ gate: 'forbidden-file' });
+    expect(filesRefusal([file('README.md')], incident, new Set())).toBeNull();
+  });
+
+  test('are refused if one of them is data that the failing tests read, wherever it lies', () => {
+    const texts = ['CASES = json.load(open("shop/cases.json"))\nNAMES = "names.csv.gz"\n'];
+    const paths = ['shop/cases.json', 'shop/names.csv', 'shop/more_cases.json', 'shop/mail.py'];
+    const named = dataFilesNamedIn(texts, paths);
+    expect([...named]).toEqual(['shop/cases.json']);
+    expect(filesRefusal([file('shop/cases.json', '{}')], incident, named)).toMatchObject({ gate: 'forbidden-file' });
+    expect(filesRefusal([file('shop/names.csv', 'a,b')], incident, named)).toBeNull();
   });
 
   test('that are the regression test are refused wherever it lies', () => {
     const elsewhere = { ...incident, guard: { ...incident.guard, path: 'shop/regression.py' } };
-    expect(filesRefusal([file('shop/regression.py')], elsewhere)).toMatchObject({
+    expect(filesRefusal([file('shop/regression.py')], elsewhere, new Set())).toMatchObject({
       reason: expect.stringContaining('is the regression test'),
     });
   });

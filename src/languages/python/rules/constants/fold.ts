@@ -1,17 +1,10 @@
 // What an expression is worth when nothing in it comes from outside: literals, and what is computed from nothing but them.
-import { type Node, nodesOf } from '../../../syntax.ts';
-import { constantString, literalOf, piecesOf } from '../../source/literals.ts';
-import { argumentsOf, lastPart, type Resolve } from '../names.ts';
-import { called, calledOn } from './calls.ts';
+import type { Node } from '../../../syntax.ts';
+import { piecesOf } from '../../source/literals.ts';
+import { callValue } from './call-value.ts';
+import type { Scope } from './known-names.ts';
 import { compared, operated, unary } from './operators.ts';
 import { isSame, isTrue, itemsOf, numberOf, shown, type Value } from './value.ts';
-
-/** What names stand for while an expression is read. */
-export interface Scope {
-  /** Of an identifier, or an attribute of a class; undefined for what is not known. */
-  constantOf(name: Node): Value | undefined;
-  readonly resolve: Resolve;
-}
 
 /** Nodes of one expression; what is larger is no single value. */
 const mostNodes = 400;
@@ -74,7 +67,7 @@ const readers: Readonly<Record<string, Read>> = {
   set: (node, scope) => collection('set', node, scope),
   dictionary: dictionary,
   subscript: subscript,
-  call: call,
+  call: (node, scope) => callValue(node, { scope, fold }),
   list_comprehension: comprehension,
   generator_expression: comprehension,
   set_comprehension: comprehension,
@@ -168,54 +161,6 @@ function reversed(value: Value | undefined): Value | undefined {
   return { ...value, items: value.items.toReversed() };
 }
 
-function call(node: Node, scope: Scope): Value | undefined {
-  const made = node.childForFieldName('function');
-  const list = node.childForFieldName('arguments');
-  if (!made) return undefined;
-  if (list?.type === 'generator_expression') return known(made, [fold(list, scope)], scope);
-  const given = argumentsOf(node);
-  const name = lastPart(scope.resolve(made));
-  if (name === 'map')
-    return mapped(
-      given.map(({ value }) => value),
-      scope,
-    );
-  if (name === 'literal_eval' || name === 'loads' || name === 'eval') return written(given[0]?.value);
-  if (name === 'dict') return keyed(node, scope);
-  const values = given.flatMap(({ keyword, value }) => (keyword === 'encoding' ? [] : [fold(value, scope)]));
-  return known(made, values, scope);
-}
-
-function known(made: Node, values: readonly (Value | undefined)[], scope: Scope): Value | undefined {
-  const given = values.filter(value => value !== undefined);
-  if (given.length < values.length) return undefined;
-  const object = made.type === 'attribute' ? made.childForFieldName('object') : null;
-  const on = object && fold(object, scope);
-  if (on !== null && on !== undefined) return calledOn(on, made.childForFieldName('attribute')?.text ?? '', given);
-  return called(lastPart(scope.resolve(made)), given);
-}
-
-/** `map(chr, [71, 101])`. */
-function mapped([made, list]: readonly Node[], scope: Scope): Value | undefined {
-  const items = list && itemsOf(fold(list, scope));
-  const values = made && items?.map(item => called(lastPart(scope.resolve(made)), [item]));
-  return values?.every(value => value !== undefined) ? { kind: 'list', items: values } : undefined;
-}
-
-/** `ast.literal_eval("17")`: only what is a literal in there. */
-function written(node: Node | undefined): Value | undefined {
-  const text = node && constantString(node);
-  const isNumber = text && /^-?\d+(?:\.\d+)?$/.test(text.trim());
-  return isNumber ? Number(text) : undefined;
-}
-
-/** `dict(a=1)`. */
-function keyed(node: Node, scope: Scope): Value | undefined {
-  const given = argumentsOf(node).map(({ keyword, value }) => [keyword, fold(value, scope)] as const);
-  const pairs = given.flatMap(([key, value]) => (key === null || value === undefined ? [] : [[key, value] as const]));
-  return pairs.length === given.length ? { kind: 'dict', pairs } : undefined;
-}
-
 /** With one loop over what is known, and nothing left out. */
 function comprehension(node: Node, scope: Scope): Value | undefined {
   const [body, loop, ...others] = childrenOf(node);
@@ -229,20 +174,6 @@ function comprehension(node: Node, scope: Scope): Value | undefined {
 /** The same scope, in which a name stands for a value. */
 export function withValue(scope: Scope, name: string, value: Value): Scope {
   return { ...scope, constantOf: node => (node.text === name ? value : scope.constantOf(node)) };
-}
-
-/** Every constant in an expression: the largest ones, and all their parts; of a number with a sign also the number. */
-export function constantsIn(node: Node, scope: Scope): Value[] {
-  const value = folded(node, scope);
-  const own = value === undefined ? [] : [value];
-  if (literalOf(node) !== null && node.type !== 'unary_operator') return [...own, ...(itemsOf(value) ?? [])];
-  return [...own, ...childrenOf(node).flatMap(child => constantsIn(child, scope))];
-}
-
-/** Names that are read in an expression, each once. */
-export function namesIn(node: Node): string[] {
-  const own = node.type === 'identifier' ? [node] : nodesOf(node, 'identifier');
-  return [...new Set(own.map(({ text }) => text))];
 }
 
 function childrenOf(node: Node): Node[] {

@@ -1,7 +1,8 @@
 // What the names of a file stand for where that is one constant: set once, a parameter's default, an attribute of a class.
 import { type Node, nodesOf } from '../../../syntax.ts';
 import type { Resolve } from '../names.ts';
-import { folded, type Scope } from './fold.ts';
+import { folded } from './fold.ts';
+import type { Scope } from './known-names.ts';
 import type { Value } from './value.ts';
 
 /** Names that stand for names that stand for names. */

@@ -8,8 +8,9 @@ import { suspicions } from './suspicious.ts';
 import { testValues } from './test-values.ts';
 
 /** Sentences, one a sign; empty when nothing is suspicious. */
-export function signsOfCheating(changed: readonly ChangedFile[], { targets, texts }: FailingTests): string[] {
-  const values = testValues(targets, texts);
+export function signsOfCheating(changed: readonly ChangedFile[], failing: FailingTests): string[] {
+  const { targets } = failing;
+  const values = testValues(failing);
   const signs = withTrees(changed, files => [
     ...suspicions(files),
     ...deletedChecks(files, targets),
