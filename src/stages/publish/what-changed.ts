@@ -49,7 +49,9 @@ interface Part {
   readonly text: string;
 }
 
+/** Of a file that git takes for binary no line is known, which is not to say that none changed. */
 function row({ file, path }: Part): string[] {
+  if (file.isBinary) return [path, 'binary', 'binary'];
   const lines = file.hunks.flatMap(hunk => hunk.lines);
   const count = (wanted: HunkLine['kind']) => String(lines.filter(({ kind }) => kind === wanted).length);
   return [path, count('added'), count('removed')];

@@ -167,10 +167,11 @@ describe('the pull request', () => {
   });
 
   test('shows what changed since the last green run, and the change of the fixed files', async () => {
-    using made = treeOf({ 'a.py': 'x = 1\n', 'b.py': 'y = 1\n' });
+    using made = treeOf({ 'a.py': 'x = 1\n', 'b.py': 'y = 1\n', 'c.py': '# \0\nz = 1\n' });
     const failing = await made.tree.with([
       { path: 'a.py', content: 'x = 2\n', executable: false },
       { path: 'b.py', content: 'y = 1\nz = "`@octocat`"\n', executable: false },
+      { path: 'c.py', content: '# \0\nz = 2\n', executable: false },
     ]);
     const fixed = await failing.with([{ path: 'a.py', content: 'x = 3\n', executable: false }]);
     const green = '9'.repeat(40);
@@ -182,6 +183,7 @@ describe('the pull request', () => {
     expect(text).toContain(`compare/${green}...${run.headSha}`);
     expect(text).toContain('| a.py | 1           | 1             |');
     expect(text).toContain('| b.py | 1           | 0             |');
+    expect(text).toContain('| c.py | binary      | binary        |');
     expect(text).toContain('-x = 1\n+x = 2');
     expect(text).not.toContain('octocat');
     const unknown = await published({ heads: { main: run.headSha }, known, trees: {} });
