@@ -70,7 +70,7 @@ export interface RepairRules {
    * modules: a sentence each, with the place and the name.
    */
   newCapabilities(files: readonly ChangedFile[]): string[];
-  /** A sentence when only expected values changed since CI was green, in every failing test; null otherwise. */
+  /** A sentence when since CI was green no code changed, but what every failing test expects or depends on did; null otherwise. */
   changedExpectation(targets: readonly Failure[], since: SinceGreen): string | null;
   /** True when the texts differ only in comments, docstrings and layout; false when in doubt. */
   isCommentOnly(before: string, after: string): boolean;
@@ -110,4 +110,6 @@ export interface SinceGreen {
   readonly diff: string;
   /** Texts of the failing tests' files at the failing commit, by path. */
   readonly tests: ReadonlyMap<string, string>;
+  /** Both texts of the changed files, by path: then, now. Not of those that are new, gone, or no text. */
+  readonly changed?: ReadonlyMap<string, readonly [before: string, after: string]>;
 }

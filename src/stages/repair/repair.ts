@@ -5,10 +5,11 @@ import { again, next, type Outcome, stop } from '../../incident/outcome.ts';
 import type { Attempt } from '../../incident/patch.ts';
 import { languageOfJob } from '../../languages/languages.ts';
 import type { Ports, Tree } from '../../ports.ts';
+import { diffLines } from '../../text/diff.ts';
 import { type Proposal, proposalFor } from './proposal.ts';
 import { type AttemptResult, judgeChange, unapplied } from './prove/judge.ts';
 import type { RepairContext } from './prove/repair-context.ts';
-import { failingTests } from './prove/test-material.ts';
+import { failingTests, textsOf } from './prove/test-material.ts';
 import { reasons } from './reasons.ts';
 
 /**
@@ -69,7 +70,24 @@ async function maybeDisagreement(incident: Guarded, tree: Tree, { repository }: 
   const { targets } = incident.reproduction;
   const tests = await failingTests(incident, tree);
   const { changedExpectation } = languageOfJob(incident.evidence).rules.repair;
-  return changedExpectation(targets, { sha: lastGreen, diff: await green.diff(tree), tests });
+  const diff = await green.diff(tree);
+  return changedExpectation(targets, { sha: lastGreen, diff, tests, changed: await changedTexts(diff, green, tree) });
+}
+
+/** A push that changes more files than this changes code. */
+const mostChangedFiles = 60;
+
+/** Both texts of the files that a diff changes; none of those that are new, gone or no text. */
+async function changedTexts(diff: string, green: Tree, tree: Tree): Promise<Map<string, readonly [string, string]>> {
+  const { added, removed } = diffLines(diff);
+  const paths = [...new Set([...added, ...removed].map(({ path }) => path))].slice(0, mostChangedFiles);
+  const [then, now] = await Promise.all([textsOf(paths, green), textsOf(paths, tree)]);
+  return new Map(
+    [...then].flatMap(([path, before]) => {
+      const after = now.get(path);
+      return after === undefined ? [] : [[path, [before, after] as const]];
+    }),
+  );
 }
 
 /** One such attempt may be the repair's fault; two different ones hardly both are. */

@@ -9,25 +9,43 @@ import { fromSyntax, type Node } from '../../../syntax.ts';
 import { blocks } from '../../source/blocks.ts';
 import { literalOf } from '../../source/literals.ts';
 import { isTestFile, isTestFileOf } from '../../source/test-files.ts';
+import { changedSupport, type Replaced } from './changed-support.ts';
+import { isCommentOnly } from './code.ts';
+import { forbidden } from './forbidden.ts';
 
-/** A sentence when in every failing test an expected value was changed and nothing else, and no code was; null otherwise. */
-export function changedExpectation(targets: readonly Failure[], { sha, diff, tests }: SinceGreen): string | null {
+/** A sentence when no code was changed, and in every failing test an expected value was, or what it depends on; null otherwise. */
+export function changedExpectation(targets: readonly Failure[], since: SinceGreen): string | null {
+  const { sha, diff, tests } = since;
   const { added, removed } = diffLines(diff);
-  const named = new Set(targets.flatMap(({ testId }) => (isTestFileOf(testId) ? fileOfTest(testId) : [])));
-  const isCode = ({ path }: DiffLine) =>
-    !isTestFile(path) && !named.has(path) && !/\.(?:md|rst|txt)$|^docs?\//i.test(path);
+  const isCode = codeAmong(targets, since);
   if ([...added, ...removed].some(isCode)) return null;
-  const changes = targets.map(target => changeIn(target, { added, removed, tests }));
+  const changes = targets.map(target => {
+    const own = changeIn(target, { added, removed, tests });
+    return own === 'unchanged' ? changedSupport(target.testId, since) : own;
+  });
   const [first] = changes;
   if (!first || changes.includes(null)) return null;
   return `Since the last green run (of ${sha.slice(0, 7)}) only what the test expects has changed, and no code: at ${first.path}:${first.number} \`${first.before}\` became \`${first.after}\`. Either the code has to follow or the test is wrong, which is for a person to decide.`;
 }
 
-interface Changed {
-  readonly path: string;
-  readonly number: number;
-  readonly before: string;
-  readonly after: string;
+/** Comments and docstrings are no code, documents are none, and data that the tests name is theirs. Lists of dependencies are code. */
+function codeAmong(targets: readonly Failure[], { tests, changed }: SinceGreen): (line: DiffLine) => boolean {
+  const named = new Set(targets.flatMap(({ testId }) => (isTestFileOf(testId) ? fileOfTest(testId) : [])));
+  const known = new Map<string, boolean>();
+  const isCode = (path: string) => {
+    if (forbidden.some(([pattern]) => pattern.test(path))) return true;
+    if (isTestFile(path) || named.has(path) || /\.(?:md|rst|txt)$|^docs?\//i.test(path)) return false;
+    const [before, after] = changed?.get(path) ?? [];
+    if (before === undefined || after === undefined) return true;
+    if (path.endsWith('.py')) return !isCommentOnly(before, after);
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    return ![...tests.values()].some(text => text.includes(`${name}"`) || text.includes(`${name}'`));
+  };
+  return ({ path }) => {
+    const answer = known.get(path) ?? isCode(path);
+    known.set(path, answer);
+    return answer;
+  };
 }
 
 interface Lines {
@@ -36,13 +54,14 @@ interface Lines {
   readonly tests: ReadonlyMap<string, string>;
 }
 
-/** The first changed expectation of the failing test; null when there is none, or when anything else of it was changed. */
-function changeIn({ testId }: Failure, { added, removed, tests }: Lines): Changed | null {
+/** The first changed expectation of the failing test; null when anything else of it was changed, or it is not found. */
+function changeIn({ testId }: Failure, { added, removed, tests }: Lines): Replaced | null | 'unchanged' {
   const path = fileOfTest(testId);
   const name = functionOfTest(testId);
   const block = blocks(tests.get(path) ?? '').find(each => each.name === name);
   if (!block) return null;
   const own = added.filter(line => line.path === path && block.start <= line.number && line.number <= block.end);
+  if (own.length === 0) return 'unchanged';
   const changes = own.map(line => {
     const before = removed.find(other => other.path === path && isExpectation(other.text.trim(), line.text.trim()));
     return before ? { path, number: line.number, before: before.text.trim(), after: line.text.trim() } : null;

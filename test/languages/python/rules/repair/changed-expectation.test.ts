@@ -18,7 +18,13 @@ async function said(before: Record<string, string>, after: Record<string, string
   const diff = await gitDiff(old.tree, after);
   const targets = (names.length > 0 ? names : ['test_it']).map(failing);
   expect(now.tree.hash).not.toBe(old.tree.hash);
-  return changedExpectation(targets, { sha, diff, tests: new Map(Object.entries(after)) });
+  const changed = new Map(
+    Object.entries(after).flatMap(([file, text]) => {
+      const old = before[file];
+      return old === undefined || old === text ? [] : [[file, [old, text] as const]];
+    }),
+  );
+  return changedExpectation(targets, { sha, diff, tests: new Map([[path, after[path] ?? '']]), changed });
 }
 
 async function gitDiff(tree: ReturnType<typeof treeOf>['tree'], after: Record<string, string>): Promise<string> {
@@ -87,5 +93,67 @@ describe('nothing is said', () => {
     expect(await said({ 'a.py': 'x = 1\n' }, { 'a.py': 'x = 1\n', ...after })).toBeNull();
     expect(await said(before, after, 'test_it', 'test_other')).toBeNull();
     expect(await said({ ...before, 'README.md': 'old' }, { ...after, 'README.md': 'new' })).not.toBeNull();
+  });
+});
+
+describe('a push that changed nothing but what a test depends on', () => {
+  const usingIt = {
+    [path]:
+      'from tests.cases import EXPECTED, check\n\n\ndef test_it(wanted):\n    check(f(4), wanted, EXPECTED, "cases.json")\n',
+  };
+  const code = { 'shop/a.py': 'def f(x):\n    """Three times."""\n    return x * 3\n' };
+  const fixture = (value: number) => ({
+    'tests/conftest.py': `@pytest.fixture\ndef wanted():\n    return ${value}\n\n\n@pytest.fixture\ndef other():\n    return 1\n`,
+  });
+
+  test.each<[string, Record<string, string>, Record<string, string>]>([
+    ['a fixture', fixture(12), fixture(17)],
+    ['a constant', { 'tests/cases.py': 'EXPECTED = 12\n' }, { 'tests/cases.py': 'EXPECTED = 17\n' }],
+    [
+      'a helper',
+      { 'tests/cases.py': 'def check(a, b, *_):\n    assert a == b\n' },
+      { 'tests/cases.py': 'def check(a, b, *_):\n    assert a == b + 5\n' },
+    ],
+    ['a data file of the tests', { 'tests/cases.json': '[\n  12\n]\n' }, { 'tests/cases.json': '[\n  17\n]\n' }],
+    ['a data file elsewhere', { 'shop/cases.json': '[\n  12\n]\n' }, { 'shop/cases.json': '[\n  17\n]\n' }],
+    [
+      'a fixture beside a docstring',
+      { ...fixture(12), ...code },
+      { ...fixture(17), 'shop/a.py': code['shop/a.py'].replace('Three', '3') },
+    ],
+  ])('is seen: %s', async (_, before, after) => {
+    expect(await said({ ...usingIt, ...before }, { ...usingIt, ...after })).toContain('for a person to decide');
+  });
+
+  test.each<[string, Record<string, string>, Record<string, string>]>([
+    [
+      'of another fixture',
+      fixture(12),
+      { 'tests/conftest.py': fixture(12)['tests/conftest.py'].replace('return 1\n', 'return 2\n') },
+    ],
+    ['of more cases', { 'tests/cases.json': '[\n  12\n]\n' }, { 'tests/cases.json': '[\n  12,\n  17\n]\n' }],
+    [
+      'of more in a helper',
+      { 'tests/cases.py': 'def check(*_):\n    pass\n' },
+      { 'tests/cases.py': 'def check(*_):\n    pass\n    more()\n' },
+    ],
+    ['of data that no test names', { 'shop/rates.json': '12\n' }, { 'shop/rates.json': '17\n' }],
+    [
+      'of a dependency',
+      { ...fixture(12), 'requirements.txt': 'a==1\n' },
+      { ...fixture(17), 'requirements.txt': 'a==2\n' },
+    ],
+    [
+      'of code',
+      { ...fixture(12), ...code },
+      { ...fixture(17), 'shop/a.py': code['shop/a.py'].replace('x * 3', 'x * 2') },
+    ],
+  ])('nothing is said %s', async (_, before, after) => {
+    expect(await said({ ...usingIt, ...before }, { ...usingIt, ...after })).toBeNull();
+  });
+
+  test('nothing is said of a new test', async () => {
+    const old = { ...usingIt, [path]: 'def test_old():\n    pass\n', ...fixture(12) };
+    expect(await said(old, { ...usingIt, ...fixture(17) })).toBeNull();
   });
 });
