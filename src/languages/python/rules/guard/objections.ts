@@ -5,6 +5,7 @@ import { importByCall, importsOf, resolver } from '../names.ts';
 import { type Candidate, forbiddenIn } from './forbidden.ts';
 import { asserts, importsRepository } from './helpers.ts';
 import { patchesOf } from './patching.ts';
+import { reachOf } from './reach.ts';
 import { runnerObjection } from './runner.ts';
 
 const mostCharacters = 6_000;
@@ -21,6 +22,7 @@ export function objections(source: string, surroundings: GuardSurroundings): str
       ...whatItHolds(candidate, surroundings),
       ...forbiddenIn(candidate),
       ...network(candidate, surroundings),
+      ...reachOf(candidate, surroundings),
       ...patchesOf(candidate, surroundings).map(name => `It replaces parts of what it should test (${name}).`),
       ...(importsRepository(source, testsIn(candidate.root), surroundings)
         ? []

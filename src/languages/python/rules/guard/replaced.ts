@@ -12,7 +12,7 @@ export interface Replaced {
   readonly node: Node;
 }
 
-const patchers = /(?:^|\.)(patch|patch\.(?:object|dict|multiple)|setattr|delattr|setitem|delitem)$/;
+export const patchers = /(?:^|\.)(patch|patch\.(?:object|dict|multiple)|setattr|delattr|setitem|delitem)$/;
 
 export function replacedIn({ root, imports, resolve }: Candidate): Replaced[] {
   const imported = new Set(imports.map(({ name }) => name));

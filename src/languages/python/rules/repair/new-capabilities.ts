@@ -1,6 +1,6 @@
 // What changed files can do that they could not do before: a repair has no need of it, and an attack has.
 import type { ChangedFile } from '../../../contract/rules.ts';
-import { isStandard } from '../capabilities/standard-library.ts';
+import { ownPackages } from '../capabilities/own-packages.ts';
 import { type CapabilityName, capabilities } from '../capabilities/table.ts';
 import { type Use, usesIn } from '../capabilities/uses.ts';
 import { lineOf } from '../names.ts';
@@ -10,22 +10,16 @@ import { withTrees } from './file-trees.ts';
 export function newCapabilities(changed: readonly ChangedFile[]): string[] {
   const code = changed.filter(({ path }) => path.endsWith('.py'));
   const sentences = withTrees(code, files => {
-    const after = files.map(file => usesIn(file.after, ownPackages(file.path)));
+    const after = files.map(file => usesIn(file.after, ownPackages([file.path])));
     if (after.every(uses => uses.length === 0)) return [];
     const read = files.map((file, at) => ({
       path: file.path,
-      before: usesIn(file.before, ownPackages(file.path)),
+      before: usesIn(file.before, ownPackages([file.path])),
       after: after[at] ?? [],
     }));
     return read.flatMap((file, at) => newIn(file, read.toSpliced(at, 1)));
   });
   return sentences ?? ['A changed file is too long to be read for what it does.'];
-}
-
-/** Its folders may be packages, and never foreign to it. */
-function ownPackages(path: string): ReadonlySet<string> {
-  const folders = path.split('/').slice(0, -1);
-  return new Set(folders.filter(folder => !isStandard(folder)));
 }
 
 interface FileUses {
