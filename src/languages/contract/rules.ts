@@ -63,6 +63,8 @@ export interface TextFile {
 export interface RepairRules {
   /** Files that no repair may change, and what they belong to. */
   readonly forbidden: readonly (readonly [RegExp, string])[];
+  /** Why no repair may add this file, as words that follow the path; null when it may. */
+  newFileObjection(path: string, around: RepositoryFiles): string | null;
   /** Signs that the change makes tests pass without fixing the code, one sentence each. */
   signsOfCheating(files: readonly ChangedFile[], failing: FailingTests): string[];
   /**
@@ -81,6 +83,13 @@ export interface RepairRules {
   statements(text: string): ReadonlyMap<number, Statement>;
   /** Compiles the files named in `list`, a JSON file in the workspace. Writes nothing to the work tree. */
   syntaxCheck(list: string): Program;
+}
+
+/** The failing tree, as far as names of new files depend on it. */
+export interface RepositoryFiles {
+  readonly paths: ReadonlySet<string>;
+  /** Texts that declare dependencies: manifests, and the job's set-up steps. */
+  readonly declarations: readonly string[];
 }
 
 /** Both texts of a changed file; a new file was empty. Line numbers count from 1. */

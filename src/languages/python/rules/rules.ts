@@ -10,10 +10,20 @@ import { changedExpectation } from './repair/changed-expectation.ts';
 import { isCommentOnly, statements } from './repair/code.ts';
 import { forbidden } from './repair/forbidden.ts';
 import { newCapabilities } from './repair/new-capabilities.ts';
+import { newFileObjection } from './repair/new-files.ts';
 import { signsOfCheating } from './repair/signs-of-cheating.ts';
 import { syntaxCheck } from './repair/syntax-check.ts';
 
 export const rules: Rules = {
   guard: { path: guardPath, objections, isAssertion, runnerRule, canary, undefinedNames },
-  repair: { forbidden, signsOfCheating, newCapabilities, changedExpectation, isCommentOnly, statements, syntaxCheck },
+  repair: {
+    forbidden,
+    newFileObjection,
+    signsOfCheating,
+    newCapabilities,
+    changedExpectation,
+    isCommentOnly,
+    statements,
+    syntaxCheck,
+  },
 };

@@ -1,5 +1,6 @@
 // Which files a repair may change: source code only. Enforced here, not in the prompt, because agents that go green
 // by deleting, skipping or weakening tests are the commonest complaint about them.
+import type { RepositoryFiles } from '../../../languages/contract/rules.ts';
 import type { Language } from '../../../languages/language.ts';
 import { reasons } from '../reasons.ts';
 
@@ -21,6 +22,35 @@ export function newFileObjection(path: string, paths: readonly string[]): string
   if (paths.some(other => other.startsWith(`${path}/`))) return 'is a folder';
   const parent = paths.find(other => path.startsWith(`${other}/`));
   return parent ? `is below ${parent}, which is a file` : null;
+}
+
+/**
+ * Why a repair must not add this file; null when it may. A new file is found by its name, by the interpreter, an installer or a
+ * runner, without being asked for: it stands only beside code, and is called like nothing else.
+ */
+export function forbiddenNewFile(path: string, { language, ...around }: NewFileSurroundings): string | null {
+  const objection = hiddenOrAlone(path, around.paths, language) ?? language.rules.repair.newFileObjection(path, around);
+  return objection ? reasons.notANewFile(path, objection) : null;
+}
+
+export interface NewFileSurroundings extends RepositoryFiles {
+  readonly language: Language;
+}
+
+function hiddenOrAlone(
+  path: string,
+  paths: ReadonlySet<string>,
+  { source, rules: { repair } }: Language,
+): string | null {
+  if (path.split('/').some(part => part.startsWith('.'))) return 'is hidden by its name';
+  const folder = path.slice(0, path.lastIndexOf('/') + 1);
+  const isCode = (other: string) =>
+    other.startsWith(folder) &&
+    !other.slice(folder.length).includes('/') &&
+    source.owns(other) &&
+    !source.isTest(other) &&
+    !repair.forbidden.some(([pattern]) => pattern.test(other));
+  return [...paths].some(isCode) ? null : 'is not in a folder that already holds code';
 }
 
 const rules: readonly [RegExp, string][] = [

@@ -2,13 +2,13 @@
 import { testFilesOfRun } from '../../../context/test-files.ts';
 import type { Guarded } from '../../../incident/incident.ts';
 import type { Gate } from '../../../incident/patch.ts';
-import type { ChangedFile, FailingTests } from '../../../languages/contract/rules.ts';
+import type { ChangedFile, FailingTests, RepositoryFiles } from '../../../languages/contract/rules.ts';
 import { languageOfJob } from '../../../languages/languages.ts';
 import { diffLines } from '../../../text/diff.ts';
 import type { EditedFile } from '../edit/edited.ts';
 import { notShownIn } from '../prove/hunks.ts';
 import { reasons } from '../reasons.ts';
-import { forbidden } from './allowed.ts';
+import { forbidden, forbiddenNewFile } from './allowed.ts';
 import { tooLarge } from './size.ts';
 import type { Refused } from './verdict.ts';
 
@@ -22,6 +22,18 @@ export function filesRefusal(
   const testFiles = new Set([...testFilesOfRun(incident), ...dataFiles]);
   const around = { guardPath: guard.path, testFiles, language: languageOfJob(evidence) };
   const objections = files.flatMap(file => forbidden(file.path, around) ?? []);
+  return objections.length > 0 ? refused('forbidden-file', objections.join(' ')) : null;
+}
+
+/** Null when every file that the repository does not have may be added by a repair. */
+export function newFilesRefusal(
+  files: readonly EditedFile[],
+  { evidence }: Guarded,
+  repository: RepositoryFiles,
+): Refused | null {
+  const around = { ...repository, language: languageOfJob(evidence) };
+  const added = files.filter(({ path }) => !repository.paths.has(path));
+  const objections = added.flatMap(({ path }) => forbiddenNewFile(path, around) ?? []);
   return objections.length > 0 ? refused('forbidden-file', objections.join(' ')) : null;
 }
 

@@ -8,13 +8,14 @@ import type { SuiteRun } from '../../../suite/suite-run.ts';
 import { offload } from '../../../threads/offload.ts';
 import type { EditedFile } from '../edit/edited.ts';
 import { fingerprint } from '../gates/fingerprint.ts';
-import { changeRefusal, filesRefusal } from '../gates/static-gates.ts';
+import { changeRefusal, filesRefusal, newFilesRefusal } from '../gates/static-gates.ts';
 import { reasons } from '../reasons.ts';
 import { fileChanges, guardFile } from './changes.ts';
 import { type Coverage, coverageOf } from './coverage.ts';
 import { type Minimisation, minimisedPatch } from './patch-minimisation.ts';
 import { proofOf, type TestedMinimisation } from './proof.ts';
 import type { RepairContext } from './repair-context.ts';
+import { repositoryFiles } from './repository-files.ts';
 import { testMaterial, textsOf } from './test-material.ts';
 import { guardSeconds, type Verification, verify } from './verification.ts';
 
@@ -37,7 +38,9 @@ const seconds = 120;
 
 export async function judgeChange(files: readonly EditedFile[], context: RepairContext): Promise<AttemptResult> {
   const { tests, support, dataFiles, data } = await testMaterial(context.incident, context.tree);
-  const forbidden = filesRefusal(files, context.incident, dataFiles);
+  const forbidden =
+    filesRefusal(files, context.incident, dataFiles) ??
+    newFilesRefusal(files, context.incident, await repositoryFiles(files, context));
   if (forbidden) return unapplied(forbidden);
   const change = await changeOf(files, context.tree);
   const identity = fingerprint(new Map(files.map(file => [file.path, file.text])));

@@ -2,7 +2,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { dataFilesNamedIn } from '../../../../src/context/test-files.ts';
 import type { Guarded } from '../../../../src/incident/incident.ts';
-import { changeRefusal, filesRefusal, type ProposedChange } from '../../../../src/stages/repair/gates/static-gates.ts';
+import {
+  changeRefusal,
+  filesRefusal,
+  newFilesRefusal,
+  type ProposedChange,
+} from '../../../../src/stages/repair/gates/static-gates.ts';
 import { sampleEntries, sampleRun } from '../../../contracts/store-entries.ts';
 import { treeOf } from '../../../suite/tree-of.ts';
 
@@ -72,6 +77,15 @@ describe('files', () => {
     expect(filesRefusal([file('shop/regression.py')], elsewhere, new Set())).toMatchObject({
       reason: expect.stringContaining('is the regression test'),
     });
+  });
+});
+
+test('a new file may stand beside code, and not hide a module', () => {
+  const repository = { paths: new Set(['shop/__init__.py', 'shop/mail.py']), declarations: [] };
+  expect(newFilesRefusal([file('shop/mail.py'), file('shop/more.py')], incident, repository)).toBeNull();
+  expect(newFilesRefusal([file('shop/mail.py'), file('shop/random.py')], incident, repository)).toMatchObject({
+    gate: 'forbidden-file',
+    reason: expect.stringContaining('shop/random.py is called like a module of the standard library'),
   });
 });
 

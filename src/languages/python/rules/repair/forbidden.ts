@@ -12,5 +12,6 @@ export const forbidden: RepairRules['forbidden'] = [
     'the configuration of the build and the tests',
   ],
   [/(^|\/)(sitecustomize|usercustomize)\.py$|\.pth$/i, "Python's start-up files"],
+  [/\.(?:egg-info|dist-info|egg-link)(\/|$)|(^|\/)entry_points\.txt$/i, 'the metadata of installed packages'],
   [/(^|\/)nightwatch_report\.py$|(^|\/)(pytest|_pytest|unittest)(\.py$|\/)/i, 'the test framework'],
 ];
