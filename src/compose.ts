@@ -11,7 +11,7 @@ import { type Mirrors, openMirrors } from './adapters/git/mirrors.ts';
 import { politeOctokit } from './adapters/github/polite-octokit.ts';
 import { githubRepository } from './adapters/github/repository.ts';
 import { openStore } from './adapters/prisma/open-store.ts';
-import { secretMasker } from './adapters/secretlint/mask.ts';
+import { secretMasker } from './adapters/secrets/mask.ts';
 import { type AppCredentials, type Config, secretsOf } from './config.ts';
 import { dashboard } from './dashboard/dashboard.ts';
 import type { Engine } from './engine/advance.ts';

@@ -45,7 +45,7 @@ const rooms: Record<string, { rooms: readonly string[]; packages: readonly strin
   },
   'adapters/git/': { rooms: ['incident/', 'ports.ts'], packages: ['simple-git', 'lru-cache'] },
   'adapters/prisma/': { rooms: ['incident/', 'ports.ts'], packages: ['@prisma/*', 'zod'] },
-  'adapters/secretlint/': { rooms: ['incident/', 'ports.ts', 'threads/'], packages: ['@secretlint/*'] },
+  'adapters/secrets/': { rooms: ['incident/', 'ports.ts', 'threads/'], packages: ['smol-toml', 'zod'] },
   'config/': { rooms: ['languages/'], packages: ['zod'] },
   'config.ts': { rooms: ['config/'], packages: ['@probot/get-private-key'] },
   'log.ts': { rooms: [], packages: ['pino', '@probot/pino'] },
@@ -112,7 +112,7 @@ test('no file outside a language’s folder names its tools, not even in a comme
     // The table, the grammars, and the example of a title.
     ...['languages/languages.ts', 'languages/syntax.ts', 'languages/language.ts'],
     // A token that starts with its registry's name may leak from a repository in any language.
-    ...['adapters/secretlint/own-patterns.ts', 'adapters/secretlint/triggers.ts'],
+    'adapters/secrets/kinds/more-kinds.ts',
   ];
   const naming = files.filter(
     file => isProduct(file) && languageFolder(file) === undefined && namesATool(readFileSync(join(src, file), 'utf8')),

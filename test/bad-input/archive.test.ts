@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import AdmZip from 'adm-zip';
 import { openMirrors } from '../../src/adapters/git/mirrors.ts';
 import { githubRepository } from '../../src/adapters/github/repository.ts';
-import { secretMasker } from '../../src/adapters/secretlint/mask.ts';
+import { secretMasker } from '../../src/adapters/secrets/mask.ts';
 import type { Queued } from '../../src/incident/incident.ts';
 import { emptyLedger } from '../../src/incident/ledger.ts';
 import { incidentId } from '../../src/incident/names.ts';

@@ -7,7 +7,7 @@ import { ProbotOctokit } from 'probot';
 import { openMirrors } from '../../src/adapters/git/mirrors.ts';
 import { githubRepository } from '../../src/adapters/github/repository.ts';
 import { watchRequests } from '../../src/adapters/github/requests.ts';
-import { secretMasker } from '../../src/adapters/secretlint/mask.ts';
+import { secretMasker } from '../../src/adapters/secrets/mask.ts';
 import type { Change } from '../../src/incident/change.ts';
 import type { WorkflowRun } from '../../src/incident/run.ts';
 import { type Repository, Transient } from '../../src/ports.ts';

@@ -10,7 +10,7 @@ import Docker from 'dockerode';
 import { openSandbox, type Sandboxes } from '../../src/adapters/docker/sandbox.ts';
 import { openMirrors } from '../../src/adapters/git/mirrors.ts';
 import { githubRepository } from '../../src/adapters/github/repository.ts';
-import { secretMasker } from '../../src/adapters/secretlint/mask.ts';
+import { secretMasker } from '../../src/adapters/secrets/mask.ts';
 import { sourceContext } from '../../src/context/source-context.ts';
 import type { Environment } from '../../src/incident/reproduction.ts';
 import type { Finished, Sandbox, Tree } from '../../src/ports.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { openMirrors } from '../../src/adapters/git/mirrors.ts';
 import { githubRepository } from '../../src/adapters/github/repository.ts';
-import { secretMasker } from '../../src/adapters/secretlint/mask.ts';
+import { secretMasker } from '../../src/adapters/secrets/mask.ts';
 import { advance, type Engine } from '../../src/engine/advance.ts';
 import type { Repaired } from '../../src/incident/incident.ts';
 import { incidentId } from '../../src/incident/names.ts';

@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { type GeminiOptions, geminiModel } from '../../src/adapters/gemini/gemini.ts';
-import { secretMasker } from '../../src/adapters/secretlint/mask.ts';
+import { secretMasker } from '../../src/adapters/secrets/mask.ts';
 import { askTwice } from '../../src/context/ask.ts';
 import { metered } from '../../src/engine/metered.ts';
 import { emptyLedger } from '../../src/incident/ledger.ts';

@@ -6,7 +6,7 @@ import { RequestError } from '@octokit/request-error';
 import { ProbotOctokit } from 'probot';
 import { openMirrors } from '../../src/adapters/git/mirrors.ts';
 import { githubRepository } from '../../src/adapters/github/repository.ts';
-import { secretMasker } from '../../src/adapters/secretlint/mask.ts';
+import { secretMasker } from '../../src/adapters/secrets/mask.ts';
 import type { Change } from '../../src/incident/change.ts';
 import type { CheckRunView } from '../../src/incident/report.ts';
 import type { WorkflowRun } from '../../src/incident/run.ts';

@@ -1,6 +1,6 @@
 // The question for a repair as it would be asked once there is a regression test, which no one has written.
 import { geminiModel } from '../../adapters/gemini/gemini.ts';
-import { secretMasker } from '../../adapters/secretlint/mask.ts';
+import { secretMasker } from '../../adapters/secrets/mask.ts';
 import { type Config, secretsOf } from '../../config.ts';
 import type { Guarded, Known, Reproduced } from '../../incident/incident.ts';
 import type { Ports, Repository, Tree } from '../../ports.ts';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { ProbotOctokit } from 'probot';
 import { openMirrors } from '../../../adapters/git/mirrors.ts';
 import { githubRepository } from '../../../adapters/github/repository.ts';
-import { secretMasker } from '../../../adapters/secretlint/mask.ts';
+import { secretMasker } from '../../../adapters/secrets/mask.ts';
 import type { Queued } from '../../../incident/incident.ts';
 import { emptyLedger } from '../../../incident/ledger.ts';
 import { incidentId } from '../../../incident/names.ts';

@@ -1,6 +1,6 @@
 // Every secret here is made at run time from parts, so that no scanner stumbles over this repository.
 import { expect, test } from '@jest/globals';
-import { secretMasker } from '../../../src/adapters/secretlint/mask.ts';
+import { secretMasker } from '../../../src/adapters/secrets/mask.ts';
 
 const mask = secretMasker();
 const time = '2026-11-02T09:14:07.2904078Z ';

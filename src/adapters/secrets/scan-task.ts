@@ -2,11 +2,11 @@
 import { maskerOnThisThread } from './scan.ts';
 
 /** Building one takes a moment, and there is one set of known values in a process. */
-const maskers = new Map<string, (text: string) => Promise<string>>();
+const maskers = new Map<string, (text: string) => string>();
 
-export async function maskedText({ text, known }: { text: string; known: readonly string[] }): Promise<string> {
+export function maskedText({ text, known }: { text: string; known: readonly string[] }): string {
   const key = JSON.stringify(known);
   const mask = maskers.get(key) ?? maskerOnThisThread({ known });
   maskers.set(key, mask);
-  return await mask(text);
+  return mask(text);
 }

@@ -27,6 +27,8 @@ function endOfKey(text: string, from: number): number | null {
   const [window = ''] = text.slice(from, from + LONGEST).split('-----BEGIN ', 1);
   END.lastIndex = 0;
   const end = END.exec(window);
+  // Code that reads keys names both lines, with nothing like a key between them.
+  if (end && !/[A-Za-z0-9+/]{20}/.test(window.slice(0, end.index))) return null;
   if (end) return from + end.index + end[0].length;
   return endOfCutKey(window, from);
 }

@@ -17,7 +17,5 @@ export function secretMasker({ known = [] }: { known?: readonly string[] } = {})
   const maskHere = maskerOnThisThread({ known });
   const module = new URL('./scan-task.ts', import.meta.url).href;
   return async text =>
-    text.length <= longest
-      ? await maskHere(text)
-      : await offload({ module, run: maskedText }, { text, known }, { seconds });
+    text.length <= longest ? maskHere(text) : await offload({ module, run: maskedText }, { text, known }, { seconds });
 }

@@ -1,0 +1,77 @@
+// Finds the secrets in a text that reads as it is. Linear in its length: words are looked up in one pass, and everything else
+// begins at a word and is bounded.
+import { cookieFindings } from './kinds/cookies.ts';
+import { gitleaksKinds } from './kinds/gitleaks.ts';
+import { findingsOf, type Kind } from './kinds/kind.ts';
+import { moreKinds } from './kinds/more-kinds.ts';
+import { places } from './kinds/places.ts';
+import { assignedTo, nameAround } from './names/assignment.ts';
+import { nameWords } from './names/name.ts';
+import { isNamedSecret } from './names/named-secret.ts';
+import { privateKeyFindings } from './private-keys.ts';
+import type { Finding } from './replace.ts';
+import { bareTokens } from './values/bare-token.ts';
+import { isPlaceholder } from './values/placeholder.ts';
+import { type Hit, watcher } from './watcher.ts';
+
+const keyWord = '-----begin';
+const cookieWord = 'cookie';
+
+const kinds: readonly Kind[] = [...gitleaksKinds(), ...moreKinds, ...places];
+const unwatched = kinds.filter(({ words }) => words.length === 0);
+const byWord = Map.groupBy(
+  kinds.flatMap(kind => kind.words.map(word => ({ word, kind }))),
+  ({ word }) => word,
+);
+const isNameWord: ReadonlySet<string> = new Set(nameWords);
+const watch = watcher([...new Set([...byWord.keys(), ...nameWords, keyWord, cookieWord])]);
+
+/** Everything: kinds by their form and place, values by their name, and bare tokens. */
+export function allFindings(text: string): Finding[] {
+  const hits = watch(text);
+  return [...knownKinds(text, hits), ...named(text, hits), ...bareTokens(text)];
+}
+
+/** Only what is known by its form: for a reading that puts together what may not belong together. */
+export function kindFindings(text: string): Finding[] {
+  return knownKinds(text, watch(text));
+}
+
+function knownKinds(text: string, hits: readonly Hit[]): Finding[] {
+  const hitsOf = new Map<Kind, Hit[]>();
+  for (const hit of hits) {
+    for (const { kind } of byWord.get(hit.word) ?? []) {
+      const known = hitsOf.get(kind);
+      if (known) known.push(hit);
+      else hitsOf.set(kind, [hit]);
+    }
+  }
+  const found = [...hitsOf].flatMap(([kind, own]) => findingsOf(text, kind, own));
+  const always = unwatched.flatMap(kind => findingsOf(text, kind, [{ word: '', at: 0 }]));
+  const cookies = cookieFindings(
+    text,
+    hits.filter(({ word }) => word === cookieWord),
+  );
+  const keys = hits.some(({ word }) => word === keyWord) ? privateKeyFindings(text) : [];
+  return [...keys, ...[...found, ...always].filter(({ value }) => !isPlaceholder(value)), ...cookies];
+}
+
+function named(text: string, hits: readonly Hit[]): Finding[] {
+  const findings: Finding[] = [];
+  let done = 0;
+  for (const { word, at } of hits) {
+    if (at < done || !isNameWord.has(word)) continue;
+    const place = nameAround(text, at);
+    done = place.end;
+    const assigned = assignedTo(text, place);
+    if (assigned === null) continue;
+    if (!isNamedSecret(place.name, assigned)) {
+      // `key=key=key=…` would be read again from each of its names to its end.
+      if (assigned.form !== 'quoted' && assigned.value.length > 128) done += assigned.value.length >> 1;
+      continue;
+    }
+    findings.push(assigned);
+    done = assigned.end;
+  }
+  return findings;
+}

@@ -1,0 +1,69 @@
+// Masks secrets in a text, on whichever thread it runs: in the text as it is, and in every other way of reading it.
+import { encodedTexts } from './encoded.ts';
+import { allFindings, kindFindings } from './find.ts';
+import { formsOf } from './known-values.ts';
+import { placeholders } from './placeholders.ts';
+import { shownReadings, unescaped, unwrapped, withJoinedLiterals, withoutJunk } from './readings.ts';
+import { type Finding, replaceFindings } from './replace.ts';
+import type { View } from './view.ts';
+
+/** As `secretMasker`; a long text holds the thread for seconds. */
+export function maskerOnThisThread(options: { known?: readonly string[] } = {}): (text: string) => string {
+  const known = formsOf(options.known ?? []);
+  const knownIn = (text: string) => valuesIn(text, known);
+  return text => {
+    const find = (shown: string) => [...knownIn(shown), ...allFindings(shown)];
+    const findKinds = (shown: string) => [...knownIn(shown), ...kindFindings(shown)];
+    const shown = withoutJunk(text);
+    // All readings of the same text, so that half a secret in one of them does not hide the other half from the next.
+    const findings = [
+      ...shownReadings(text).flatMap(view => inOriginal(view, find)),
+      ...twice(unescaped, shown).flatMap(view => inOriginal(view, find)),
+      ...once(withJoinedLiterals, shown).flatMap(view => inOriginal(view, find)),
+      ...inOriginal(shown, inside => encodedFindings(inside, find, 2)),
+    ];
+    const names = placeholders(text);
+    const masked = replaceFindings(text, () => findings, names);
+    // Last, and without what is masked: a token that ends with its line has no part in the next one.
+    const joined = once(unwrapped, withoutJunk(masked)).flatMap(view => inOriginal(view, findKinds));
+    return replaceFindings(masked, () => joined, names);
+  };
+}
+
+type Find = (text: string) => readonly Finding[];
+type Reading = (base: View) => View | null;
+
+function once(reading: Reading, base: View): View[] {
+  const view = reading(base);
+  return view === null ? [] : [view];
+}
+
+/** What is escaped twice is read twice. */
+function twice(reading: Reading, base: View): View[] {
+  return once(reading, base).flatMap(view => [view, ...once(reading, view)]);
+}
+
+function inOriginal({ text, origin }: View, find: Find): Finding[] {
+  return find(text).map(({ start, end, value }) => {
+    const [from, to] = origin(start, end);
+    return { start: from, end: to, value };
+  });
+}
+
+/** Of a text that hides a secret, nothing is shown. `depth`: how often it may be encoded. */
+function encodedFindings(text: string, find: Find, depth: number): Finding[] {
+  return encodedTexts(text).flatMap(({ start, end, text: inside }) => {
+    const found = [...find(inside), ...(depth > 1 ? encodedFindings(inside, find, depth - 1) : [])];
+    const [first] = found.filter(({ value }) => !/<SECRET:\d+>/.test(value));
+    return first ? [{ start, end, value: first.value }] : [];
+  });
+}
+
+function valuesIn(text: string, known: readonly { form: string; value: string }[]): Finding[] {
+  return known.flatMap(({ form, value }) => {
+    const findings: Finding[] = [];
+    for (let at = text.indexOf(form); at !== -1; at = text.indexOf(form, at + form.length))
+      findings.push({ start: at, end: at + form.length, value });
+    return findings;
+  });
+}

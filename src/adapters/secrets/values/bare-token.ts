@@ -1,0 +1,41 @@
+// Tokens without a name and of no known kind: long, of three kinds of characters, and not like words.
+import type { Finding } from '../replace.ts';
+import { entropy } from './entropy.ts';
+import { isPlaceholder } from './placeholder.ts';
+import { wordShare } from './random.ts';
+
+/** Runs of characters that tokens are made of, up to where a longer one is data. */
+const run = /(?<![\w+/.~-])[A-Za-z0-9][\w+/.~-]{23,4096}/g;
+const longest = 120;
+/** Checksums of lock files and images, data in URLs. */
+const before =
+  /(?:sha\d{1,3}|md5|blake2b?|h1|base64|integrity|checksum|digest|etag|hash|nonce|cksum)["']?[\s:=,-]{1,4}["'(]{0,2}$/i;
+
+export function bareTokens(text: string): Finding[] {
+  const findings: Finding[] = [];
+  for (const { 0: found, index } of text.matchAll(run)) {
+    const value = found.replace(/[.~-]{1,8}$/, '');
+    if (
+      value.length > longest ||
+      !isToken(value) ||
+      isPlaceholder(value) ||
+      before.test(text.slice(Math.max(0, index - 24), index))
+    )
+      continue;
+    findings.push({ start: index, end: index + value.length, value });
+  }
+  return findings;
+}
+
+function isToken(value: string): boolean {
+  if (value.length < 24 || !/[a-z]/.test(value) || !/[A-Z]/.test(value) || !/\d.*\d/.test(value)) return false;
+  // Paths, addresses, versions and lists of words have parts; a token's are long.
+  const parts = value.split(/[^A-Za-z0-9]+/);
+  const longestPart = Math.max(...parts.map(part => part.length));
+  return longestPart >= 16 && parts.length <= 5 && entropy(value) >= 4.1 && wordShare(value) < 0.3 && !isDigest(value);
+}
+
+/** `sha512-…`, and names that end in a digest. */
+export function isDigest(value: string): boolean {
+  return /^(?:sha\d|h1)|(?:^|[._/-])[0-9a-f]{16,}(?:[._/-]|$)|(?:^|[._/-])[0-9A-F]{16,}(?:[._/-]|$)/.test(value);
+}

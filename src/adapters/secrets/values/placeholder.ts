@@ -1,0 +1,37 @@
+// What stands where a secret would be: variables, masks, examples, defaults that everyone knows.
+
+export function isPlaceholder(value: string): boolean {
+  const text = value.trim();
+  return (
+    // `***`, `xxxx`, `<your token>`, `<SECRET:1>`, `[REDACTED]`.
+    /\*{3}|x{4}|X{4}|\.{3}|\u2026|<SECRET:\d+>|^[<[{(].*[>\]})]$/.test(text) ||
+    // $TOKEN, ${TOKEN}, ${{ secrets.TOKEN }}, %TOKEN%, {{ token }}, {token}, %s, @token@.
+    /^\$[A-Za-z_{(]|\$\{|\{\{|^\{[^}]*\}$|^%\w+%$|^%\(?\w|^@\w+@$|^\$\d?$/.test(text) ||
+    /^(?:process\.env|os\.environ|env|secrets|vars|import\.meta)\b/.test(text) ||
+    /(?:^|[^a-z])(?:example|sample|dummy|placeholder|change[-_]?me|change[-_]?it|redacted|masked|hidden|removed|your|insert|replace|todo|fake|mock|foo|bar|baz|lorem|undefined|deprecated)(?:[^a-z]|$)/i.test(
+      text,
+    ) ||
+    commonDefaults.has(text.toLowerCase()) ||
+    isRegular(text)
+  );
+}
+
+/** What images, frameworks and tutorials use; whoever tries passwords tries these first, so they keep nothing. */
+const commonDefaults: ReadonlySet<string> = new Set(
+  [
+    'postgres postgresql mysql mariadb root admin administrator password passwd passw0rd p@ssw0rd password1 password123 password1234',
+    'pass pass123 secret secret123 test test123 test1234 testing tests testpass testpass123 testpassword guest user user123 username demo',
+    'default none null nil true false yes no empty string str any unknown undefined 123456 1234567 12345678 123456789 1234567890 abc123 abcdef',
+    'letmein welcome qwerty toor changeme redis rabbitmq mongo mongodb minio minioadmin elastic sa oracle rails app',
+    'token mytoken test-token test_token testtoken secretkey secret-key secret_key apikey api-key api_key s3cr3t supersecret super-secret',
+    'required optional read write none readonly always never auto inherit github-token ghtoken',
+  ].flatMap(line => line.split(' ')),
+);
+
+/** Few characters repeated, or counted up. */
+function isRegular(text: string): boolean {
+  if (new Set(text.toLowerCase()).size <= 2) return true;
+  const lower = text.toLowerCase();
+  const rest = lower.replace(/abcdefgh[a-z]*|0?12345678\d*/g, '');
+  return rest.length < lower.length * 0.3 || 'abcdefgh'.includes(lower) || '1234567890'.includes(lower);
+}
