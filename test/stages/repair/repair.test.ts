@@ -256,7 +256,7 @@ describe('without a run', () => {
     [
       'asks for pytest',
       block('shop/mail.py', email, `    if "PYTEST_CURRENT_TEST" in ENV:\n        return None\n${email}`),
-      'suspicious',
+      'new-capability',
     ],
     [
       'swallows every error',
