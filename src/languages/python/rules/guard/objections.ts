@@ -2,6 +2,7 @@
 import type { GuardSurroundings } from '../../../contract/rules.ts';
 import { fromSyntax, type Node, nodesOf } from '../../../syntax.ts';
 import { importByCall, importsOf, resolver } from '../names.ts';
+import { evasionsOf } from './evasive.ts';
 import { type Candidate, forbiddenIn } from './forbidden.ts';
 import { asserts, importsRepository } from './helpers.ts';
 import { patchesOf } from './patching.ts';
@@ -21,6 +22,7 @@ export function objections(source: string, surroundings: GuardSurroundings): str
     ...(fromCandidate(source, candidate => [
       ...whatItHolds(candidate, surroundings),
       ...forbiddenIn(candidate),
+      ...evasionsOf(candidate, surroundings),
       ...network(candidate, surroundings),
       ...reachOf(candidate, surroundings),
       ...patchesOf(candidate, surroundings).map(name => `It replaces parts of what it should test (${name}).`),

@@ -59,7 +59,17 @@ const options = new Set(['spec', 'create', 'spec_set', 'autospec', 'new_callable
 function targetsOf(statement: Node): Node[] {
   const left = statement.type === 'delete_statement' ? statement : statement.childForFieldName('left');
   if (!left) return [];
-  return left.type === 'attribute'
-    ? [left]
-    : left.namedChildren.flatMap(each => (each?.type === 'attribute' ? each : []));
+  const targets = /^(?:attribute|subscript)$/.test(left.type) ? [left] : left.namedChildren;
+  return targets.flatMap(each =>
+    each?.type === 'attribute' ? each : each?.type === 'subscript' ? namespaceOf(each) : [],
+  );
+}
+
+/** `mail` of `vars(mail)["find"]` and `mail.__dict__["find"]`. */
+function namespaceOf(subscript: Node): Node[] {
+  const space = subscript.childForFieldName('value');
+  if (space?.type === 'attribute' && space.childForFieldName('attribute')?.text === '__dict__')
+    return [space.childForFieldName('object') ?? space];
+  const isVars = space?.type === 'call' && space.childForFieldName('function')?.text === 'vars';
+  return isVars ? argumentsOf(space).map(({ value }) => value) : [];
 }

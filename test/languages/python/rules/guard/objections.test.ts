@@ -111,6 +111,11 @@ describe('the static gate', () => {
       'a patch of a module whose name only ends like the suspect',
       body('monkeypatch.setattr("ail", None)\n    assert address(2) is None'),
     ],
+    ['what it is not beside what it is', body('assert address(2) != "a"\n    assert address(1) == "b"')],
+    ['that there is something', body('assert address(2) is not None')],
+    ['what is not in it', body('assert "x" not in address(2)')],
+    ['a pattern', body('assert re.compile("a").match(address(2))', 'import re\nfrom shop.mail import address')],
+    ['a module in a temporary folder', body('assert address((tmp_path / "a.py").read_text()) is None')],
     ['words in messages', body('assert address(2) is None, "it must not skip"')],
     ['a keyword that is called so', body('assert address(2, skip=True) is None')],
     ['a fixture of the repository', 'def test_it(tmp_path, mailer):\n    assert mailer.address(2) is None\n'],
@@ -226,9 +231,49 @@ describe('the static gate', () => {
       body('x, mail.find = 1, None\n    assert mail.address(2)', 'from shop import mail'),
       'replaces',
     ],
+    ['only what it is not', body('assert address(2) != "a"'), 'what a value is not'],
+    ['only what it is not, in words', body('assert not address(2) == "a"'), 'what a value is not'],
+    ['only what it is not, twice', body('assert address(2) is not None and address(2) != "a"'), 'what a value is not'],
+    [
+      'source text',
+      body('assert "x" in inspect.getsource(address)', 'import inspect\nfrom shop.mail import address'),
+      'source text',
+    ],
+    ['an opened module', body('assert address(open("shop/mail.py").read())'), 'source text'],
+    ['a read module', body('assert address(Path("shop/mail.py").read_text())'), 'source text'],
+    ['the file of a module', body('assert open(mail.__file__).read()', 'from shop import mail'), 'source text'],
+    [
+      'an import by name',
+      body('m = import_module("shop.mail")\n    assert m.address(2)', 'from importlib import import_module'),
+      'by name',
+    ],
+    [
+      'a process',
+      body('assert address(subprocess.run(["ls"]))', 'import subprocess\nfrom shop.mail import address'),
+      'executes',
+    ],
+    ['exec', body('exec("x = 1")\n    assert address(2)'), 'executes'],
+    [
+      'vars() of the suspect',
+      body('vars(mail)["find"] = None\n    assert mail.address(2)', 'from shop import mail'),
+      'replaces',
+    ],
+    [
+      '__dict__ of the suspect',
+      body('mail.__dict__["find"] = None\n    assert mail.address(2)', 'from shop import mail'),
+      'replaces',
+    ],
+    ['setattr', body('setattr(mail, "find", None)\n    assert mail.address(2)', 'from shop import mail'), 'replaces'],
     ['too much', `${goodGuard}${'x = 1\n'.repeat(1_000)}`, 'longer than'],
   ])('refuses %s', (_, source, words) => {
     expect(objections(source, surroundings).join(' ')).toContain(words);
+  });
+
+  test('lets pass what CI runs itself: a process', () => {
+    const text = 'import subprocess\n\ndef test_a():\n    assert subprocess.run(["shop"]) == 0\n';
+    const source = body('assert address(run(["shop"]))', 'from subprocess import run\nfrom shop.mail import address');
+    expect(objections(source, surroundings).join()).toContain('executes');
+    expect(objections(source, { ...surroundings, failing: { targets: [], texts: [text] } })).toEqual([]);
   });
 
   test('never overwrites a file', () => {
