@@ -8,6 +8,7 @@ import { escalate } from './escalate.ts';
 import { hasStatus, noAccess, nullWhenMissing } from './faults.ts';
 import { jobAnnotations, jobs } from './jobs.ts';
 import { jobLog, runLog } from './logs.ts';
+import { maskedChange, maskedEscalation, maskedView } from './masked-texts.ts';
 import { propose } from './propose.ts';
 import { timeoutMs, watchRequests } from './requests.ts';
 
@@ -45,9 +46,10 @@ export function githubRepository(binding: Binding, source: TreeSource): Reposito
     lastGreen: () => reading(binding, lastGreen(binding)),
     redBefore: () => reading(binding, redBefore(binding)),
     head: branch => reading(binding, head(binding, branch)),
-    propose: change => signedIn(binding, propose(binding, change)),
-    showCheck: view => signedIn(binding, showCheck(binding, view)),
-    escalate: escalation => signedIn(binding, escalate(binding, escalation)),
+    propose: async change => signedIn(binding, propose(binding, await maskedChange(binding.mask, change))),
+    showCheck: async view => signedIn(binding, showCheck(binding, await maskedView(binding.mask, view))),
+    escalate: async escalation =>
+      signedIn(binding, escalate(binding, await maskedEscalation(binding.mask, escalation))),
   };
 }
 
