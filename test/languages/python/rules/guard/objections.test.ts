@@ -269,6 +269,12 @@ describe('the static gate', () => {
     expect(objections(source, surroundings).join(' ')).toContain(words);
   });
 
+  test('lets pass what is not equal where equality is suspect', () => {
+    const source = body('assert address(2) != "a"');
+    const suspects = [{ path: 'shop/mail.py', text: 'class A:\n    def __eq__(self, other):\n        return True\n' }];
+    expect(objections(source, { ...surroundings, suspects })).toEqual([]);
+  });
+
   test('lets pass what CI runs itself: a process', () => {
     const text = 'import subprocess\n\ndef test_a():\n    assert subprocess.run(["shop"]) == 0\n';
     const source = body('assert address(run(["shop"]))', 'from subprocess import run\nfrom shop.mail import address');
