@@ -28,6 +28,7 @@ export function forbiddenIn(candidate: Candidate): string[] {
     ...nodesOf(root, 'call').flatMap(call => callObjections(call, resolve)),
     ...(imports.some(({ path }) => clock.test(path)) ? ['It reads the clock.'] : []),
     ...(namesIn(candidate).some(name => skips.test(name)) ? ['It skips, or expects to fail.'] : []),
+    ...(comparesWithAnything(candidate) ? ['It compares with what equals everything.'] : []),
     ...(failsByItself(candidate) ? ['It fails by itself, whatever the code does.'] : []),
     ...unseededChance(candidate),
   ];
@@ -56,6 +57,19 @@ function namesIn({ root, imports, resolve }: Candidate): string[] {
     ({ parent }) => parent?.type !== 'keyword_argument',
   );
   return [...named.map(resolve), ...imports.map(({ path }) => path)];
+}
+
+/** `mock.ANY` as a side of a comparison; what a mock was called with may be anything. */
+function comparesWithAnything({ root, resolve }: Candidate): boolean {
+  const sides = [
+    ...nodesOf(root, 'comparison_operator').flatMap(({ namedChildren }) => namedChildren),
+    ...nodesOf(root, 'call').flatMap(call =>
+      /\.assertEquals?$/.test(call.childForFieldName('function')?.text ?? '')
+        ? argumentsOf(call).map(({ value }) => value)
+        : [],
+    ),
+  ];
+  return sides.some(side => side !== null && /(?:^|\.)mock(?:er)?\.ANY$/.test(resolve(side)));
 }
 
 /** An assertion that names nothing is the same whatever the code does. */

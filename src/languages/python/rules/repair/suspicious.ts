@@ -1,6 +1,7 @@
 // Static signs of cheating in the code that came: what it asks, silences or swallows. A sign that was there before is
 // not blamed on the change, wherever it stands now.
 import { type Node, nodesOf } from '../../../syntax.ts';
+import { constantString } from '../../source/literals.ts';
 import { importsOf, lineOf, type Resolve, resolver } from '../names.ts';
 import type { FileTrees } from './file-trees.ts';
 import { callsForbidden, conditionSigns, lookupSigns } from './sign-rules.ts';
@@ -88,15 +89,28 @@ function handlersIn(root: Node, resolve: Resolve): Sign[] {
   });
 }
 
+const comparers = /^__(?:eq|ne|contains|bool|instancecheck|subclasscheck)__$/;
+
 /** An equality that does not look at what it compares. */
 function equalitiesIn(root: Node): Sign[] {
-  return nodesOf(root, 'function_definition').flatMap(node => {
-    const name = node.childForFieldName('name')?.text ?? '';
-    const body = node.childForFieldName('body');
-    if (!body || !/^__(?:eq|ne|contains|bool)__$/.test(name)) return [];
-    const [own, other] = nodesOf(node.childForFieldName('parameters') ?? node, 'identifier').map(({ text }) => text);
-    const names = nodesOf(body, 'identifier').map(({ text }) => text);
-    const looks = names.includes(other ?? own ?? '') || (!other && nodesOf(body, 'if_statement').length > 0);
-    return looks ? [] : [signOf(node, 'compares without comparing')];
+  const defined = nodesOf(root, 'function_definition').map(node => ({
+    node,
+    name: node.childForFieldName('name')?.text,
+  }));
+  const assigned = nodesOf(root, 'assignment', 'pair', 'keyword_argument').flatMap(node => {
+    const left = node.childForFieldName('left') ?? node.childForFieldName('key') ?? node.childForFieldName('name');
+    const right = node.childForFieldName('right') ?? node.childForFieldName('value');
+    const name = (left && constantString(left)) ?? left?.childForFieldName('attribute')?.text ?? left?.text;
+    return right?.type === 'lambda' ? [{ node: right, name }] : [];
   });
+  return [...defined, ...assigned]
+    .filter(({ node, name }) => comparers.test(name ?? '') && !looksAtOther(node))
+    .map(({ node }) => signOf(node, 'compares without comparing'));
+}
+
+function looksAtOther(node: Node): boolean {
+  const body = node.childForFieldName('body') ?? node;
+  const [own, other] = nodesOf(node.childForFieldName('parameters') ?? node, 'identifier').map(({ text }) => text);
+  const names = nodesOf(body, 'identifier').map(({ text }) => text);
+  return names.includes(other ?? own ?? '') || (!other && nodesOf(body, 'if_statement').length > 0);
 }

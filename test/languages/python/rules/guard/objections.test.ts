@@ -264,6 +264,16 @@ describe('the static gate', () => {
       'replaces',
     ],
     ['setattr', body('setattr(mail, "find", None)\n    assert mail.address(2)', 'from shop import mail'), 'replaces'],
+    [
+      'a comparison with anything',
+      body('assert address(2) == ANY', 'from unittest.mock import ANY\nfrom shop.mail import address'),
+      'equals everything',
+    ],
+    [
+      'a comparison with anything by its module',
+      body('assert m.ANY == address(2)', 'import unittest.mock as m\nfrom shop.mail import address'),
+      'equals everything',
+    ],
     ['too much', `${goodGuard}${'x = 1\n'.repeat(1_000)}`, 'longer than'],
   ])('refuses %s', (_, source, words) => {
     expect(objections(source, surroundings).join(' ')).toContain(words);
