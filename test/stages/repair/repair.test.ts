@@ -148,7 +148,7 @@ describe('on the real engine', () => {
     const { patch } = await provenAttempt(answer.join('\n'));
     expect(patch.leftOut).toBe('');
     expect(patch.diff).toContain('# Polite to everybody.');
-    expect(patch.proof.rows[3]).toEqual({
+    expect(patch.proof.rows).toContainEqual({
       what: 'each of the 3 changes',
       command: 'python -m pytest  # only tests/test_mail_regression.py tests/test_mail.py::test_unknown_address',
       before: 'fails again without it, 3 of 3',
@@ -175,7 +175,7 @@ describe('on the real engine', () => {
     const { patch } = await provenAttempt(answer.join('\n'));
     expect(patch.leftOut).toBe('');
     expect(patch.diff).toContain('+    if not user:');
-    expect(patch.proof.rows[3]).toMatchObject({ what: '2 of the 3 changes; other tests need the rest' });
+    expect(patch.proof.rows.map(row => row.what)).toContain('2 of the 3 changes; other tests need the rest');
   });
 
   test('an alternative regression test that still fails with the change is named as a caveat', async () => {
