@@ -1,7 +1,7 @@
 // The failed job's steps again, word for word as its log shows them: those before the failing one are the setup, the failing one is
 // the test command. Expressions are filled in already; folders come from the workflow file, since the log does not show them.
-import type { LoggedCommand } from '../incident/evidence.ts';
 import type { Script } from '../incident/reproduction.ts';
+import type { RestoredCommand } from './masked/restored-commands.ts';
 import { leftOut } from './scripts/left-out.ts';
 import { stepEnvironment } from './step-environment.ts';
 import { stepOf, type WorkflowJob } from './workflow.ts';
@@ -16,7 +16,7 @@ export interface ReplayedJob {
 
 export interface LoggedJob {
   /** In order, up to and including the failing one. */
-  readonly commands: readonly LoggedCommand[];
+  readonly commands: readonly RestoredCommand[];
   /** Null if the workflow file has no such job. */
   readonly job: WorkflowJob | null;
   /** Name of the repository, without its owner. */
@@ -44,6 +44,7 @@ export function replay(logged: LoggedJob, recognised: Recognised): ReplayedJob |
     if (why !== null) notes.add(`Left ${named(command)} out of the setup: ${why}.`);
     else setup.push(script({ command, step, repo: logged.repo }, notes));
   }
+  if (failing.needsSecret) notes.add(`Secrets are not available in the sandbox: ${named(failing)} runs without them.`);
   const step = stepOf(logged.job, failing.script);
   return { setup, test: script({ command: failing, step, repo: logged.repo }, notes), notes: [...notes] };
 }
@@ -52,8 +53,8 @@ export function replay(logged: LoggedJob, recognised: Recognised): ReplayedJob |
  * The failing step's command is the last: it failed, or was cut off while running tests. If there is none (a failing action), the
  * last command that failed or that runs tests.
  */
-function failingPosition(commands: readonly LoggedCommand[], { runsTests }: Recognised): number {
-  const hasFailed = ({ exitCode }: LoggedCommand) => exitCode !== null && exitCode !== 0;
+function failingPosition(commands: readonly RestoredCommand[], { runsTests }: Recognised): number {
+  const hasFailed = ({ exitCode }: RestoredCommand) => exitCode !== null && exitCode !== 0;
   const last = commands.at(-1);
   if (last && (hasFailed(last) || runsTests(last.script))) return commands.length - 1;
   const failed = commands.findLastIndex(hasFailed);
@@ -61,7 +62,7 @@ function failingPosition(commands: readonly LoggedCommand[], { runsTests }: Reco
 }
 
 interface LoggedStep {
-  readonly command: LoggedCommand;
+  readonly command: RestoredCommand;
   /** In the workflow file. */
   readonly step: WorkflowStep | null;
   readonly repo: string;
@@ -104,7 +105,7 @@ function relative(directory: string, repo: string): string | null {
   return inside || '.';
 }
 
-function named(command: LoggedCommand): string {
-  const [first = '', ...more] = command.script.trim().split('\n');
+function named({ shown }: RestoredCommand): string {
+  const [first = '', ...more] = shown.trim().split('\n');
   return `\`${first}${more.length > 0 ? ' …' : ''}\``;
 }

@@ -1,12 +1,13 @@
 // The environment of a step in the sandbox: CI's, without secrets and without what exists only on GitHub's runner.
+import { isMasked } from './masked/masked-text.ts';
 
-/** `env` as logged, with masked values as `***`. The sandbox itself sets what every job has (`CI`, `GITHUB_WORKSPACE`). */
+/** `env` as logged; what is masked in it is left out. The sandbox itself sets what every job has (`CI`, `GITHUB_WORKSPACE`). */
 export function stepEnvironment(env: Readonly<Record<string, string>>): {
   env: Record<string, string>;
   notes: readonly string[];
 } {
   const entries = Object.entries(env);
-  const secret = entries.filter(([, value]) => value.includes('***')).map(([name]) => name);
+  const secret = entries.filter(([, value]) => isMasked(value)).map(([name]) => name);
   const kept = entries
     .map(([name, value]) => [name, name === 'PATH' ? pathHere(value) : value] as const)
     .filter(([name, value]) => !secret.includes(name) && !value.includes('/opt/hostedtoolcache/'));

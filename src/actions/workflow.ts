@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { type Contexts, interpolatedWhereKnown, wildcardPattern } from './expressions.ts';
 import { jobOfName } from './job-name.ts';
+import { isMasked, restored } from './masked/masked-text.ts';
 import type { Combination } from './matrix.ts';
 import { serviceDefinitions } from './service-actions.ts';
 import { type JobServices, servicesOf } from './services.ts';
@@ -144,9 +145,11 @@ function interpolatedJob(
   };
 }
 
-/** The step whose script, with its expressions evaluated, is the logged one; of several the one with the most in common. */
+/** The step whose script, with its expressions evaluated, is the logged one; of several the one with the most in common. What is masked fits anything. */
 export function stepOf(job: WorkflowJob | null, script: string): WorkflowStep | null {
-  const fitting = job?.steps.filter(({ run }) => run !== null && wildcardPattern(run).test(script.trim())) ?? [];
+  const fits = (run: string) =>
+    wildcardPattern(run).test(script.trim()) || (isMasked(script) && restored(run, script) !== null);
+  const fitting = job?.steps.filter(({ run }) => run !== null && fits(run)) ?? [];
   const literal = ({ run }: WorkflowStep) => (run ?? '').replace(/\$\{\{.*?\}\}/gs, '').length;
   return fitting.toSorted((a, b) => literal(b) - literal(a))[0] ?? null;
 }

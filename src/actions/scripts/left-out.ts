@@ -1,5 +1,5 @@
 // Which of CI's earlier commands are not replayed: those that fail anyway, and those that reach outside on purpose.
-import type { LoggedCommand } from '../../incident/evidence.ts';
+import type { RestoredCommand } from '../masked/restored-commands.ts';
 import { callOf } from './called.ts';
 
 const outward = [
@@ -23,13 +23,13 @@ export interface Known {
 
 /** Returns why a command is left out, as the end of a sentence; null for the others, which are kept because CI ran them. */
 export function leftOut(
-  { script, shell, exitCode }: LoggedCommand,
+  { script, shell, exitCode, needsSecret }: RestoredCommand,
   { publishes, isOfOwnAction }: Known,
 ): string | null {
   if (exitCode !== null && exitCode !== 0) return 'it failed in CI too';
   if (/\b(?:pwsh|powershell|cmd)\b/.test(shell ?? '')) return 'it needs a Windows shell';
   if (outward.some(pattern => pattern.test(script)) || publishes(script)) return 'it publishes, uploads or notifies';
-  if (script.includes('***')) return 'it needs a secret';
+  if (needsSecret) return 'it needs a secret';
   if (elsewhere.test(script) || (!isOfOwnAction && actionPath.test(script)))
     return 'it needs the files of an action from elsewhere';
   return null;

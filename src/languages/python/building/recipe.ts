@@ -2,6 +2,7 @@
 
 import { historyOf, submodulesOf } from '../../../actions/checkout.ts';
 import { servicesInCi } from '../../../actions/chosen-ports.ts';
+import { restoredCommands } from '../../../actions/masked/restored-commands.ts';
 import { replay } from '../../../actions/replay.ts';
 import { containerPlaces } from '../../../actions/scripts/container-places.ts';
 import { withGithubPath } from '../../../actions/scripts/github-path.ts';
@@ -19,8 +20,9 @@ import { calledBehind, rustTools, toolsOfActions, toolsOfMachine } from './tools
 import { whyNotRunnable, whyUnbuildable } from './unbuildable.ts';
 
 export function recipe(facts: RecipeFacts): Rebuilt {
-  const { commands, job: failed } = facts.evidence;
+  const { job: failed } = facts.evidence;
   const whole = facts.workflow === null ? null : workflowJob(facts.workflow, failed.name, facts.texts);
+  const commands = restoredCommands(whole, facts.evidence.commands);
   const unbuildable = whyUnbuildable(facts, whole);
   if (unbuildable !== null) return { kind: 'unbuildable', why: unbuildable };
   const replayed =
