@@ -12,6 +12,7 @@ import { politeOctokit } from './adapters/github/polite-octokit.ts';
 import { githubRepository } from './adapters/github/repository.ts';
 import { openStore } from './adapters/prisma/open-store.ts';
 import { secretMasker } from './adapters/secrets/mask.ts';
+import { valueMasker } from './adapters/secrets/mask-value.ts';
 import { type AppCredentials, type Config, secretsOf } from './config.ts';
 import { dashboard } from './dashboard/dashboard.ts';
 import type { Engine } from './engine/advance.ts';
@@ -51,7 +52,8 @@ export async function startNightwatch(config: RegisteredConfig, octokit = polite
     secrets,
   });
   await sentenceOf(mustBeWritable(config.dataDirectory));
-  const store = await sentenceOf(openStore({ databaseUrl: config.databaseUrl }));
+  const sealing = { mask: valueMasker({ known: secrets }), secret: config.credentials.privateKey };
+  const store = await sentenceOf(openStore({ databaseUrl: config.databaseUrl, sealing }));
   const server = makeServer(config, { log, octokit });
   const app = await probotOf(server);
   const mask = secretMasker({ known: secrets });

@@ -5,23 +5,33 @@ import type { Claim, Store } from '../../ports.ts';
 import { written } from './faults.ts';
 import type { Prisma, PrismaClient } from './generated/sqlite/client.ts';
 import { entryColumns, entryOf, entryParts, stepColumns } from './rows.ts';
+import type { SealedFacts } from './sealed-facts.ts';
 import { isSecondIncident } from './unique.ts';
 
 type Leases = Pick<Store, 'claim' | 'renew' | 'save' | 'reported' | 'release' | 'isSuperseded'>;
 
-export function leases(prisma: PrismaClient, now: () => Date): Leases {
+export function leases(prisma: PrismaClient, facts: SealedFacts, now: () => Date): Leases {
   return {
-    claim: lease => claim(prisma, lease),
+    claim: async lease => {
+      const id = await claim(prisma, lease);
+      return id === null ? null : await read(prisma, id, { facts, owner: lease.owner });
+    },
     renew: async ({ entry, owner }, until) => {
       const where = { id: entry.incident.id, leaseOwner: owner };
       return (await prisma.incident.updateMany({ where, data: { leaseUntil: until } })).count === 1;
     },
-    save: (held, entry, step) => {
-      const saving = prisma.$transaction(tx => save(tx, held, { entry, step, updatedAt: now() }));
-      return written(saving.catch(error => (isSecondIncident(error) ? 'duplicate' : Promise.reject(error))));
+    save: async (held, entry, step) => {
+      const kept = await facts.kept(entry, step);
+      const saving = prisma
+        .$transaction(tx => save(tx, held, { ...kept, updatedAt: now() }))
+        .then(saved => (saved === 'stale' ? saved : { ...saved, entry }));
+      return await written(saving.catch(error => (isSecondIncident(error) ? 'duplicate' : Promise.reject(error))));
     },
     reported: held => written(reported(prisma, held)),
-    release: (held, fault) => prisma.$transaction(tx => release(tx, held, fault)),
+    release: async (held, fault) => {
+      const kept = fault && { ...fault, step: await facts.keptStep(fault.step) };
+      await prisma.$transaction(tx => release(tx, held, kept));
+    },
     isSuperseded: run => written(isSuperseded(prisma, run)),
   };
 }
@@ -56,7 +66,7 @@ export function unfinished(prisma: PrismaClient): Prisma.IncidentWhereInput {
   return { OR: [active, { reportedVersion: { lt: prisma.incident.fields.version } }] };
 }
 
-async function claim(prisma: PrismaClient, lease: Parameters<Store['claim']>[0]): Promise<Claim | null> {
+async function claim(prisma: PrismaClient, lease: Parameters<Store['claim']>[0]): Promise<string | null> {
   const beyond = new Date(lease.now.getTime() + longestWait);
   const claimable: Prisma.IncidentWhereInput = {
     AND: [
@@ -71,15 +81,19 @@ async function claim(prisma: PrismaClient, lease: Parameters<Store['claim']>[0])
     const oldest = await prisma.incident.findFirst({ where: claimable, orderBy, select: { id: true } });
     if (!oldest) return null;
     const { count } = await prisma.incident.updateMany({ where: { id: oldest.id, ...claimable }, data });
-    if (count === 1) return read(prisma, oldest.id, lease.owner);
+    if (count === 1) return oldest.id;
     // Another process claimed it first; the next query no longer finds it.
   }
 }
 
-async function read(prisma: PrismaClient, id: string, owner: string): Promise<Claim> {
+async function read(
+  prisma: PrismaClient,
+  id: string,
+  { facts, owner }: { facts: SealedFacts; owner: string },
+): Promise<Claim> {
   const row = await prisma.incident.findUniqueOrThrow({ where: { id }, include: entryParts });
   const { version, reportedVersion, faults } = row;
-  return { entry: entryOf(row), version, reportedVersion, faults, owner };
+  return { entry: entryOf(row, facts.opened), version, reportedVersion, faults, owner };
 }
 
 type Next = { entry: Claim['entry']; step: StepRecord; updatedAt: Date };

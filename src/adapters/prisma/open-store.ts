@@ -5,12 +5,20 @@ import { type Holding, holding, leases, unfinished } from './leases.ts';
 import { migrate } from './migrate.ts';
 import { opening } from './opening.ts';
 import { viewOf, viewParts } from './rows.ts';
+import { type SealingOptions, sealedFacts, unsealedFacts } from './sealed-facts.ts';
 import { databaseFile, SqliteAdapter } from './sqlite.ts';
 import { summaryColumns, summaryOf } from './summary.ts';
 
 export interface OpenedStore extends Store, Holding {
   /** Closes the database; the store cannot be used afterwards. */
   close(): Promise<void>;
+}
+
+export interface StoreOptions {
+  readonly databaseUrl: string;
+  readonly clock?: Clock;
+  /** Without it, facts are written as they are, and sealed ones are seen masked: for tools that only look. */
+  readonly sealing?: SealingOptions;
 }
 
 /** In ms; longer than the adapter waits for another process's write, so that the adapter's error comes first. */
@@ -20,7 +28,7 @@ const transactionOptions = { maxWait: 30_000, timeout: 30_000 };
  * Opens the database at a `file:` URL; creates it, its folder and its tables if missing, and applies new migrations.
  * Throws one sentence when the file cannot be written, is damaged, or was written by a newer version.
  */
-export async function openStore(options: { databaseUrl: string; clock?: Clock }): Promise<OpenedStore> {
+export async function openStore(options: StoreOptions): Promise<OpenedStore> {
   const file = databaseFile(options.databaseUrl);
   await migrate(file);
   const adapter = new SqliteAdapter(file);
@@ -29,7 +37,7 @@ export async function openStore(options: { databaseUrl: string; clock?: Clock })
   const now = () => options.clock?.now() ?? new Date();
   return {
     open: opening(prisma, now),
-    ...leases(prisma, now),
+    ...leases(prisma, options.sealing ? sealedFacts(options.sealing) : unsealedFacts, now),
     ...holding(prisma),
     ...readModels(prisma),
     recordProposalRun: async (id, run) => {

@@ -12,6 +12,7 @@ import { Reproduction } from '../../incident/reproduction.ts';
 import { type IncidentId, Limits, WorkflowRun } from '../../incident/run.ts';
 import { Stop } from '../../incident/stop.ts';
 import { Prisma } from './generated/sqlite/client.ts';
+import { type SealedFacts, unsealedFacts } from './sealed-facts.ts';
 
 /** The tables that an entry needs besides the incident's row. */
 export const entryParts = {
@@ -58,18 +59,22 @@ const StoredEntry = z.discriminatedUnion('state', [
   z.object({ state: z.literal('stopped'), incident: Stopped }),
 ]) satisfies z.ZodType<Entry>;
 
-/** Throws an error that names the incident and the field when the row does not hold what its state promises. */
-export function entryOf(row: EntryRow): Entry {
+/**
+ * With the facts as `opened` gives them; as they lie, without secrets, unless given. Throws an error that names the incident and
+ * the field when the row does not hold what its state promises.
+ */
+export function entryOf(row: EntryRow, opened: SealedFacts['opened'] = unsealedFacts.opened): Entry {
   const { id, limits, ledger, evidence, diagnosis, reproduction, patch, proposal, stop } = row;
   const { owner, repo, workflowName, headBranch, headSha } = row;
-  const facts = { evidence, diagnosis, reproduction, guard: row.guard?.fact, patch, proposal, stop };
+  const stored = { evidence, diagnosis, reproduction, guard: row.guard?.fact, patch, proposal, stop };
+  const facts = Object.entries(stored).map(([name, fact]) => [name, opened(fact, { id, name })] as const);
   const incident = {
     id,
     run: { ...(row.run as object), owner, repo, workflowName, headBranch, headSha },
     limits,
     ledger,
-    attempts: row.attempts.map(attempt => attempt.fact),
-    ...Object.fromEntries(Object.entries(facts).filter(([, fact]) => fact != null)),
+    attempts: row.attempts.map(({ number, fact }) => opened(fact, { id, name: `attempt ${number}` })),
+    ...Object.fromEntries(facts.filter(([, fact]) => fact != null)),
   };
   return checked(id, StoredEntry.safeParse({ state: row.state, incident }));
 }
