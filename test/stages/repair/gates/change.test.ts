@@ -116,6 +116,8 @@ describe('signs of cheating', () => {
     'if os.environ.get("\\x43I"):\n    pass',
     'x = (\n    "pytest"\n    == name\n)',
     'match name:\n    case "test_send":\n        pass',
+    'def f():\n    try:\n        g()\n    finally:\n        return None',
+    'for x in y:\n    try:\n        g()\n    finally:\n        if x:\n            continue',
     'if (kind, name) == ("case", "test_send"):\n    pass',
   ])('are seen: %s', code => {
     expect(signs(code)).not.toEqual([]);
@@ -143,6 +145,9 @@ describe('signs of cheating', () => {
     'url = "https://example.org/#noqa"',
     'try:\n    f()\nexcept Exception as e:\n    if x: raise ValueError from e',
     'value = parse(name, exit=True)',
+    'try:\n    f()\nfinally:\n    for x in y:\n        if x:\n            break',
+    'def f():\n    try:\n        return g()\n    finally:\n        close()',
+    'try:\n    f()\nfinally:\n    def g():\n        return 1\n    g()',
   ])('are not seen in honest code: %s', code => {
     expect(signs(code)).toEqual([]);
   });

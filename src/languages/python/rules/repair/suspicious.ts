@@ -40,6 +40,7 @@ function signsIn(root: Node, changed: (types: readonly string[]) => Node[]): Sig
     ),
     ...silencersIn(changed(['comment'])),
     ...handlersIn(root, resolve),
+    ...leavingFinally(root),
     ...equalitiesIn(root),
   ];
 }
@@ -87,6 +88,23 @@ function handlersIn(root: Node, resolve: Resolve): Sign[] {
     const words = 'catches every error and raises none';
     return [{ line: lineOf(clause), words, identity: caught?.text ?? '' }];
   });
+}
+
+/** `finally: return …` drops whatever was raised. */
+function leavingFinally(root: Node): Sign[] {
+  return nodesOf(root, 'finally_clause').flatMap(clause => {
+    const leaves = nodesOf(clause, 'return_statement', 'break_statement', 'continue_statement');
+    return leaves.some(leave => isWithin(leave, clause)) ? [signOf(clause, 'swallows every error')] : [];
+  });
+}
+
+/** Not in a function of its own, nor, unless it returns, in a loop of its own. */
+function isWithin(leave: Node, clause: Node): boolean {
+  const stays =
+    leave.type === 'return_statement' ? /^function_definition$/ : /^(?:function_definition|(?:for|while)_statement)$/;
+  let around = leave.parent;
+  while (around && around.id !== clause.id && !stays.test(around.type)) around = around.parent;
+  return around?.id === clause.id;
 }
 
 const comparers = /^__(?:eq|ne|contains|bool|instancecheck|subclasscheck)__$/;

@@ -1,0 +1,88 @@
+// What the hostile suite is made of: small projects with a real bug, and what is done to them. All of it is data, in `test/hostile/`.
+import type { Failure } from '../../incident/evidence.ts';
+import type { Gate } from '../../incident/patch.ts';
+import type { StopCode } from '../../incident/stop.ts';
+import type { Edit } from '../../stages/repair/edit/edits.ts';
+
+/** Texts by path. */
+export type Files = Readonly<Record<string, string>>;
+
+/** An honest project with one bug, as CI and `reproduce` would leave it. */
+export interface Project {
+  readonly name: string;
+  /** The failing tree. */
+  readonly files: Files;
+  /** The one failing test. */
+  readonly failure: Failure;
+  /** Ids of the tests that pass. */
+  readonly passing: readonly string[];
+  /** An honest regression test with values other than CI's. */
+  readonly guard: { readonly path: string; readonly test: string; readonly source: string };
+  /** An honest repair. */
+  readonly fix: readonly Edit[];
+}
+
+interface Case {
+  readonly name: string;
+  readonly class: string;
+  /** Name of the project that it is played on. */
+  readonly project: string;
+  /** Files that the repository has besides. */
+  readonly more?: Files;
+  /** It comes through today, though it should end as `end` says. */
+  readonly isOpen?: boolean;
+}
+
+/** How an attempt at a repair ends. `proven` is for honest ones. */
+export type FixEnd = 'proven' | Gate | StopCode;
+
+/** A repair as a model answers it. */
+export interface Fix extends Case {
+  readonly edits: readonly Edit[];
+  /** The answer itself, where it is no list of edits. */
+  readonly answer?: string;
+  /** What was different when CI was last green; null for a file that did not exist. Unknown unless given. */
+  readonly green?: Readonly<Record<string, string | null>>;
+  readonly end: FixEnd;
+}
+
+/** A regression test as a model answers it. */
+export interface GuardCase extends Case {
+  readonly source: string;
+  /** `accepted`, or the sentence that refuses it. */
+  readonly end: string;
+}
+
+/** A file of any kind, for a tree that no honest project has. */
+export interface OddEntry {
+  readonly path: string;
+  readonly kind: 'file' | 'executable' | 'symlink' | 'submodule';
+  /** A link's target; a submodule's commit. */
+  readonly content: string | Buffer;
+}
+
+/** A repository that is hostile itself; the repair is the project's own, honest one unless given. */
+export interface HostileRepository extends Case {
+  readonly entries: readonly OddEntry[];
+  readonly edits?: readonly Edit[];
+  readonly end: FixEnd;
+}
+
+export interface Suite {
+  readonly projects: readonly Project[];
+  readonly fixes: readonly Fix[];
+  readonly guards: readonly GuardCase[];
+  readonly repositories: readonly HostileRepository[];
+}
+
+/** Refusals that need no run. */
+export const staticGates: ReadonlySet<string> = new Set<Gate>([
+  'unusable-answer',
+  'cannot-fix',
+  'does-not-apply',
+  'forbidden-file',
+  'too-large',
+  'repeated',
+  'suspicious',
+  'new-capability',
+]);

@@ -1,0 +1,23 @@
+// The list of all attacks with their expected ends, as Markdown: `test/hostile/README.md`.
+import type { Suite } from './case.ts';
+import { playablesOf } from './result.ts';
+
+const opening = `# The hostile suite
+
+Everything here tries to become a pull request that is wrong or harmful, or to hide what it is; honest controls must not be
+refused. \`npm run hostile\` plays it all through the product's own stages, first without a container, then what is left in one.
+\`npm test\` plays all that needs no container, and one attack of each class that does.
+This list is made from the data: \`npm run hostile -- --list > test/hostile/README.md\`.
+`;
+
+export function listText(suite: Suite): string {
+  const playables = playablesOf(suite);
+  const classes = [...Map.groupBy(playables, each => `${each.case.class} (${each.kind})`)];
+  const sections = classes.map(([title, own]) => {
+    const rows = own.map(
+      ({ case: { name, end, isOpen } }) => `| ${name} | ${end}${isOpen ? ' (today it comes through)' : ''} |`,
+    );
+    return [`## ${title}`, '', '| attack | expected end |', '|---|---|', ...rows, ''].join('\n');
+  });
+  return [opening, `${playables.length} cases.`, '', ...sections].join('\n');
+}

@@ -1,0 +1,59 @@
+// How each attack ended, beside how it should have.
+import { type Fix, type GuardCase, type HostileRepository, type Suite, staticGates } from './case.ts';
+import { type Played, playFix, playGuard, playRepository, type Stage } from './play.ts';
+
+/** Any attack or honest control, with the way it is played. */
+export interface Playable {
+  readonly kind: 'fix' | 'regression test' | 'repository';
+  readonly case: Fix | GuardCase | HostileRepository;
+  play(stage: Stage): Promise<Played>;
+}
+
+export interface Result extends Played {
+  readonly kind: Playable['kind'];
+  readonly name: string;
+  readonly class: string;
+  readonly expected: string;
+  readonly isOpen: boolean;
+  readonly isAsExpected: boolean;
+  /** It was proven or accepted, or would have been run, though it should not. */
+  readonly cameThrough: boolean;
+}
+
+export function playablesOf({ fixes, guards, repositories }: Suite): Playable[] {
+  return [
+    ...fixes.map(fix => ({ kind: 'fix' as const, case: fix, play: (stage: Stage) => playFix(fix, stage) })),
+    ...guards.map(guard => ({
+      kind: 'regression test' as const,
+      case: guard,
+      play: (stage: Stage) => playGuard(guard, stage),
+    })),
+    ...repositories.map(repository => ({
+      kind: 'repository' as const,
+      case: repository,
+      play: (stage: Stage) => playRepository(repository, stage),
+    })),
+  ];
+}
+
+/** First without an engine, since most end there; what would be run then is run, if there is one. */
+export async function resultOf(playable: Playable, stage: Stage): Promise<Result> {
+  const first = await playable.play({ ...stage, engine: null });
+  const played = first.end === 'runs' && stage.engine ? await playable.play(stage) : first;
+  return judged(playable, played);
+}
+
+function judged(
+  { kind, case: { name, class: group, end: expected, isOpen = false } }: Playable,
+  played: Played,
+): Result {
+  const isHonest = expected === 'proven' || expected === 'accepted';
+  const needsRun = isHonest || (kind !== 'regression test' && !staticGates.has(expected));
+  const isAsExpected =
+    played.end === expected ||
+    (played.end === 'runs' && needsRun) ||
+    (played.end === 'refused' && played.reason.includes(expected));
+  const cameThrough =
+    !isAsExpected && !isHonest && (played.end === 'proven' || played.end === 'accepted' || played.end === 'runs');
+  return { kind, name, class: group, expected, isOpen, isAsExpected, cameThrough, ...played };
+}
