@@ -9,6 +9,16 @@ export function incidentId(run: Pick<WorkflowRun, 'runId' | 'attempt'>): Inciden
   return `${run.runId}-${run.attempt}` as IncidentId;
 }
 
+/**
+ * What belongs to a repository is kept under this: its permanent id, on its host. A row from before ids were stored has a name
+ * instead, which is no other repository's key.
+ */
+export function repositoryKey({ url, repositoryId, owner, repo }: Pick<WorkflowRun, RepositoryFields>): string {
+  return `${new URL(url).hostname}/${repositoryId ?? `${owner}/${repo}`}`;
+}
+
+type RepositoryFields = 'url' | 'repositoryId' | 'owner' | 'repo';
+
 export function fixBranch(id: IncidentId): string {
   return `${branchPrefix}fix-${id}`;
 }

@@ -6,6 +6,8 @@ export type IncidentId = string & z.$brand<'IncidentId'>;
 /** One attempt of one GitHub Actions workflow run, from the webhook. */
 export const WorkflowRun = z.object({
   installationId: z.number().int(),
+  /** GitHub's own; null in a row from before it was stored. A name is no identity: it can change, and another owner can take it over. */
+  repositoryId: z.number().int().positive().nullable().default(null),
   owner: z.string().min(1),
   repo: z.string().min(1),
   runId: z.number().int().positive(),

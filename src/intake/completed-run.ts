@@ -5,7 +5,7 @@ import { z } from 'zod';
 export const CompletedRun = z.object({
   installation: z.object({ id: z.number().int() }).optional(),
   repository: z.object({
-    id: z.number().int(),
+    id: z.number().int().positive(),
     name: z.string().min(1),
     owner: z.object({ login: z.string().min(1) }),
     default_branch: z.string().min(1),

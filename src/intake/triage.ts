@@ -55,6 +55,7 @@ function asWorkflowRun(event: CompletedRun, known: { installationId: number; hea
   const { workflow_run: run, repository } = event;
   return {
     ...known,
+    repositoryId: repository.id,
     owner: repository.owner.login,
     repo: repository.name,
     runId: run.id,

@@ -157,7 +157,14 @@ describe('source', () => {
 
   test('of a missing commit or repository is null', async () => {
     expect(await repository.tree('f'.repeat(40))).toBeNull();
-    expect(await repositoryOf({ ...run, repo: 'gone' }).tree(run.headSha)).toBeNull();
+    expect(await repositoryOf({ ...run, repositoryId: 404, repo: 'gone' }).tree(run.headSha)).toBeNull();
+  });
+
+  test('that is kept is kept by the repository’s id, whatever its name', async () => {
+    const before = await repository.tree(run.headSha);
+    // GitHub knows no repository of this name: what is found was kept.
+    expect((await repositoryOf({ ...run, repo: 'renamed' }).tree(run.headSha))?.hash).toBe(before?.hash);
+    expect(await repositoryOf({ ...run, repositoryId: 405, repo: 'renamed' }).tree(run.headSha)).toBeNull();
   });
 
   test('is a transient fault while GitHub issues no token', async () => {

@@ -26,6 +26,7 @@ export const limits = Limits.parse({ attempts: 3, dollars: 2.5 });
 export function sampleRun(changes: Partial<WorkflowRun> = {}): WorkflowRun {
   return WorkflowRun.parse({
     installationId: 4711,
+    repositoryId: 1_296_269,
     owner: 'octo',
     repo: 'mail',
     runId: 17_000_000_001,

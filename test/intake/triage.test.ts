@@ -33,6 +33,7 @@ describe('triage', () => {
       kind: 'watch',
       run: {
         installationId: 7,
+        repositoryId: 1,
         owner: 'acme',
         repo: 'shop',
         runId: 42,

@@ -4,7 +4,7 @@ export interface Origin {
   /** `http:` or `https:`, without credentials. */
   readonly url: string;
   readonly sha: string;
-  /** Permanent name of the repository, for example `github.com/owner/name`; any text. */
+  /** What the mirror is kept under: a permanent identity, for example `github.com/1296269`. Any text. */
   readonly repositoryKey: string;
   /** The full value of the Authorization header (`basic …`), or empty. Called only if something has to be fetched. */
   readonly authorization: () => Promise<string>;

@@ -1,4 +1,5 @@
 // The port `Repository` on GitHub's REST API, bound to one incident's repository and run.
+import { repositoryKey } from '../../incident/names.ts';
 import type { WorkflowRun } from '../../incident/run.ts';
 import { type Repository, Transient, type Tree } from '../../ports.ts';
 import { assertRepositoryExists, type Binding, type Octokit } from './binding.ts';
@@ -37,7 +38,7 @@ export function githubRepository(binding: Binding, source: TreeSource): Reposito
       source.tree({
         url,
         sha,
-        repositoryKey: url.replace(/^https?:\/\/|\.git$/g, ''),
+        repositoryKey: repositoryKey(run),
         // For a pull request, actions/checkout leaves HEAD detached.
         branch: sha === run.headSha && !run.event.startsWith('pull_request') ? run.headBranch : null,
         authorization: () => reading(binding, authorization(binding)),

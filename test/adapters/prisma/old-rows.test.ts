@@ -31,6 +31,12 @@ test('a row stored before facts named their language is read as Python’s', () 
   });
 });
 
+test('a row stored before runs had their repository’s id is read without one', () => {
+  const row = rowOf(evidence, reproduction);
+  const { repositoryId: _, ...run } = row.run as Record<string, unknown>;
+  expect(entryOf({ ...row, run } as Row).incident.run.repositoryId).toBeNull();
+});
+
 test('a row that names a language unknown to this version is refused by name', () => {
   const row = rowOf({ ...evidence, language: 'cobol' }, reproduction);
   expect(() => entryOf(row)).toThrow(/cannot be read from the database: evidence\.language/);

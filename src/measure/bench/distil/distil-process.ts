@@ -24,6 +24,7 @@ export interface DistilRun {
 const [, , baseUrl = ''] = process.argv;
 const run: WorkflowRun = {
   installationId: 1,
+  repositoryId: 1,
   owner: 'acme',
   repo: 'shop',
   runId: 1,

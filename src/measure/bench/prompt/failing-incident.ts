@@ -61,6 +61,7 @@ export function failingIncident(tree: string): Reproduced {
 
 const run: WorkflowRun = {
   installationId: 1,
+  repositoryId: 1,
   owner: 'acme',
   repo: 'library',
   runId: 1,
