@@ -79,6 +79,7 @@ export const recipe: Recipe = {
 
 const run: WorkflowRun = {
   installationId: 1,
+  repositoryId: 1,
   owner: 'acme',
   repo: 'hostile',
   runId: 1,
