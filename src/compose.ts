@@ -46,13 +46,15 @@ export class CannotStart extends Error {
 /** Webhooks, dashboard and worker in one process. Throws `CannotStart`. Tests pass an `octokit` without throttling. */
 export async function startNightwatch(config: RegisteredConfig, octokit = politeOctokit()): Promise<Nightwatch> {
   const secrets = secretsOf(config);
+  const maskValue = valueMasker({ known: secrets });
   const { log, close: closeLog } = await openLog({
     level: config.logLevel,
     isProduction: config.isProduction,
     secrets,
+    mask: maskValue,
   });
   await sentenceOf(mustBeWritable(config.dataDirectory));
-  const sealing = { mask: valueMasker({ known: secrets }), secret: config.credentials.privateKey };
+  const sealing = { mask: maskValue, secret: config.credentials.privateKey };
   const store = await sentenceOf(openStore({ databaseUrl: config.databaseUrl, sealing }));
   const server = makeServer(config, { log, octokit });
   const app = await probotOf(server);

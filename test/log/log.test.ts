@@ -1,5 +1,6 @@
 import { Writable } from 'node:stream';
 import { describe, expect, test } from '@jest/globals';
+import { valueMasker } from '../../src/adapters/secrets/mask-value.ts';
 import { openLog } from '../../src/log.ts';
 
 function paper() {
@@ -13,12 +14,13 @@ function paper() {
   return { to, text: () => lines.join('') };
 }
 
+const mask = valueMasker();
 const secrets = ['a dashboard token/with=signs', '-----BEGIN KEY-----\nabc\n-----END KEY-----'];
 
 describe.each([true, false])('in production: %p', isProduction => {
   test('a line says what happened, and no secret of ours stands in it', async () => {
     const { to, text } = paper();
-    const { log, close } = await openLog({ level: 'info', isProduction, secrets }, to);
+    const { log, close } = await openLog({ level: 'info', isProduction, secrets, mask }, to);
     log.info(
       { req: { url: `/incidents?token=${encodeURIComponent(secrets[0] ?? '')}` }, key: secrets[1] },
       'Asked for a page',
@@ -32,4 +34,32 @@ describe.each([true, false])('in production: %p', isProduction => {
     expect(text()).not.toContain('with%3Dsigns');
     expect(text()).not.toContain('abc');
   });
+
+  test("nor does one of somebody else's: in a sentence, an error or a field; and lines keep their order", async () => {
+    const { to, text } = paper();
+    const password = ['hu', 'nter2-Kq9', 'vXw'].join('');
+    const { log, close } = await openLog({ level: 'info', isProduction, secrets, mask }, to);
+    log.info(`could not reach postgres://app:${password}@localhost/db`);
+    log.error({ err: new Error(`login with DB_PASSWORD=${password}`), env: { DB_PASSWORD: password } }, 'It "failed"');
+    log.info('The last line');
+    await new Promise(setImmediate);
+    close();
+    expect(text()).not.toContain(password);
+    expect(text()).toMatch(/could not reach postgres:\/\/app:<SECRET:1>@localhost.*failed.*The last line/s);
+    if (isProduction) for (const line of text().trim().split('\n')) expect(JSON.parse(line)).toHaveProperty('msg');
+  });
+});
+
+test('a line that cannot be masked is not shown, and the next one is', async () => {
+  const { to, text } = paper();
+  const failing = async <Value>(value: Value) => {
+    if (JSON.stringify(value).includes('first')) throw new Error('The thread is gone.');
+    return value;
+  };
+  const { log, close } = await openLog({ level: 'info', isProduction: true, secrets, mask: failing }, to);
+  log.info('the first one');
+  log.info('the second one');
+  await new Promise(setImmediate);
+  close();
+  expect(text()).toMatch(/^A line of the log could not be masked, and is left out\.\n\{.*the second one/);
 });

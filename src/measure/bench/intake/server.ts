@@ -1,5 +1,6 @@
 // What both servers have in common: Probot's own, with the log and the options that compose.ts gives it.
 import { type ApplicationFunction, Probot, ProbotOctokit, Server } from 'probot';
+import { valueMasker } from '../../../adapters/secrets/mask-value.ts';
 import { type Config, configFrom } from '../../../config.ts';
 import { openLog } from '../../../log.ts';
 
@@ -8,7 +9,8 @@ export async function serve(app: (config: Config) => Promise<ApplicationFunction
   const config = configFrom(process.env);
   const { credentials, server: address, webhooks } = config;
   if (!credentials) throw new Error('The bench always has credentials.');
-  const { log } = await openLog({ level: config.logLevel, isProduction: config.isProduction, secrets: [] });
+  const { logLevel: level, isProduction } = config;
+  const { log } = await openLog({ level, isProduction, secrets: [], mask: valueMasker() });
   const server = new Server({
     ...address,
     log,
