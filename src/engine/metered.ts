@@ -51,6 +51,7 @@ function meteredWorkspace(workspace: Workspace, countSeconds: (seconds: number) 
     },
     write: (path, text) => workspace.write(path, text),
     read: path => workspace.read(path),
+    mask: text => workspace.mask(text),
     [Symbol.asyncDispose]: () => workspace[Symbol.asyncDispose](),
   };
 }

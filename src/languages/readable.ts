@@ -26,6 +26,7 @@ export function unreadable({ path, before, after }: TextChange): string[] {
     ...(isNew && Buffer.byteLength(after) > largestFile ? [`It is a new file of over ${largestFile} bytes.`] : []),
     ...carriageReturns(added, { isAllowed: before?.includes('\r\n') ?? false, last: after.split('\n').length }),
     ...tooLong(added, removed),
+    ...masked(added),
     ...hiddenIn(added, removed),
     ...misleadingNames({ path, before, after }, added),
   ].slice(0, mostSentences);
@@ -70,6 +71,12 @@ function tooLong(added: readonly Line[], removed: readonly Line[]): string[] {
   const before = long(removed);
   const wrong = long(added).find(({ text }, at) => text.length > (before[at]?.text.length ?? 0) + longestLine);
   return wrong ? [`Line ${wrong.number} has ${wrong.text.length} characters; a new line may have ${longestLine}.`] : [];
+}
+
+/** What we showed in place of a secret, in a prompt, means nothing in the repository. */
+function masked(added: readonly Line[]): string[] {
+  const wrong = added.find(({ text }) => /<SECRET:\d+>/.test(text));
+  return wrong ? [`Line ${wrong.number} contains a placeholder for a masked secret; leave that line as it is.`] : [];
 }
 
 /** Controls always count; of others, those that the removed lines did not have. */

@@ -5,6 +5,7 @@ import type { KnownHangs } from '../incident/command.ts';
 import type { Recipe } from '../incident/reproduction.ts';
 import { languages } from '../languages/languages.ts';
 import type { Command, Finished, Workspace } from '../ports.ts';
+import { withMaskedMessages } from './masked-messages.ts';
 import { readReport } from './report.ts';
 import { readSpectrum, type Spectrum } from './spectrum.ts';
 import type { TimedRun } from './suite-run.ts';
@@ -68,7 +69,8 @@ async function runReported(workspace: Workspace, recipe: Recipe, wanted: Wanted)
   const { runner } = languages[recipe.language];
   const report = { text: await workspace.read(hook.report), nonce: hook.nonce, runner };
   const covered = hook.coverage ? await workspace.read(hook.coverage) : null;
-  return { run: readReport(asTyped(recipe, tests), report, finished), spectrum: readSpectrum(covered) };
+  const run = await withMaskedMessages(readReport(asTyped(recipe, tests), report, finished), workspace);
+  return { run, spectrum: readSpectrum(covered) };
 }
 
 /**

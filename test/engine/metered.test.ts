@@ -94,6 +94,7 @@ async function meteredWorld(meter: Meter, prepared: Prepared, disposed: string[]
     run: async () => finished,
     write: async () => {},
     read: async path => `read ${path}`,
+    mask: async text => text,
     [Symbol.asyncDispose]: async () => void disposed.push('workspace'),
   };
   const sandbox = { prepare: async () => prepared, open: async () => workspace };

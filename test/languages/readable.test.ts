@@ -27,6 +27,7 @@ describe('a new line is refused that', () => {
     ['holds a selector after a letter', plus('x = "a\ufe0f\u{e0101}"'), 'U+FE0F'],
     ['holds tags', plus('x = 1  # \u{e0061}\u{e0062}'), 'U+E0061'],
     ['holds a braille blank', plus('x = "\u2800"'), 'U+2800'],
+    ['holds a placeholder of ours', plus('x = "<SECRET:1>"'), 'placeholder for a masked secret'],
     ['is far too long', plus(`x = "${'a'.repeat(400)}"`), 'a new line may have 400'],
     ['puts code where no one scrolls to', plus(`x = 1${' '.repeat(400)}; os.remove("x")`), 'a new line may have 400'],
   ])('%s', (_, after, words) => {

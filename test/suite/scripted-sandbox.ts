@@ -51,6 +51,7 @@ function workspaceOf(runTests: (hook: Hook, text: string) => Reported): Workspac
     },
     write: async (path, text) => void files.set(path, text),
     read: async path => files.get(path) ?? null,
+    mask: async text => text,
     [Symbol.asyncDispose]: async () => undefined,
   };
 }

@@ -63,6 +63,7 @@ export function openedWorkspace(
       const ran = await shell.run(readText, path, String(longestFile));
       return ran?.exitCode === 0 ? ran.output.toString('utf8') : null;
     },
+    mask,
     [Symbol.asyncDispose]: () => running[Symbol.asyncDispose](),
   };
 }

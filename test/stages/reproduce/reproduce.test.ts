@@ -109,6 +109,7 @@ function hasty(seconds: number): Sandbox {
     run: command => workspace.run({ ...command, seconds: Math.min(seconds, command.seconds) }),
     write: (path, text) => workspace.write(path, text),
     read: path => workspace.read(path),
+    mask: text => workspace.mask(text),
     [Symbol.asyncDispose]: () => workspace[Symbol.asyncDispose](),
   });
   return {

@@ -48,8 +48,8 @@ export async function prepare(context: SetupContext, tree: Tree, recipe: Recipe)
   const started = performance.now();
   const { session, settings, inProgress } = context;
   const base = await unlessAborted(baseImage(session.docker, recipe.image), session.signal);
-  if (base.kind === 'unavailable') return failed(`docker pull ${recipe.image}`, { exitCode: 1, output: base.reason });
-  const { workDirectory } = settings;
+  const { workDirectory, mask } = settings;
+  if (base.kind === 'unavailable') return failed(`docker pull ${recipe.image}`, await mask(base.reason));
   const key = await environmentKey({ baseImage: base.id, recipe, tree, workDirectory });
   const image = `${repository}:${key}`;
   const digest = await maybeImageId(session.docker, image);
@@ -84,15 +84,14 @@ async function build(context: SetupContext, plan: Plan): Promise<Prepared> {
   const { session, settings, setupNetwork } = context;
   const { limits, mask } = settings;
   const images = await serviceImages(session, plan.recipe.services);
-  if (images.kind === 'unavailable')
-    return failed(`docker pull ${images.image}`, { exitCode: 1, output: images.reason });
+  if (images.kind === 'unavailable') return failed(`docker pull ${images.image}`, await mask(images.reason));
   const hosts = images.services.map(({ name }) => name);
   await using setup = await startSetup(session, plan.base, { limits, hosts, network: setupNetwork.network });
   const { container } = setup;
   await using services = await startServices({ session, container, limits }, images.services);
   if (services.fault === null) return await setUp(context, plan, { setup, services });
   const { image, output } = services.fault;
-  return failed(`docker run ${image}`, { exitCode: 1, output: await mask(output) });
+  return failed(`docker run ${image}`, await mask(output));
 }
 
 async function setUp(
@@ -156,8 +155,8 @@ async function trust(
   return Object.fromEntries(variables.map(name => [name, path]));
 }
 
-function failed(command: string, { exitCode, output }: { exitCode: number; output: string }): Prepared {
-  return { kind: 'failed', command, finished: { end: 'exited', exitCode, output, seconds: 0 } };
+function failed(command: string, output: string): Prepared {
+  return { kind: 'failed', command, finished: { end: 'exited', exitCode: 1, output, seconds: 0 } };
 }
 
 function since(started: number): number {
