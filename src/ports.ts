@@ -100,9 +100,8 @@ export interface Workspace extends AsyncDisposable {
   run(command: Command): Promise<Finished>;
   /** Writes a file outside the work tree, under `/tmp`. */
   write(path: string, text: string): Promise<void>;
-  /** Reads a file by its absolute path, as it is; null when there is none or it is over 16 MiB. */
+  /** Reads a file by its absolute path, as it is; null when there is none or it is over 16 MiB. `mask` masks its texts like output. */
   read(path: string): Promise<string | null>;
-  /** Masks secrets in a text of a file, as a command's output is masked. */
   mask(text: string): Promise<string>;
 }
 
