@@ -62,6 +62,8 @@ export interface Repository {
   redBefore(): Promise<string | null>;
   /** The commit a branch points at now; null when there is no such branch. */
   head(branch: string): Promise<string | null>;
+  /** A text as GitHub will be shown it, without secrets. */
+  masked(text: string): Promise<string>;
   /** Creates the branch and the pull request. Idempotent: a repeated call returns the existing ones. */
   propose(change: Change): Promise<Proposed>;
   /** Creates or updates the check run on the head commit. */
@@ -105,10 +107,7 @@ export interface Workspace extends AsyncDisposable {
   mask(text: string): Promise<string>;
 }
 
-/**
- * `firstRun` is the failing command, run once at the end of setup, with network; null when that was on another tree. `notes` are
- * sentences about what setup showed and later runs do differently.
- */
+/** `firstRun`: the failing command at the end of setup, with network; null when on another tree. `notes`: sentences on what setup showed. */
 export type Prepared =
   | {
       kind: 'ready';

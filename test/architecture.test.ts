@@ -12,7 +12,7 @@ const product = [...belowStages, 'stages/', 'intake/', 'adapters/', 'compose.ts'
 
 /** What each room may import from the others. A room may always import itself; `x/` stands for all below. */
 const rooms: Record<string, { rooms: readonly string[]; packages: readonly string[] }> = {
-  'incident/': { rooms: [], packages: ['zod'] },
+  'incident/': { rooms: [], packages: ['zod', 'canonicalize'] },
   'ports.ts': { rooms: ['incident/'], packages: ['zod'] },
   'text/': { rooms: [], packages: ['mdast', 'mdast-util-to-markdown', 'mdast-util-gfm'] },
   'threads/': { rooms: ['ports.ts'], packages: ['tinypool'] },

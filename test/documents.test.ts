@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { stops } from '../src/incident/stop.ts';
+import { nightwatchVersion } from '../src/incident/version.ts';
 
 const root = join(import.meta.dirname, '..');
 const documents = ['README.md', 'src/README.md', '.github/CONTRIBUTING.md'];
@@ -48,6 +49,11 @@ test('the map names every room', () => {
     entry.isDirectory() ? `${entry.name}/` : entry.name,
   );
   expect(rooms.filter(room => room !== 'README.md' && !map.includes(`\`${room}`))).toEqual([]);
+});
+
+test('a receipt names the version that package.json has', () => {
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+  expect(nightwatchVersion).toBe(version);
 });
 
 test('every script runs a file that exists', () => {

@@ -1,5 +1,16 @@
 // What an incident has cost. Seconds are wall time.
 import { z } from 'zod';
+import { Sha256 } from './receipt/hashes.ts';
+
+/** A request to the model and its answer, as sent and received. */
+export const Exchange = z.strictObject({
+  /** The question's name. */
+  question: z.string(),
+  model: z.string(),
+  promptSha256: Sha256,
+  answerSha256: Sha256,
+});
+export type Exchange = z.infer<typeof Exchange>;
 
 export const Ledger = z.object({
   /** Requests that the model answered, usably or not. */
@@ -9,11 +20,19 @@ export const Ledger = z.object({
   modelSeconds: z.number().nonnegative(),
   sandboxSeconds: z.number().nonnegative(),
   dollars: z.number().nonnegative(),
+  /** In their order; none in rows from before they were kept. */
+  exchanges: z.array(Exchange).default([]),
 });
 export type Ledger = z.infer<typeof Ledger>;
 
-/** The cost of one request to the model. */
-export type Usage = { inputTokens: number; outputTokens: number; seconds: number; dollars: number };
+/** The cost of one request to the model, and what was exchanged, if that is known. */
+export type Usage = {
+  inputTokens: number;
+  outputTokens: number;
+  seconds: number;
+  dollars: number;
+  exchange?: Exchange;
+};
 
 export const emptyLedger: Ledger = {
   questions: 0,
@@ -22,6 +41,7 @@ export const emptyLedger: Ledger = {
   modelSeconds: 0,
   sandboxSeconds: 0,
   dollars: 0,
+  exchanges: [],
 };
 
 export function withRequest(ledger: Ledger, usage: Usage): Ledger {
@@ -32,6 +52,7 @@ export function withRequest(ledger: Ledger, usage: Usage): Ledger {
     outputTokens: ledger.outputTokens + usage.outputTokens,
     modelSeconds: ledger.modelSeconds + usage.seconds,
     dollars: ledger.dollars + usage.dollars,
+    exchanges: [...ledger.exchanges, ...(usage.exchange ? [usage.exchange] : [])],
   };
 }
 

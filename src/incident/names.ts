@@ -2,6 +2,8 @@
 import type { IncidentId, WorkflowRun } from './run.ts';
 
 export const checkName = 'Nightwatch';
+/** In the commit's message, before the receipt's digest. */
+export const receiptTrailer = 'Nightwatch-Receipt';
 const branchPrefix = 'nightwatch/';
 
 /** Run ids are unique per GitHub host, so run and attempt identify the incident: a duplicate delivery gets the same id. */

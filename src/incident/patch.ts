@@ -1,5 +1,7 @@
 // Repair attempts and the proven patch: the facts that `repair` adds.
 import { z } from 'zod';
+import { ProofRun } from './receipt/proof-run.ts';
+import { Receipt } from './receipt/receipt.ts';
 
 /** The full new content of a file; null deletes it. */
 export const FileChange = z.object({ path: z.string(), content: z.string().nullable(), executable: z.boolean() });
@@ -20,6 +22,8 @@ export const Proof = z.object({
   /** Hash of the tested git tree; the published tree must equal it. */
   treeAfter: z.string(),
   rows: z.array(ProofRow).min(1),
+  /** For the receipt; none in rows from before it. */
+  runs: z.array(ProofRun).default([]),
   /** Caveats found during the proof, as sentences for people. */
   doubts: z.array(z.string()).default([]),
 });
@@ -88,5 +92,7 @@ export const Patch = z.object({
   /** Unified diff of what patch minimisation dropped from the model's patch; empty if nothing. */
   leftOut: z.string().default(''),
   proof: Proof,
+  /** Written when it is published. */
+  receipt: Receipt.exactOptional(),
 });
 export type Patch = z.infer<typeof Patch>;

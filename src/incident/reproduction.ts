@@ -62,6 +62,8 @@ export const Environment = z.object({
   digest: z.string(),
   /** Absolute path of the work tree in a container. */
   workDirectory: z.string(),
+  /** Content id of the base image, version of the engine, and SHA-256 of the hook: what the image was made with. */
+  madeWith: z.strictObject({ baseImage: z.string(), engine: z.string(), hook: z.string() }).exactOptional(),
 });
 export type Environment = z.infer<typeof Environment>;
 

@@ -8,6 +8,7 @@ import { secretMasker } from '../../src/adapters/secrets/mask.ts';
 import { askTwice } from '../../src/context/ask.ts';
 import { metered } from '../../src/engine/metered.ts';
 import { emptyLedger } from '../../src/incident/ledger.ts';
+import { sha256 } from '../../src/incident/receipt/hashes.ts';
 import { type Model, type Question, Transient } from '../../src/ports.ts';
 import type { ScriptedAnswer } from '../../src/standins/gemini/answer.ts';
 import { type LocalGemini, startGemini } from '../../src/standins/gemini/server.ts';
@@ -56,6 +57,18 @@ describe('an answer', () => {
     expect(seconds).toBeGreaterThan(0);
     expect(seconds).toBeLessThanOrEqual(elapsed + 1);
     expect(dollars).toBeCloseTo((inputTokens * 2 + outputTokens * 10) / 1e6, 12);
+  });
+
+  test('is known by its digest, as is the question that was sent', async () => {
+    const model = await modelThatSays(good, good, good);
+    const [first, again, other] = [
+      await model.ask(inJson),
+      await model.ask(inJson),
+      await model.ask({ ...inJson, material: 'Another log.' }),
+    ];
+    expect(first.usage.exchange).toMatchObject({ question: inJson.name, answerSha256: sha256(good) });
+    expect(again.usage.exchange).toEqual(first.usage.exchange);
+    expect(other.usage.exchange?.promptSha256).not.toBe(first.usage.exchange?.promptSha256);
   });
 
   test('in text comes back as its own reader made it', async () => {

@@ -34,6 +34,7 @@ test('questions, preparations and every command add up, on top of what was spent
     modelSeconds: 2,
     sandboxSeconds: 38,
     dollars: 1.25,
+    exchanges: [exchange],
   });
 });
 
@@ -87,8 +88,10 @@ const tree: Tree = {
   gitDirectory: () => null,
 };
 
+const exchange = { question: 'guard', model: 'gemini', promptSha256: 'a'.repeat(64), answerSha256: 'b'.repeat(64) };
+
 async function meteredWorld(meter: Meter, prepared: Prepared, disposed: string[] = []): Promise<Ports> {
-  const usage = { inputTokens: 10, outputTokens: 5, seconds: 2, dollars: 0.25 };
+  const usage = { inputTokens: 10, outputTokens: 5, seconds: 2, dollars: 0.25, exchange };
   const model: Model = { ask: async () => ({ kind: 'unusable', reason: '', text: '', usage }) };
   const workspace: Workspace = {
     run: async () => finished,

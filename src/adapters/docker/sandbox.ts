@@ -8,6 +8,7 @@ import { type EngineSession, type Limits, noteUse, runner } from './engine/conta
 import { engine } from './engine/engine.ts';
 import { execute } from './engine/execute.ts';
 import type { WorkspaceSettings } from './job-environment.ts';
+import { withOrigin } from './made-with.ts';
 import { type IsAtWork, reap } from './reap.ts';
 import { savedServices } from './services/saved-service.ts';
 import { withServices } from './services/with-services.ts';
@@ -69,7 +70,12 @@ export function openSandbox(options: SandboxOptions): Sandboxes {
       const bound = { ...session, signal };
       const settings: WorkspaceSettings = { limits, mask, workDirectory: workDirectoryOf(repositoryName) };
       return {
-        prepare: (tree, recipe) => prepare({ session: bound, settings, setupNetwork, inProgress }, tree, recipe),
+        prepare: async (tree, recipe) =>
+          withOrigin(
+            bound,
+            recipe,
+            await prepare({ session: bound, settings, setupNetwork, inProgress }, tree, recipe),
+          ),
         open: (tree, environment) => open({ session: bound, supply, settings }, tree, environment),
       };
     },

@@ -1,9 +1,10 @@
 // The port `Model` on Google's Gemini: one request, one validated answer.
 import { GoogleGenAI } from '@google/genai';
-import type { Usage } from '../../incident/ledger.ts';
+import type { Exchange, Usage } from '../../incident/ledger.ts';
+import { sha256 } from '../../incident/receipt/hashes.ts';
 import type { Answered, Model, Question } from '../../ports.ts';
 import { asPortError } from './faults.ts';
-import { readAnswer } from './read-answer.ts';
+import { answerText, readAnswer } from './read-answer.ts';
 import { generationConfig } from './request.ts';
 
 export interface GeminiOptions {
@@ -57,6 +58,7 @@ async function ask<A>({ client, options }: Connection, question: Question<A>): P
     .catch((error: unknown) => {
       throw asPortError(error);
     });
+  const answer = answerText(response);
   const inputTokens = response.usageMetadata?.promptTokenCount ?? 0;
   const outputTokens =
     (response.usageMetadata?.candidatesTokenCount ?? 0) + (response.usageMetadata?.thoughtsTokenCount ?? 0);
@@ -65,6 +67,18 @@ async function ask<A>({ client, options }: Connection, question: Question<A>): P
     outputTokens,
     seconds: (performance.now() - startedAt) / 1000,
     dollars: (inputTokens * options.prices.input + outputTokens * options.prices.output) / 1e6,
+    exchange: exchangeOf({ question: question.name, model: options.model, instructions, contents, answer }),
   };
   return { ...readAnswer(question.form, response), usage };
+}
+
+interface Exchanged extends Pick<Exchange, 'question' | 'model'> {
+  readonly instructions: string;
+  readonly contents: string;
+  readonly answer: string;
+}
+
+/** Secrets were masked before: a digest of one could be guessed. */
+function exchangeOf({ question, model, instructions, contents, answer }: Exchanged): Exchange {
+  return { question, model, promptSha256: sha256(`${instructions}\n\n${contents}`), answerSha256: sha256(answer) };
 }

@@ -15,7 +15,7 @@ export function readAnswer<A>(form: AnswerForm<A>, response: GenerateContentResp
 }
 
 /** Thoughts are parts too, but not part of the answer. */
-function answerText(response: GenerateContentResponse): string {
+export function answerText(response: GenerateContentResponse): string {
   const parts = response.candidates?.[0]?.content?.parts ?? [];
   return parts
     .filter(part => !part.thought)

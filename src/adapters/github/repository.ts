@@ -47,6 +47,7 @@ export function githubRepository(binding: Binding, source: TreeSource): Reposito
     lastGreen: () => reading(binding, lastGreen(binding)),
     redBefore: () => reading(binding, redBefore(binding)),
     head: branch => reading(binding, head(binding, branch)),
+    masked: binding.mask,
     propose: async change => signedIn(binding, propose(binding, await maskedChange(binding.mask, change))),
     showCheck: async view => signedIn(binding, showCheck(binding, await maskedView(binding.mask, view))),
     escalate: async escalation =>

@@ -38,6 +38,7 @@ function portsFor(tree: Tree, model: Ports['model']): Ports {
     jobAnnotations: never,
     lastGreen: never,
     redBefore: never,
+    masked: never,
   };
   const effects = { head: never, propose: never, showCheck: never, escalate: never };
   const repository: Repository = { tree: async () => tree, ...others, ...effects };

@@ -1,10 +1,12 @@
 // The words of this stage: pull request, commit and stop detail. They say "verified by", never "correct": passing tests do not make code right.
 
 import type { Repaired } from '../../incident/incident.ts';
+import { receiptTrailer } from '../../incident/names.ts';
 import { nameOfTest } from '../../incident/test-id.ts';
 import { languageOfJob } from '../../languages/languages.ts';
 import { details, fenced, inlineCode, page, plain, prose, table } from '../../text/markdown.ts';
 import { lastLines } from '../../text/truncation.ts';
+import { receiptText } from './receipt-text.ts';
 import { placesOfFix, sinceGreenText } from './what-changed.ts';
 
 /** Characters. */
@@ -29,9 +31,14 @@ export function pullRequestTitle(incident: Repaired): string {
   );
 }
 
-/** The trailer tells our commits from others, even after a squash merge. */
+/** The first trailer tells our commits from others, even after a squash merge. */
 export function commitMessage(incident: Repaired): string {
-  return `${pullRequestTitle(incident)}\n\n${plain(incident.patch.idea, 2_000)}\n\nNightwatch-Incident: ${incident.id}\n`;
+  const { receipt, idea } = incident.patch;
+  const trailers = [
+    `Nightwatch-Incident: ${incident.id}`,
+    ...(receipt ? [`${receiptTrailer}: ${receipt.sha256}`] : []),
+  ];
+  return `${pullRequestTitle(incident)}\n\n${plain(idea, 2_000)}\n\n${trailers.join('\n')}\n`;
 }
 
 /** Why the proven repair is not published. */
@@ -68,6 +75,7 @@ export function pullRequestBody(incident: Repaired, { sinceGreen, collapsed } = 
       ...attemptsAndCost(incident),
     ],
     [
+      ...receiptText(incident.patch.receipt),
       '---',
       "Nightwatch never merges. Please review this as you would a colleague's change. You can also close it; Nightwatch will not open it again.",
     ],

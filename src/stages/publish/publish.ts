@@ -5,6 +5,7 @@ import { next, type Outcome, stop } from '../../incident/outcome.ts';
 import type { Ports, Repository, Tree } from '../../ports.ts';
 import { commitMessage, headMoved, pullRequestBody, pullRequestTitle } from './body.ts';
 import { collapsedOnGitHub } from './collapsed.ts';
+import { maybeReceipt } from './receipt.ts';
 
 export async function publish(incident: Repaired, { repository }: Ports): Promise<Outcome<Repaired, Published>> {
   const { run, patch } = incident;
@@ -20,19 +21,21 @@ export async function publish(incident: Repaired, { repository }: Ports): Promis
     sinceGreen: tree ? await diffSinceGreen(incident, tree, repository) : '',
     collapsed: tree ? await collapsedOnGitHub(paths, tree) : [],
   };
+  const receipt = await maybeReceipt(incident, repository.masked);
+  const proven: Repaired = receipt ? { ...incident, patch: { ...patch, receipt } } : incident;
   const proposed = await repository.propose({
     branch,
     parent: run.headSha,
     into: run.headBranch,
     files: patch.changes,
     tree: patch.proof.treeAfter,
-    commitMessage: commitMessage(incident),
+    commitMessage: commitMessage(proven),
     title: pullRequestTitle(incident),
-    body: pullRequestBody(incident, around),
+    body: pullRequestBody(proven, around),
     labels: ['nightwatch'],
   });
   if (proposed.kind === 'refused') return stop('publish-refused', proposed.reason);
-  return next({ ...incident, proposal: proposed.proposal });
+  return next({ ...proven, proposal: proposed.proposal });
 }
 
 /** Empty when there was no green run, or its commit is gone. */

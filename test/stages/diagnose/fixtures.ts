@@ -118,6 +118,7 @@ export function portsWith(model: Model, at: Tree | null = tree): Ports {
       escalate: untouched,
       lastGreen: untouched,
       redBefore: untouched,
+      masked: async text => text,
     },
     sandbox: { prepare: untouched, open: untouched },
     clock: { now: () => new Date(0) },

@@ -233,5 +233,6 @@ function onlyTree(tree: Tree | null): Repository {
     escalate: refuse,
     lastGreen: refuse,
     redBefore: refuse,
+    masked: async text => text,
   };
 }

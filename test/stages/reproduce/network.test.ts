@@ -73,6 +73,7 @@ function portsOf(tree: Tree, sandbox: Sandbox): Ports {
       escalate: unused,
       lastGreen: unused,
       redBefore: unused,
+      masked: async text => text,
     },
     sandbox,
     model: { ask: unused },

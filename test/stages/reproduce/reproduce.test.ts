@@ -46,6 +46,7 @@ function portsOf(tree: Tree | null, before: Tree | null = null): Ports {
     escalate: unused,
     lastGreen: unused,
     redBefore: async () => (before === null ? null : 'b'.repeat(40)),
+    masked: async text => text,
   };
   return { repository, sandbox, model: { ask: unused }, clock: { now: () => new Date() } };
 }

@@ -6,6 +6,7 @@ import { holds } from '../gates/outcomes.ts';
 import { firstSeenRed, guardRefusal } from '../gates/verdict.ts';
 import type { Coverage } from './coverage.ts';
 import type { Minimisation } from './patch-minimisation.ts';
+import { proofRunsOf } from './proof-runs.ts';
 import type { Verification } from './verification.ts';
 
 const mostNames = 5;
@@ -61,6 +62,7 @@ export function proofOf(verification: Verification, incident: Guarded, tested: T
     imageDigest: environment.digest,
     ...trees,
     rows,
+    runs: proofRunsOf(verification),
     doubts: [...secondDoubt(tested.second, guard), ...ownDoubts(verification, incident)],
   };
 }

@@ -1,0 +1,15 @@
+// A run of tests on the repaired tree, as the proof keeps it.
+import { z } from 'zod';
+import { Listed } from './listed.ts';
+
+export const ProofRun = z.strictObject({
+  what: z.enum(['regression test', 'failing tests', 'whole suite', 'canary']),
+  /** As someone would type it. */
+  command: z.string(),
+  exitCode: z.number().int().nullable(),
+  /** How many runs gave exactly this. */
+  times: z.number().int().positive(),
+  /** Test ids by outcome; an outcome that no test had is missing. */
+  outcomes: z.record(z.string(), Listed),
+});
+export type ProofRun = z.infer<typeof ProofRun>;
