@@ -40,9 +40,7 @@ export class NoAccess extends Error {
   override name = 'NoAccess';
 }
 
-export interface Clock {
-  now(): Date;
-}
+export type Clock = { now(): Date };
 
 // ── The repository ────────────────────────────────────────────────────────────────────────────────────────────────
 /** The incident's repository. Throws `Transient` for rate limits, 5xx and lost connections; `NoAccess` when GitHub denies access. */
@@ -164,6 +162,8 @@ export interface Claim {
   readonly reportedVersion: number;
   /** Consecutive transient faults without progress. */
   readonly faults: number;
+  /** Starts that never ended: the process was killed, or stalled until it lost the lease. Progress and a fault clear them. */
+  readonly cutOff: number;
   readonly owner: string;
 }
 
@@ -174,10 +174,11 @@ export interface Store {
   claim(lease: { owner: string; until: Date; now: Date }): Promise<Claim | null>;
   /** Extends the lease; false when it was lost. */
   renew(claim: Claim, until: Date): Promise<boolean>;
+  /** Records that work on the row starts, by compare-and-set; false when it was lost. It, `save` and `reported` throw `Transient` if they cannot write. */
+  begin(claim: Claim, start: Pick<StepRecord, 'stage' | 'startedAt'>): Promise<boolean>;
   /**
    * Saves the next entry and its journal step by compare-and-set on version and owner; returns the claim on the new version.
    * `stale`: another process wrote it, discard the work. `duplicate`: another active incident has this commit's signature.
-   * Throws `Transient`, as `reported` does, while the database cannot be written to.
    */
   save(claim: Claim, entry: Entry, step: StepRecord): Promise<Claim | 'stale' | 'duplicate'>;
   /** Records that reports show this version. */

@@ -11,6 +11,7 @@ import { afterFault } from './faults.ts';
 import type { Log } from './log.ts';
 import { type Meter, metered, OverBudget } from './metered.ts';
 import { type ActiveEntry, type AnyOutcome, isActive, nextEntry, progressOf, stopped } from './next-entry.ts';
+import { maybeCutOff, stageOf } from './starts.ts';
 import { within } from './within.ts';
 
 /** Setup and a dozen runs of a slow suite, each at its own limit, take less than this; a longer stage is stuck. */
@@ -45,6 +46,9 @@ export async function advance(claim: Claim, engine: Engine, lease: AbortSignal):
   };
   const ending = new AbortController();
   try {
+    const cutOff = maybeCutOff(claim);
+    if (cutOff) return await giveUp(claim, cutOff, { current, engine });
+    if (!(await engine.store.begin(claim, { ...current, stage: stageOf(claim) }))) return lost(claim, engine);
     const ports = await engine.bind(incident, AbortSignal.any([lease, ending.signal]));
     const shown = claim.reportedVersion < claim.version ? await show(claim, ports, engine) : claim;
     if (shown === 'stale') return lost(claim, engine);
@@ -155,6 +159,13 @@ async function recover(claim: Claim, { error, current, engine }: Caught): Promis
   const step = record(current, { result: 'transient', detail: error.message, engine });
   await engine.store.release(claim, { notBefore: decision.at, step });
   return null;
+}
+
+async function giveUp(claim: Claim, stop: Stop, { current, engine }: Omit<Caught, 'error'>): Promise<Claim | null> {
+  const incident = claim.entry.incident.id;
+  current.stage = stageOf(claim);
+  engine.log.error({ incident, stage: current.stage }, 'A stage keeps killing or stalling its process: given up');
+  return await end(claim, stop, { current, engine });
 }
 
 /** Stops an active incident. One that has already ended keeps its outcome; only its report is given up. */

@@ -22,7 +22,7 @@ export interface Worker {
 }
 
 export function startWorker(options: WorkerOptions): Worker {
-  const state: State = { stopping: false, held: new Set(), wakeUp: new AbortController() };
+  const state: State = { stopping: false, held: new Set(), wakeUp: new AbortController(), turn: Promise.resolve() };
   const slots = Array.from({ length: options.concurrency }, () => slot(options, state));
   return {
     wake: () => wakeAll(state),
@@ -42,6 +42,8 @@ interface State {
   readonly held: Set<Held>;
   /** Aborting it ends every idle wait at once. */
   wakeUp: AbortController;
+  /** Settles when the work that was cut off before, and now has its turn, is done. */
+  turn: Promise<void>;
 }
 
 function wakeAll(state: State): void {
@@ -84,7 +86,7 @@ async function workOn(first: Claim, options: WorkerOptions, state: State): Promi
     current = { claim, lease: new AbortController() };
     state.held.add(current);
     try {
-      claim = await advance(current.claim, options, current.lease.signal);
+      claim = await advanceInTurn(current, options, state);
     } catch (error) {
       // Only the store can throw here. The lease will expire, and the row will be claimed again.
       options.log.error({ incident: current.claim.entry.incident.id, err: error }, 'Could not save the incident');
@@ -95,6 +97,23 @@ async function workOn(first: Claim, options: WorkerOptions, state: State): Promi
   }
   clearInterval(heartbeat);
   if (claim) await release(claim, options);
+}
+
+/**
+ * Work that was cut off before may be what killed its process. Of all such work one piece runs at a time: what only ran beside it
+ * when it did is not cut off again and again with it.
+ */
+async function advanceInTurn({ claim, lease }: Held, options: WorkerOptions, state: State): Promise<Claim | null> {
+  if (claim.cutOff === 0) return await advance(claim, options, lease.signal);
+  const before = state.turn;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  state.turn = promise;
+  try {
+    await before;
+    return state.stopping ? claim : await advance(claim, options, lease.signal);
+  } finally {
+    resolve();
+  }
 }
 
 async function release(claim: Claim, { store, log }: WorkerOptions): Promise<void> {

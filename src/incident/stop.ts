@@ -169,6 +169,15 @@ export const stops = {
     needsPerson: false,
     conclusion: 'neutral',
   },
+  'cut-off': {
+    title: 'Nightwatch kept crashing on this run',
+    words:
+      'Three times in a row, the process of Nightwatch that worked on this run was killed or stalled. It is not tried again.',
+    advice:
+      "Start with the findings so far, below. Nightwatch's operator has to find out what in this run uses up its memory or time.",
+    needsPerson: true,
+    conclusion: 'action_required',
+  },
   'internal-error': {
     title: 'internal error',
     words: 'Nightwatch hit a bug of its own. Your code is not the cause.',

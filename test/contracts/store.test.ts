@@ -70,7 +70,7 @@ describe('claim', () => {
 
   test('a row that is held by somebody is nobody else’s until the lease is over', async () => {
     const held = await opened();
-    expect(held).toEqual({ entry: entries.queued, version: 1, reportedVersion: 0, faults: 0, owner: 'me' });
+    expect(held).toEqual({ entry: entries.queued, version: 1, reportedVersion: 0, faults: 0, cutOff: 0, owner: 'me' });
     temporary.pass(60);
     expect(await claim('other')).toBeNull();
     temporary.pass(0.001);
@@ -144,6 +144,61 @@ describe('renew', () => {
     const held = await opened();
     await store.release(held);
     expect(await store.renew(held, later(60))).toBe(false);
+  });
+});
+
+describe('begin', () => {
+  const start = { stage: 'collect', startedAt: new Date('2026-11-20T09:00:00Z') };
+  /** A process begins and is killed: its lease runs out. */
+  const killed = async (owner: string) => {
+    const held = await heldBy(owner);
+    expect(await store.begin(held, start)).toBe(true);
+    temporary.pass(61);
+  };
+
+  test('starts that never ended are counted, and no journal shows them', async () => {
+    await store.open(run, limits);
+    for (const count of [0, 1, 2]) {
+      expect(await claim('look')).toMatchObject({ cutOff: count });
+      temporary.pass(61);
+      await killed(`process-${count}`);
+    }
+    expect(await claim('me')).toMatchObject({ cutOff: 3, faults: 0, version: 1 });
+    expect((await store.find(incidentId(run)))?.steps).toEqual([]);
+  });
+
+  test('progress clears them, and so does a fault', async () => {
+    await store.open(run, limits);
+    await killed('first');
+    const held = await heldBy('me');
+    await store.begin(held, start);
+    const next = await saved(held, entries.collected);
+    expect(next.cutOff).toBe(0);
+    await store.release(next);
+    await killed('second');
+    await store.release(await heldBy('me'), { notBefore: later(5), step: sampleStep({ result: 'transient' }) });
+    temporary.pass(5);
+    expect(await claim('me')).toMatchObject({ cutOff: 0, faults: 1 });
+  });
+
+  test('a release takes back the releasing process’s own start, and no other', async () => {
+    await store.open(run, limits);
+    await killed('dead');
+    const held = await heldBy('me');
+    await store.begin(held, start);
+    await store.release(held);
+    expect(await claim('me')).toMatchObject({ cutOff: 1 });
+  });
+
+  test('a row that another process took over, or wrote, cannot be begun', async () => {
+    const lost = await opened();
+    temporary.pass(61);
+    const theirs = await heldBy('other');
+    expect(await store.begin(lost, start)).toBe(false);
+    await saved(theirs, entries.collected);
+    expect(await store.begin(theirs, start)).toBe(false);
+    temporary.pass(61);
+    expect(await claim('me')).toMatchObject({ cutOff: 0 });
   });
 });
 

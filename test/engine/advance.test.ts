@@ -2,7 +2,16 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { advance } from '../../src/engine/advance.ts';
 import type { Entry } from '../../src/incident/incident.ts';
-import { type Claim, type Model, NoAccess, Overdue, type Store, Transient, type Tree } from '../../src/ports.ts';
+import {
+  type Claim,
+  type Model,
+  NoAccess,
+  Overdue,
+  type Repository,
+  type Store,
+  Transient,
+  type Tree,
+} from '../../src/ports.ts';
 import { limits, sampleEntries, sampleRun, sampleStep } from '../contracts/store-entries.ts';
 import { type TemporaryStore, temporaryStore } from '../contracts/temporary-store.ts';
 import { type Pieces, type World, world } from './stand-ins.ts';
@@ -88,6 +97,74 @@ describe('a stage that answers', () => {
       steps: [{ stage: 'collect', result: 'stop', detail: 'same-failure' }],
     });
     expect(checkRuns.at(-1)).toMatchObject({ conclusion: 'neutral', title: 'Stopped: duplicate of another incident' });
+  });
+});
+
+describe('a stage that is cut off', () => {
+  const never = () => new Promise<never>(() => undefined);
+
+  /** Begins, and is killed with its process: nothing of it is ever heard again. */
+  async function killedOnce(): Promise<void> {
+    let hasBegun = false;
+    const repository = (): Partial<Repository> => ({
+      jobs: () => {
+        hasBegun = true;
+        return never();
+      },
+    });
+    void advance(
+      await claimed('a process that is killed'),
+      around({ repository }).engine,
+      new AbortController().signal,
+    );
+    while (!hasBegun) await new Promise(resolve => setImmediate(resolve));
+    temporary.pass(31);
+  }
+
+  test('three times ends the incident with words for people and all that was learned', async () => {
+    for (const _ of [1, 2, 3]) await killedOnce();
+    const { engine, logged, checkRuns, escalations } = around();
+    await advanceToTheEnd(engine);
+    const detail = 'Nightwatch was killed or stalled 3 times in the stage collect.';
+    expect(await view()).toMatchObject({
+      entry: { state: 'stopped', incident: { stop: { code: 'cut-off', detail } } },
+      steps: [{ stage: 'collect', result: 'stop', detail: `cut-off: ${detail}` }],
+    });
+    expect(checkRuns.at(-1)).toMatchObject({ title: 'Stopped: Nightwatch kept crashing on this run' });
+    expect(escalations).toHaveLength(1);
+    expect(logged).toMatchObject([{ level: 'error', sentence: expect.stringMatching(/killing or stalling/) }]);
+    expect(await temporary.store.pending()).toBe(0);
+  });
+
+  test('twice is started once more', async () => {
+    for (const _ of [1, 2]) await killedOnce();
+    await advanceToTheEnd(around().engine);
+    expect(await view()).toMatchObject({ entry: { incident: { stop: { code: 'nothing-to-fix' } } } });
+  });
+
+  test('between which a dependency was unavailable starts its count again', async () => {
+    for (const _ of [1, 2]) await killedOnce();
+    const jobs = async () => {
+      throw new Transient('Busy.');
+    };
+    await advance(await claimed(), around({ repository: () => ({ jobs }) }).engine, new AbortController().signal);
+    temporary.pass(15);
+    await killedOnce();
+    await advanceToTheEnd(around().engine);
+    expect(await view()).toMatchObject({ entry: { incident: { stop: { code: 'nothing-to-fix' } } } });
+  });
+
+  test('by showing its report gives up the report, and keeps how it ended', async () => {
+    await bring(entries.stopped);
+    for (const _ of [1, 2, 3]) {
+      await temporary.store.begin(await claimed('killed'), { stage: 'report', startedAt: temporary.now() });
+      temporary.pass(31);
+    }
+    const { engine, checkRuns } = around();
+    expect(await advance(await claimed(), engine, new AbortController().signal)).toBeNull();
+    expect(checkRuns).toEqual([]);
+    expect(await view()).toMatchObject({ entry: { incident: { stop: { code: 'flaky' } } } });
+    expect(await temporary.store.pending()).toBe(0);
   });
 });
 

@@ -298,6 +298,30 @@ function start(settings: Settings) {
   return { ...made, ...worker };
 }
 
+test('of what was cut off before one runs at a time, beside what was not', async () => {
+  await openIncidents(4);
+  for (const _ of [1, 2, 3]) {
+    const now = temporary.now();
+    const claim = await temporary.store.claim({ owner: 'killed', now, until: new Date(now.getTime() + hours) });
+    if (claim) await temporary.store.begin(claim, { stage: 'collect', startedAt: now });
+  }
+  await temporary.store.endLeasesOf('killed');
+  const held = gate();
+  const began: string[] = [];
+  const jobs = (id: string) => {
+    began.push(id);
+    return held.pass();
+  };
+  start({ concurrency: 4, repository: ({ id }) => ({ jobs: () => jobs(id) }) });
+  await until(() => held.waiting === 2);
+  await wait(50);
+  expect(began.filter(id => id !== idOf(3))).toHaveLength(1);
+  expect(began).toContain(idOf(3));
+  held.open();
+  await until(async () => (await temporary.store.pending()) === 0);
+  expect(began.toSorted()).toEqual([0, 1, 2, 3].map(idOf).toSorted());
+});
+
 async function openIncidents(count: number): Promise<void> {
   for (let index = 0; index < count; index += 1) {
     await temporary.store.open(sampleRun({ runId: 1000 + index }), limits);

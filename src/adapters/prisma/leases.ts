@@ -4,11 +4,11 @@ import type { WorkflowRun } from '../../incident/run.ts';
 import type { Claim, Store } from '../../ports.ts';
 import { written } from './faults.ts';
 import type { Prisma, PrismaClient } from './generated/sqlite/client.ts';
-import { entryColumns, entryOf, entryParts, stepColumns } from './rows.ts';
+import { entryColumns, entryOf, entryParts, started, stepColumns } from './rows.ts';
 import type { SealedFacts } from './sealed-facts.ts';
 import { isSecondIncident } from './unique.ts';
 
-type Leases = Pick<Store, 'claim' | 'renew' | 'save' | 'reported' | 'release' | 'isSuperseded'>;
+type Leases = Pick<Store, 'claim' | 'renew' | 'begin' | 'save' | 'reported' | 'release' | 'isSuperseded'>;
 
 export function leases(prisma: PrismaClient, facts: SealedFacts, now: () => Date): Leases {
   return {
@@ -20,6 +20,7 @@ export function leases(prisma: PrismaClient, facts: SealedFacts, now: () => Date
       const where = { id: entry.incident.id, leaseOwner: owner };
       return (await prisma.incident.updateMany({ where, data: { leaseUntil: until } })).count === 1;
     },
+    begin: (held, start) => written(prisma.$transaction(tx => begin(tx, held, start))),
     save: async (held, entry, step) => {
       const kept = await facts.kept(entry, step);
       const saving = prisma
@@ -92,8 +93,24 @@ async function read(
   { facts, owner }: { facts: SealedFacts; owner: string },
 ): Promise<Claim> {
   const row = await prisma.incident.findUniqueOrThrow({ where: { id }, include: entryParts });
+  const cutOff = await prisma.step.count({ where: { incidentId: id, result: started } });
   const { version, reportedVersion, faults } = row;
-  return { entry: entryOf(row, facts.opened), version, reportedVersion, faults, owner };
+  return { entry: entryOf(row, facts.opened), version, reportedVersion, faults, cutOff, owner };
+}
+
+/** Opens a journal entry. A process that is killed leaves it behind. */
+async function begin(
+  tx: Prisma.TransactionClient,
+  held: Claim,
+  start: Parameters<Store['begin']>[1],
+): Promise<boolean> {
+  // Writes what is there: only so does the transaction hold the row until the entry is in the journal.
+  const { count } = await tx.incident.updateMany({ where: heldBy(held), data: { leaseOwner: held.owner } });
+  if (count === 0) return false;
+  const { stage, startedAt } = start;
+  const incidentId = held.entry.incident.id;
+  await tx.step.create({ data: { incidentId, stage, startedAt, seconds: 0, result: started, detail: held.owner } });
+  return true;
 }
 
 type Next = { entry: Claim['entry']; step: StepRecord; updatedAt: Date };
@@ -106,8 +123,9 @@ async function save(tx: Prisma.TransactionClient, held: Claim, next: Next): Prom
   if ((await tx.incident.updateMany({ where: heldBy(held), data })).count === 0) return 'stale';
   await keepAttempts(tx, entry);
   await keepGuard(tx, entry);
+  await tx.step.deleteMany({ where: { incidentId, result: started } });
   await tx.step.create({ data: { incidentId, ...stepColumns(step) } });
-  return { ...held, entry, version: held.version + 1, faults: 0 };
+  return { ...held, entry, version: held.version + 1, faults: 0, cutOff: 0 };
 }
 
 /** A process that lost the row may just have overwritten a newer report, so the current owner has to report again. */
@@ -146,8 +164,12 @@ async function release(
   const free = { leaseOwner: null, leaseUntil: null };
   const later = fault ? { notBefore: fault.notBefore, faults: { increment: 1 } } : {};
   const { count } = await tx.incident.updateMany({ where: heldBy(held), data: { ...free, ...later } });
-  if (count === 0 || !fault) return;
-  await tx.step.create({ data: { incidentId: held.entry.incident.id, ...stepColumns(fault.step) } });
+  if (count === 0) return;
+  const incidentId = held.entry.incident.id;
+  // A process that shuts down takes back its own start; only an end of the work clears those of others.
+  const own = fault ? {} : { detail: held.owner };
+  await tx.step.deleteMany({ where: { incidentId, result: started, ...own } });
+  if (fault) await tx.step.create({ data: { incidentId, ...stepColumns(fault.step) } });
 }
 
 /** An incident's id is its run's id and attempt. */

@@ -20,7 +20,13 @@ export const entryParts = {
   guard: true,
 } as const satisfies Prisma.IncidentInclude;
 
-export const viewParts = { ...entryParts, steps: { orderBy: { id: 'asc' } } } as const satisfies Prisma.IncidentInclude;
+/** The result of a journal entry that was opened when work started; it is removed when the work ends. */
+export const started = 'started';
+
+export const viewParts = {
+  ...entryParts,
+  steps: { where: { result: { not: started } }, orderBy: { id: 'asc' } },
+} as const satisfies Prisma.IncidentInclude;
 
 type EntryRow = Prisma.IncidentGetPayload<{ include: typeof entryParts }>;
 type ViewRow = Prisma.IncidentGetPayload<{ include: typeof viewParts }>;

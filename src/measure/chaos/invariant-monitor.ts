@@ -6,6 +6,8 @@ import { connect } from '../../adapters/prisma/sqlite.ts';
 export interface InvariantMonitor {
   /** What went backwards; empty while every invariant holds. */
   readonly violations: readonly string[];
+  /** Whether a kill now would leave some stage cut off as often as ends its incident. */
+  isKillTooMany(): boolean;
   stop(): Promise<void>;
 }
 
@@ -17,6 +19,7 @@ const Row = z.object({
   reportedVersion: z.number(),
   ledger: z.string().transform(text => z.record(z.string(), z.number()).parse(JSON.parse(text))),
   attempts: z.number(),
+  cutOff: z.number(),
   journal: z.string(),
   last: z.string(),
 });
@@ -26,8 +29,11 @@ const query = `
   SELECT id, version, reportedVersion, ledger,
     (SELECT count(*) FROM Attempt WHERE incidentId = Incident.id) AS attempts,
     coalesce((SELECT group_concat(stage || ' ' || result, ', ') FROM
-      (SELECT stage, result FROM Step WHERE incidentId = Incident.id ORDER BY id)), '') AS journal,
-    coalesce((SELECT stage || ' ' || result FROM Step WHERE incidentId = Incident.id ORDER BY id DESC LIMIT 1), '') AS last
+      (SELECT stage, result FROM Step WHERE incidentId = Incident.id AND result <> 'started' ORDER BY id)), '') AS journal,
+    coalesce((SELECT stage || ' ' || result FROM Step WHERE incidentId = Incident.id AND result <> 'started'
+      ORDER BY id DESC LIMIT 1), '') AS last,
+    (SELECT count(*) FROM Step WHERE incidentId = Incident.id AND result = 'started'
+      AND detail IS NOT Incident.leaseOwner) AS cutOff
   FROM Incident`;
 
 /** `onChange` is called once for each change. */
@@ -59,6 +65,8 @@ export async function startInvariantMonitor(
   })();
   return {
     violations,
+    // Two kills in one stage are survived; the third would end the incident, as it should.
+    isKillTooMany: () => [...known.values()].some(({ cutOff }) => cutOff >= 2),
     async stop() {
       isStopped = true;
       await watching;

@@ -23,10 +23,12 @@ export interface SupervisorOptions {
   readonly environment: Readonly<Record<string, string>>;
   readonly logFile: string;
   readonly schedule: FaultSchedule;
+  /** While it is true no one is killed, whatever the schedule says. */
+  readonly isKillTooMany: () => boolean;
 }
 
 /** `run` throws when Nightwatch exits without having been killed. */
-export function supervise({ environment, logFile, schedule }: SupervisorOptions): Supervisor {
+export function supervise({ environment, logFile, schedule, isKillTooMany }: SupervisorOptions): Supervisor {
   const pids = new Set<number>();
   let [starts, kills] = [0, 0];
   let current: { process: KillableProcess; killsChildren: boolean } | null = null;
@@ -35,7 +37,7 @@ export function supervise({ environment, logFile, schedule }: SupervisorOptions)
 
   const reach = async (failpoint: string) => {
     if (!current || killing) return killing !== null;
-    if (!isKilling || !schedule.kills(failpoint)) return false;
+    if (!isKilling || isKillTooMany() || !schedule.kills(failpoint)) return false;
     kills += 1;
     killing = current.process.kill(current.killsChildren);
     await killing;

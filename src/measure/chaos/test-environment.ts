@@ -57,10 +57,12 @@ export async function startTestEnvironment(
     });
   const proxy = await startFaultProxy(stack.github.url, reach);
   const variables = { ...stack.environment, GHE_HOST: proxy.host, TMPDIR: temporary, LOG_LEVEL: 'info' };
-  supervisor = supervise({ environment: variables, logFile: join(directory, 'nightwatch.log'), schedule });
   const file = join(directory, 'nightwatch.db');
   const store = await openStore({ databaseUrl: `file:${file}` });
   const monitor = await startInvariantMonitor(file, failpoint => void reach(failpoint));
+  const { isKillTooMany } = monitor;
+  const logFile = join(directory, 'nightwatch.log');
+  supervisor = supervise({ environment: variables, logFile, schedule, isKillTooMany });
   const stopListening = await listenToEngine(docker, (pid, failpoint) => {
     if (supervisor?.isRunning(pid)) void reach(failpoint);
   });
