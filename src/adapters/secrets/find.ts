@@ -64,7 +64,8 @@ function named(text: string, hits: readonly Hit[]): Finding[] {
     const place = nameAround(text, at);
     done = place.end;
     const assigned = assignedTo(text, place);
-    if (assigned === null) continue;
+    // The token of a badge is there for everyone to read.
+    if (assigned === null || text.slice(place.start - 10, place.start) === 'badge.svg?') continue;
     if (!isNamedSecret(place.name, assigned)) {
       // `key=key=key=…` would be read again from each of its names to its end.
       if (assigned.form !== 'quoted' && assigned.value.length > 128) done += assigned.value.length >> 1;

@@ -61,3 +61,10 @@ const wrap =
 export function unwrapped(base: View): View | null {
   return replacedView(base, wrap, () => '');
 }
+
+/** The same in a diff, whose sign is also one of base64: only where both lines have it. */
+const diffWrap = /(?<=(?:^|\n)\+[^\n]{1,4096}[\w+/=.~-])\r?\n\+(?=[\w+/=.~-])/g;
+
+export function undiffed(base: View): View | null {
+  return replacedView(base, diffWrap, () => '');
+}

@@ -1,9 +1,10 @@
 // Masks secrets in a text, on whichever thread it runs: in the text as it is, and in every other way of reading it.
-import { encodedTexts } from './encoded.ts';
+import { type Encoded, encodedTexts } from './encoded.ts';
+import { encodedBlocks } from './encoded-blocks.ts';
 import { allFindings, kindFindings } from './find.ts';
 import { formsOf } from './known-values.ts';
 import { placeholders } from './placeholders.ts';
-import { shownReadings, unescaped, unwrapped, withJoinedLiterals, withoutJunk } from './readings.ts';
+import { shownReadings, undiffed, unescaped, unwrapped, withJoinedLiterals, withoutJunk } from './readings.ts';
 import { type Finding, replaceFindings } from './replace.ts';
 import type { View } from './view.ts';
 
@@ -25,7 +26,8 @@ export function maskerOnThisThread(options: { known?: readonly string[] } = {}):
     const names = placeholders(text);
     const masked = replaceFindings(text, () => findings, names);
     // Last, and without what is masked: a token that ends with its line has no part in the next one.
-    const joined = once(unwrapped, withoutJunk(masked)).flatMap(view => inOriginal(view, findKinds));
+    const rest = withoutJunk(masked);
+    const joined = [...once(unwrapped, rest), ...once(undiffed, rest)].flatMap(view => inOriginal(view, findKinds));
     return replaceFindings(masked, () => joined, names);
   };
 }
@@ -52,11 +54,16 @@ function inOriginal({ text, origin }: View, find: Find): Finding[] {
 
 /** Of a text that hides a secret, nothing is shown. `depth`: how often it may be encoded. */
 function encodedFindings(text: string, find: Find, depth: number): Finding[] {
-  return encodedTexts(text).flatMap(({ start, end, text: inside }) => {
+  const hidden = ({ start, end, text: inside }: Encoded): Finding[] => {
     const found = [...find(inside), ...(depth > 1 ? encodedFindings(inside, find, depth - 1) : [])];
     const [first] = found.filter(({ value }) => !/<SECRET:\d+>/.test(value));
     return first ? [{ start, end, value: first.value }] : [];
-  });
+  };
+  const inRuns = encodedTexts(text).flatMap(hidden);
+  const starts = new Set(inRuns.map(({ start }) => start));
+  // What hides one by itself needs no more lines: the next one may be a word.
+  const blocks = encodedBlocks(text).filter(({ start }) => !starts.has(start));
+  return [...inRuns, ...blocks.flatMap(hidden)];
 }
 
 function valuesIn(text: string, known: readonly { form: string; value: string }[]): Finding[] {

@@ -5,7 +5,7 @@ import { hasLetterAndDigit, wordShare } from '../values/random.ts';
 import type { Hit } from '../watcher.ts';
 
 const header = /cookie["']?[ \t]{0,3}[:=][ \t]{0,3}["']?/iy;
-const pair = /([\w.!#$%&*+^|~-]{1,128})=("?)([^\s;,"']{1,4096})\2(?:;[ \t]{0,3}|(?=["'\s]|$))/y;
+const pair = /([\w.!#$%&*+^|~-]{1,128})=("?)([^\s;,"'\\]{1,4096})\2(?:;[ \t]{0,3}|(?=["'\s]|$))/y;
 /** What a cookie says about itself. */
 const attributes = /^(?:path|domain|expires|max-age|samesite|secure|httponly|priority)$/i;
 /** Shorter ones are choices of language and colour. */

@@ -59,7 +59,7 @@ function findingsAt(text: string, one: Kind, hits: readonly Hit[]): Finding[] {
   return findings;
 }
 
-/** A shorter group only repeats. */
+/** A shorter group only repeats, or, where it is the only one, is too short to keep anything: `http://a:b@host`. */
 const shortest = 3;
 
 /** A name that only begins like a token, `re_compile_all_patterns`, is made of words. */
@@ -87,6 +87,7 @@ function findingIn(match: RegExpExecArray, one: Kind, offset: number): Finding[]
     0,
     match.findIndex((part, index) => index > 0 && (part ?? '').length >= shortest),
   );
+  if (group === 0 && match.length === 2 && match[1] !== undefined) return [];
   const [start, end] = match.indices?.[group] ?? [match.index, match.index + match[0].length];
   const value = match[group] ?? '';
   if (one.entropy > 0 && (entropy(value) < one.entropy || wordShare(value) > mostWords)) return [];

@@ -11,6 +11,7 @@ export const places: readonly Kind[] = [
   kind(
     ['authorization'],
     /authorization["']{0,2}[\])]?\s{0,3}[:=,]\s{0,3}["']?(?:bearer|basic|token|apikey|bot|negotiate|ntlm|key|aws4-hmac-sha256)\s{1,3}([^\s"',;]{6,8192})/i,
+    2,
   ),
   kind(
     ['authorization'],
@@ -67,7 +68,11 @@ export const places: readonly Kind[] = [
   ),
   kind(['::add-mask::'], /::add-mask::([^\r\n]{3,4096})/),
   kind(['[add-mask]'], /\[add-mask\]([^\r\n]{3,4096})/),
-  kind(['identified by', 'identified with'], /identified (?:by|with [\w]{1,40} by)[ \t]{1,4}["']([^"'\n]{3,128})["']/i),
+  kind(
+    ['identified by', 'identified with'],
+    /identified (?:by|with [\w]{1,40} by)[ \t]{1,4}["']([^"'\n]{3,128})["']/i,
+    1.5,
+  ),
   kind(['unseal key'], /unseal key(?: \d{1,2})?: {1,4}([A-Za-z0-9+/=]{40,120})/i),
   // Written out in words.
   kind(

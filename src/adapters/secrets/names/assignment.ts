@@ -86,12 +86,15 @@ function valueAt(text: string, { at, place, isFlag, quotedOnly }: ValuePlace): A
   const quote = opening.exec(text)?.[1];
   if (quote !== undefined) return quotedValue(text, { start: opening.lastIndex, quote, isFlag });
   if (quotedOnly) return null;
-  const isBare = isFlag || isLineStart(text, place);
-  const pattern = isBare ? /^\S{1,512}/ : /^[^\s"'`,;&<>|(){}[\]\\]{1,512}/;
+  const head = isFlag ? '' : lineStart(text, place);
+  const isBare = head !== null;
+  const isWithinQuotes = isFlag || /["']$/.test(head ?? '');
+  const bare = isWithinQuotes ? /^[^\s"'`]{1,512}/ : /^\S{1,512}/;
+  const pattern = isBare ? bare : /^[^\s"'`,;&<>|(){}[\]\\]{1,512}/;
   const value = pattern.exec(text.slice(at, at + 512))?.[0].replace(/[,;]$/, '');
   if (!value) return null;
   const end = at + value.length;
-  const endsLine = /^[,;]?[ \t]{0,8}(?:#[^\n]{0,200})?(?:\r?\n|$)/.test(text.slice(end, end + 220));
+  const endsLine = /^["']?[,;]?[ \t]{0,8}(?:#[^\n]{0,200})?(?:\r?\n|$)/.test(text.slice(end, end + 220));
   return { start: at, end, value, form: isFlag || (isBare && endsLine) ? 'bare' : 'loose', isFlag };
 }
 
@@ -110,6 +113,8 @@ function quotedValue(
 const lineHead =
   /(?:^|\n)(?:\d{4}-\d\d-\d\dT[\d:.]{8,18}Z )?[ \t>+|#-]{0,24}(?:(?:export|set|ENV|ARG|env|declare -x|local|setx|-e|--env|--build-arg)[ \t]{1,4})?["']?$/;
 
-function isLineStart(text: string, { start }: NamePlace): boolean {
-  return lineHead.test(text.slice(Math.max(0, start - 90), start)) || start === 0;
+/** What the line begins with, up to the name; null when there is more. */
+function lineStart(text: string, { start }: NamePlace): string | null {
+  const before = text.slice(Math.max(0, start - 90), start);
+  return start === 0 ? '' : (lineHead.exec(before)?.[0] ?? null);
 }

@@ -28,6 +28,7 @@ export function promiseOf(name: string): Promise {
   while (parts.length > 1 && neutral.test(parts.at(-1) ?? '')) parts.pop();
   const last = parts.at(-1) ?? '';
   if (strong.test(last)) return 'secret';
+  if (/^keys?$/.test(last) && /^(?:public|pub|websocket|ws)$/.test(parts.at(-2) ?? '')) return null;
   if (/^keys?$/.test(last)) return keyOwners.test(parts.at(-2) ?? '') ? 'secret' : 'maybe';
   const lastTwo = parts.slice(-2).join('');
   return weak.test(last) || weak.test(lastTwo) ? 'maybe' : null;

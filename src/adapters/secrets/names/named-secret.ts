@@ -41,17 +41,20 @@ function isMachineMade(value: string): boolean {
 }
 
 function isExpression(value: string): boolean {
-  return isAddress(value) || isIdentifier(value);
+  return isAddress(value) || isIdentifier(value) || /\\u[0-9a-f]{4}/i.test(value);
 }
 
 /** A path, an address, a call: `/run/secrets/token`, `https://…`, `get_token()`. */
 function isAddress(value: string): boolean {
-  return /^(?:\.{0,2}|~)\/[\w./-]*$|^[A-Za-z]:\\|^[a-z][a-z+]{1,12}:\/\/|[([{]|\]$|\)$|=>|::/.test(value);
+  return /^(?:\.{0,2}|~)\/[\w./-]*$|^(?:\.{0,2}|~)\/[a-z]{2,20}\/|^[A-Za-z]:\\|^[a-z][a-z+]{1,12}:\/\/|[([{]|\]$|\)$|=>|::/.test(
+    value,
+  );
 }
 
 /** `self.token`, `ed25519.PublicKey`, `gss_krb5_keydata`. */
 function isIdentifier(value: string): boolean {
   const isDotted = /^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+$/.test(value);
+  const isNumbered = /^\d{1,5}_[a-z_]{2,60}\d{0,3}$/.test(value);
   const isSnake = /^[a-z][a-z0-9]{0,11}(?:[_-][a-z0-9]{1,12}){2,}$/.test(value);
-  return (isDotted || isSnake) && wordShare(value) > 0.3;
+  return isNumbered || ((isDotted || isSnake) && wordShare(value) > 0.3);
 }

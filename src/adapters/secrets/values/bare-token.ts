@@ -32,7 +32,16 @@ function isToken(value: string): boolean {
   // Paths, addresses, versions and lists of words have parts; a token's are long.
   const parts = value.split(/[^A-Za-z0-9]+/);
   const longestPart = Math.max(...parts.map(part => part.length));
-  return longestPart >= 16 && parts.length <= 5 && entropy(value) >= 4.1 && wordShare(value) < 0.3 && !isDigest(value);
+  return longestPart >= 16 && parts.length <= 5 && entropy(value) >= 4.1 && wordShare(value) < 0.3 && !isPublic(value);
+}
+
+/** Digests, public keys of SSH, and text in base64, which is read for itself. */
+function isPublic(value: string): boolean {
+  return isDigest(value) || /^AAAA[BCE][23][NV][zj]/.test(value) || isReadable(Buffer.from(value, 'base64'));
+}
+
+function isReadable(bytes: Buffer): boolean {
+  return bytes.length >= 16 && bytes.every(byte => byte === 10 || (byte >= 32 && byte < 127));
 }
 
 /** `sha512-…`, and names that end in a digest. */

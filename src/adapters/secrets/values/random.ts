@@ -14,7 +14,7 @@ function isPronounceable(part: string): boolean {
   const lower = part.toLowerCase();
   const vowels = lower.match(/[aeiouy]/g)?.length ?? 0;
   const share = vowels / lower.length;
-  return share >= 0.15 && share <= 0.75 && !/[^aeiouy]{5}|[aeiou]{4}|[jqxz][bcdfghjklmnpqrstvwxz]|(.)\1\1/.test(lower);
+  return share >= 0.15 && share <= 0.75 && !/[^aeiouy]{5}|[aeiou]{4}|[jqz][bcdfghjklmnpqrstvwxz]|(.)\1\1/.test(lower);
 }
 
 export function hasLetterAndDigit(text: string): boolean {
