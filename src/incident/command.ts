@@ -23,12 +23,16 @@ export interface Finished {
   readonly seconds: number;
 }
 
+/**
+ * Where a workspace notes the keys that it handed to the sessions of the test runner's hook during a command, a line for each; only
+ * root reads it. They are handed out because whatever the hook could read again, the tests could read as well.
+ */
+export const sessionKeys = '/var/lib/nightwatch/keys';
+
 /** It travels in a file of root's, so that no tool between the command and the runner can lose it. */
 export interface HookConfiguration {
   /** Absolute path for the report, JSON lines (`suite/report.ts`). */
   readonly report: string;
-  /** Key of the report's seal. */
-  readonly nonce: string;
   /** Time limit of one test, in seconds. */
   readonly seconds: number;
   /** Tests that a run of the same tree has shown to hang. */

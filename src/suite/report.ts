@@ -31,13 +31,18 @@ const Line = z.discriminatedUnion('kind', [
 ]);
 type Line = z.infer<typeof Line>;
 
-/** The run as reported. `text` is null when there is no readable report. */
-export function readReport(
-  command: string,
-  report: { text: string | null; nonce: string; runner: Runner },
-  finished: Finished,
-): TimedRun {
-  const reported = sessionsOf(report.text ?? '', report.nonce);
+export interface Report {
+  /** Null when there is no readable report. */
+  readonly text: string | null;
+  /** That were handed to sessions, a line for each. */
+  readonly keys: string | null;
+  readonly runner: Runner;
+}
+
+/** The run as reported. */
+export function readReport(command: string, report: Report, finished: Finished): TimedRun {
+  const keys = (report.keys ?? '').split('\n').filter(key => key !== '');
+  const reported = sessionsOf(report.text ?? '', keys);
   const sessions = finished.end === 'exited' ? reported.map(onlyCrash) : reported;
   const outcomes = new Map<string, TestOutcome>();
   for (const session of sessions) {
@@ -45,10 +50,18 @@ export function readReport(
   }
   const failures = sessions.flatMap(session => session.failures);
   const slowest = Math.max(0, ...sessions.map(session => session.slowest));
-  return { command, outcomes, failures, finished, void: mistrust(sessions, finished, report.runner), slowest };
+  const begun = keys.length;
+  return {
+    command,
+    outcomes,
+    failures,
+    finished,
+    void: mistrust({ sessions, begun }, finished, report.runner),
+    slowest,
+  };
 }
 
-function sessionsOf(text: string, nonce: string): readonly Session[] {
+function sessionsOf(text: string, keys: readonly string[]): readonly Session[] {
   const bySession = new Map<string, { raw: string; line: Line }[]>();
   for (const raw of text.split('\n')) {
     const line = lineOf(raw);
@@ -57,7 +70,8 @@ function sessionsOf(text: string, nonce: string): readonly Session[] {
     lines.push({ raw, line });
     bySession.set(line.session, lines);
   }
-  return [...bySession.values()].map(lines => sessionOf(lines, nonce));
+  const unused = [...keys];
+  return [...bySession.values()].map(lines => sessionOf(lines, unused));
 }
 
 /** Lines that are not ours are skipped: if they broke anything, the seal does not match. */
@@ -70,8 +84,9 @@ function lineOf(raw: string): Line | null {
   }
 }
 
-function sessionOf(lines: readonly { raw: string; line: Line }[], nonce: string): Session {
-  const seal = createHmac('sha256', nonce);
+/** Takes the session's key out of those that no session before it has used. */
+function sessionOf(lines: readonly { raw: string; line: Line }[], keys: string[]): Session {
+  const said: string[] = [];
   const collected: string[] = [];
   const outcomes = new Map<string, TestOutcome>();
   const failures: Failure[] = [];
@@ -81,14 +96,15 @@ function sessionOf(lines: readonly { raw: string; line: Line }[], nonce: string)
       end = line;
       break;
     }
-    seal.update(raw);
+    said.push(raw);
     if (line.kind === 'collected') collected.push(...line.ids);
     if (line.kind !== 'result') continue;
     outcomes.set(line.id, worse(outcomes.get(line.id), line.outcome));
     if (line.failure) failures.push({ testId: line.id, phase: line.phase, ...line.failure });
   }
   const closesLast = end !== null && lines.at(-1)?.line === end;
-  const sealed = closesLast && seal.digest('hex') === end?.seal;
+  const key = closesLast ? keys.findIndex(each => sealOf(said, each) === end?.seal) : -1;
+  if (key >= 0) keys.splice(key, 1);
   return {
     collected,
     outcomes,
@@ -96,8 +112,14 @@ function sessionOf(lines: readonly { raw: string; line: Line }[], nonce: string)
     crashed: crashedTest(lines),
     status: end?.status ?? null,
     slowest: end?.slowest ?? 0,
-    sealed,
+    sealed: key >= 0,
   };
+}
+
+function sealOf(lines: readonly string[], key: string): string {
+  const seal = createHmac('sha256', key);
+  for (const line of lines) seal.update(line);
+  return seal.digest('hex');
 }
 
 function isSealed({ line }: { line: Line }): boolean {

@@ -1,7 +1,7 @@
 // Runs the repository's tests in a workspace: always the failing command as CI ran it, narrowed by the test runner's hook where only
 // some tests are wanted.
 import { randomBytes } from 'node:crypto';
-import type { KnownHangs } from '../incident/command.ts';
+import { type KnownHangs, sessionKeys } from '../incident/command.ts';
 import type { Recipe } from '../incident/reproduction.ts';
 import { languages } from '../languages/languages.ts';
 import type { Command, Finished, Workspace } from '../ports.ts';
@@ -58,7 +58,6 @@ async function runReported(workspace: Workspace, recipe: Recipe, wanted: Wanted)
   const place = `/tmp/nightwatch-${randomBytes(8).toString('hex')}`;
   const hook = {
     report: `${place}.report.jsonl`,
-    nonce: randomBytes(16).toString('hex'),
     // The first hang takes a third of the time; the hook shortens the limit for later ones.
     seconds: Math.min(testSeconds, longestTest, seconds / 3),
     hangs,
@@ -67,7 +66,7 @@ async function runReported(workspace: Workspace, recipe: Recipe, wanted: Wanted)
   };
   const finished = await runUntil(seconds, workspace, { ...recipe.test, hook });
   const { runner } = languages[recipe.language];
-  const report = { text: await workspace.read(hook.report), nonce: hook.nonce, runner };
+  const report = { text: await workspace.read(hook.report), keys: await workspace.read(sessionKeys), runner };
   const covered = hook.coverage ? await workspace.read(hook.coverage) : null;
   const run = await withMaskedMessages(readReport(asTyped(recipe, tests), report, finished), workspace);
   return { run, spectrum: readSpectrum(covered) };

@@ -13,6 +13,6 @@ export interface Session {
   readonly status: number | null;
   /** Seconds of the slowest test phase that finished on its own; 0 when the report was never closed. */
   readonly slowest: number;
-  /** Whether the closing line's seal matches all lines before it. */
+  /** Whether the closing line's seal matches all lines before it, by a key that was handed to one session, and to no other. */
   readonly sealed: boolean;
 }

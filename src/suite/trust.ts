@@ -3,10 +3,22 @@ import type { Runner } from '../languages/contract/runner.ts';
 import type { Finished } from '../ports.ts';
 import type { Session } from './session.ts';
 
+export interface Reported {
+  readonly sessions: readonly Session[];
+  /** How many sessions have asked for a key, as the workspace noted and no test can deny. */
+  readonly begun: number;
+}
+
 /** Why the run proves nothing, as a sentence; null when it can be trusted. */
-export function mistrust(sessions: readonly Session[], finished: Finished, runner: Runner): string | null {
+export function mistrust({ sessions, begun }: Reported, finished: Finished, runner: Runner): string | null {
   const mistrusted = sessions.map(session => closing(session, runner)).find(Boolean);
-  return ending(finished) ?? mistrusted ?? agreement(sessions, finished, runner);
+  return (
+    ending(finished) ?? mistrusted ?? missing(sessions.length, begun, runner) ?? agreement(sessions, finished, runner)
+  );
+}
+
+function missing(reported: number, begun: number, { name }: Runner): string | null {
+  return reported === begun ? null : `${name} began ${begun} times, but ${reported} reports were written.`;
 }
 
 function ending(finished: Finished): string | null {

@@ -4,7 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import { languages } from '../../src/languages/languages.ts';
 import { readReport } from '../../src/suite/report.ts';
 
-const nonce = 'n0nce';
+const key = 'k1';
 const exited = (exitCode: number) => ({ end: 'exited' as const, exitCode, output: '', seconds: 1 });
 
 const begin = JSON.stringify({ kind: 'begin', session: 's' });
@@ -18,14 +18,17 @@ function end(seal: string, status = 0): string {
   return JSON.stringify({ kind: 'end', session: 's', status, slowest: 0.5, seal });
 }
 
-function sealOf(lines: readonly string[], key = nonce): string {
-  return createHmac('sha256', key).update(lines.join('')).digest('hex');
+function sealOf(lines: readonly string[], by = key): string {
+  return createHmac('sha256', by).update(lines.join('')).digest('hex');
 }
 
-function read(lines: readonly string[], exitCode = 0) {
+/** One key for each session that it names, unless others were handed out. */
+function read(lines: readonly string[], exitCode = 0, handedOut?: readonly string[]) {
+  const sessions = new Set(lines.flatMap(line => /"session":"[^"]+"/.exec(line)?.[0] ?? []));
+  const keys = `${(handedOut ?? Array.from(sessions, () => key)).join('\n')}\n`;
   return readReport(
     'pytest',
-    { text: `${lines.join('\n')}\n`, nonce, runner: languages.python.runner },
+    { text: `${lines.join('\n')}\n`, keys, runner: languages.python.runner },
     exited(exitCode),
   );
 }
@@ -68,6 +71,23 @@ describe('a report', () => {
     ['two ends', [...green, end(sealOf(green)), end(sealOf(green))]],
   ])('with %s is void', (_, lines) => {
     expect(read(lines).void).toMatch(/Something other than pytest wrote/);
+  });
+
+  test('that another session has written in the place of its own is void, for the key of its own is known', () => {
+    const forged = [...green, end(sealOf(green, 'k2'))];
+    expect(read(forged, 0, ['k1', 'k2']).void).toBe('pytest began 2 times, but 1 reports were written.');
+  });
+
+  test('that no session was given a key for is void', () => {
+    expect(read([...green, end(sealOf(green, ''))], 0, []).void).toMatch(/Something other than pytest wrote/);
+    expect(read([], 0, ['k1']).void).toBe('pytest began 1 times, but 0 reports were written.');
+  });
+
+  test('of two sessions needs two keys, whichever closes first', () => {
+    const other = green.map(line => line.replace('"session":"s"', '"session":"t"'));
+    const [first, second] = [sealOf(green, 'k2'), end(sealOf(other)).replace('"session":"s"', '"session":"t"')];
+    expect(read([...green, ...other, second, end(first)], 0, ['k1', 'k2']).void).toBeNull();
+    expect(read([...green, ...other, second, end(sealOf(green))], 0, ['k1', 'k2']).void).toMatch(/Something other/);
   });
 
   test('without an end is void', () => {

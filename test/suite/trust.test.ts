@@ -48,7 +48,7 @@ test.each<[string, Session[], number]>([
   ['red by a crash', [session({ a: 'failed' }, { status: null, crashed: 'a', sealed: false })], 139],
   ['of two sessions, one red', [session({ a: 'passed' }), session({ b: 'failed' }, { status: 1 })], 1],
 ])('a run that is %s is trusted', (_, sessions, exitCode) => {
-  expect(mistrust(sessions, exited(exitCode), runner)).toBeNull();
+  expect(mistrust({ sessions, begun: sessions.length }, exited(exitCode), runner)).toBeNull();
 });
 
 test.each<[string, Session[], number, RegExp]>([
@@ -70,14 +70,14 @@ test.each<[string, Session[], number, RegExp]>([
   ['a green exit code over failures', [session({ a: 'failed' }, { status: 1 })], 0, /code 0 although tests failed/],
   ['a red exit code over none', [session({ a: 'passed' })], 1, /code 1 although no test failed/],
 ])('a run with %s is void', (_, sessions, exitCode, words) => {
-  expect(mistrust(sessions, exited(exitCode), runner)).toMatch(words);
+  expect(mistrust({ sessions, begun: sessions.length }, exited(exitCode), runner)).toMatch(words);
 });
 
 test.each(['timed-out', 'out-of-memory', 'too-much-output', 'disk-full'] as const)(
   'a run that ended %s is void',
   end => {
-    expect(mistrust([session({ a: 'passed' })], { ...exited(0), end, exitCode: null }, runner)).toMatch(
-      /was killed\.$/,
-    );
+    expect(
+      mistrust({ sessions: [session({ a: 'passed' })], begun: 1 }, { ...exited(0), end, exitCode: null }, runner),
+    ).toMatch(/was killed\.$/);
   },
 );

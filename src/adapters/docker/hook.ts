@@ -4,6 +4,7 @@ import type { Container } from 'dockerode';
 import type { HookConfiguration } from '../../incident/command.ts';
 import type { LanguageName } from '../../incident/language.ts';
 import { languages } from '../../languages/languages.ts';
+import { handOutKeys, takeKeysBack } from './session-keys.ts';
 import { must } from './setup/root-step.ts';
 import { notes } from './shell.ts';
 
@@ -36,6 +37,6 @@ export function configuring(
   hook: HookConfiguration | undefined,
   workDirectory: string,
 ): readonly [string, ...string[]] {
-  if (!hook) return ['rm -f "$1"', configuration];
-  return [`printf %s "$2" > "$1"`, configuration, JSON.stringify({ root: workDirectory, ...hook })];
+  if (!hook) return [`rm -f "$1" && ${takeKeysBack}`, configuration];
+  return [`printf %s "$2" > "$1" && ${handOutKeys}`, configuration, JSON.stringify({ root: workDirectory, ...hook })];
 }

@@ -34,7 +34,7 @@ export async function runFirst(
 ): Promise<Finished> {
   const { workDirectory } = script.settings;
   await installHook(container, language, workDirectory);
-  const hook = { report: '/tmp/nightwatch-first-run', nonce: '', seconds: testSeconds, tests: null, coverage: null };
+  const hook = { report: '/tmp/nightwatch-first-run', seconds: testSeconds, tests: null, coverage: null };
   await mustRun(shell, ...configuring(hook, workDirectory));
   const seconds = Math.max(1, Math.min(firstRunSeconds, script.seconds - spareSeconds));
   const limited = { ...test, shell: `timeout -s KILL ${seconds} ${test.shell}` };

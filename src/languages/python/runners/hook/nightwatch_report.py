@@ -1,8 +1,10 @@
 """Writes the outcome of each test to a file outside the work tree, line by line, whichever runner runs it.
 
-Each session's closing line carries an HMAC over its lines: a report that was cut short, or written to by a test, is void.
+Each session's closing line carries an HMAC over its lines: a report that was cut short, or written to by a test, is void. Root hands a key
+of its own to each session and notes that it did, so who takes another key does not get rid of the session that began with the first one.
 A line of kind `start` is not sealed: it names the test that was running when a crash took the runner down.
 """
+import fcntl
 import hashlib
 import hmac
 import json
@@ -21,36 +23,57 @@ class Report:
 
     def __init__(self):
         self.pid = os.getpid()
-        self.session_id = os.urandom(8).hex()
-        self.file = os.open(settings.report, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-        self.seal = hmac.new(settings.nonce.encode(), digestmod=hashlib.sha256)
+        self.tell, self.started, self.close = lines_of_session()
         self.tell({"kind": "begin"})
-
-    def tell(self, fields):
-        line = self.write(fields)
-        if line is not None:
-            self.seal.update(line)
-
-    def write(self, fields):
-        # A test may fork; the child's copy of this object must not write.
-        if os.getpid() != self.pid:
-            return None
-        line = json.dumps(dict(fields, session=self.session_id)).encode()
-        os.write(self.file, line + b"\n")
-        return line
 
     def collected(self, ids):
         self.tell({"kind": "collected", "ids": ids})
 
-    def started(self, test_id):
-        self.write({"kind": "start", "id": test_id})
-
     def result(self, test_id, outcome, phase, failure):
         self.tell({"kind": "result", "id": test_id, "outcome": outcome, "phase": phase, "failure": failure})
 
-    def close(self, status):
-        self.tell({"kind": "end", "status": int(status), "slowest": slowest, "seal": self.seal.hexdigest()})
-        os.close(self.file)
+
+def lines_of_session(open=os.open, write=os.write, getpid=os.getpid, dumps=json.dumps):
+    """What seals the lines is an attribute of nothing."""
+    pid, session_id = getpid(), os.urandom(8).hex()
+    seal = hmac.new(new_key(), digestmod=hashlib.sha256)
+    file = open(settings.report, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+
+    def written(fields):
+        # A test may fork; the child's copy of this object must not write.
+        if getpid() != pid:
+            return b""
+        line = dumps(dict(fields, session=session_id)).encode()
+        write(file, line + b"\n")
+        return line
+
+    def tell(fields):
+        seal.update(written(fields))
+
+    def started(test_id):
+        written({"kind": "start", "id": test_id})
+
+    def close(status):
+        written({"kind": "end", "status": int(status), "slowest": slowest, "seal": seal.hexdigest()})
+        os.close(file)
+
+    return tell, started, close
+
+
+def new_key(open=os.open, read=os.read, write=os.write, close=os.close):
+    """From root, one process after the other; it can be read once."""
+    lock = open(settings.path, os.O_RDONLY)
+    fcntl.flock(lock, fcntl.LOCK_EX)
+    asking = open(settings.ask, os.O_WRONLY)
+    write(asking, b"\n")
+    close(asking)
+    answering = open(settings.answer, os.O_RDONLY)
+    key = b""
+    while not key.endswith(b"\n"):
+        key += read(answering, 64) or b"\n"
+    close(answering)
+    close(lock)
+    return key.strip()
 
 
 def rootdir_of(config):

@@ -2,14 +2,18 @@
 import json
 import os
 
-with open("/var/lib/nightwatch/hook.json", encoding="utf-8") as _file:
+_folder = "/var/lib/nightwatch"
+path = os.path.join(_folder, "hook.json")
+# Pipes of root's: whoever writes a line to the one gets a new key from the other.
+ask, answer = os.path.join(_folder, "ask"), os.path.join(_folder, "answer")
+
+with open(path, encoding="utf-8") as _file:
     _told = json.load(_file)
 
 # The work tree, to which test ids and paths are relative.
 root = os.path.realpath(_told["root"])
-# The file that sessions append to, and the nonce that seals what they say.
+# The file that sessions append to.
 report = _told["report"]
-nonce = _told["nonce"]
 # The time limit of one test.
 seconds = _told["seconds"]
 # Tests that hung for all of that before, and where; after these fewer seconds they are looked at. None: it is not known of any.

@@ -5,7 +5,8 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
-import type { KnownHangs } from '../../../../../src/incident/command.ts';
+import { handOutKeys } from '../../../../../src/adapters/docker/session-keys.ts';
+import { type KnownHangs, sessionKeys } from '../../../../../src/incident/command.ts';
 import { runner } from '../../../../../src/languages/python/runners/runner.ts';
 import type { PackageIndex } from '../../../../../src/standins/package-index/package-index.ts';
 import { readReport } from '../../../../../src/suite/report.ts';
@@ -36,6 +37,8 @@ export interface Hooked {
   /** Number of runners that reported. */
   readonly sessions: number;
   readonly spectrum: Spectrum | null;
+  /** That root handed out. */
+  readonly keys: readonly string[];
 }
 
 export interface HookedContainer extends AsyncDisposable {
@@ -68,21 +71,22 @@ export async function hookedContainer(index?: PackageIndex): Promise<HookedConta
     async run(files, command, asked = {}) {
       const folder = `/tmp/nightwatch-${randomBytes(8).toString('hex')}`;
       const coverage = asked.coverage ? `${folder}/coverage.jsonl` : null;
-      const settings = { root, report: `${folder}/report.jsonl`, nonce: 'nonce', seconds: 60, tests: null };
+      const settings = { root, report: `${folder}/report.jsonl`, seconds: 60, tests: null };
       const written = { ...settings, ...asked, coverage };
       const told = await exec(
         [id, 'python3', '-Ic', running],
-        JSON.stringify({ folder, written, files, command, added: asked.added ?? [] }),
+        JSON.stringify({ folder, written, files, command, handOutKeys, added: asked.added ?? [] }),
       );
-      const { status, stdout, report, covered } = Told.parse(JSON.parse(told));
+      const { status, stdout, report, keys, covered } = Told.parse(JSON.parse(told));
       const finished = { end: 'exited', exitCode: status, output: stdout, seconds: 1 } as const;
       return {
-        run: readReport(command, { text: report, nonce: settings.nonce, runner }, finished),
+        run: readReport(command, { text: report, keys, runner }, finished),
         output: stdout,
         exitCode: status,
         started: [...(report ?? '').matchAll(/"kind": "start", "id": "([^"]+)"/g)].map(([, test = '']) => test),
         sessions: [...(report ?? '').matchAll(/"kind": "begin"/g)].length,
         spectrum: readSpectrum(covered),
+        keys: keys.split('\n').filter(Boolean),
       };
     },
     async [Symbol.asyncDispose]() {
@@ -95,6 +99,7 @@ const Told = z.object({
   status: z.number(),
   stdout: z.string(),
   report: z.string().nullable(),
+  keys: z.string(),
   covered: z.string().nullable(),
 });
 
@@ -123,15 +128,18 @@ as_runner = {"cwd": root, "user": 1001, "group": 1001, "extra_groups": []}
 subprocess.run(["git", "init", "-q"], check=True, **as_runner)
 subprocess.run(["git", "add", "--", *(path for path in asked["files"] if path not in asked["added"])], check=True, **as_runner)
 json.dump(settings, open("${configuration}", "w"))
+keeper = subprocess.Popen(["sh", "-ec", asked["handOutKeys"]], start_new_session=True)
+keeper.wait()
 environment = {**os.environ, "HOME": "/home/runner", "CI": "true", "LANG": "C.UTF-8"}
 done = subprocess.run(
     ["bash", "-ec", asked["command"]], env=environment, **as_runner,
     stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, timeout=300,
 )
 os.remove("${configuration}")
+os.killpg(keeper.pid, 9)
 print(json.dumps({
     "status": done.returncode, "stdout": done.stdout.decode(errors="replace"),
-    "report": read(settings["report"]), "covered": read(settings["coverage"]),
+    "report": read(settings["report"]), "keys": read("${sessionKeys}"), "covered": read(settings["coverage"]),
 }))
 `;
 
