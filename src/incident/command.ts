@@ -39,6 +39,8 @@ export interface HookConfiguration {
   readonly hangs?: KnownHangs | undefined;
   /** Test ids or files, relative to the work tree; null for all that the command runs. */
   readonly tests: readonly string[] | null;
+  /** The tests are listed and not run. */
+  readonly listsOnly?: boolean;
   /** Absolute path for the lines that the tests execute (`suite/spectrum.ts`); null for none. */
   readonly coverage: string | null;
 }

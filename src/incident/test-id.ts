@@ -29,6 +29,13 @@ export function withoutParameters(testId: string): string {
   return testId.endsWith(']') ? testId.replace(/\[.*\]$/s, '') : testId;
 }
 
+/** The id without parameters, and without the group that a runner appends where it shares tests out. */
+export function idOfFunction(testId: string): string {
+  const named = Math.max(testId.indexOf('::'), 0);
+  const end = testId.slice(named).search(/[[@]/);
+  return end === -1 ? testId : testId.slice(0, named + end);
+}
+
 /** The same test in another file. */
 export function withFile(testId: string, file: string): string {
   return [file, ...testId.split('::').slice(1)].join('::');

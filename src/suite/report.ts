@@ -41,7 +41,7 @@ export interface Report {
 
 /** The run as reported. */
 export function readReport(command: string, report: Report, finished: Finished): TimedRun {
-  const keys = (report.keys ?? '').split('\n').filter(key => key !== '');
+  const keys = keysIn(report.keys);
   const reported = sessionsOf(report.text ?? '', keys);
   const sessions = finished.end === 'exited' ? reported.map(onlyCrash) : reported;
   const outcomes = new Map<string, TestOutcome>();
@@ -59,6 +59,20 @@ export function readReport(command: string, report: Report, finished: Finished):
     void: mistrust({ sessions, begun }, finished, report.runner),
     slowest,
   };
+}
+
+/** The ids that a run listed that ran no test; null when it did not get through all of its command, so that more may be missing. */
+export function readListed({ text, keys, runner }: Report, { end, exitCode }: Finished): ReadonlySet<string> | null {
+  const handedOut = keysIn(keys);
+  const sessions = sessionsOf(text ?? '', handedOut);
+  const isWhole = sessions.length > 0 && sessions.length === handedOut.length;
+  const hasEnded = ({ sealed, status }: Session) => sealed && (status === 0 || status === runner.statuses.noTests);
+  if (end !== 'exited' || exitCode !== 0 || !isWhole || !sessions.every(hasEnded)) return null;
+  return new Set(sessions.flatMap(session => session.collected));
+}
+
+function keysIn(keys: string | null): string[] {
+  return (keys ?? '').split('\n').filter(key => key !== '');
 }
 
 function sessionsOf(text: string, keys: readonly string[]): readonly Session[] {

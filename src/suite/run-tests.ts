@@ -6,7 +6,7 @@ import type { Recipe } from '../incident/reproduction.ts';
 import { languages } from '../languages/languages.ts';
 import type { Command, Finished, Workspace } from '../ports.ts';
 import { withMaskedMessages } from './masked-messages.ts';
-import { readReport } from './report.ts';
+import { type Report, readListed, readReport } from './report.ts';
 import { readSpectrum, type Spectrum } from './spectrum.ts';
 import type { TimedRun } from './suite-run.ts';
 
@@ -48,13 +48,43 @@ export function runCovered(workspace: Workspace, recipe: Recipe, { ids, ...limit
   return runReported(workspace, recipe, { ...limits, tests: ids, coverage: true });
 }
 
+export interface Listed {
+  readonly command: string;
+  /** Null when they could not be listed to the end. */
+  readonly ids: ReadonlySet<string> | null;
+}
+
+/** Lists the tests of the failing command and runs none. */
+export async function listTests(workspace: Workspace, recipe: Recipe, limits: TimeLimits): Promise<Listed> {
+  const { report, finished } = await runHooked(workspace, recipe, {
+    ...limits,
+    tests: null,
+    coverage: false,
+    listsOnly: true,
+  });
+  return { command: `${asTyped(recipe, null)}  # lists the tests only`, ids: readListed(report, finished) };
+}
+
 interface Wanted extends TimeLimits {
   readonly tests: readonly string[] | null;
   readonly coverage: boolean;
+  readonly listsOnly?: boolean;
 }
 
 async function runReported(workspace: Workspace, recipe: Recipe, wanted: Wanted): Promise<Covered> {
-  const { tests, seconds, testSeconds = longestTest, hangs } = wanted;
+  const { report, covered, finished } = await runHooked(workspace, recipe, wanted);
+  const run = await withMaskedMessages(readReport(asTyped(recipe, wanted.tests), report, finished), workspace);
+  return { run, spectrum: readSpectrum(covered) };
+}
+
+interface Hooked {
+  readonly report: Report;
+  readonly covered: string | null;
+  readonly finished: Finished;
+}
+
+async function runHooked(workspace: Workspace, recipe: Recipe, wanted: Wanted): Promise<Hooked> {
+  const { tests, seconds, testSeconds = longestTest, hangs, listsOnly = false } = wanted;
   const place = `/tmp/nightwatch-${randomBytes(8).toString('hex')}`;
   const hook = {
     report: `${place}.report.jsonl`,
@@ -62,14 +92,14 @@ async function runReported(workspace: Workspace, recipe: Recipe, wanted: Wanted)
     seconds: Math.min(testSeconds, longestTest, seconds / 3),
     hangs,
     tests,
+    listsOnly,
     coverage: wanted.coverage ? `${place}.coverage.jsonl` : null,
   };
   const finished = await runUntil(seconds, workspace, { ...recipe.test, hook });
   const { runner } = languages[recipe.language];
   const report = { text: await workspace.read(hook.report), keys: await workspace.read(sessionKeys), runner };
   const covered = hook.coverage ? await workspace.read(hook.coverage) : null;
-  const run = await withMaskedMessages(readReport(asTyped(recipe, tests), report, finished), workspace);
-  return { run, spectrum: readSpectrum(covered) };
+  return { report, covered, finished };
 }
 
 /**

@@ -2,7 +2,7 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { languages } from '../../src/languages/languages.ts';
-import { readReport } from '../../src/suite/report.ts';
+import { readListed, readReport } from '../../src/suite/report.ts';
 
 const key = 'k1';
 const exited = (exitCode: number) => ({ end: 'exited' as const, exitCode, output: '', seconds: 1 });
@@ -105,5 +105,26 @@ describe('a report', () => {
         outcomes: new Map([['t.py::a', 'failed']]),
       });
     }
+  });
+});
+
+describe('the tests that a run lists', () => {
+  const listing = [begin, collected];
+  const listed = (lines: readonly string[], exitCode = 0, keys = key) =>
+    readListed({ text: lines.join('\n'), keys, runner: languages.python.runner }, exited(exitCode));
+
+  test('are those of all its sessions', () => {
+    expect(listed([...listing, end(sealOf(listing))])).toEqual(new Set(['t.py::a']));
+    expect(listed([...listing, end(sealOf(listing), 5)])).toEqual(new Set(['t.py::a']));
+  });
+
+  test.each<[string, ReturnType<typeof listed>]>([
+    ['the command failed, so that others may be missing', listed([...listing, end(sealOf(listing))], 1)],
+    ['a session broke off', listed(listing)],
+    ['a file could not be imported', listed([...listing, end(sealOf(listing), 2)])],
+    ['a session wrote nothing', listed([...listing, end(sealOf(listing))], 0, 'k1\nk2')],
+    ['none began', listed([], 0, '')],
+  ])('are not known where %s', (_, ids) => {
+    expect(ids).toBeNull();
   });
 });

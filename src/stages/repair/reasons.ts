@@ -46,6 +46,7 @@ export const reasons = {
 
   // What its runs show
   doesNotCompile: 'The changed code does not compile.',
+  provesNothing: (why: string) => `The run proves nothing: ${why}`,
   onlyGuardRed: (ending: string) => `Every test that failed in CI passes, but the regression test does not. ${ending}`,
   canaryGreen: (testId: string) =>
     `The regression test ${testId} does not fail with its expectations turned, so its passing proves nothing.`,

@@ -8,6 +8,7 @@ import type { SuiteRun } from '../../../suite/suite-run.ts';
 import { lastLinesInBytes } from '../../../text/truncation.ts';
 import { reasons } from '../reasons.ts';
 import { holds, isPartOfAny, isPartOfTarget, isRed, outcomesOf, passes } from './outcomes.ts';
+import { countDisagreement } from './second-count.ts';
 
 /** How much of the end of a refused run's output is kept: runners print failures and the summary there. */
 export const shownOutputBytes = 8 * 1024;
@@ -60,11 +61,17 @@ export function suiteRefusal(run: SuiteRun, incident: Guarded, anyway: readonly 
   );
 }
 
+/** Null when another process lists the tests that this run reports. */
+export function countRefusal(run: SuiteRun, listed: ReadonlySet<string>): Refused | null {
+  const disagreement = countDisagreement(run, listed);
+  return disagreement === null ? null : refused('void-run', reasons.provesNothing(disagreement), run);
+}
+
 function voidRefusal(run: SuiteRun): Refused | null {
   if (run.finished.end === 'timed-out') {
     return refused('timed-out', `The tests were still running after ${Math.round(run.finished.seconds)} s.`, run);
   }
-  return run.void === null ? null : refused('void-run', `The run proves nothing: ${run.void}`, run);
+  return run.void === null ? null : refused('void-run', reasons.provesNothing(run.void), run);
 }
 
 function newRefusal(run: SuiteRun, ids: readonly string[]): Refused | null {

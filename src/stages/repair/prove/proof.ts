@@ -53,6 +53,7 @@ export function proofOf(verification: Verification, incident: Guarded, tested: T
       }),
       after: verification.suite ? counts(outcomeCounts(verification.suite)) : 'not run',
     },
+    ...countRow(verification.listed),
     ...canaryRow(verification, guard.command),
     ...(tested.needed ? neededRow(tested.needed) : []),
     ...(tested.coverage ? [coverageRow(guard.command, tested.coverage)] : []),
@@ -65,6 +66,12 @@ export function proofOf(verification: Verification, incident: Guarded, tested: T
     runs: proofRunsOf(verification),
     doubts: [...secondDoubt(tested.second, guard), ...ownDoubts(verification, incident)],
   };
+}
+
+function countRow(listed: Verification['listed']): Proof['rows'] {
+  if (!listed?.ids) return [];
+  const what = 'the tests of the suite, listed by a second process that runs none';
+  return [{ what, command: listed.command, before: '', after: `${listed.ids.size}, as reported` }];
 }
 
 /** Shown as what it showed: it counts for the repair that it is red. */
@@ -93,12 +100,15 @@ function neededRow({ needed, parts, isReduced, command }: TestedMinimisation): P
 }
 
 /** Pre-existing failures that could not be seen before, or were seen by chance only. */
-function ownDoubts({ suite, failingOnBase }: Verification, incident: Guarded): string[] {
+function ownDoubts({ suite, listed, failingOnBase }: Verification, incident: Guarded): string[] {
   const firstSeen = suite ? firstSeenRed(suite, incident) : [];
   const { path, testId } = incident.guard;
   return [
     ...(suite && !holds(suite, testId)
       ? [`The command that failed in CI does not run the regression test, ${path}.`]
+      : []),
+    ...(listed?.ids === null
+      ? ['A second process could not list the tests, so their number rests on the report of the run alone.']
       : []),
     ...named('Could not be collected before, and fail now', firstSeen),
     ...named('Passed in the baseline, but also fail without this change when rerun', failingOnBase),

@@ -2,11 +2,18 @@
 import type { Guarded } from '../../../incident/incident.ts';
 import { languageOfJob } from '../../../languages/languages.ts';
 import type { Sandbox, Tree, Workspace } from '../../../ports.ts';
-import { runCovered, runSuite, runTests } from '../../../suite/run-tests.ts';
+import { type Listed, listTests, runCovered, runSuite, runTests } from '../../../suite/run-tests.ts';
 import type { Spectrum } from '../../../suite/spectrum.ts';
 import type { SuiteRun } from '../../../suite/suite-run.ts';
 import { holds, idsToRun } from '../gates/outcomes.ts';
-import { canaryRefusal, guardRefusal, type Refused, suiteRefusal, targetsRefusal } from '../gates/verdict.ts';
+import {
+  canaryRefusal,
+  countRefusal,
+  guardRefusal,
+  type Refused,
+  suiteRefusal,
+  targetsRefusal,
+} from '../gates/verdict.ts';
 import { reasons } from '../reasons.ts';
 import { guardFile } from './changes.ts';
 import { alsoFailingOnBase } from './rerun-on-base.ts';
@@ -29,6 +36,8 @@ export interface Verification {
   readonly guard: readonly SuiteRun[];
   readonly targets: readonly SuiteRun[];
   readonly suite: SuiteRun | null;
+  /** The tests as a second process lists them, which runs none; null when it did not come to that. */
+  readonly listed: Listed | null;
   /** The regression test with its expectations turned; null when it did not come to that. */
   readonly canary: SuiteRun | null;
   /** Tests that failed in the suite for the first time, and fail without the change as well. */
@@ -54,7 +63,15 @@ export async function verify(
   { sandbox, failing, changed }: VerificationSetup,
 ): Promise<Verification> {
   const { recipe, environment, baseline } = incident.reproduction;
-  const runs: Runs = { guard: [], targets: [], suite: null, canary: null, failingOnBase: [], spectrum: null };
+  const runs: Runs = {
+    guard: [],
+    targets: [],
+    suite: null,
+    listed: null,
+    canary: null,
+    failingOnBase: [],
+    spectrum: null,
+  };
   await using chosen = await sandbox.open(tested, environment);
   const interpreter = { test: recipe.test, language: languageOfJob(incident.evidence) };
   const first = (await syntaxRefusal(chosen, changed, interpreter)) ?? (await firstRuns(chosen, incident, runs));
@@ -65,7 +82,8 @@ export async function verify(
   runs.suite = suite;
   if (holds(suite, incident.guard.testId)) runs.guard.push(suite);
   runs.failingOnBase = await alsoFailingOnBase(suite, incident, { sandbox, failing });
-  let refused = suiteRefusal(suite, incident, runs.failingOnBase);
+  let refused =
+    suiteRefusal(suite, incident, runs.failingOnBase) ?? (await countAgain(chosen, incident, { runs, suite }));
   while (!refused && runs.guard.length < guardRuns - 1) refused = await runGuard(chosen, incident, runs);
   while (!refused && runs.targets.length < targetRuns) refused = await runTargets(chosen, incident, runs);
   refused ??= await runCanary(tested, incident, { sandbox, runs });
@@ -80,6 +98,7 @@ interface Runs {
   guard: SuiteRun[];
   targets: SuiteRun[];
   suite: SuiteRun | null;
+  listed: Listed | null;
   canary: SuiteRun | null;
   failingOnBase: readonly string[];
   spectrum: Spectrum | null;
@@ -99,6 +118,16 @@ async function runGuard(workspace: Workspace, { guard, reproduction }: Guarded, 
   const run = await runTests(workspace, reproduction.recipe, tests);
   runs.guard.push(run);
   return guardRefusal(run, guard);
+}
+
+async function countAgain(
+  workspace: Workspace,
+  { reproduction }: Guarded,
+  { runs, suite }: { runs: Runs; suite: SuiteRun },
+): Promise<Refused | null> {
+  const { recipe, baseline } = reproduction;
+  runs.listed = await listTests(workspace, recipe, { seconds: suiteSeconds(baseline.seconds) });
+  return runs.listed.ids && countRefusal(suite, runs.listed.ids);
 }
 
 /** In the place of the regression test, so that nothing tells the one from the other but what it expects. */

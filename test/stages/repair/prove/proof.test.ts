@@ -20,6 +20,7 @@ test.each([
     guard: [],
     targets: [],
     suite: suiteOf(...ids),
+    listed: null,
     canary: null,
     failingOnBase: [],
     spectrum: null,

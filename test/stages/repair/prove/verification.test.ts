@@ -36,10 +36,12 @@ async function verified({
   red = [],
   isTraced = true,
   canary = ['failed'],
+  listed,
 }: {
   red?: readonly number[];
   isTraced?: boolean;
   canary?: readonly TestOutcome[];
+  listed?: (ran: readonly string[]) => readonly string[] | null;
 } = {}) {
   const kinds: Kind[] = [];
   const report = (run: number, kind: Kind): Reported => {
@@ -62,7 +64,7 @@ async function verified({
               : 'guard';
     kinds.push(kind);
     return report(run, kind);
-  });
+  }, listed);
   const verification = await verify(made.tree, incident, { sandbox, failing: made.tree, changed: [] });
   return { verification, kinds, trees: opened, workspaces: opened.length };
 }
@@ -84,6 +86,19 @@ test('the last of five runs of the guard is the one with coverage, in the worksp
   expect({ kinds, workspaces }).toEqual({ kinds: all, workspaces: 3 });
   expect(verification).toMatchObject({ refused: null, spectrum });
   expect([verification.guard.length, verification.targets.length]).toEqual([5, 3]);
+});
+
+test('a suite that a second process lists in another way is void, and nothing runs after it', async () => {
+  const { verification, kinds } = await verified({ listed: ran => [...ran, 'tests/test_mail.py::test_hidden'] });
+  expect(verification.refused).toMatchObject({ gate: 'void-run' });
+  expect(verification.refused?.reason).toContain('lists tests/test_mail.py::test_hidden more often');
+  expect(kinds).toEqual(all.slice(0, 3));
+});
+
+test('what a second process cannot list is no disagreement', async () => {
+  const { verification, kinds } = await verified({ listed: () => null });
+  expect(kinds).toEqual(all);
+  expect(verification).toMatchObject({ refused: null, listed: { ids: null } });
 });
 
 test('a trace that cannot be read leaves the coverage unknown, and the run counts', async () => {

@@ -24,6 +24,9 @@ def run_doctest(doctest, runner, test, call):
     # Every module and function has a DocTest, most of them an empty one.
     if not test.examples or not ids.is_chosen(test_id):
         return doctest.TestResults(0, 0)
+    if sessions.settings.lists_only:
+        sessions.session().report.collected([test_id])
+        return doctest.TestResults(0, 0)
     errors = []
     report_failure, report_exception = runner.report_failure, runner.report_unexpected_exception
 

@@ -38,12 +38,16 @@ class Arrival:
             is_ours = not nightwatch_report.is_started_by_a_test()
         if not is_ours:
             return None
-        plugins = [Reporting(writes=not is_worker), Limiting()]
+        # What only lists its tests in CI as well has none to report.
+        plugins = [Reporting(writes=not is_worker, lists=not config.option.collectonly), Limiting()]
+        if settings.lists_only:
+            config.option.collectonly = True
         if settings.tests is not None:
             if not narrow(config):
                 return 0
-            nightwatch_whole_run.relax(config)
             plugins.append(Selection(config))
+        if settings.tests is not None or settings.lists_only:
+            nightwatch_whole_run.relax(config)
         if settings.coverage is not None:
             from nightwatch_pytest_coverage import Covering
 

@@ -5,8 +5,9 @@ import pytest
 
 
 class Reporting:
-    def __init__(self, writes):
+    def __init__(self, writes, lists):
         self.writes = writes
+        self.lists = lists
         self.report = None
         self.rootdir = None
         self.session = None
@@ -31,7 +32,7 @@ class Reporting:
         return nightwatch_report.test_id(self.rootdir, node_id)
 
     def pytest_collection_finish(self, session):
-        if self.report is not None and not session.config.option.collectonly:
+        if self.report is not None and self.lists:
             self.report.collected([self.test_id(item.nodeid) for item in session.items])
 
     @pytest.hookimpl(hookwrapper=True)

@@ -20,5 +20,7 @@ seconds = _told["seconds"]
 hangs = _told.get("hangs")
 # Ids or files of the tests to run; None: what the command runs.
 tests = _told["tests"]
+# Whether the tests are listed and not run.
+lists_only = _told.get("listsOnly", False)
 # The file for the lines that the tests execute; None: do not trace.
 coverage = _told["coverage"]

@@ -21,7 +21,7 @@ def attach(unittest):
         setattr(suite.TestSuite, fixture, with_limit(getattr(suite.TestSuite, fixture)))
     loader.TestLoader._find_test_path = with_import_limit(loader.TestLoader._find_test_path)
     loader._make_failed_import_test = with_cause(loader._make_failed_import_test)
-    if settings.tests is not None:
+    if settings.tests is not None or settings.lists_only:
         # From 3.12 on a run without tests is red. Without the selection this one had tests.
         sys.modules["unittest.main"]._NO_TESTS_EXITCODE = 0
 
@@ -84,6 +84,8 @@ def with_limit(fixture):
     def limited(self, *args):
         if not sessions.is_ours():
             return fixture(self, *args)
+        if settings.lists_only:
+            return None
         with sessions.traced(), nightwatch_limit.window(FixtureTimeout):
             return fixture(self, *args)
 
