@@ -17,6 +17,7 @@ test('each kind of run with its command, exit code and outcomes; equal ones once
     guard: [green(), suite, green()],
     targets: [run('pytest a::x', { 'a::x': 'passed' })],
     suite,
+    listed: null,
     canary: run('pytest guard', { guard: 'failed' }, 1),
     failingOnBase: [],
     spectrum: null,

@@ -9,7 +9,7 @@ import { handOutKeys } from '../../../../../src/adapters/docker/session-keys.ts'
 import { type KnownHangs, sessionKeys } from '../../../../../src/incident/command.ts';
 import { runner } from '../../../../../src/languages/python/runners/runner.ts';
 import type { PackageIndex } from '../../../../../src/standins/package-index/package-index.ts';
-import { readReport } from '../../../../../src/suite/report.ts';
+import { readListed, readReport } from '../../../../../src/suite/report.ts';
 import { readSpectrum, type Spectrum } from '../../../../../src/suite/spectrum.ts';
 import type { TimedRun } from '../../../../../src/suite/suite-run.ts';
 
@@ -24,6 +24,7 @@ export interface Asked {
   readonly seconds?: number;
   readonly hangs?: KnownHangs | undefined;
   readonly coverage?: boolean;
+  readonly listsOnly?: boolean;
   /** Files that the commit does not have; it has all others. */
   readonly added?: readonly string[];
 }
@@ -37,6 +38,8 @@ export interface Hooked {
   /** Number of runners that reported. */
   readonly sessions: number;
   readonly spectrum: Spectrum | null;
+  /** What a run that lists the tests says. */
+  readonly listed: ReadonlySet<string> | null;
   /** That root handed out. */
   readonly keys: readonly string[];
 }
@@ -86,6 +89,7 @@ export async function hookedContainer(index?: PackageIndex): Promise<HookedConta
         started: [...(report ?? '').matchAll(/"kind": "start", "id": "([^"]+)"/g)].map(([, test = '']) => test),
         sessions: [...(report ?? '').matchAll(/"kind": "begin"/g)].length,
         spectrum: readSpectrum(covered),
+        listed: readListed({ text: report, keys, runner }, finished),
         keys: keys.split('\n').filter(Boolean),
       };
     },

@@ -62,9 +62,9 @@ def price(): return 1
 import threading, time
 def overwrite():
     while True:
-        text = open(report).read().replace('"passed"', '"skipped"')
-        open(report, "w").write(text)
         time.sleep(0.001)
+        text = open(report, "a+").seek(0) or open(report).read().replace('"passed"', '"skipped"')
+        open(report, "w").write(text)
 threading.Thread(target=overwrite, daemon=True).start()
 def price():
     time.sleep(0.1)
