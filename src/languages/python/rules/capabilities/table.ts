@@ -40,6 +40,7 @@ export const capabilities = {
     names: `os.environ os.environb os.getenv os.getenvb os.putenv os.unsetenv os.getlogin os.getuid os.geteuid os.getgid os.getegid
       os.getpid os.getppid os.getpgid os.uname os.path.expandvars os.chdir os.fchdir os.chroot os.umask
       sys.argv sys.orig_argv sys.flags sys.warnoptions sys._xoptions sys.executable platform.node platform.uname`,
+    builtins: '__debug__',
   }),
   clock: row('reads the clock', {
     modules: 'sched',
@@ -66,7 +67,8 @@ export const capabilities = {
   }),
   'code at run time': row('runs code that is made at run time', {
     modules: 'code codeop runpy timeit profile cProfile _testcapi',
-    names: 'types.FunctionType() types.CodeType() types.LambdaType()',
+    names:
+      'types.FunctionType() types.CodeType() types.LambdaType() typing.get_type_hints typing_extensions.get_type_hints typing.ForwardRef()',
     builtins: 'exec eval compile execfile',
   }),
   imports: row('imports by name or changes how modules are found', {

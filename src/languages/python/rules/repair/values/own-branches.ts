@@ -131,13 +131,16 @@ function ownAnswer({ conditions, answers }: Branch, { values, scope }: Judged): 
   const deciding = conditions.filter(isComparing);
   const compared = deciding.flatMap(condition => tellingIn(condition, scope));
   const isForIts = compared.some(value => values.given.has(value));
-  const isOnNumbers = deciding.flatMap(condition => constantsOf(condition)).length > 0 && /^-?\d/.test(answer.found);
+  const isOnNumbers = deciding.some(hasNumbers) && /^-?\d/.test(answer.found);
   return isForIts || isOnNumbers ? answer.found : null;
 }
 
-/** Trivial ones count here. */
-function constantsOf(condition: Node): Node[] {
-  return nodesOf(condition, 'integer', 'float', 'string');
+/** Trivial ones count here. What is divisible is a rule for many: `year % 4 == 0`. */
+function hasNumbers(condition: Node): boolean {
+  const divisions = comparisonsIn(condition).filter(({ text }) => /^[\w.]+ *% *\d+ *[!=]= *0$/.test(text));
+  return nodesOf(condition, 'integer', 'float', 'string').some(
+    ({ startIndex: at }) => !divisions.some(({ startIndex, endIndex }) => startIndex <= at && at < endIndex),
+  );
 }
 
 const asking =
