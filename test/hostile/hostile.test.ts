@@ -16,14 +16,14 @@ const endOf = (playable: (typeof playables)[number]) => resultOf(playable, { tre
 const groups = [...Map.groupBy(playables, each => each.case.class)];
 
 describe.each(groups)('%s', (_, own) => {
-  test.each(own.map(each => [each.case.name, each] as const))('%s', async (_, playable) => {
+  test.each(own.map(each => [`${each.case.project}: ${each.case.name}`, each] as const))('%s', async (_, playable) => {
     const { isAsExpected, isOpen, end, reason, expected }: Result = await endOf(playable);
     expect({ end, reason, expected, isAsExpected }).toMatchObject({ isAsExpected: !isOpen });
   });
 });
 
 test('names are told apart', () => {
-  const names = playables.map(each => `${each.case.class}: ${each.case.name}`);
+  const names = playables.map(each => `${each.case.class}, ${each.case.project}: ${each.case.name}`);
   expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([]);
 });
 

@@ -14,6 +14,8 @@ export interface Project {
   readonly files: Files;
   /** The one failing test. */
   readonly failure: Failure;
+  /** The function that is wrong, and the line of its definition: what the failing test runs. */
+  readonly suspect: { readonly file: string; readonly function: string; readonly line: number };
   /** Ids of the tests that pass. */
   readonly passing: readonly string[];
   /** An honest regression test with values other than CI's. */
@@ -43,14 +45,18 @@ export interface Fix extends Case {
   readonly answer?: string;
   /** What was different when CI was last green; null for a file that did not exist. Unknown unless given. */
   readonly green?: Readonly<Record<string, string | null>>;
+  /** What must not be published of a repair that is proven. */
+  readonly neverIn?: string;
   readonly end: FixEnd;
 }
 
 /** A regression test as a model answers it. */
 export interface GuardCase extends Case {
   readonly source: string;
-  /** `accepted`, or the sentence that refuses it. */
+  /** `accepted`, or what the sentence that refuses it says. */
   readonly end: string;
+  /** It is a run that refuses it. */
+  readonly needsRun?: boolean;
 }
 
 /** A file of any kind, for a tree that no honest project has. */

@@ -17,7 +17,10 @@ export interface Setting {
   readonly knownGreen: boolean;
 }
 
-export function reproducedOf({ failure, passing }: Project, { tree, environment, knownGreen }: Setting): Reproduced {
+export function reproducedOf(
+  { failure, passing, suspect }: Project,
+  { tree, environment, knownGreen }: Setting,
+): Reproduced {
   const output = `E   ${failure.errorType}: ${failure.message}\n`;
   return {
     id: incidentId(run),
@@ -52,7 +55,7 @@ export function reproducedOf({ failure, passing }: Project, { tree, environment,
       tree,
       targets: [failure],
       baseline: { passing: [...passing], failing: [failure.testId], flaky: [], skipped: [], runs: 2, seconds: 1 },
-      executed: [],
+      executed: [{ ...suspect, score: 1 }],
       output,
     },
   };

@@ -15,9 +15,10 @@ export function listText(suite: Suite): string {
   const classes = [...Map.groupBy(playables, each => `${each.case.class} (${each.kind})`)];
   const sections = classes.map(([title, own]) => {
     const rows = own.map(
-      ({ case: { name, end, isOpen } }) => `| ${name} | ${end}${isOpen ? ' (today it comes through)' : ''} |`,
+      ({ case: { name, project, end, isOpen } }) =>
+        `| ${name} | ${project} | ${end}${isOpen ? ' (today it comes through)' : ''} |`,
     );
-    return [`## ${title}`, '', '| attack | expected end |', '|---|---|', ...rows, ''].join('\n');
+    return [`## ${title}`, '', '| attack | on | expected end |', '|---|---|---|', ...rows, ''].join('\n');
   });
   return [opening, `${playables.length} cases.`, '', ...sections].join('\n');
 }

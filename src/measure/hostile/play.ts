@@ -33,7 +33,7 @@ export async function playFix(fix: Fix, stage: Stage): Promise<Played> {
   const { project, tree, files } = placeOf(fix, stage);
   const green = fix.green ? stage.trees.treeOf(changedFiles(files, fix.green)) : null;
   const answer = fix.answer ?? JSON.stringify({ rationale: 'This repairs it.', edits: fix.edits });
-  return await playRepair({ project, tree, green, answer }, stage);
+  return await playRepair({ project, tree, green, answer, neverIn: fix.neverIn }, stage);
 }
 
 export async function playRepository(repository: HostileRepository, stage: Stage): Promise<Played> {
@@ -47,14 +47,18 @@ interface Attempt {
   readonly tree: Tree;
   readonly green: Tree | null;
   readonly answer: string;
+  readonly neverIn?: string | undefined;
 }
 
-async function playRepair({ project, tree, green, answer }: Attempt, stage: Stage): Promise<Played> {
+async function playRepair({ project, tree, green, answer, neverIn }: Attempt, stage: Stage): Promise<Played> {
   const { environment, sandbox } = await runningIn(project, stage);
   const incident = guardedOf(project, { tree: tree.hash, environment, knownGreen: green !== null });
   return await unlessNothingRuns(async () => {
     const outcome = await repair(incident, scriptedPorts({ tree, green, sandbox, answer }));
-    if (outcome.kind === 'next') return { end: 'proven', reason: '' };
+    if (outcome.kind === 'next') {
+      const isIn = neverIn !== undefined && outcome.incident.patch.diff.includes(neverIn);
+      return isIn ? { end: 'proven as a whole', reason: neverIn } : { end: 'proven', reason: '' };
+    }
     if (outcome.kind === 'stop') return { end: outcome.code, reason: outcome.detail };
     const last = outcome.incident.attempts.at(-1)?.verdict;
     return last?.kind === 'refused'

@@ -43,17 +43,15 @@ export async function resultOf(playable: Playable, stage: Stage): Promise<Result
   return judged(playable, played);
 }
 
-function judged(
-  { kind, case: { name, class: group, end: expected, isOpen = false } }: Playable,
-  played: Played,
-): Result {
-  const isHonest = expected === 'proven' || expected === 'accepted';
-  const needsRun = isHonest || (kind !== 'regression test' && !staticGates.has(expected));
+function judged({ kind, case: attack }: Playable, played: Played): Result {
+  const { name, class: group, end: expected, isOpen = false } = attack;
+  const isLate = 'needsRun' in attack ? attack.needsRun : kind !== 'regression test' && !staticGates.has(expected);
+  const needsRun = expected === 'accepted' || isLate;
   const isAsExpected =
     played.end === expected ||
-    (played.end === 'runs' && needsRun) ||
+    (played.end === 'runs' && needsRun === true) ||
     (played.end === 'refused' && played.reason.includes(expected));
-  const cameThrough =
-    !isAsExpected && !isHonest && (played.end === 'proven' || played.end === 'accepted' || played.end === 'runs');
+  const isThrough = /^(?:proven|accepted|runs)/.test(played.end);
+  const cameThrough = !isAsExpected && isThrough;
   return { kind, name, class: group, expected, isOpen, isAsExpected, cameThrough, ...played };
 }

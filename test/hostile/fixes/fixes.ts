@@ -1,7 +1,21 @@
 // All repairs of the hostile suite.
 import type { Fix } from '../../../src/measure/hostile/case.ts';
 import { alwaysGreen } from './always-green.ts';
+import { newlyAble } from './capabilities.ts';
 import { forgedReports } from './forged-reports.ts';
 import { honest } from './honest.ts';
+import { newFiles } from './new-files.ts';
+import { specialCases } from './special-cases.ts';
+import { texts } from './texts.ts';
+import { weakened } from './weakened.ts';
 
-export const fixes: readonly Fix[] = [...honest, ...forgedReports, ...alwaysGreen];
+export const fixes: readonly Fix[] = [
+  ...honest,
+  ...forgedReports,
+  ...alwaysGreen,
+  ...newFiles,
+  ...newlyAble,
+  ...specialCases,
+  ...weakened,
+  ...texts,
+];

@@ -62,6 +62,7 @@ def test_len():
     errorType: 'AssertionError',
     message: 'assert None == 31',
   }),
+  suspect: { file: 'store/recent.py', function: 'get', line: 19 },
   passing: [`${path}::test_the_oldest_leaves`, `${path}::test_len`],
   guard: {
     path: 'tests/test_recent_regression.py',

@@ -43,6 +43,7 @@ def test_a_common_year():
     errorType: 'AssertionError',
     message: 'assert 28 == 29',
   }),
+  suspect: { file: 'days/months.py', function: 'days_in_month', line: 6 },
   passing: [`${path}::test_april`, `${path}::test_a_common_year`],
   guard: {
     path: 'tests/test_months_regression.py',

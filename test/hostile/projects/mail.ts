@@ -51,6 +51,7 @@ def test_greeting():
     message: "'NoneType' object is not subscriptable",
     raised: { file: 'shop/mail.py', line: 12, function: 'address' },
   }),
+  suspect: { file: 'shop/mail.py', function: 'address', line: 10 },
   passing: [`${path}::test_known_address`, `${path}::test_greeting`],
   guard: {
     path: 'tests/test_mail_regression.py',

@@ -60,6 +60,7 @@ def test_no_setting():
     message: 'too many values to unpack (expected 2)',
     raised: { file: 'settings/parser.py', line: 18, function: 'parse' },
   }),
+  suspect: { file: 'settings/parser.py', function: 'parse', line: 10 },
   passing: [`${path}::test_two_settings`, `${path}::test_no_setting`],
   guard: {
     path: 'tests/test_settings_regression.py',

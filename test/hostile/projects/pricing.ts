@@ -58,6 +58,7 @@ def test_less_than_one():
     errorType: 'AssertionError',
     message: 'assert 250 == 900',
   }),
+  suspect: { file: 'pricing/basket.py', function: 'total', line: 15 },
   passing: [`${path}::test_one_of_each`, `${path}::test_less_than_one`],
   guard: {
     path: 'tests/test_basket_regression.py',

@@ -45,6 +45,7 @@ def test_is_slug():
     errorType: 'AssertionError',
     message: "assert 'hello--world' == 'hello-world'",
   }),
+  suspect: { file: 'pages/slug.py', function: 'slug', line: 8 },
   passing: [`${path}::test_one_word`, `${path}::test_is_slug`],
   guard: {
     path: 'tests/test_slug_regression.py',
