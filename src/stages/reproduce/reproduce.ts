@@ -3,36 +3,21 @@
 import { type TestsOfRun, testFilesOfRun } from '../../context/test-files.ts';
 import type { Diagnosed, Reproduced } from '../../incident/incident.ts';
 import { next, type Outcome, stop } from '../../incident/outcome.ts';
-import type { Environment, ExecutedFunction, Recipe } from '../../incident/reproduction.ts';
-import type { Stop } from '../../incident/stop.ts';
+import type { ExecutedFunction } from '../../incident/reproduction.ts';
 import { fileOfTest } from '../../incident/test-id.ts';
-import { languageOfJob, languages } from '../../languages/languages.ts';
-import type { Finished, Ports, Sandbox, Tree, Workspace } from '../../ports.ts';
-import { runCovered, runSuite, runTests, type TimeLimits } from '../../suite/run-tests.ts';
-import type { SuiteRun, TimedRun } from '../../suite/suite-run.ts';
-import { lastLinesInBytes } from '../../text/truncation.ts';
+import { languageOfJob } from '../../languages/languages.ts';
+import type { Ports } from '../../ports.ts';
+import { runCovered } from '../../suite/run-tests.ts';
+import type { TimedRun } from '../../suite/suite-run.ts';
 import { baseline } from './baseline.ts';
-import {
-  commitUnavailable,
-  nothingCollected,
-  notRepaired,
-  notReproduced,
-  preExisting,
-  setupFailed,
-  suiteTimedOut,
-  timedOutAtFirst,
-  withDifferences,
-} from './details.ts';
+import { commitUnavailable, preExisting, setupFailed, timedOutAtFirst, withDifferences } from './details.ts';
 import { executedFunctions } from './executed.ts';
-import { limitsAfter, longestRun } from './pace.ts';
+import { idsOf, inFreshWorkspace, observe, type RebuiltJob, runOnly } from './observe.ts';
+import { limitsAfter } from './pace.ts';
 import { preExistingFailures } from './pre-existing-failures.ts';
 import { prepareJob } from './prepare-job.ts';
 import { recipeFacts } from './recipe-facts.ts';
-import { type SameFailure, sameFailures } from './same-failure.ts';
-import { rerunSiblings } from './siblings.ts';
-import { byStability, isByOrder, withoutFailure } from './stability.ts';
 
-const outputBytes = 16 * 1024;
 /** A traced run takes many times as long; it gets at most two minutes. */
 const coveredSeconds = 120;
 const coveredFiles = 3;
@@ -73,120 +58,10 @@ export async function reproduce(incident: Diagnosed, ports: Ports): Promise<Outc
   return next({ ...incident, reproduction });
 }
 
-/** What all runs share. Each opens a fresh workspace. */
-interface RebuiltJob {
-  readonly sandbox: Sandbox;
-  readonly tree: Tree;
-  readonly environment: Environment;
-  readonly recipe: Recipe;
-  /** The failing command once, with network; null when that was on another tree. */
-  readonly firstRun: Finished | null;
-}
-
-type Observed =
-  | ({ kind: 'stop' } & Stop)
-  | {
-      kind: 'reproduced';
-      targets: readonly SameFailure[];
-      /** About CI's other failures. */
-      notes: readonly string[];
-      first: TimedRun;
-      suiteRuns: readonly SuiteRun[];
-      output: string;
-    };
-
-/** Runs the failing command until it is clear whether CI's failures occur here, and in every run. */
-async function observe(job: RebuiltJob, inCi: Diagnosed['evidence']['failures']): Promise<Observed> {
-  const { directory } = job.recipe.test;
-  const first = await runFullSuite(job, { seconds: longestRun });
-  if (first.finished.end === 'timed-out') return { kind: 'stop', code: 'timed-out', detail: suiteTimedOut(first) };
-  if (first.void === null && first.outcomes.size === 0)
-    return { kind: 'stop', code: 'no-tests', detail: nothingCollected(first) };
-  const limits = limitsAfter(first);
-  const found = distinct(sameFailures(inCi, first, directory));
-  if (found.length === 0) {
-    const offline = [first, ...(await runTwice(job, limits))];
-    const online = job.firstRun && failuresShown(job.firstRun, job.recipe);
-    return { kind: 'stop', ...withoutFailure(inCi, { offline, online }, directory) };
-  }
-  // Alone and in fresh containers: a second run in the same container finds fewer flaky tests (TECHNIQUES: 23%).
-  const runAlone = (ids: readonly string[]) => runOnly(job, ids, limits);
-  const ids = idsOf(found);
-  const alone = [await runAlone(ids), await runAlone(ids), await runAlone(ids)];
-  const early = byStability(found, { suite: [first], alone });
-  const [unstable] = early.excluded;
-  if (early.stable.length === 0 && unstable) return await stopUnstable(job, found, { first, alone, limits, unstable });
-  const suite = [first, await runFullSuite(job, limits)];
-  if (baseline(suite).flaky.length > 0) suite.push(await runFullSuite(job, limits));
-  const { stable: targets, excluded, notes: reruns } = await rerunSiblings(found, { suite, alone }, runAlone);
-  if (targets.length === 0 && excluded[0]) return { kind: 'stop', ...excluded[0] };
-  const missing = inCi.filter(failure => !found.some(target => target.inCi.testId === failure.testId));
-  const notes = [
-    ...notReproduced(missing.map(({ testId }) => testId)),
-    ...excluded.map(({ detail }) => notRepaired(detail)),
-    ...reruns,
-  ];
-  const output = lastLinesInBytes(first.finished.output, outputBytes);
-  return { kind: 'reproduced', targets, notes, first, suiteRuns: suite, output };
-}
-
-/** What the first run printed, read as CI's log was: tools make their environments in it, so the hook is not everywhere yet. */
-function failuresShown({ output }: Finished, { language }: Recipe): Pick<SuiteRun, 'void' | 'failures'> {
-  return { void: null, failures: languages[language].log.failures(output.split('\n'), []) };
-}
-
-function idsOf(failures: readonly SameFailure[]): readonly string[] {
-  return failures.map(({ here }) => here.testId);
-}
-
-interface EarlyRuns {
-  readonly first: TimedRun;
-  readonly alone: readonly SuiteRun[];
-  readonly limits: TimeLimits;
-  readonly unstable: Stop;
-}
-
-/** One run of the suite does not tell chance from order: two more do. */
-async function stopUnstable(
-  job: RebuiltJob,
-  found: readonly SameFailure[],
-  { first, alone, limits, unstable }: EarlyRuns,
-): Promise<Observed> {
-  const isUnclear = found.some(failure => isByOrder(failure, { suite: [first], alone }));
-  if (!isUnclear) return { kind: 'stop', ...unstable };
-  const suite = [first, ...(await runTwice(job, limits))];
-  return { kind: 'stop', ...(byStability(found, { suite, alone }).excluded[0] ?? unstable) };
-}
-
-async function runTwice(job: RebuiltJob, limits: TimeLimits): Promise<readonly TimedRun[]> {
-  return [await runFullSuite(job, limits), await runFullSuite(job, limits)];
-}
-
-function runFullSuite(job: RebuiltJob, limits: TimeLimits): Promise<TimedRun> {
-  return inFreshWorkspace(job, workspace => runSuite(workspace, job.recipe, limits));
-}
-
-function runOnly(job: RebuiltJob, ids: readonly string[], limits: TimeLimits): Promise<SuiteRun> {
-  return inFreshWorkspace(job, workspace => runTests(workspace, job.recipe, { ids, ...limits }));
-}
-
-async function inFreshWorkspace<T>(
-  { sandbox, tree, environment }: RebuiltJob,
-  work: (at: Workspace) => Promise<T>,
-): Promise<T> {
-  await using workspace = await sandbox.open(tree, environment);
-  return await work(workspace);
-}
-
 /** What CI's failing tests execute, compared with the other tests of their files; empty if the traced run times out. */
 async function executedBy(job: RebuiltJob, tests: TestsOfRun, first: TimedRun): Promise<ExecutedFunction[]> {
   const ids = [...new Set(tests.targets.map(({ testId }) => fileOfTest(testId)))].slice(0, coveredFiles);
   const limits = { ...limitsAfter(first), seconds: coveredSeconds };
   const { spectrum } = await inFreshWorkspace(job, workspace => runCovered(workspace, job.recipe, { ids, ...limits }));
   return spectrum === null ? [] : await executedFunctions(spectrum, job.tree, testFilesOfRun({ reproduction: tests }));
-}
-
-/** A test may fail twice in one run (call and teardown), and an id from CI may match several variants: keep each test once. */
-function distinct(found: readonly SameFailure[]): readonly SameFailure[] {
-  return [...new Map([...found].reverse().map(same => [same.here.testId, same])).values()].reverse();
 }
