@@ -28,6 +28,8 @@ export interface Reproduced extends Diagnosed {
 export interface Guarded extends Reproduced {
   readonly guard: Guard;
 }
+/** The facts that a repair is judged by. */
+export type Judged = Pick<Guarded, 'reproduction' | 'guard'> & { readonly evidence: Pick<Evidence, 'language'> };
 export interface Repaired extends Guarded {
   readonly patch: Patch;
 }

@@ -1,7 +1,7 @@
 // Judges runs of the patched tree against what was known before: pure, and the only place where green is defined.
 
 import type { Failure } from '../../../incident/evidence.ts';
-import type { Guarded } from '../../../incident/incident.ts';
+import type { Judged } from '../../../incident/incident.ts';
 import type { Gate, Verdict } from '../../../incident/patch.ts';
 import { isPartOf, isTest } from '../../../incident/test-id.ts';
 import type { SuiteRun } from '../../../suite/suite-run.ts';
@@ -16,14 +16,14 @@ export const shownOutputBytes = 8 * 1024;
 export type Refused = Extract<Verdict, { kind: 'refused' }>;
 
 /** Null when the regression test is green in this run. */
-export function guardRefusal(run: SuiteRun, guard: Guarded['guard']): Refused | null {
+export function guardRefusal(run: SuiteRun, guard: Judged['guard']): Refused | null {
   const unproven = voidRefusal(run);
   if (unproven || passes(run, guard.testId)) return unproven;
   return refused('guard-red', `The regression test ${guard.testId} ${endedAs(run, guard.testId)}.`, run);
 }
 
 /** Null when the canary, the regression test with its expectations turned, is red: what says green can still say red. */
-export function canaryRefusal(run: SuiteRun, { testId }: Guarded['guard']): Refused | null {
+export function canaryRefusal(run: SuiteRun, { testId }: Judged['guard']): Refused | null {
   const unproven = voidRefusal(run);
   if (unproven || outcomesOf(run, testId).some(isRed)) return unproven;
   return refused('canary-green', reasons.canaryGreen(testId), run);
@@ -46,7 +46,7 @@ export function targetsRefusal(run: SuiteRun, targets: readonly Failure[]): Refu
  * Null when the full suite shows no regression. Tests that failed or were flaky before do not count against the repair, nor do
  * those in `anyway`, which also fail without it.
  */
-export function suiteRefusal(run: SuiteRun, incident: Guarded, anyway: readonly string[] = []): Refused | null {
+export function suiteRefusal(run: SuiteRun, incident: Judged, anyway: readonly string[] = []): Refused | null {
   const { guard, reproduction } = incident;
   const present = reproduction.targets.filter(target => holds(run, target.testId));
   return (
@@ -83,7 +83,7 @@ function newRefusal(run: SuiteRun, ids: readonly string[]): Refused | null {
  * Tests that passed before and do not now, or that are red now and were never seen red. A test of a file that could not be collected before is
  * no stable pass: if it fails now, it does so for reasons of its own.
  */
-export function newlyFailing(run: SuiteRun, { guard, reproduction }: Guarded): readonly string[] {
+export function newlyFailing(run: SuiteRun, { guard, reproduction }: Judged): readonly string[] {
   const { baseline, targets } = reproduction;
   const known = [...baseline.failing, ...baseline.flaky, ...targets.map(target => target.testId)];
   const isKnown = isPartOfAny([...known, guard.testId]);
@@ -93,7 +93,7 @@ export function newlyFailing(run: SuiteRun, { guard, reproduction }: Guarded): r
 }
 
 /** A file that could not be collected is no test: how many it holds was not known. */
-function fewerTests(run: SuiteRun, { guard, reproduction }: Guarded): Refused | null {
+function fewerTests(run: SuiteRun, { guard, reproduction }: Judged): Refused | null {
   const { passing, failing, flaky, skipped } = reproduction.baseline;
   const gone = passing.filter(id => !run.outcomes.has(id));
   const before = new Set([...passing, ...failing, ...flaky, ...skipped].filter(isTest)).size;
@@ -108,7 +108,7 @@ function fewerTests(run: SuiteRun, { guard, reproduction }: Guarded): Refused | 
 }
 
 /** Tests that could not be seen before, because their file could not be collected, and that are red now. */
-export function firstSeenRed(run: SuiteRun, { reproduction }: Guarded): string[] {
+export function firstSeenRed(run: SuiteRun, { reproduction }: Judged): string[] {
   const files = reproduction.baseline.failing.filter(id => !isTest(id));
   const isOfThem = isPartOfAny(files);
   return [...run.outcomes].flatMap(([id, outcome]) => (isRed(outcome) && isTest(id) && isOfThem(id) ? [id] : []));

@@ -1,5 +1,5 @@
 // Whether tests that newly fail with a change also fail without it: then they are flaky, or never ran before, and do not count against it.
-import type { Guarded } from '../../../incident/incident.ts';
+import type { Judged } from '../../../incident/incident.ts';
 import type { Sandbox, Tree } from '../../../ports.ts';
 import { runSuite, runTests } from '../../../suite/run-tests.ts';
 import type { SuiteRun } from '../../../suite/suite-run.ts';
@@ -17,7 +17,7 @@ const shortSuiteSeconds = 60;
 /** Tests among those that newly fail in this run which, run again on the failing tree, fail there as well; all of them or none. */
 export async function alsoFailingOnBase(
   suite: SuiteRun,
-  incident: Guarded,
+  incident: Judged,
   { sandbox, failing }: { sandbox: Sandbox; failing: Tree },
 ): Promise<readonly string[]> {
   const ids = newlyFailing(suite, incident);

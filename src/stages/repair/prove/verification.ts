@@ -1,5 +1,5 @@
 // Tests a patched tree, cheapest check first: syntax, regression test, failing tests, full suite. Ends at the first refusal.
-import type { Guarded } from '../../../incident/incident.ts';
+import type { Judged } from '../../../incident/incident.ts';
 import { languageOfJob } from '../../../languages/languages.ts';
 import type { Sandbox, Tree, Workspace } from '../../../ports.ts';
 import { type Listed, listTests, runCovered, runSuite, runTests } from '../../../suite/run-tests.ts';
@@ -59,7 +59,7 @@ export interface VerificationSetup {
  */
 export async function verify(
   tested: Tree,
-  incident: Guarded,
+  incident: Judged,
   { sandbox, failing, changed }: VerificationSetup,
 ): Promise<Verification> {
   const { recipe, environment, baseline } = incident.reproduction;
@@ -105,7 +105,7 @@ interface Runs {
 }
 
 /** If the guard is red, CI's own failing tests decide what that means: they are the oracle, the guard is additional evidence. */
-async function firstRuns(workspace: Workspace, incident: Guarded, runs: Runs): Promise<Refused | null> {
+async function firstRuns(workspace: Workspace, incident: Judged, runs: Runs): Promise<Refused | null> {
   const guard = await runGuard(workspace, incident, runs);
   if (guard !== null && guard.gate !== 'guard-red') return guard;
   const targets = await runTargets(workspace, incident, runs);
@@ -113,7 +113,7 @@ async function firstRuns(workspace: Workspace, incident: Guarded, runs: Runs): P
   return { ...guard, gate: 'only-guard-red', reason: reasons.onlyGuardRed(guard.reason) };
 }
 
-async function runGuard(workspace: Workspace, { guard, reproduction }: Guarded, runs: Runs): Promise<Refused | null> {
+async function runGuard(workspace: Workspace, { guard, reproduction }: Judged, runs: Runs): Promise<Refused | null> {
   const tests = { ids: [guard.path], seconds: guardSeconds };
   const run = await runTests(workspace, reproduction.recipe, tests);
   runs.guard.push(run);
@@ -133,7 +133,7 @@ async function countAgain(
 /** In the place of the regression test, so that nothing tells the one from the other but what it expects. */
 async function runCanary(
   tested: Tree,
-  { guard, evidence, reproduction }: Guarded,
+  { guard, evidence, reproduction }: Judged,
   { sandbox, runs }: { sandbox: Sandbox; runs: Runs },
 ): Promise<Refused | null> {
   const content = languageOfJob(evidence).rules.guard.canary(guard.source);
@@ -145,7 +145,7 @@ async function runCanary(
 }
 
 /** One of the guard's runs, with coverage; one that is red counts neither as a run nor as coverage. */
-async function isGreenWhenTraced(workspace: Workspace, { guard, reproduction }: Guarded, runs: Runs): Promise<boolean> {
+async function isGreenWhenTraced(workspace: Workspace, { guard, reproduction }: Judged, runs: Runs): Promise<boolean> {
   const tests = { ids: [guard.path], seconds: coveredSeconds };
   const { run, spectrum } = await runCovered(workspace, reproduction.recipe, tests);
   if (guardRefusal(run, guard)) return false;
@@ -154,7 +154,7 @@ async function isGreenWhenTraced(workspace: Workspace, { guard, reproduction }: 
   return true;
 }
 
-async function runTargets(workspace: Workspace, { reproduction }: Guarded, runs: Runs): Promise<Refused | null> {
+async function runTargets(workspace: Workspace, { reproduction }: Judged, runs: Runs): Promise<Refused | null> {
   const { recipe, targets, baseline } = reproduction;
   const tests = { ids: idsToRun(targets), seconds: suiteSeconds(baseline.seconds) };
   const run = await runTests(workspace, recipe, tests);
