@@ -56,6 +56,7 @@ const rooms: Record<string, { rooms: readonly string[]; packages: readonly strin
   'main.ts': { rooms: ['config.ts', 'compose.ts'], packages: ['probot'] },
   'standins/': { rooms: ['actions/', 'compose.ts', 'config.ts'], packages: ['*'] },
   'measure/': { rooms: [...product, 'standins/', 'demo/demo-files.ts'], packages: ['*'] },
+  'verify/': { rooms: [...product, 'standins/'], packages: ['*'] },
   'demo/': { rooms: [...product, 'standins/'], packages: ['*'] },
 };
 
@@ -175,7 +176,7 @@ function languageFolder(file: string): string | undefined {
 
 /** Neither a stand-in, nor a measurement, nor the demo. */
 function isProduct(file: string): boolean {
-  return !/^(?:standins|measure|demo)\//.test(file);
+  return !/^(?:standins|measure|verify|demo)\//.test(file);
 }
 
 function roomOf(file: string): string | undefined {

@@ -7,6 +7,8 @@ import { stops } from '../incident/stop.ts';
 import type { LocalStack } from '../standins/local-stack.ts';
 import { heading } from './heading.ts';
 
+const receiptFile = 'receipt.json';
+
 /** Prints the summary and saves the texts and the dashboard page. `url` is that of Nightwatch, which must still run. */
 export async function printSummary(
   view: IncidentView,
@@ -16,9 +18,13 @@ export async function printSummary(
   await writeFile(join(directory, 'incident.html'), await page.text());
   if (view.entry.state === 'published') await proposalText(view.entry, { stack, repository, directory });
   if (view.entry.state === 'stopped') await stopText(view.entry, { stack, repository, directory });
+  const gitDirectory = stack.github.gitDirectory(repository);
   console.log(heading('Files'));
   console.log(`dashboard    ${join(directory, 'incident.html')}`);
-  printFiles({ directory, gitDirectory: stack.github.gitDirectory(repository) });
+  printFiles({ directory, gitDirectory });
+  if (view.entry.state !== 'published') return;
+  console.log(heading('To run the proof again'));
+  console.log(`npm run verify -- ${join(directory, receiptFile)} ${gitDirectory}`);
 }
 
 /** What every line on this machine leaves. */
@@ -35,6 +41,7 @@ async function proposalText(entry: Extract<Entry, { state: 'published' }>, { sta
   const pull = (await stack.github.pulls(repository)).find(each => each.number === proposal.number);
   await writeFile(join(directory, 'pull-request.md'), `# ${pull?.title}\n\n${pull?.body}\n`);
   await writeFile(join(directory, 'change.diff'), patch.diff);
+  if (patch.receipt) await writeFile(join(directory, receiptFile), `${JSON.stringify(patch.receipt, null, 2)}\n`);
   console.log(heading(`Pull request #${proposal.number}: ${pull?.title}`));
   console.log(withoutDetails(pull?.body ?? ''));
   console.log(heading('The diff'));

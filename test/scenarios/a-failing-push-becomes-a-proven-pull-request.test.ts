@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -80,6 +80,38 @@ describe('a failing push', () => {
     }
   });
 
+  test('its proof is verified again from the text of the pull request and another clone, unless a figure was changed', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'nightwatch-verified-'));
+    try {
+      const clone = join(folder, 'clone.git');
+      await run('git', ['clone', '-q', '--bare', scenario.stack.github.gitDirectory(repository), clone]);
+      const body = (await scenario.stack.github.pulls(repository))[0]?.body ?? '';
+      const honest = join(folder, 'pull-request.md');
+      await writeFile(honest, body);
+      const verified = await verify(honest, clone);
+      expect(verified.output).toMatch(/All \d+ statements hold/);
+      expect(verified.output).not.toContain('FAILS');
+      for (const what of [
+        'base image',
+        'failing tests, before',
+        'regression test, before',
+        'whole suite, after',
+        'canary',
+      ])
+        expect(verified.output).toMatch(new RegExp(`^holds +${what}`, 'm'));
+      expect(verified.exitCode).toBe(0);
+      const tampered = join(folder, 'tampered.md');
+      await writeFile(tampered, body.replace('"redRuns": 3', '"redRuns": 4'));
+      expect(await verify(tampered, clone)).toMatchObject({
+        exitCode: 1,
+        output: expect.stringMatching(/^FAILS +receipt/m),
+      });
+      expect(await verify(honest, join(folder, 'nothing.git'))).toMatchObject({ exitCode: 2 });
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+
   test('CI on the pull request is green, and recorded on its incident', async () => {
     await scenario.stack.github.settled();
     const recorded = await until(async () => (await scenario.store.find(incident.id))?.proposalRun);
@@ -145,5 +177,16 @@ async function pytest(folder: string, file: string): Promise<number> {
     const { code } = error as { code?: unknown };
     if (typeof code === 'number') return code;
     throw error;
+  }
+}
+
+/** The command as a person runs it. */
+async function verify(receipt: string, clone: string): Promise<{ exitCode: unknown; output: string }> {
+  const file = join(import.meta.dirname, '../../src/verify/verify.ts');
+  try {
+    return { exitCode: 0, output: (await run(process.execPath, [file, receipt, clone])).stdout };
+  } catch (error) {
+    const { code, stdout, stderr } = error as { code?: unknown; stdout?: string; stderr?: string };
+    return { exitCode: code, output: `${stdout}${stderr}` };
   }
 }

@@ -1,7 +1,7 @@
 // `npm run evaluate -- <folder of cases> [--only <name>…] [--jobs n]`: how Nightwatch does on failures with known fixes.
 // README.md defines a case and the figures.
 import { mkdir, writeFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { prepareHost } from '../../standins/host/prepare-host.ts';
 import { type PackageIndex, startPackageIndex } from '../../standins/package-index/package-index.ts';
@@ -27,10 +27,12 @@ async function evaluate(): Promise<void> {
   await prepareHost(line => console.log(line));
   await using packageIndex = await maybePackageIndex();
   const startedAt = new Date();
-  const saveSoFar = (results: readonly Result[]) => save(startedAt, { folder, results: results.filter(Boolean) });
-  const results = await runAll(folders, { jobs, packageIndex, saveSoFar });
+  const { file, proofs } = placesOf(startedAt);
+  const saveSoFar = (results: readonly Result[]) =>
+    save(file, { at: startedAt, folder, results: results.filter(Boolean) });
+  const results = await runAll(folders, { jobs, packageIndex, proofs, saveSoFar });
   console.log(`\n${tableText(results)}`);
-  const file = await saveSoFar(results);
+  await saveSoFar(results);
   console.log(
     `\n${((Date.now() - startedAt.getTime()) / 1000).toFixed(0)} s in total; results saved to ${relative(process.cwd(), file)}`,
   );
@@ -61,18 +63,22 @@ async function maybePackageIndex(): Promise<PackageIndex | undefined> {
 interface RunOptions {
   readonly jobs: number;
   readonly packageIndex: PackageIndex | undefined;
+  readonly proofs: string;
   /** Called after each case, so that an interrupted evaluation keeps its results. */
   readonly saveSoFar: (results: readonly Result[]) => Promise<unknown>;
 }
 
 /** Runs `jobs` cases at once. Results are in the order of the folders. */
-async function runAll(folders: readonly string[], { jobs, packageIndex, saveSoFar }: RunOptions): Promise<Result[]> {
+async function runAll(
+  folders: readonly string[],
+  { jobs, packageIndex, proofs, saveSoFar }: RunOptions,
+): Promise<Result[]> {
   const results: Result[] = [];
   const waiting = [...folders.entries()];
   const worker = async () => {
     for (let next = waiting.shift(); next; next = waiting.shift()) {
       const [index, folder] = next;
-      const result = await runCase(folder, packageIndex);
+      const result = await runCase(folder, { packageIndex, proofs });
       results[index] = result;
       await saveSoFar(results);
       const done = results.filter(Boolean).length;
@@ -86,15 +92,14 @@ async function runAll(folders: readonly string[], { jobs, packageIndex, saveSoFa
   return results;
 }
 
-async function save(at: Date, about: { folder: string; results: readonly Result[] }): Promise<string> {
-  const directory = join(root, '.nightwatch/evaluation');
-  const file = join(directory, `${at.toISOString().replaceAll(':', '-')}.json`);
-  await mkdir(directory, { recursive: true });
-  const text = JSON.stringify(
-    { at, folder: about.folder, totals: totalsOf(about.results), results: about.results },
-    null,
-    2,
-  );
-  await writeFile(file, `${text}\n`);
-  return file;
+/** The results, and beside them a folder with what each verified case can be verified with again. */
+function placesOf(at: Date): { file: string; proofs: string } {
+  const name = join(root, '.nightwatch/evaluation', at.toISOString().replaceAll(':', '-'));
+  return { file: `${name}.json`, proofs: name };
+}
+
+async function save(file: string, about: { at: Date; folder: string; results: readonly Result[] }): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  const { at, folder, results } = about;
+  await writeFile(file, `${JSON.stringify({ at, folder, totals: totalsOf(results), results }, null, 2)}\n`);
 }

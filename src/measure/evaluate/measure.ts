@@ -14,6 +14,8 @@ export interface CaseRun {
   readonly view: IncidentView | null;
   readonly questions: readonly AskedQuestion[];
   readonly ciMs: number;
+  /** The local GitHub's bare repository. */
+  readonly gitDirectory: string;
 }
 
 const nothing = {

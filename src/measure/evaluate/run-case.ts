@@ -17,6 +17,7 @@ import { dockerRunner } from '../../standins/runner/docker-runner.ts';
 import { allIncidents } from '../all-incidents.ts';
 import { type Case, InvalidCase, readCase } from './case.ts';
 import { type Copy, copyOf } from './copy.ts';
+import { keepProof } from './keep-proof.ts';
 import { type CaseRun, notRunResult, resultOf } from './measure.ts';
 import { oracleModel } from './oracle-model.ts';
 import { type ReferenceFix, referenceFixOf } from './reference-fix.ts';
@@ -27,8 +28,14 @@ const owner = 'evaluation';
 const longestMs = 45 * 60_000;
 const mostLinesShown = 12;
 
-/** Never throws: whatever happens is a result. Removes its repositories, database, mirrors, containers and image afterwards. */
-export async function runCase(folder: string, packageIndex?: PackageIndex): Promise<Result> {
+/**
+ * Never throws: whatever happens is a result. Removes its repositories, database, mirrors, containers and image afterwards; what
+ * a proof is verified with is kept in a folder of `proofs`.
+ */
+export async function runCase(
+  folder: string,
+  { packageIndex, proofs }: { packageIndex: PackageIndex | undefined; proofs: string },
+): Promise<Result> {
   const name = basename(folder);
   const startedAt = performance.now();
   const directory = await mkdtemp(join(tmpdir(), 'nightwatch-evaluation-'));
@@ -37,6 +44,7 @@ export async function runCase(folder: string, packageIndex?: PackageIndex): Prom
     const copy = await copyOf(given, join(directory, 'copy.git'));
     const reference = await referenceFixOf(copy);
     const caseRun = await runOnStack(given, { copy, reference, directory, packageIndex });
+    await keepProof(caseRun, join(proofs, name));
     return resultOf({ name, reference, caseRun, wholeMs: performance.now() - startedAt });
   } catch (error) {
     const verdict = error instanceof InvalidCase ? 'invalid' : 'broken';
@@ -95,7 +103,12 @@ async function runCommits(stack: LocalStack, target: Target): Promise<CaseRun> {
   await ended(store, red.id);
   // CI on the pull request, and the webhook about it.
   await stack.github.settled();
-  return { view: await store.find(red.id), questions: stack.gemini?.questions ?? [], ciMs };
+  return {
+    view: await store.find(red.id),
+    questions: stack.gemini?.questions ?? [],
+    ciMs,
+    gitDirectory: stack.github.gitDirectory(target.repository),
+  };
 }
 
 async function createRepository(github: LocalGitHub, { repository, copy }: Target): Promise<void> {

@@ -11,5 +11,8 @@ export function receiptText(receipt: Receipt | undefined): string[] {
   if (!receipt) return [];
   const block = details('Receipt', jsonBlock(receipt));
   if (block.length > longest) return [`The receipt is too long to be shown; its SHA-256 is ${receipt.sha256}.`];
-  return [block];
+  return [
+    block,
+    'To run this proof again on another machine: save this text to a file, then `npm run verify -- <file> <clone>`.',
+  ];
 }

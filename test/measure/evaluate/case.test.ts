@@ -1,4 +1,5 @@
 // Cases are read from folders and run on copies; what is not a valid case is refused.
+import { randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +10,9 @@ import { copyOf } from '../../../src/measure/evaluate/copy.ts';
 import { referenceFixOf } from '../../../src/measure/evaluate/reference-fix.ts';
 import { runCase } from '../../../src/measure/evaluate/run-case.ts';
 import { git } from '../../../src/standins/github/git/git.ts';
+import { checkSource } from '../../../src/verify/checks/source.ts';
+import { cloneOf } from '../../../src/verify/clone.ts';
+import { givenReceipt } from '../../../src/verify/given-receipt.ts';
 
 let cases: string;
 
@@ -115,8 +119,11 @@ describe('a copy', () => {
 });
 
 describe('caseRun for real', () => {
+  const proofs = join(tmpdir(), `nightwatch-proofs-${randomUUID()}`);
+  afterAll(() => rm(proofs, { recursive: true, force: true }));
+
   test('a case ends in a verified pull request', async () => {
-    const result = await runCase(await made('real'));
+    const result = await runCase(await made('real'), { packageIndex: undefined, proofs });
     expect(result).toMatchObject({
       name: 'real',
       verdict: 'verified',
@@ -130,12 +137,21 @@ describe('caseRun for real', () => {
     });
     expect(Object.keys(result.tokens)).toEqual(['diagnose', 'guard', 'repair']);
     expect(result.times.sandbox).toBeLessThan(result.times.line);
+    // What it leaves for `npm run verify`: the receipt, and a repository whose commits belong to it.
+    const given = await givenReceipt(join(proofs, 'real', 'receipt.json'));
+    await using clone = await cloneOf(join(proofs, 'real', 'repository.git'));
+    const { findings, changes } = await checkSource(given, clone);
+    expect(findings.filter(({ state }) => state !== 'holds')).toEqual([]);
+    expect(changes.map(({ path }) => path)).toContain('calc.py');
   });
 
   test('a case whose HEAD passes, or whose parent fails, is invalid', async () => {
-    const passes = await runCase(await made('passes', { after: `${right}\n` }));
+    const passes = await runCase(await made('passes', { after: `${right}\n` }), { packageIndex: undefined, proofs });
     expect(passes).toMatchObject({ verdict: 'invalid', why: expect.stringContaining('HEAD passes') });
-    const fails = await runCase(await made('fails', { before: wrong.replace('3', '4') }));
+    const fails = await runCase(await made('fails', { before: wrong.replace('3', '4') }), {
+      packageIndex: undefined,
+      proofs,
+    });
     expect(fails).toMatchObject({
       verdict: 'invalid',
       why: expect.stringContaining('the parent of HEAD ends with failure'),

@@ -64,7 +64,7 @@ test('a fix outside of any function counts as shown only when it is shown itself
   const reference = { paths: ['a.py'], functions: [], edits, deleted: [] };
   const asked = (prompt: string) => {
     const question = { name: 'repair', prompt, nth: 1, model: 'm', schema: undefined, generationConfig: {} };
-    const caseRun = { view: null, questions: [{ ...question, at: new Date() }], ciMs: 1 };
+    const caseRun = { view: null, questions: [{ ...question, at: new Date() }], ciMs: 1, gitDirectory: '' };
     return resultOf({ name: 'case', reference, caseRun, wholeMs: 1 });
   };
   const source = '# Source (parts). Its path:\n```\na.py\n```\nIts text:\n```\n';

@@ -1,0 +1,65 @@
+// Whether the repaired tree still passes: proven by the same code as then, and compared with what was recorded.
+import type { Judged } from '../../incident/incident.ts';
+import { canonicalText } from '../../incident/receipt/hashes.ts';
+import type { ProofRun } from '../../incident/receipt/proof-run.ts';
+import type { ReceiptDocument } from '../../incident/receipt/receipt.ts';
+import type { Sandbox, Tree } from '../../ports.ts';
+import { proofRunsOf } from '../../stages/repair/prove/proof-runs.ts';
+import { type Verification, verify } from '../../stages/repair/prove/verification.ts';
+import { type Finding, finding, noted } from '../finding.ts';
+
+export interface Trees {
+  readonly failing: Tree;
+  readonly repaired: Tree;
+  readonly sandbox: Sandbox;
+}
+
+export async function passesAgain(document: ReceiptDocument, judged: Judged, trees: Trees): Promise<Finding[]> {
+  const { sandbox, failing, repaired } = trees;
+  const changed = document.change.files.flatMap(({ path, sha256 }) => (sha256 === null ? [] : [path]));
+  const verification = await verify(repaired, judged, { sandbox, failing, changed });
+  const { refused } = verification;
+  const verdict = finding('repaired tree', refused === null, refused?.reason ?? 'no check refuses it');
+  const runs = proofRunsOf(verification);
+  const isFlaky = document.baseline.flaky.count + judged.reproduction.baseline.flaky.length > 0;
+  return [
+    verdict,
+    ...kinds.map(what => compared(what, { recorded: document.runs, runs, isFlaky })),
+    ...doubts(verification),
+  ];
+}
+
+const kinds = ['regression test', 'failing tests', 'whole suite', 'canary'] as const;
+
+interface Compared {
+  readonly recorded: readonly ProofRun[];
+  readonly runs: readonly ProofRun[];
+  readonly isFlaky: boolean;
+}
+
+/** Command, exit code and outcome of every test, of whichever number of runs. */
+function compared(what: ProofRun['what'], { recorded, runs, isFlaky }: Compared): Finding {
+  const [then, now] = [recorded, runs].map(list => list.filter(run => run.what === what));
+  const name = what === 'canary' ? 'canary, must be red' : `${what}, after`;
+  const detail = now?.map(outcomesText).join('; ') || 'not run';
+  const same = sorted(then ?? []) === sorted(now ?? []);
+  if (!same && isFlaky && what === 'whole suite') return noted(name, `${detail}; some tests are flaky, then or now`);
+  return finding(name, same, same ? detail : `${detail}; recorded: ${then?.map(outcomesText).join('; ') || 'none'}`);
+}
+
+function sorted(runs: readonly ProofRun[]): string {
+  return runs
+    .map(({ times: _, ...run }) => canonicalText(run))
+    .sort()
+    .join('\n');
+}
+
+function outcomesText({ outcomes, times, exitCode }: ProofRun): string {
+  const counts = Object.entries(outcomes).map(([outcome, { count }]) => `${count} ${outcome}`);
+  return `${counts.join(', ')}, exit code ${exitCode}${times > 1 ? `, ${times} times` : ''}`;
+}
+
+function doubts({ failingOnBase }: Verification): Finding[] {
+  if (failingOnBase.length === 0) return [];
+  return [noted('failing without it too', failingOnBase.join(', '))];
+}
