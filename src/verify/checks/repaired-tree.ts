@@ -24,24 +24,27 @@ export async function passesAgain(document: ReceiptDocument, judged: Judged, tre
   const isFlaky = document.baseline.flaky.count + judged.reproduction.baseline.flaky.length > 0;
   return [
     verdict,
-    ...kinds.map(what => compared(what, { recorded: document.runs, runs, isFlaky })),
+    ...kinds.map(what => compared(what, { recorded: document.runs, runs, isFlaky, hasEnded: refused !== null })),
     ...doubts(verification),
   ];
 }
 
-const kinds = ['regression test', 'failing tests', 'whole suite', 'canary'] as const;
+const kinds = ['regression test', 'failing tests', 'whole suite', 'list of tests', 'canary'] as const;
 
 interface Compared {
   readonly recorded: readonly ProofRun[];
   readonly runs: readonly ProofRun[];
   readonly isFlaky: boolean;
+  /** At a refusal: what would have come after it was not run. */
+  readonly hasEnded: boolean;
 }
 
 /** Command, exit code and outcome of every test, of whichever number of runs. */
-function compared(what: ProofRun['what'], { recorded, runs, isFlaky }: Compared): Finding {
+function compared(what: ProofRun['what'], { recorded, runs, isFlaky, hasEnded }: Compared): Finding {
   const [then, now] = [recorded, runs].map(list => list.filter(run => run.what === what));
   const name = what === 'canary' ? 'canary, must be red' : `${what}, after`;
   const detail = now?.map(outcomesText).join('; ') || 'not run';
+  if (hasEnded && now?.length === 0) return noted(name, 'not reached');
   const same = sorted(then ?? []) === sorted(now ?? []);
   if (!same && isFlaky && what === 'whole suite') return noted(name, `${detail}; some tests are flaky, then or now`);
   return finding(name, same, same ? detail : `${detail}; recorded: ${then?.map(outcomesText).join('; ') || 'none'}`);
@@ -56,7 +59,7 @@ function sorted(runs: readonly ProofRun[]): string {
 
 function outcomesText({ outcomes, times, exitCode }: ProofRun): string {
   const counts = Object.entries(outcomes).map(([outcome, { count }]) => `${count} ${outcome}`);
-  return `${counts.join(', ')}, exit code ${exitCode}${times > 1 ? `, ${times} times` : ''}`;
+  return `${counts.join(', ')}${exitCode === null ? '' : `, exit code ${exitCode}`}${times > 1 ? `, ${times} times` : ''}`;
 }
 
 function doubts({ failingOnBase }: Verification): Finding[] {

@@ -6,11 +6,12 @@ import type { SuiteRun } from '../../../suite/suite-run.ts';
 import type { Verification } from './verification.ts';
 
 /** Runs that gave the same are one entry. */
-export function proofRunsOf({ guard, targets, suite, canary }: Verification): ProofRun[] {
+export function proofRunsOf({ guard, targets, suite, listed: list, canary }: Verification): ProofRun[] {
   const runs = [
     ...guard.filter(run => run !== suite).map(run => proofRun('regression test', run)),
     ...targets.map(run => proofRun('failing tests', run)),
     ...(suite ? [proofRun('whole suite', suite)] : []),
+    ...(list?.ids ? [listRun(list.command, [...list.ids])] : []),
     ...(canary ? [proofRun('canary', canary)] : []),
   ];
   return [...Map.groupBy(runs, canonicalText).values()].flatMap(same =>
@@ -22,4 +23,9 @@ function proofRun(what: ProofRun['what'], { command, finished, outcomes }: Suite
   const byOutcome = Map.groupBy(outcomes.keys(), id => outcomes.get(id) ?? '');
   const lists = [...byOutcome].map(([outcome, ids]) => [outcome, listed(ids)] as const);
   return { what, command, exitCode: finished.exitCode, times: 1, outcomes: Object.fromEntries(lists) };
+}
+
+/** By another process, which runs none of them. */
+function listRun(command: string, ids: readonly string[]): ProofRun {
+  return { what: 'list of tests', command, exitCode: null, times: 1, outcomes: { listed: listed(ids) } };
 }

@@ -122,7 +122,7 @@ async function runGuard(workspace: Workspace, { guard, reproduction }: Judged, r
 
 async function countAgain(
   workspace: Workspace,
-  { reproduction }: Guarded,
+  { reproduction }: Judged,
   { runs, suite }: { runs: Runs; suite: SuiteRun },
 ): Promise<Refused | null> {
   const { recipe, baseline } = reproduction;

@@ -17,7 +17,7 @@ test('each kind of run with its command, exit code and outcomes; equal ones once
     guard: [green(), suite, green()],
     targets: [run('pytest a::x', { 'a::x': 'passed' })],
     suite,
-    listed: null,
+    listed: { command: 'pytest  # lists', ids: new Set(['guard', 'a::x']) },
     canary: run('pytest guard', { guard: 'failed' }, 1),
     failingOnBase: [],
     spectrum: null,
@@ -37,6 +37,13 @@ test('each kind of run with its command, exit code and outcomes; equal ones once
       exitCode: 0,
       times: 1,
       outcomes: { passed: listed(['a::x', 'guard']), skipped: listed(['a::y']) },
+    },
+    {
+      what: 'list of tests',
+      command: 'pytest  # lists',
+      exitCode: null,
+      times: 1,
+      outcomes: { listed: listed(['a::x', 'guard']) },
     },
     { what: 'canary', command: 'pytest guard', exitCode: 1, times: 1, outcomes: { failed: listed(['guard']) } },
   ]);
