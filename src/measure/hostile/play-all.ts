@@ -25,7 +25,9 @@ export async function playAll(suite: Suite, { only, withEngine, tell }: Choice):
   for (const playable of chosen) {
     const result = await resultOf(playable, { trees, projects, engine });
     results.push(result);
-    tell(`${results.length}/${chosen.length} ${result.name}: ${result.end}`);
+    tell(
+      `${results.length}/${chosen.length} ${result.name}: ${result.end}${result.isAsExpected ? '' : `, not ${result.expected}`}`,
+    );
   }
   return results;
 }
