@@ -25,6 +25,13 @@ export function openTrees(): Trees {
     }).trim();
   git(['init', '-q', '--bare']);
   let made = 0;
+  const known = new Map<string, string>();
+  const blobOf = (content: string | Buffer) => {
+    const key = typeof content === 'string' ? content : `bytes ${content.toString('latin1')}`;
+    const hash = known.get(key) ?? git(['hash-object', '-w', '--stdin'], content);
+    known.set(key, hash);
+    return hash;
+  };
   return {
     treeOf(files, odd = []) {
       const entries: readonly OddEntry[] = [
@@ -32,7 +39,7 @@ export function openTrees(): Trees {
         ...odd,
       ];
       const records = entries.map(({ path, kind, content }) => {
-        const hash = kind === 'submodule' ? String(content) : git(['hash-object', '-w', '--stdin'], content);
+        const hash = kind === 'submodule' ? String(content) : blobOf(content);
         return `${modes[kind]} ${hash}\t${path}\0`;
       });
       const index = `index-${made++}`;

@@ -8,7 +8,7 @@ import { playAll } from './play-all.ts';
 import { tableText } from './table.ts';
 
 const usage = `Usage: npm run hostile [-- options]
-  --only <text>     only attacks whose name or class contains it
+  --only <text>     only attacks whose name, class or expected end contains it; may be repeated
   --without-engine  only the gates that need no run
   --list            print the list of attacks instead of playing them`;
 
@@ -30,7 +30,7 @@ function readOptions() {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
     options: {
-      only: { type: 'string', default: '' },
+      only: { type: 'string', multiple: true, default: [''] },
       'without-engine': { type: 'boolean', default: false },
       list: { type: 'boolean', default: false },
     },

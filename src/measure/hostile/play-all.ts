@@ -10,8 +10,8 @@ import type { Engine } from './play.ts';
 import { playablesOf, type Result, resultOf } from './result.ts';
 
 export interface Choice {
-  /** Part of a name or a class; '' for all. */
-  readonly only: string;
+  /** Parts of names, classes or expected ends; '' for all. */
+  readonly only: readonly string[];
   readonly withEngine: boolean;
   readonly tell: (line: string) => void;
 }
@@ -20,7 +20,10 @@ export async function playAll(suite: Suite, { only, withEngine, tell }: Choice):
   using trees = openTrees();
   await using engine = withEngine ? openEngine() : null;
   const projects = new Map(suite.projects.map(project => [project.name, project]));
-  const chosen = playablesOf(suite).filter(each => `${each.case.name}\n${each.case.class}`.includes(only));
+  const chosen = playablesOf(suite).filter(each => {
+    const said = [each.case.name, each.case.class, each.case.end].join('\n');
+    return only.some(part => said.includes(part));
+  });
   const results: Result[] = [];
   for (const playable of chosen) {
     const result = await resultOf(playable, { trees, projects, engine });
