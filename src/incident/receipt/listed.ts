@@ -2,9 +2,9 @@
 import { z } from 'zod';
 import { canonicalText, Sha256, sha256 } from './hashes.ts';
 
-const mostNames = 40;
+const mostNames = 25;
 /** Of all names together. */
-const mostCharacters = 3_000;
+const mostCharacters = 2_000;
 
 export const Listed = z.strictObject({
   count: z.number().int().nonnegative(),
