@@ -24,11 +24,14 @@ export function withoutJunk(text: string): View {
 }
 
 const escapes =
-  /%[2-7][0-9A-Fa-f]|\\u00[2-7][0-9A-Fa-f]|\\u\{0{0,4}[2-7][0-9A-Fa-f]\}|\\x[2-7][0-9A-Fa-f]|\\[01][0-7]{2}|\\[nrt]|\\["'/\\_*`.$-]|&#(?:\d{2,3}|x[2-7][0-9A-Fa-f]);|&(?:amp|quot|apos|lt|gt);|=[2-7][0-9A-F]|=\r?\n|[\uff01-\uff5e]/g;
+  /%[2-7][0-9A-Fa-f]|\\u00[2-7][0-9A-Fa-f]|\\u\{0{0,4}[2-7][0-9A-Fa-f]\}|\\x[2-7][0-9A-Fa-f]|\\[01][0-7]{2}|\\[nrt]|\\["'/\\_*`.$-]|&#(?:\d{2,3}|x[2-7][0-9A-Fa-f]);|&(?:amp|quot|apos|lt|gt);|[\uff01-\uff5e]/g;
+/** Of mail (RFC 2045): only where it shows by its own sign, since `container=53f0…` is none. */
+const quotedPrintable = new RegExp(`${escapes.source}|=[2-7][0-9A-F]|=\\r?\\n`, 'g');
 
 /** With the escapes of URLs, JSON, shells, HTML, mail and Markdown read, and full-width characters as plain ones. */
 export function unescaped(base: View): View | null {
-  return replacedView(base, escapes, ([found]) => characterOf(found));
+  const isMail = /=3D|[\w=]=\r?\n/.test(base.text);
+  return replacedView(base, isMail ? quotedPrintable : escapes, ([found]) => characterOf(found));
 }
 
 const entities: Readonly<Record<string, string>> = { amp: '&', quot: '"', apos: "'", lt: '<', gt: '>' };

@@ -131,26 +131,6 @@ test('a known value is replaced verbatim, within a word, with escaped newlines, 
   expect(await known('short')).toBe('short');
 });
 
-const megabyte = 1024 * 1024;
-test.each<[string, string]>([
-  ['one line of 50 MB', 'x'.repeat(50 * megabyte)],
-  ['50 MB of lines', `${time}tests/test_x.py::test_y PASSED [ 12%]\n`.repeat(megabyte * 0.75)],
-  ['openings of keys', `-----BEGIN RSA ${'PRIVATE'} KEY-----\n`.repeat(150_000)],
-  ['almost web tokens', `.ey${'J'}`.repeat(1_250_000)],
-  ['almost SendGrid keys', `SG.${'a'.repeat(300)}. `.repeat(16_000)],
-  ['almost Slack tokens', `xo${'xb-'}a-`.repeat(600_000)],
-  ['almost URLs', '://a:b'.repeat(800_000)],
-  ['almost headers', 'authorization: bearer '.repeat(240_000)],
-  ['almost secrets', 'secret_key='.repeat(450_000)],
-  ['real ones without end', `${time}gh${'p_'}${letters(36)}\n`.repeat(75_000)],
-])('%s is masked in seconds', async (_, text) => {
-  // Ten times the usual, against work that grows faster than its input. Time of the processor, not of the clock: other work on this machine is no fault of the masker.
-  const started = process.cpuUsage();
-  await mask(text);
-  const { user, system } = process.cpuUsage(started);
-  expect((user + system) / 1e6).toBeLessThan(40);
-});
-
 test('a byte order mark does not shift what is masked', async () => {
   const token = `ghp_${'a1B2'.repeat(9)}`;
   expect(await secretMasker()(`\ufeffkey is ${token} end`)).toBe('\ufeffkey is <SECRET:1> end');

@@ -2,23 +2,26 @@
 import type { Finding } from '../replace.ts';
 import { entropy } from './entropy.ts';
 import { isPlaceholder } from './placeholder.ts';
+import { publicBlocks } from './public-blocks.ts';
 import { wordShare } from './random.ts';
 
 /** Runs of characters that tokens are made of, up to where a longer one is data. */
 const run = /(?<![\w+/.~-])[A-Za-z0-9][\w+/.~-]{23,4096}/g;
 const longest = 120;
-/** Checksums of lock files and images, data in URLs. */
+/** Checksums of lock files and images, data in URLs, public ids, the public parts of a JSON web key. */
 const before =
-  /(?:sha\d{1,3}|md5|blake2b?|h1|base64|integrity|checksum|digest|etag|hash|nonce|cksum)["']?[\s:=,-]{1,4}["'(]{0,2}$/i;
+  /(?:sha\d{1,3}|md5|blake2b?|h1|base64|integrity|checksum|digest|etag|hash|nonce|cksum|client_?id|node_?id|["'](?:x|y|n|kid|x5t))["']?[\s:=,-]{1,4}["'(]{0,2}$/i;
 
 export function bareTokens(text: string): Finding[] {
   const findings: Finding[] = [];
+  const isPublished = publicBlocks(text);
   for (const { 0: found, index } of text.matchAll(run)) {
     const value = found.replace(/[.~-]{1,8}$/, '');
     if (
       value.length > longest ||
       !isToken(value) ||
       isPlaceholder(value) ||
+      isPublished(index) ||
       before.test(text.slice(Math.max(0, index - 24), index))
     )
       continue;
@@ -31,8 +34,9 @@ function isToken(value: string): boolean {
   if (value.length < 24 || !/[a-z]/.test(value) || !/[A-Z]/.test(value) || !/\d.*\d/.test(value)) return false;
   // Paths, addresses, versions and lists of words have parts; a token's are long.
   const parts = value.split(/[^A-Za-z0-9]+/);
-  const longestPart = Math.max(...parts.map(part => part.length));
-  return longestPart >= 16 && parts.length <= 5 && entropy(value) >= 4.1 && wordShare(value) < 0.3 && !isPublic(value);
+  const [longestPart = ''] = parts.toSorted((a, b) => b.length - a.length);
+  if (longestPart.length < 16 || /^(?:[a-z]+|[A-Z]+)$/.test(longestPart)) return false;
+  return parts.length <= 5 && entropy(value) >= 4.1 && wordShare(value) < 0.3 && !isPublic(value);
 }
 
 /** Digests, public keys of SSH, and text in base64, which is read for itself. */

@@ -5,8 +5,8 @@ export function isPlaceholder(value: string): boolean {
   return (
     // `***`, `xxxx`, `<your token>`, `<SECRET:1>`, `[REDACTED]`.
     /\*{3}|x{4}|X{4}|\.{3}|\u2026|<SECRET:\d+>|^[<[{(].*[>\]})]$|^\*\*$|^[<(]/.test(text) ||
-    // $TOKEN, ${TOKEN}, ${{ secrets.TOKEN }}, %TOKEN%, {{ token }}, {token}, %s, @token@.
-    /^\$[A-Za-z_{(]|\$\{|\{\{|^\{[^}]*\}$|^%\w+%$|^%\(?\w|^@\w+@$|^\$\d?$/.test(text) ||
+    // A pattern; $TOKEN, ${TOKEN}, ${{ secrets.TOKEN }}, %TOKEN%, {{ token }}, {token}, %s, @token@.
+    /\\[SwWdDs][*+?)]|\(\?[:!=]|^\$[A-Za-z_{(]|\$\{|\{\{|^\{[^}]*\}$|^%\w+%$|^%\(?\w|^@\w+@$|^\$\d?$/.test(text) ||
     /^(?:process\.env|os\.environ|env|secrets|vars|import\.meta)\b/.test(text) ||
     /(?:^|[^a-z])(?:example|sample|dummy|placeholder|change[-_]?me|change[-_]?it|redacted|masked|hidden|removed|your|insert|replace|todo|fake|mock|foo|bar|baz|lorem|undefined|deprecated)(?:[^a-z]|$)/i.test(
       text,
