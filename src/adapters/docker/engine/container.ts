@@ -4,6 +4,7 @@ import type Docker from 'dockerode';
 import type { Container, ContainerCreateOptions, HostConfig } from 'dockerode';
 import { Transient } from '../../../ports.ts';
 import { engine, maybeAlive } from './engine.ts';
+import { seccomp } from './seccomp.ts';
 
 export interface Limits {
   readonly memoryMb: number;
@@ -72,9 +73,10 @@ export const ofInstallers = ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'FSETID', 'SETGI
 
 const largestFile = 2 * 1024 * mebibyte;
 
-export function share({ memoryMb, cpus, pids }: Limits): HostConfig {
+export function share({ memoryMb, cpus, pids, diskMb }: Limits): HostConfig {
+  const fileBytes = Math.min(largestFile, diskMb * mebibyte);
   return {
-    SecurityOpt: ['no-new-privileges'],
+    SecurityOpt: ['no-new-privileges', seccomp],
     Memory: memoryMb * mebibyte,
     // Equal to Memory: no swap.
     MemorySwap: memoryMb * mebibyte,
@@ -84,7 +86,7 @@ export function share({ memoryMb, cpus, pids }: Limits): HostConfig {
     Ulimits: [
       { Name: 'core', Soft: 0, Hard: 0 },
       { Name: 'nofile', Soft: 8_192, Hard: 8_192 },
-      { Name: 'fsize', Soft: largestFile, Hard: largestFile },
+      { Name: 'fsize', Soft: fileBytes, Hard: fileBytes },
     ],
   };
 }
