@@ -1,16 +1,20 @@
-// Watches a container's disk usage: its files are on the host's disk, and on most file systems the engine cannot limit them.
+// Watches what a container writes to the host's disk, where the engine cannot limit it on most file systems.
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Container } from 'dockerode';
 import { z } from 'zod';
+import { filesWritten } from './files-written.ts';
 
 /** In ms. At most a twentieth of the time is spent measuring, however many files there are to walk through. */
-const shortestPause = 2_000;
+const shortestPause = 500;
 const share = 20;
+
+/** Bytes for each file that a file system has room for. Half of what ext4 takes, so that small files are not limited by number. */
+export const bytesPerFile = 8_192;
 
 /** Bytes written since the container was created; the engine counts them by walking the files. */
 const Written = z.object({ SizeRw: z.number().default(0) });
 
-/** Resolves once the container has written more than so many bytes, or when the signal stops the watch. */
+/** Resolves once the container has written more than so many bytes, or too many files, or when the signal stops the watch. */
 export async function untilOverfull(container: Container, bytes: number, signal: AbortSignal): Promise<void> {
   let lasted = 0;
   while (!signal.aborted) {
@@ -18,15 +22,21 @@ export async function untilOverfull(container: Container, bytes: number, signal:
     await pause(ms, undefined, { signal, ref: false }).catch(() => {}); // The program has ended.
     if (signal.aborted) break;
     const started = performance.now();
-    // The option is missing from the types.
-    const question = { size: true, abortSignal: signal };
-    // An error here does not matter: the next round asks again.
-    const written = await container.inspect(question).then(
-      found => Written.parse(found).SizeRw,
-      () => 0,
-    );
-    if (written > bytes) return;
+    if (await isOverfull(container, bytes, signal)) return;
     lasted = performance.now() - started;
   }
   return new Promise(() => {});
+}
+
+/** An error does not matter: the next round asks again. */
+async function isOverfull(container: Container, bytes: number, signal: AbortSignal): Promise<boolean> {
+  // The option is missing from the types.
+  const question = { size: true, abortSignal: signal };
+  const written = await container.inspect(question).then(
+    found => Written.parse(found).SizeRw,
+    () => 0,
+  );
+  if (written > bytes) return true;
+  const most = bytes / bytesPerFile;
+  return (await filesWritten(container, most, signal).catch(() => 0)) > most;
 }
