@@ -7,6 +7,7 @@ import { boundedOutput } from './engine/bounded-output.ts';
 import { type EngineSession, type Limits, noteUse, runner } from './engine/container.ts';
 import { engine } from './engine/engine.ts';
 import { execute } from './engine/execute.ts';
+import { fillHomeWords } from './home.ts';
 import type { WorkspaceSettings } from './job-environment.ts';
 import { withOrigin } from './made-with.ts';
 import { type IsAtWork, reap } from './reap.ts';
@@ -117,7 +118,7 @@ async function open(
   try {
     const output = boundedOutput(4_096);
     const ended = await execute(running.container, {
-      words: refillWords(workDirectory),
+      words: running.isSized ? fillHomeWords(workDirectory) : refillWords(workDirectory),
       user: runner,
       env: {},
       input: tree.archive(),

@@ -98,6 +98,16 @@ rounds=0
 while set -- /proc/[0-9]*; [ $# -gt 2 ] && [ $rounds -lt 10000 ]; do rounds=$((rounds + 1)); done
 ${oomKillText}`;
 
+/** For root: prints the free and all blocks and files of each file system that the runner may write to in memory. */
+export const roomText = "stat -f -c 'room %f %b %d %c' /home/runner /tmp /var/tmp 2> /dev/null; true";
+
+/** Whether one of them is full. What is left of a failed write may be little, and is not nothing. */
+export function isFull(room: string): boolean {
+  return [...room.matchAll(/^room (\d+) (\d+) (\d+) (\d+)$/gm)]
+    .map(numbers => numbers.slice(1).map(Number))
+    .some(([blocks = 1, allBlocks = 1, files = 1, allFiles = 1]) => blocks * 100 < allBlocks || files * 100 < allFiles);
+}
+
 export function writeWords(path: string): string[] {
   return ['/bin/sh', '-c', 'mkdir -p "$1" && cat > "$2"', 'nightwatch', posix.dirname(path), path];
 }

@@ -6,6 +6,7 @@ import { Transient } from '../../ports.ts';
 import { boundTo, type EngineSession, type Limits } from './engine/container.ts';
 import { isMissing } from './engine/engine.ts';
 import { type Isolated, startWorkspace } from './engine/isolated-container.ts';
+import { homeOf } from './home.ts';
 import { savedServices } from './services/saved-service.ts';
 
 /** Leaving the scope removes what was started ahead, and waits for all removals. */
@@ -36,7 +37,8 @@ export function workspaceSupply(session: EngineSession, limits: Limits): Workspa
   });
   const start = async (environment: Environment): Promise<Isolated> => {
     const services = await savedServices(session, environment.digest);
-    return startWorkspace(session, environment.digest, { limits, hosts: services.map(({ name }) => name) });
+    const home = await homeOf(session, environment.digest);
+    return startWorkspace(session, environment.digest, { limits, hosts: services.map(({ name }) => name), home });
   };
   const startedAhead = async ({ digest }: Environment): Promise<Isolated | null> => {
     const waiting = ahead.get(digest);

@@ -13,7 +13,7 @@ import type { Isolated } from './engine/isolated-container.ts';
 import { mustRun } from './engine/standing-shell.ts';
 import { configuring } from './hook.ts';
 import { jobEnvironment, type WorkspaceSettings } from './job-environment.ts';
-import { readText, scriptWords, settleText, writeWords } from './shell.ts';
+import { isFull, readText, roomText, scriptWords, settleText, writeWords } from './shell.ts';
 
 /** Time for writing a file. */
 const writeSeconds = 60;
@@ -25,10 +25,11 @@ export function openedWorkspace(
   { limits, workDirectory, mask }: WorkspaceSettings,
   background: readonly Script[] = [],
 ): Workspace {
-  const { container, shell } = running;
+  const { container, shell, isSized } = running;
   let oomKills = 0;
   let isDead = false;
   let isConfigured = false;
+  const watch = isSized ? {} : { diskBytes: limits.diskMb * mebibyte };
   const configure = async (hook: HookConfiguration | undefined) => {
     if (!hook && !isConfigured) return;
     await mustRun(shell, ...configuring(hook, workDirectory));
@@ -43,9 +44,7 @@ export function openedWorkspace(
       const failed = await startBackground(container, background, workDirectory);
       const ended = failed
         ? failed.dead
-        : await maybeAlive(
-            runAsRunner(container, { command, workDirectory, output, diskBytes: limits.diskMb * mebibyte }),
-          );
+        : await maybeAlive(runAsRunner(container, { command, workDirectory, output, ...watch }));
       const seconds = (performance.now() - started) / 1_000;
       const settled = await settle(running, ended, oomKills);
       oomKills = settled.oomKills;
@@ -72,7 +71,7 @@ interface Run {
   readonly command: Command;
   readonly workDirectory: string;
   readonly output: Sink;
-  readonly diskBytes: number;
+  readonly diskBytes?: number;
 }
 
 function runAsRunner(container: Container, { command, workDirectory, ...bounds }: Run): Promise<Ended> {
@@ -92,15 +91,22 @@ interface Settled {
 }
 
 /** Cleans up after the command. If only a child was OOM-killed and the test went on, it still counts as exited. */
-async function settle({ container, shell }: Isolated, ended: Ended | null, oomKillsBefore: number): Promise<Settled> {
+async function settle(running: Isolated, ended: Ended | null, oomKillsBefore: number): Promise<Settled> {
+  const { container, shell } = running;
   if (!ended) return { result: await causeOfDeath(container), oomKills: oomKillsBefore };
   if (ended.end !== 'exited') return { result: { end: ended.end, exitCode: null }, oomKills: oomKillsBefore };
   const settled = await shell.run(settleText);
   if (settled?.exitCode !== 0) return { result: await causeOfDeath(container), oomKills: oomKillsBefore };
   const oomKills = Number.parseInt(settled.output.toString(), 10) || 0;
-  if (oomKills === oomKillsBefore || ended.exitCode === 0) return { result: ended, oomKills };
+  if (ended.exitCode === 0) return { result: ended, oomKills };
+  const end = oomKills !== oomKillsBefore ? 'out-of-memory' : (await isFilled(running)) ? 'disk-full' : null;
+  if (end === null) return { result: ended, oomKills };
   await kill(container);
-  return { result: { end: 'out-of-memory', exitCode: null }, oomKills };
+  return { result: { end, exitCode: null }, oomKills };
+}
+
+async function isFilled({ shell, isSized }: Isolated): Promise<boolean> {
+  return isSized && isFull((await shell.run(roomText))?.output.toString() ?? '');
 }
 
 /** The suite cannot kill the container's first process: if it is dead, memory ran out, or someone stopped the container. */

@@ -31,6 +31,8 @@ export const labels = {
   background: 'nightwatch.background',
   /** Names a container before the engine creates it, so that a reaper never finds one that its owner does not know yet. */
   container: 'nightwatch.container',
+  /** Where workspaces have the runner's home, see `home.ts`. */
+  home: 'nightwatch.home',
 };
 
 /** Runs the code under test; the same id as the user of GitHub's runner image. */

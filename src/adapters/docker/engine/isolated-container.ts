@@ -1,22 +1,28 @@
 // Starts the containers in which a repository's code runs. The settings here are the sandbox's isolation.
 import type { ContainerCreateOptions, HostConfig } from 'dockerode';
+import { notes } from '../shell.ts';
 import {
   create,
   type EngineSession,
   type Limits,
   labels,
-  mebibyte,
   ofInstallers,
   type Running,
   root,
   share,
 } from './container.ts';
 import { engine } from './engine.ts';
+import { temporaryFolders, writableFolders } from './sized-volumes.ts';
 import { attachShell, type StandingShell, withStandingShell } from './standing-shell.ts';
 
 export interface Isolated extends Running {
   readonly shell: StandingShell;
+  /** Everything that the runner may write to is limited by the kernel. */
+  readonly isSized: boolean;
 }
+
+/** Where a workspace has the runner's home: in the container's layer on disk, or in memory under a read-only root. */
+export type Home = 'disk' | 'memory';
 
 export interface Place {
   readonly limits: Limits;
@@ -25,22 +31,27 @@ export interface Place {
 }
 
 /** A container for repository code: no network, limited resources, and no way to root, whose shell may end every process. */
-export function startWorkspace(session: EngineSession, image: string, { limits, hosts }: Place): Promise<Isolated> {
+export async function startWorkspace(
+  session: EngineSession,
+  image: string,
+  { limits, hosts, home }: Place & { home: Home },
+): Promise<Isolated> {
+  const isSized = home === 'memory';
   const host: HostConfig = {
     ...share(limits),
     NetworkMode: 'none',
     ExtraHosts: ownNames(hosts),
     CapDrop: ['ALL'],
     CapAdd: ['DAC_OVERRIDE', 'KILL'],
-    // Counts as memory, not as disk. Executable, because tests write programs here and run them.
-    Tmpfs: { '/tmp': `rw,exec,nosuid,nodev,mode=1777,size=${Math.floor(limits.memoryMb / 2)}m` },
-    ShmSize: 64 * mebibyte,
+    Tmpfs: { ...temporaryFolders(limits), ...(isSized && writableFolders(limits, notes)) },
+    ReadonlyRootfs: isSized,
   };
-  return start(session, { Image: image, HostConfig: host, Labels: { [labels.kind]: 'workspace' } });
+  const started = await start(session, { Image: image, HostConfig: host, Labels: { [labels.kind]: 'workspace' } });
+  return { ...started, isSized };
 }
 
 /** A container for setup: network, and root with only the capabilities that package managers need. */
-export function startSetup(
+export async function startSetup(
   session: EngineSession,
   image: string,
   { limits, hosts, network }: Place & { network: string },
@@ -52,7 +63,8 @@ export function startSetup(
     CapDrop: ['ALL'],
     CapAdd: [...ofInstallers, 'KILL'],
   };
-  return start(session, { Image: image, HostConfig: host, Labels: { [labels.kind]: 'setup' } });
+  const started = await start(session, { Image: image, HostConfig: host, Labels: { [labels.kind]: 'setup' } });
+  return { ...started, isSized: false };
 }
 
 const hostname = 'runner';
@@ -65,7 +77,7 @@ function ownNames(hosts: readonly string[]): string[] {
 async function start(
   session: EngineSession,
   options: ContainerCreateOptions & { HostConfig: HostConfig },
-): Promise<Isolated> {
+): Promise<Omit<Isolated, 'isSized'>> {
   // The engine's log would hold everything that is read through the shell.
   const HostConfig = { ...options.HostConfig, LogConfig: { Type: 'none', Config: {} } };
   const created = await create(session, {

@@ -9,6 +9,7 @@ import { create, type EngineSession, labels, noteUse, root } from '../engine/con
 import { engine, maybeAlive } from '../engine/engine.ts';
 import { execute } from '../engine/execute.ts';
 import { imageLabels } from '../engine/image-labels.ts';
+import { homeOf, placeInImage } from '../home.ts';
 import { maybeImageId } from './base-image.ts';
 
 /** Time for the fetch of a long history and for unpacking it, in seconds. */
@@ -65,7 +66,8 @@ export async function atCommit(
     return { ...environment, image, digest: found };
   }
   await using created = await create(session, { Image: environment.digest, NetworkDisabled: true });
-  await unpack(created.container, tree.gitDirectory(history), workDirectory);
+  const place = placeInImage(workDirectory, await homeOf(session, environment.digest));
+  await unpack(created.container, tree.gitDirectory(history), place);
   const digest = await commit(created.container, image, {
     [labels.owner]: session.owner,
     [labels.commit]: tree.commit,

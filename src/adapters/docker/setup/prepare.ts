@@ -8,6 +8,7 @@ import { backgroundLabel, backgroundNotes, backgroundOf, leftRunning, tracking }
 import { commit } from '../engine/commit.ts';
 import { type EngineSession, labels, noteUse } from '../engine/container.ts';
 import { type Isolated, startSetup } from '../engine/isolated-container.ts';
+import { layHomeAside } from '../home.ts';
 import { installHook } from '../hook.ts';
 import { jobEnvironment, type WorkspaceSettings } from '../job-environment.ts';
 import { hasItsServices, servicesLabel } from '../services/saved-service.ts';
@@ -121,9 +122,11 @@ async function setUp(
   await must('preparing for runs without network', container, after);
   await must('finishing setup', container, { words: finishWords(workDirectory, building.caches), input: '' });
   await installHook(container, recipe.language, workDirectory);
+  const home = await layHomeAside(container, workDirectory, limits);
   const given = {
     [labels.owner]: session.owner,
     [labels.commit]: tree.commit ?? '',
+    [labels.home]: home,
     [labels.services]: servicesLabel(saved),
     [labels.background]: backgroundLabel(background),
     [labels.firstRun]: labelOf(firstRun, tree),
