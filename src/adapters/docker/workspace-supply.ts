@@ -6,6 +6,7 @@ import { Transient } from '../../ports.ts';
 import { boundTo, type EngineSession, type Limits } from './engine/container.ts';
 import { isMissing } from './engine/engine.ts';
 import { type Isolated, startWorkspace } from './engine/isolated-container.ts';
+import { strictestRuntime } from './engine/runtime.ts';
 import { homeOf } from './home.ts';
 import { savedServices } from './services/saved-service.ts';
 
@@ -35,11 +36,7 @@ export function workspaceSupply(session: EngineSession, limits: Limits): Workspa
       if (reason !== 'delete') void waiting.then(running => running && remove(running));
     },
   });
-  const start = async (environment: Environment): Promise<Isolated> => {
-    const services = await savedServices(session, environment.digest);
-    const home = await homeOf(session, environment.digest);
-    return startWorkspace(session, environment.digest, { limits, hosts: services.map(({ name }) => name), home });
-  };
+  const start = starter(session, limits);
   const startedAhead = async ({ digest }: Environment): Promise<Isolated | null> => {
     const waiting = ahead.get(digest);
     ahead.delete(digest);
@@ -67,6 +64,17 @@ export function workspaceSupply(session: EngineSession, limits: Limits): Workspa
       for (const running of await Promise.all(waiting)) if (running) remove(running);
       await Promise.all(removals);
     },
+  };
+}
+
+function starter(session: EngineSession, limits: Limits): (environment: Environment) => Promise<Isolated> {
+  const strictest = strictestRuntime(session.docker);
+  return async ({ digest }) => {
+    const services = await savedServices(session, digest);
+    const home = await homeOf(session, digest);
+    const hosts = services.map(({ name }) => name);
+    const runtime = services.length === 0 ? await strictest() : {};
+    return startWorkspace(session, digest, { limits, hosts, home, runtime });
   };
 }
 

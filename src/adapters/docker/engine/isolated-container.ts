@@ -12,6 +12,7 @@ import {
   share,
 } from './container.ts';
 import { engine } from './engine.ts';
+import type { Runtime } from './runtime.ts';
 import { temporaryFolders, writableFolders } from './sized-volumes.ts';
 import { attachShell, type StandingShell, withStandingShell } from './standing-shell.ts';
 
@@ -34,7 +35,7 @@ export interface Place {
 export async function startWorkspace(
   session: EngineSession,
   image: string,
-  { limits, hosts, home }: Place & { home: Home },
+  { limits, hosts, home, runtime }: Place & { home: Home; runtime: Runtime },
 ): Promise<Isolated> {
   const isSized = home === 'memory';
   const host: HostConfig = {
@@ -45,6 +46,7 @@ export async function startWorkspace(
     CapAdd: ['DAC_OVERRIDE', 'KILL'],
     Tmpfs: { ...temporaryFolders(limits), ...(isSized && writableFolders(limits, notes)) },
     ReadonlyRootfs: isSized,
+    ...runtime,
   };
   const started = await start(session, { Image: image, HostConfig: host, Labels: { [labels.kind]: 'workspace' } });
   return { ...started, isSized };
