@@ -68,6 +68,58 @@ describe('under a limit of 200 MB', () => {
   });
 });
 
+/** Prints each folder that can be written to, but those below another, with its kind of file system and its size in MB. */
+const writable = `
+import os
+found = []
+for path, folders, _ in os.walk('/'):
+    if path in ('/proc', '/sys'): folders[:] = []
+    elif os.access(path, os.W_OK): found.append(path); folders[:] = []
+for path in sorted(found):
+    kinds = [line.split()[2] for line in open('/proc/mounts') if line.split()[1] == path]
+    room = os.statvfs(path)
+    print(path, kinds[-1] if kinds else 'layer', room.f_blocks * room.f_frsize // 1_000_000, room.f_files)
+`;
+
+describe('what a workspace may write to', () => {
+  test('is a few file systems in memory, limited in bytes and in files, under a read-only root', async () => {
+    const { output } = await run(writable);
+    const places = output.trim().split('\n');
+    expect(places.filter(place => !place.startsWith('/dev/mqueue'))).toEqual([
+      '/dev/shm tmpfs 67 8192',
+      '/home/runner tmpfs 209 25600',
+      '/run/lock tmpfs 1 128',
+      '/tmp tmpfs 209 25600',
+      '/var/tmp tmpfs 209 25600',
+    ]);
+    const root = await run('open("/x", "w")');
+    expect(root.output).toContain('Read-only file system');
+  });
+
+  const stays = [
+    {
+      what: 'where setup has opened another folder',
+      step: 'mkdir -m 777 /data && echo made > /data/product',
+      product: '/data/product',
+    },
+    {
+      what: 'with a large home',
+      step: 'head -c 40000000 /dev/zero > ~/large; echo made > ~/product',
+      product: '/home/runner/product',
+    },
+  ];
+  test.each(stays)('is the layer of its container, watched, $what', async ({ step, product }) => {
+    const setup = [{ ...python(step), shell: 'bash -e {0}' }];
+    const prepared = await sandbox.prepare(made.tree, { ...recipeOf('true'), setup });
+    if (prepared.kind !== 'ready') throw new Error(prepared.finished.output);
+    await using workspace = await sandbox.open(made.tree, prepared.environment);
+    const use = python(`print(open("${product}").read(), open("a.py").read()); open("${product}2", "w")`);
+    expect((await workspace.run(use)).output).toBe('made\n a = 1\n\n');
+    const flood = python(`import os; os.chdir(os.path.dirname("${product}"))\n${floods[1]?.text}`);
+    expect(await workspace.run(flood)).toMatchObject({ end: 'disk-full' });
+  });
+});
+
 /** Prints, for each call, the name of the error that it ends with, or `done`. */
 const calls = `
 import ctypes, errno, os
