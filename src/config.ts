@@ -1,8 +1,11 @@
 // The environment, read once and checked all at once. Nothing else reads process.env.
 import { existsSync } from 'node:fs';
 import { getPrivateKey } from '@probot/get-private-key';
+import { type AllowedHost, allowedHosts } from './config/allowed-hosts.ts';
 import {
+  credentialsIn,
   type PackageIndex,
+  packageIndexHosts,
   packageIndexOf,
   packageIndexProblems,
   packageIndexSecrets,
@@ -48,7 +51,11 @@ export interface Config {
     };
     /** For setup only. */
     readonly caBundle: string | undefined;
-    readonly proxy: Readonly<Record<string, string>>;
+    /** Beside the registries, with the package index's own. */
+    readonly allowedHosts: readonly AllowedHost[];
+    /** The host's own proxy, by the scheme of what is asked for, and what is reached without it. */
+    readonly upstream: { readonly http?: string; readonly https?: string };
+    readonly direct: readonly string[];
     readonly packageIndex: PackageIndex;
   };
 }
@@ -85,7 +92,8 @@ export function configFrom(environment: Environment): Config {
 /** Values that must never leave this process, in any text. */
 export function secretsOf({ credentials, gemini, webhooks, dashboardToken, sandbox }: Config): string[] {
   const own = [credentials?.privateKey ?? '', gemini.apiKey, webhooks.secret, dashboardToken ?? ''];
-  return [...own, ...packageIndexSecrets(sandbox.packageIndex)].filter(secret => secret.length > 0);
+  const ofProxies = credentialsIn(Object.values(sandbox.upstream).map(url => new URL(url)));
+  return [...own, ...packageIndexSecrets(sandbox.packageIndex), ...ofProxies].filter(secret => secret.length > 0);
 }
 
 function configOf(variables: Variables, packageIndex: PackageIndex): Config {
@@ -120,7 +128,9 @@ function configOf(variables: Variables, packageIndex: PackageIndex): Config {
         diskMb: variables.SANDBOX_DISK_MB,
       },
       caBundle: variables.SANDBOX_CA_BUNDLE,
-      proxy: proxyOf(variables),
+      allowedHosts: [...(allowedHosts(variables.SANDBOX_ALLOWED_HOSTS) ?? []), ...packageIndexHosts(packageIndex)],
+      upstream: upstreamOf(variables),
+      direct: variables.NO_PROXY.split(/[\s,]+/).filter(word => word !== ''),
       packageIndex,
     },
   };
@@ -139,15 +149,6 @@ function credentialsOf(variables: Variables): AppCredentials | null {
   throw new ConfigError('Invalid configuration:\n  PRIVATE_KEY: expected the private key of the App');
 }
 
-/** In both spellings, since programs differ. */
-function proxyOf({ HTTP_PROXY, HTTPS_PROXY, NO_PROXY }: Variables): Record<string, string> {
-  const given = Object.entries({ HTTP_PROXY, HTTPS_PROXY, NO_PROXY }).filter((entry): entry is [string, string] =>
-    Boolean(entry[1]),
-  );
-  return Object.fromEntries(
-    given.flatMap(([name, value]) => [
-      [name, value],
-      [name.toLowerCase(), value],
-    ]),
-  );
+function upstreamOf({ HTTP_PROXY, HTTPS_PROXY }: Variables): Config['sandbox']['upstream'] {
+  return { ...(HTTP_PROXY && { http: HTTP_PROXY }), ...(HTTPS_PROXY && { https: HTTPS_PROXY }) };
 }

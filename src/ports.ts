@@ -115,7 +115,7 @@ export type Prepared =
       cached: boolean;
       seconds: number;
     }
-  | { kind: 'failed'; command: string; finished: Finished };
+  | { kind: 'failed'; command: string; finished: Finished; notes: readonly string[] };
 
 /** Throws `Transient` when the engine is gone. */
 export interface Sandbox {

@@ -1,5 +1,6 @@
 // The package index that setup installs from: the variables of each language's installers, as the operator set them for us.
 import { allLanguages } from '../languages/languages.ts';
+import { type AllowedHost, webPorts } from './allowed-hosts.ts';
 
 /** By name; only the ones that are set. */
 export type PackageIndex = Readonly<Record<string, string>>;
@@ -15,11 +16,29 @@ export function packageIndexProblems(index: PackageIndex): string[] {
   return wrong.map(name => `${name}: expected http or https URLs`);
 }
 
+/** The hosts that setup must reach to install from it. */
+export function packageIndexHosts(index: PackageIndex): AllowedHost[] {
+  return urlsOf(index).map(({ hostname, port }) => ({
+    host: hostname,
+    subdomains: false,
+    ports: port === '' ? webPorts : [Number(port)],
+  }));
+}
+
 /** User names and passwords in the URLs, as written and decoded. */
 export function packageIndexSecrets(index: PackageIndex): string[] {
-  const urls = Object.keys(index).flatMap(name => (isAddress(name) ? urlsIn(index[name]) : []));
-  const parts = urls.flatMap(url => (url ? [url.username, url.password] : []));
+  return credentialsIn(urlsOf(index));
+}
+
+/** User names and passwords, as written and decoded. */
+export function credentialsIn(urls: readonly URL[]): string[] {
+  const parts = urls.flatMap(({ username, password }) => [username, password]);
   return [...new Set(parts.flatMap(part => [part, decoded(part)]))].filter(part => part !== '');
+}
+
+function urlsOf(index: PackageIndex): URL[] {
+  const urls = Object.keys(index).flatMap(name => (isAddress(name) ? urlsIn(index[name]) : []));
+  return urls.filter(url => url !== null);
 }
 
 /** The others name hosts, or switch a check off. */

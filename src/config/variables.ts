@@ -1,5 +1,6 @@
 // Every variable with its format and default; `.env.example` documents the same for people.
 import { z } from 'zod';
+import { allowedHosts } from './allowed-hosts.ts';
 
 const isUrl = z.url({ protocol: /^https?$/, error: 'expected an http or https URL' });
 const count = (fallback: number, most: number) =>
@@ -14,6 +15,12 @@ const amount = (fallback: number) =>
     .number({ error: 'expected a number above 0' })
     .positive({ error: 'expected a number above 0' })
     .default(fallback);
+
+/** A proxy is often given without `http://`. */
+const isProxy = z.preprocess(
+  text => (typeof text === 'string' && !text.includes('://') ? `http://${text}` : text),
+  z.url({ protocol: /^http$/, error: 'expected http://[user:password@]host[:port]' }).optional(),
+);
 
 export const Variables = z.object({
   NODE_ENV: z.string().default('development'),
@@ -58,9 +65,15 @@ export const Variables = z.object({
   SANDBOX_OUTPUT_BYTES: count(1_048_576, 67_108_864),
   SANDBOX_DISK_MB: count(10_240, 1_048_576),
   SANDBOX_CA_BUNDLE: z.string().optional(),
-  HTTP_PROXY: z.string().optional(),
-  HTTPS_PROXY: z.string().optional(),
-  NO_PROXY: z.string().optional(),
+  SANDBOX_ALLOWED_HOSTS: z
+    .string()
+    .default('')
+    .refine(text => allowedHosts(text) !== null, {
+      error: 'expected hosts like example.com, *.example.com or 10.0.0.5:8080',
+    }),
+  HTTP_PROXY: isProxy,
+  HTTPS_PROXY: isProxy,
+  NO_PROXY: z.string().default(''),
 });
 export type Variables = z.infer<typeof Variables>;
 

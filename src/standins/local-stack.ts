@@ -75,6 +75,8 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
       DATA_DIRECTORY: options.directory,
       GEMINI_API_KEY: 'apiKey' in options.model ? options.model.apiKey : 'scripted',
       ...(gemini ? { GEMINI_BASE_URL: gemini.url } : {}),
+      // Setup may use a mirror of Debian's in the network around this machine.
+      SANDBOX_ALLOWED_HOSTS: 'deb.debian.org',
       ...options.packageIndex?.variables,
       ...options.environment,
     },

@@ -72,6 +72,61 @@ describe('the configuration', () => {
     expect(configFrom(Object.fromEntries(lines.map(match => [match[1], match[2]])))).toEqual(configFrom({}));
   });
 
+  describe('the hosts that setup may reach', () => {
+    test.each([
+      ['mirror.acme.test', { host: 'mirror.acme.test', subdomains: false, ports: [80, 443] }],
+      ['*.acme.test', { host: 'acme.test', subdomains: true, ports: [80, 443] }],
+      ['Mirror.ACME.test.:8080', { host: 'mirror.acme.test', subdomains: false, ports: [8080] }],
+      ['bücher.test', { host: 'xn--bcher-kva.test', subdomains: false, ports: [80, 443] }],
+      ['10.0.0.5:8080', { host: '10.0.0.5', subdomains: false, ports: [8080] }],
+      ['0x0a.5:8080', { host: '10.0.0.5', subdomains: false, ports: [8080] }],
+      ['[FD00:0::5]:8080', { host: '[fd00::5]', subdomains: false, ports: [8080] }],
+    ])('may be listed as %s', (word, host) => {
+      expect(configFrom({ SANDBOX_ALLOWED_HOSTS: word }).sandbox.allowedHosts).toEqual([host]);
+    });
+
+    test.each([
+      ...['*', '*.', 'a*.test', '*.10.0.0.5', '*.[fd00::5]', 'fd00::5', 'https://a.test', 'a.test/simple', 'me@a.test'],
+      ...['a.test:0x50', 'a.test:65536', 'a.test:', '10.0.0.0/8', 'a%20b'],
+    ])('may not be listed as %s', word => {
+      expect(refusal({ SANDBOX_ALLOWED_HOSTS: `a.test ${word}` })).toContain('SANDBOX_ALLOWED_HOSTS: expected hosts');
+    });
+
+    test('have the package index among them, with its own port', () => {
+      const variables = {
+        SANDBOX_ALLOWED_HOSTS: 'a.test, b.test\n',
+        PIP_INDEX_URL: 'http://172.17.0.1:4873/simple',
+        UV_INDEX: 'inner=https://me:word@c.test/simple',
+        PIP_TRUSTED_HOST: 'd.test',
+      };
+      const { allowedHosts } = configFrom(variables).sandbox;
+      const named = allowedHosts.map(({ host, ports }) => `${host} ${ports.join(' ')}`);
+      expect(named.sort()).toEqual(['172.17.0.1 4873', 'a.test 80 443', 'b.test 80 443', 'c.test 80 443']);
+    });
+  });
+
+  describe('the host’s own proxy', () => {
+    test('has a URL by scheme, and its credentials among the secrets', () => {
+      const config = configFrom({
+        HTTP_PROXY: 'proxy.acme.test:3128',
+        HTTPS_PROXY: 'http://worker:s%2Fcret-word@proxy.acme.test:3129',
+        NO_PROXY: 'localhost, .acme.test 10.0.0.0/8',
+      });
+      expect(config.sandbox).toMatchObject({
+        upstream: {
+          http: 'http://proxy.acme.test:3128',
+          https: 'http://worker:s%2Fcret-word@proxy.acme.test:3129',
+        },
+        direct: ['localhost', '.acme.test', '10.0.0.0/8'],
+      });
+      expect(secretsOf(config)).toEqual(['development', 'worker', 's%2Fcret-word', 's/cret-word']);
+    });
+
+    test.each(['https://proxy.acme.test', 'socks5://proxy.acme.test:1080', 'proxy acme'])('at %p is refused', url => {
+      expect(refusal({ HTTPS_PROXY: url })).toContain('HTTPS_PROXY: expected http://[user:password@]host[:port]');
+    });
+  });
+
   describe('a package index', () => {
     const index = {
       PIP_INDEX_URL: 'https://reader:s%2Fcret-word@mirror.acme.test/simple',

@@ -57,7 +57,7 @@ test('a request is refused, unsent, once the budget is spent, and one that begin
 
 test('a set-up that failed has cost its time, too', async () => {
   const meter: Meter = { ledger: emptyLedger, budget: 2 };
-  const { sandbox } = await meteredWorld(meter, { kind: 'failed', command: 'pip install x', finished });
+  const { sandbox } = await meteredWorld(meter, { kind: 'failed', command: 'pip install x', finished, notes: [] });
   await sandbox.prepare(tree, recipe);
   expect(meter.ledger.sandboxSeconds).toBe(4);
 });

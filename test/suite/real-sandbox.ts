@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import Docker from 'dockerode';
 import { openSandbox } from '../../src/adapters/docker/sandbox.ts';
+import { packageIndexHosts } from '../../src/config/package-index.ts';
 import type { Recipe, Script } from '../../src/incident/reproduction.ts';
 import type { Sandbox } from '../../src/ports.ts';
 
@@ -24,6 +25,8 @@ export function realSandbox({ memoryMb = 256, packageIndex = {} } = {}): RealSan
     processIdentity: owner,
     limits,
     packageIndex,
+    // As an operator lists it where Debian's mirror is in the network around.
+    allowedHosts: [...packageIndexHosts(packageIndex), { host: 'deb.debian.org', subdomains: false, ports: [80] }],
     mask: async text => text,
   });
   return {

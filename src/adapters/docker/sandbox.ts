@@ -3,6 +3,8 @@ import Docker from 'dockerode';
 import type { Environment } from '../../incident/reproduction.ts';
 import type { Prepared, Sandbox, Tree, Workspace } from '../../ports.ts';
 import { backgroundOf } from './background.ts';
+import type { AllowedHost } from './egress/allowed-hosts.ts';
+import type { Outlet } from './egress/connected-setup.ts';
 import { boundedOutput } from './engine/bounded-output.ts';
 import { type EngineSession, type Limits, noteUse, runner } from './engine/container.ts';
 import { engine } from './engine/engine.ts';
@@ -26,12 +28,15 @@ export interface SandboxOptions {
   readonly owner: string;
   /** Identifies this process among the owner's; different after a restart. */
   readonly processIdentity: string;
-  /** The engine's network for setup. */
+  /** The engine's network by which setup's proxy leads out. */
   readonly network?: string;
+  /** Hosts that setup may reach beside the registries; they may be in a private network. */
+  readonly allowedHosts?: readonly AllowedHost[];
   /** CA bundle on the host, for setup only. */
   readonly caBundle?: string | undefined;
-  /** `https_proxy` and the like, for setup only. */
-  readonly proxy?: Readonly<Record<string, string>>;
+  /** The host's own proxy, through which setup's leads, and what is reached without it. */
+  readonly upstream?: Outlet['upstream'];
+  readonly direct?: readonly string[];
   /** Variables that point installers at a package index, for setup only. */
   readonly packageIndex?: Readonly<Record<string, string>>;
   /** Masks secrets in command output. */
@@ -59,9 +64,13 @@ export function openSandbox(options: SandboxOptions): Sandboxes {
     imageLabels: new Map(),
   };
   const setupNetwork: SetupNetwork = {
-    network: options.network ?? 'bridge',
+    outlet: {
+      network: options.network ?? 'bridge',
+      allowedHosts: options.allowedHosts ?? [],
+      upstream: options.upstream ?? {},
+      direct: options.direct ?? [],
+    },
     caBundle: options.caBundle,
-    proxy: options.proxy ?? {},
     packageIndex: options.packageIndex ?? {},
   };
   const inProgress = new Map<string, Promise<Prepared>>();

@@ -38,6 +38,8 @@ export interface Building {
   readonly caches: readonly string[];
   /** Hosts that setup downloads from: a network error that names one is not the code's fault. */
   readonly registries: RegExp;
+  /** Those that setup may reach: `host`, or `*.host` for all names below it. */
+  readonly hosts: readonly string[];
   /** How this language's installers report a network error. */
   readonly networkError: RegExp;
   /** Environment variables in which this language's installers look for a CA bundle; the sandbox sets SSL_CERT_FILE itself. */

@@ -31,8 +31,8 @@ export async function reproduce(incident: Diagnosed, ports: Ports): Promise<Outc
   const rebuilt = languageOfJob(evidence).building.recipe(await recipeFacts(incident, tree));
   if (rebuilt.kind === 'unbuildable') return stop('unsupported', rebuilt.why);
   const { recipe, prepared } = await prepareJob(ports.sandbox, tree, rebuilt.recipe);
-  if (prepared.kind === 'failed') return stop('setup-failed', withDifferences(setupFailed(prepared), recipe.notes));
   const differences = [...recipe.notes, ...prepared.notes];
+  if (prepared.kind === 'failed') return stop('setup-failed', withDifferences(setupFailed(prepared), differences));
   const { environment, firstRun } = prepared;
   if (firstRun?.end === 'timed-out')
     return stop('timed-out', withDifferences(timedOutAtFirst(recipe, firstRun), differences));

@@ -48,6 +48,22 @@ test.each([
   expect(runs).toHaveLength(3);
 });
 
+test('a failed setup is reported with what it was refused', async () => {
+  using made = treeOf({ 'pyproject.toml': '', 'user_service.py': '' });
+  const { sandbox } = scriptedSandbox(() => green);
+  const finished = { end: 'exited', exitCode: 22, output: 'curl: (22) 403\n', seconds: 1 } as const;
+  const notes = ['Setup asked for `example.com`, which is not an allowed host.'];
+  const refused: Sandbox = {
+    ...sandbox,
+    prepare: async () => ({ kind: 'failed', command: 'curl -f example.com', finished, notes }),
+  };
+  const outcome = await reproduce(incident, portsOf(made.tree, refused));
+  const detail = expect.stringMatching(
+    /exited with code 22:\ncurl: \(22\) 403\n\n.*Setup asked for `example\.com`, which/,
+  );
+  expect(outcome).toMatchObject({ kind: 'stop', code: 'setup-failed', detail });
+});
+
 /** Its setup ends with a run that printed this. */
 function preparedWith(sandbox: Sandbox, output: string): Sandbox {
   const environment = { image: 'i', digest: 'sha256:0', workDirectory: '/w' };

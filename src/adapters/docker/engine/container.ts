@@ -24,11 +24,12 @@ export const labels = {
   /** Identity of the process that created it. The value is older than this name and stays, so that older containers are still found. */
   process: 'nightwatch.life',
   kind: 'nightwatch.kind',
-  /** Of an environment: the commit whose `.git` it has, and what `first-run.ts`, `saved-service.ts` and `background.ts` keep. */
+  /** Of an environment: the commit whose `.git` it has, and what `first-run.ts`, `saved-service.ts`, `background.ts` and `refusals.ts` keep. */
   commit: 'nightwatch.commit',
   firstRun: 'nightwatch.first-run',
   services: 'nightwatch.services',
   background: 'nightwatch.background',
+  refusals: 'nightwatch.refusals',
   /** Names a container before the engine creates it, so that a reaper never finds one that its owner does not know yet. */
   container: 'nightwatch.container',
   /** Where workspaces have the runner's home, see `home.ts`. */

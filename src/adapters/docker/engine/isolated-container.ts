@@ -52,15 +52,11 @@ export async function startWorkspace(
   return { ...started, isSized };
 }
 
-/** A container for setup: network, and root with only the capabilities that package managers need. */
-export async function startSetup(
-  session: EngineSession,
-  image: string,
-  { limits, hosts, network }: Place & { network: string },
-): Promise<Isolated> {
+/** A container for setup: no network of its own, and root with only the capabilities that package managers need. */
+export async function startSetup(session: EngineSession, image: string, { limits, hosts }: Place): Promise<Isolated> {
   const host: HostConfig = {
     ...share(limits),
-    NetworkMode: network,
+    NetworkMode: 'none',
     ExtraHosts: ownNames(hosts),
     CapDrop: ['ALL'],
     CapAdd: [...ofInstallers, 'KILL'],

@@ -5,9 +5,10 @@ import type { Recipe } from '../../../incident/reproduction.ts';
 import { languages } from '../../../languages/languages.ts';
 import type { Finished, Prepared, Tree } from '../../../ports.ts';
 import { backgroundLabel, backgroundNotes, backgroundOf, leftRunning, tracking } from '../background.ts';
+import { type ConnectedSetup, type Outlet, startConnectedSetup } from '../egress/connected-setup.ts';
+import { offlineNotes, refusalNotes, refusalsLabel, refusalsOf } from '../egress/refusals.ts';
 import { commit } from '../engine/commit.ts';
 import { type EngineSession, labels, noteUse } from '../engine/container.ts';
-import { type Isolated, startSetup } from '../engine/isolated-container.ts';
 import { layHomeAside } from '../home.ts';
 import { installHook } from '../hook.ts';
 import { jobEnvironment, type WorkspaceSettings } from '../job-environment.ts';
@@ -24,12 +25,9 @@ import { must, runScript } from './root-step.ts';
 
 /** Network access of setup; later runs have none. */
 export interface SetupNetwork {
-  /** The engine's network; `bridge` unless configured otherwise. */
-  readonly network: string;
+  readonly outlet: Outlet;
   /** CA bundle on the host, for a proxy that intercepts TLS. */
   readonly caBundle?: string | undefined;
-  /** `https_proxy` and the like. */
-  readonly proxy: Readonly<Record<string, string>>;
   /** Variables that point installers at a package index. */
   readonly packageIndex: Readonly<Record<string, string>>;
 }
@@ -59,7 +57,8 @@ export async function prepare(context: SetupContext, tree: Tree, recipe: Recipe)
     const wish = { tree, history: recipe.history };
     const environment = await atCommit(session, { image, digest, workDirectory }, wish);
     const firstRun = await firstRunOf(session, digest, tree);
-    const notes = backgroundNotes(await backgroundOf(session, digest));
+    const refusals = await refusalsOf(session, digest);
+    const notes = [...backgroundNotes(await backgroundOf(session, digest)), ...refusalNotes(refusals)];
     return { kind: 'ready', environment, firstRun, notes, cached: true, seconds: since(started) };
   }
   const shared = inProgress.get(image);
@@ -87,7 +86,9 @@ async function build(context: SetupContext, plan: Plan): Promise<Prepared> {
   const images = await serviceImages(session, plan.recipe.services);
   if (images.kind === 'unavailable') return failed(`docker pull ${images.image}`, await mask(images.reason));
   const hosts = images.services.map(({ name }) => name);
-  await using setup = await startSetup(session, plan.base, { limits, hosts, network: setupNetwork.network });
+  const { outlet } = setupNetwork;
+  const { language } = plan.recipe;
+  await using setup = await startConnectedSetup(session, plan.base, { limits, hosts, outlet, language, mask });
   const { container } = setup;
   await using services = await startServices({ session, container, limits }, images.services);
   if (services.fault === null) return await setUp(context, plan, { setup, services });
@@ -98,7 +99,7 @@ async function build(context: SetupContext, plan: Plan): Promise<Prepared> {
 async function setUp(
   { session, settings, setupNetwork }: SetupContext,
   { tree, recipe, image }: Plan,
-  { setup, services }: { setup: Isolated; services: StartedServices },
+  { setup, services }: { setup: ConnectedSetup; services: StartedServices },
 ): Promise<Prepared> {
   const { container } = setup;
   const started = performance.now();
@@ -107,17 +108,24 @@ async function setUp(
   await must('filling the work tree', container, { words: fillWords(workDirectory), input: tree.archive() });
   await placeGitDirectory(container, { tree, history: recipe.history, workDirectory });
   const trusted = await trust(container, setupNetwork, ['SSL_CERT_FILE', ...building.certificateVariables]);
-  const env = { ...jobEnvironment(workDirectory), ...setupNetwork.proxy, ...setupNetwork.packageIndex, ...trusted };
+  const env = {
+    ...jobEnvironment(workDirectory),
+    ...(await setup.variables),
+    ...setupNetwork.packageIndex,
+    ...trusted,
+  };
   const secondsLeft = () => limits.setupSeconds - since(started);
   for (const [step, script] of recipe.setup.entries()) {
     const traced = { ...env, ...tracking(step) };
     const finished = await runScript(container, script, { settings, env: traced, seconds: secondsLeft() });
-    if (finished.end !== 'exited' || finished.exitCode !== 0) return { kind: 'failed', command: script.text, finished };
+    if (finished.end !== 'exited' || finished.exitCode !== 0)
+      return { kind: 'failed', command: script.text, finished, notes: await networkNotes(setup, finished) };
   }
   const saved = await services.save(`${serviceRepository}:${image.split(':')[1]}`);
   const background = await leftRunning(container, recipe.setup);
   const firstRun = await runFirst(setup, recipe, { settings, env, seconds: secondsLeft() });
-  if (isFatal(firstRun)) return { kind: 'failed', command: recipe.test.text, finished: firstRun };
+  if (isFatal(firstRun)) return { kind: 'failed', command: recipe.test.text, finished: firstRun, notes: [] };
+  const refusals = await setup.refusals();
   const after = { words: ['/bin/sh', '-e', '-s', workDirectory], input: building.afterSetup };
   await must('preparing for runs without network', container, after);
   await must('finishing setup', container, { words: finishWords(workDirectory, building.caches), input: '' });
@@ -129,12 +137,17 @@ async function setUp(
     [labels.home]: home,
     [labels.services]: servicesLabel(saved),
     [labels.background]: backgroundLabel(background),
+    [labels.refusals]: refusalsLabel(refusals),
     [labels.firstRun]: labelOf(firstRun, tree),
   };
   const digest = await commit(container, image, given);
   const environment = { image, digest, workDirectory };
-  const notes = backgroundNotes(background);
+  const notes = [...backgroundNotes(background), ...refusalNotes(refusals)];
   return { kind: 'ready', environment, firstRun, notes, cached: false, seconds: since(started) };
+}
+
+async function networkNotes(setup: ConnectedSetup, { output }: Finished): Promise<readonly string[]> {
+  return [...refusalNotes(await setup.refusals()), ...offlineNotes(output)];
 }
 
 /** After these the container is dead, and cannot be saved. */
@@ -159,7 +172,7 @@ async function trust(
 }
 
 function failed(command: string, output: string): Prepared {
-  return { kind: 'failed', command, finished: { end: 'exited', exitCode: 1, output, seconds: 0 } };
+  return { kind: 'failed', command, finished: { end: 'exited', exitCode: 1, output, seconds: 0 }, notes: [] };
 }
 
 function since(started: number): number {

@@ -4,6 +4,7 @@ import { afterSetup } from './after-setup/after-setup.ts';
 import { fallbackImage } from './image.ts';
 import { copiesTheSource, isInput } from './inputs.ts';
 import { recipe } from './recipe.ts';
+import { hosts } from './registries.ts';
 
 export const building: Building = {
   isManifest: path =>
@@ -16,6 +17,7 @@ export const building: Building = {
   // Python compares bytecode with its source only by size and whole seconds.
   caches: ['__pycache__', '.pytest_cache', '.hypothesis'],
   registries: /pypi\.org|pythonhosted\.org|conda\.anaconda\.org|astral\.sh|UV_HTTP_TIMEOUT/,
+  hosts,
   networkError:
     /NewConnectionError|ReadTimeoutError|Max retries exceeded|SSL(?:Error|: CERTIFICATE_VERIFY_FAILED|EOFError)|error sending request for url|All attempts to connect to \S+ failed|network timeout|CondaHTTPError/,
   // The last one is npm's: setup of a Python job may also build a front end.

@@ -1,10 +1,10 @@
 // The sandbox that ours is held against: what is opened first after `forget` is a fresh container of the base image with a
 // full install in it. All else is ours, so that nothing but the install makes the difference.
 import Docker from 'dockerode';
+import { startConnectedSetup } from '../../../adapters/docker/egress/connected-setup.ts';
 import { boundedOutput } from '../../../adapters/docker/engine/bounded-output.ts';
 import type { EngineSession, Limits } from '../../../adapters/docker/engine/container.ts';
 import { execute } from '../../../adapters/docker/engine/execute.ts';
-import { startSetup } from '../../../adapters/docker/engine/isolated-container.ts';
 import { installHook } from '../../../adapters/docker/hook.ts';
 import { jobEnvironment } from '../../../adapters/docker/job-environment.ts';
 import { fillWords, finishWords, scriptWords } from '../../../adapters/docker/shell.ts';
@@ -60,10 +60,18 @@ async function installed(site: Site, tree: Tree, workDirectory: string): Promise
     lastUse: new Map(),
     imageLabels: new Map(),
   };
-  const running = await startSetup(session, recipe.image, { limits, network: 'bridge', hosts: [] });
+  const outlet = { network: 'bridge', allowedHosts: [], upstream: {}, direct: [] };
+  const { language } = recipe;
+  const running = await startConnectedSetup(session, recipe.image, { limits, hosts: [], outlet, language, mask });
   const run = async (words: readonly string[], input: Parameters<typeof execute>[1]['input'], env = {}) => {
     const output = boundedOutput(65_536);
-    const program = { words, input, env: { ...jobEnvironment(workDirectory), ...env }, user: '0:0', output };
+    const program = {
+      words,
+      input,
+      env: { ...jobEnvironment(workDirectory), ...(await running.variables), ...env },
+      user: '0:0',
+      output,
+    };
     const ended = await execute(running.container, { ...program, seconds: limits.setupSeconds, diskBytes: largest });
     if (ended.end !== 'exited' || ended.exitCode !== 0) throw new Error(`The install failed:\n${output.text()}`);
   };
