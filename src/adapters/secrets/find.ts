@@ -17,6 +17,9 @@ import { type Hit, watcher } from './watcher.ts';
 const keyWord = '-----begin';
 const cookieWord = 'cookie';
 
+/** The token of a badge is there for everyone to read; an address of Amazon's names a secret, and does not tell it. */
+const isPublicPlace = /badge\.svg\?$|arn:[\w-]{1,20}:[\w-]{1,30}:[\w-]{0,20}:\d{0,12}:$/;
+
 const kinds: readonly Kind[] = [...gitleaksKinds(), ...moreKinds, ...places];
 const unwatched = kinds.filter(({ words }) => words.length === 0);
 const byWord = Map.groupBy(
@@ -64,8 +67,7 @@ function named(text: string, hits: readonly Hit[]): Finding[] {
     const place = nameAround(text, at);
     done = place.end;
     const assigned = assignedTo(text, place);
-    // The token of a badge is there for everyone to read.
-    if (assigned === null || text.slice(place.start - 10, place.start) === 'badge.svg?') continue;
+    if (assigned === null || isPublicPlace.test(text.slice(Math.max(0, place.start - 90), place.start))) continue;
     if (!isNamedSecret(place.name, assigned)) {
       // `key=key=key=…` would be read again from each of its names to its end.
       if (assigned.form !== 'quoted' && assigned.value.length > 128) done += assigned.value.length >> 1;

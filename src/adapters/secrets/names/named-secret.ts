@@ -34,7 +34,8 @@ function isPassword(value: string, atLeast: number): boolean {
 }
 
 /** As a program makes it; no digest, no identifier. */
-function isMachineMade(value: string): boolean {
+function isMachineMade(named: string): boolean {
+  const value = named.replace(/[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/gi, '');
   if (value.length < 16 || /\s/.test(value) || isExpression(value)) return false;
   if (isDigest(value) || /^(?:sha\d+[-:=])?(?:[0-9a-f-]+|[0-9A-F-]+)$/.test(value)) return false;
   return hasLetterAndDigit(value) && classesOf(value) >= 3 && entropy(value) >= 3.5 && wordShare(value) < 0.5;

@@ -50,5 +50,5 @@ function isReadable(bytes: Buffer): boolean {
 
 /** `sha512-…`, and names that end in a digest. */
 export function isDigest(value: string): boolean {
-  return /^(?:sha\d|h1)|(?:^|[._/-])[0-9a-f]{16,}(?:[._/-]|$)|(?:^|[._/-])[0-9A-F]{16,}(?:[._/-]|$)/.test(value);
+  return /^(?:sha\d|h1|nonce-)|(?:^|[._/-])[0-9a-f]{16,}(?:[._/-]|$)|(?:^|[._/-])[0-9A-F]{16,}(?:[._/-]|$)/.test(value);
 }
