@@ -51,6 +51,7 @@ export const Gate = z.enum([
   // The regression test passes with its expectations turned, so that its passing means nothing.
   'canary-green',
   'guard-elsewhere',
+  'targets-elsewhere',
 ]);
 export type Gate = z.infer<typeof Gate>;
 

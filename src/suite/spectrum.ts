@@ -13,6 +13,8 @@ export interface Spectrum {
   readonly passed: number;
   /** By path, relative to the work tree, and line, from 1. Lines that no test executed are missing. */
   readonly files: ReadonlyMap<string, ReadonlyMap<number, Ran>>;
+  /** By path, the first lines of the functions that ran outside of all tests, such as on import; null when it is not known. */
+  readonly loaded: ReadonlyMap<string, ReadonlySet<number>> | null;
 }
 
 const counts = z.tuple([z.number().int().nonnegative(), z.number().int().nonnegative()]);
@@ -20,7 +22,9 @@ const Line = z.object({
   failed: z.number().int().nonnegative(),
   passed: z.number().int().nonnegative(),
   files: z.record(z.string(), z.record(z.string().regex(/^\d{1,7}$/), counts)),
+  loaded: z.record(z.string(), z.array(z.number().int().nonnegative())).nullable(),
 });
+type Line = z.infer<typeof Line>;
 
 /** Reads the plugin's output, one JSON line per process; null when no line is readable. */
 export function readSpectrum(text: string | null): Spectrum | null {
@@ -36,10 +40,21 @@ export function readSpectrum(text: string | null): Spectrum | null {
     }
   }
   const sum = (side: 'failed' | 'passed') => lines.reduce((total, line) => total + line[side], 0);
-  return { failed: sum('failed'), passed: sum('passed'), files };
+  return { failed: sum('failed'), passed: sum('passed'), files, loaded: loadedIn(lines) };
 }
 
-function lineOf(raw: string): z.infer<typeof Line> | null {
+function loadedIn(lines: readonly Line[]): Spectrum['loaded'] {
+  const loaded = new Map<string, Set<number>>();
+  for (const line of lines) {
+    if (line.loaded === null) return null;
+    for (const [path, firstLines] of Object.entries(line.loaded)) {
+      loaded.set(path, new Set([...(loaded.get(path) ?? []), ...firstLines]));
+    }
+  }
+  return loaded;
+}
+
+function lineOf(raw: string): Line | null {
   if (raw === '') return null;
   try {
     return Line.safeParse(JSON.parse(raw)).data ?? null;

@@ -99,13 +99,14 @@ function resultOf(id: string, outcome: string, failures: readonly Failure[]) {
   return { kind: 'result', session: 's', id, outcome, phase, failure: 'message' in failure ? failure : null };
 }
 
-function coverageLine({ failed, passed, files }: Spectrum): string {
+function coverageLine({ failed, passed, files, loaded }: Spectrum): string {
   const lines = (ran: ReadonlyMap<number, { failed: number; passed: number }>) =>
     Object.fromEntries([...ran].map(([line, counts]) => [line, [counts.failed, counts.passed]]));
   return JSON.stringify({
     failed,
     passed,
     files: Object.fromEntries([...files].map(([path, ran]) => [path, lines(ran)])),
+    loaded: loaded && Object.fromEntries([...loaded].map(([path, firstLines]) => [path, [...firstLines]])),
   });
 }
 

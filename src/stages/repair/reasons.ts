@@ -52,6 +52,8 @@ export const reasons = {
     `The regression test ${testId} does not fail with its expectations turned, so its passing proves nothing.`,
   guardElsewhere: (testId: string) =>
     `The regression test ${testId} passes without running any changed function, so it proves nothing.`,
+  targetsElsewhere:
+    'The tests that failed in CI pass without running any changed function, so their passing proves nothing about the change.',
   guardAloneRed:
     'Different repairs made every test that failed in CI pass, and only the regression test written by Nightwatch still failed: either it is stricter than CI, or the repairs target the tests instead of the cause.',
 } as const;

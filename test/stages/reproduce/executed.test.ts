@@ -19,6 +19,7 @@ async function ranked(files: Record<string, Record<number, readonly [number, num
     failed,
     passed: 9,
     files: new Map(Object.entries(files).map(([path, lines]) => [path, ranOf(lines)])),
+    loaded: null,
   };
   return await executedFunctions(spectrum, made.tree, new Set(['checks.py']));
 }

@@ -22,24 +22,40 @@ interface Change {
 }
 
 /** `spectrum` is of the regression test. Null when no line of code was added, or one was added outside every function. */
-export function coverageOf({ files, diff }: Change, spectrum: Spectrum): Coverage | null {
-  const { added } = diffLines(diff);
-  const changed = files.flatMap(file =>
-    changedLines(
-      file,
-      added.filter(line => line.path === file.path),
-    ),
-  );
+export function coverageOf(change: Change, spectrum: Spectrum): Coverage | null {
+  const changed = changedLinesOf(change);
   const functions = changed.map(line => line.function);
   if (changed.length === 0 || functions.includes(null)) return null;
-  const ranIn = (path: string) => spectrum.files.get(path) ?? new Map<number, unknown>();
-  const runsChangedFunction = changed.some(({ path, function: around }) =>
-    [...ranIn(path).keys()].some(line => around !== null && around.head < line && line <= around.end),
-  );
   const ran = changed.filter(({ path, statement: { from, to } }) =>
-    [...ranIn(path).keys()].some(line => from <= line && line <= to),
+    [...ranIn(spectrum, path)].some(line => from <= line && line <= to),
   ).length;
-  return { changed: changed.length, ran, runsChangedFunction };
+  return { changed: changed.length, ran, runsChangedFunction: changed.some(line => runsIn(line, spectrum)) };
+}
+
+/**
+ * Whether tests ran a changed function, or what they depend on did while modules were imported; for a change outside functions, whether its
+ * module was imported. Null when that is not known, and for files in which nothing runs.
+ */
+export function dependsOnChange(change: Change, spectrum: Spectrum): boolean | null {
+  const changed = changedLinesOf(change);
+  if (changed.length === 0 || changed.some(({ path }) => languageOf(path) === null)) return null;
+  if (changed.some(line => runsIn(line, spectrum) || isLoaded(line, spectrum))) return true;
+  return spectrum.loaded === null ? null : false;
+}
+
+function runsIn({ path, function: around }: ChangedLine, spectrum: Spectrum): boolean {
+  return around !== null && [...ranIn(spectrum, path)].some(line => around.head < line && line <= around.end);
+}
+
+/** A function's first line is that of its first decorator. Which module is imported within a test is known by its lines. */
+function isLoaded({ path, function: around }: ChangedLine, spectrum: Spectrum): boolean {
+  const firstLines = spectrum.loaded?.get(path);
+  if (around === null) return firstLines !== undefined || spectrum.files.has(path);
+  return [...(firstLines ?? [])].some(line => around.start <= line && line <= around.end);
+}
+
+function ranIn(spectrum: Spectrum, path: string): Iterable<number> {
+  return spectrum.files.get(path)?.keys() ?? [];
 }
 
 interface ChangedLine {
@@ -48,6 +64,16 @@ interface ChangedLine {
   readonly statement: Statement;
   /** The innermost function whose body holds the line; null when it runs while the module is loaded. */
   readonly function: Block | null;
+}
+
+function changedLinesOf({ files, diff }: Change): ChangedLine[] {
+  const { added } = diffLines(diff);
+  return files.flatMap(file =>
+    changedLines(
+      file,
+      added.filter(line => line.path === file.path),
+    ),
+  );
 }
 
 /** Lines of code added to one file. */

@@ -11,7 +11,7 @@ import { fingerprint } from '../gates/fingerprint.ts';
 import { changeRefusal, filesRefusal, newFilesRefusal } from '../gates/static-gates.ts';
 import { reasons } from '../reasons.ts';
 import { fileChanges, guardFile } from './changes.ts';
-import { type Coverage, coverageOf } from './coverage.ts';
+import { type Coverage, coverageOf, dependsOnChange } from './coverage.ts';
 import { type Minimisation, minimisedPatch } from './patch-minimisation.ts';
 import { proofOf, type TestedMinimisation } from './proof.ts';
 import type { RepairContext } from './repair-context.ts';
@@ -61,12 +61,21 @@ export async function judgeChange(files: readonly EditedFile[], context: RepairC
   const { change: proven, verification } = minimal.underTest;
   const coverage = verification.spectrum && coverageOf(proven, verification.spectrum);
   if (coverage && !coverage.runsChangedFunction) return { ...ran, verdict: notCovered(whole.incident.guard) };
+  const { targetSpectrum } = verification;
+  if (targetSpectrum && dependsOnChange(proven, targetSpectrum) === false) return { ...ran, verdict: targetsElsewhere };
   return { ...ran, verdict: { kind: 'proven' }, proven: await provenBy({ ...minimal, coverage }, context) };
 }
 
 function notCovered({ testId }: Guard): Verdict {
   return { kind: 'refused', gate: 'guard-elsewhere', reason: reasons.guardElsewhere(testId), output: '' };
 }
+
+const targetsElsewhere: Verdict = {
+  kind: 'refused',
+  gate: 'targets-elsewhere',
+  reason: reasons.targetsElsewhere,
+  output: '',
+};
 
 /** A change of the failing tree, without the regression test. */
 interface ChangedTree {

@@ -22,7 +22,7 @@ import { syntaxRefusal } from './syntax-check.ts';
 
 /**
  * Green five of five, the last one with coverage, one of them inside the whole suite when the failing command runs it. Five clean
- * runs bound a flake below 45 % (at 95 %).
+ * runs bound a flake below 45 % (at 95 %). Of the failing tests' runs the last one is with coverage too.
  */
 const guardRuns = 5;
 const targetRuns = 3;
@@ -44,6 +44,8 @@ export interface Verification {
   readonly failingOnBase: readonly string[];
   /** The lines that the regression test ran; null when it did not come to that, or they could not be read. */
   readonly spectrum: Spectrum | null;
+  /** The same of CI's failing tests. */
+  readonly targetSpectrum: Spectrum | null;
 }
 
 /** What a verification is made with; `changed` are the paths that the edits touch, `failing` the tree without them. */
@@ -71,6 +73,7 @@ export async function verify(
     canary: null,
     failingOnBase: [],
     spectrum: null,
+    targetSpectrum: null,
   };
   await using chosen = await sandbox.open(tested, environment);
   const interpreter = { test: recipe.test, language: languageOfJob(incident.evidence) };
@@ -85,12 +88,13 @@ export async function verify(
   let refused =
     suiteRefusal(suite, incident, runs.failingOnBase) ?? (await countAgain(chosen, incident, { runs, suite }));
   while (!refused && runs.guard.length < guardRuns - 1) refused = await runGuard(chosen, incident, runs);
-  while (!refused && runs.targets.length < targetRuns) refused = await runTargets(chosen, incident, runs);
+  while (!refused && runs.targets.length < targetRuns - 1) refused = await runTargets(chosen, incident, runs);
   refused ??= await runCanary(tested, incident, { sandbox, runs });
-  if (refused || (await isGreenWhenTraced(chosen, incident, runs))) return { ...runs, refused };
-  // The tracer may have made it red, and a run that was killed leaves no workspace to go on in.
+  if (refused || (await areGreenWhenTraced(chosen, incident, runs))) return { ...runs, refused };
+  // The tracer may have made them red, and a run that was killed leaves no workspace to go on in.
   await using untraced = await sandbox.open(tested, environment);
-  refused = await runGuard(untraced, incident, runs);
+  if (runs.guard.length < guardRuns) refused = await runGuard(untraced, incident, runs);
+  if (!refused && runs.targets.length < targetRuns) refused = await runTargets(untraced, incident, runs);
   return { ...runs, refused };
 }
 
@@ -102,6 +106,7 @@ interface Runs {
   canary: SuiteRun | null;
   failingOnBase: readonly string[];
   spectrum: Spectrum | null;
+  targetSpectrum: Spectrum | null;
 }
 
 /** If the guard is red, CI's own failing tests decide what that means: they are the oracle, the guard is additional evidence. */
@@ -144,13 +149,19 @@ async function runCanary(
   return canaryRefusal(runs.canary, guard);
 }
 
-/** One of the guard's runs, with coverage; one that is red counts neither as a run nor as coverage. */
-async function isGreenWhenTraced(workspace: Workspace, { guard, reproduction }: Judged, runs: Runs): Promise<boolean> {
-  const tests = { ids: [guard.path], seconds: coveredSeconds };
-  const { run, spectrum } = await runCovered(workspace, reproduction.recipe, tests);
-  if (guardRefusal(run, guard)) return false;
-  runs.guard.push(run);
-  runs.spectrum = spectrum;
+/** The last run of each, with coverage; one that is red counts neither as a run nor as coverage. */
+async function areGreenWhenTraced(workspace: Workspace, incident: Judged, runs: Runs): Promise<boolean> {
+  const { guard, reproduction } = incident;
+  const { recipe, targets, baseline } = reproduction;
+  const own = await runCovered(workspace, recipe, { ids: [guard.path], seconds: coveredSeconds });
+  if (guardRefusal(own.run, guard)) return false;
+  runs.guard.push(own.run);
+  runs.spectrum = own.spectrum;
+  const seconds = Math.max(coveredSeconds, suiteSeconds(baseline.seconds));
+  const theirs = await runCovered(workspace, recipe, { ids: idsToRun(targets), seconds });
+  if (targetsRefusal(theirs.run, targets)) return false;
+  runs.targets.push(theirs.run);
+  runs.targetSpectrum = theirs.spectrum;
   return true;
 }
 

@@ -1,17 +1,32 @@
 import { describe, expect, test } from '@jest/globals';
-import { coverageOf } from '../../../../src/stages/repair/prove/coverage.ts';
+import { coverageOf, dependsOnChange } from '../../../../src/stages/repair/prove/coverage.ts';
+import type { Spectrum } from '../../../../src/suite/spectrum.ts';
 import { treeOf } from '../../../suite/tree-of.ts';
 
 const before = 'LIMIT = 3\n\n\ndef f(x):\n    return x\n\n\ndef g(x):\n    return x\n';
 
 /** What is said when the text became that, and the regression test ran these lines of it. */
 async function said(after: string, ...lines: number[]) {
+  return coverageOf(await changeTo(after), spectrumOf(lines, null));
+}
+
+/** Whether tests depend on the text that became that. */
+async function depends(after: string, lines: readonly number[], loaded: readonly number[] | null | 'elsewhere') {
+  return dependsOnChange(await changeTo(after), spectrumOf(lines, loaded));
+}
+
+function spectrumOf(lines: readonly number[], loaded: readonly number[] | null | 'elsewhere'): Spectrum {
+  const ran = new Map(lines.map(line => [line, { failed: 0, passed: 1 }]));
+  const files = new Map(lines.length > 0 ? [['a.py', ran]] : []);
+  const known = loaded === 'elsewhere' ? new Map() : loaded && new Map([['a.py', new Set(loaded)]]);
+  return { failed: 0, passed: 1, files, loaded: known };
+}
+
+async function changeTo(after: string) {
   using made = treeOf({ 'a.py': before });
   const changed = await made.tree.with([{ path: 'a.py', content: after, executable: false }]);
-  const ran = new Map(lines.map(line => [line, { failed: 0, passed: 1 }]));
   const files = [{ path: 'a.py', text: after, executable: false }];
-  const spectrum = { failed: 0, passed: 1, files: new Map([['a.py', ran]]) };
-  return coverageOf({ files, diff: await made.tree.diff(changed) }, spectrum);
+  return { files, diff: await made.tree.diff(changed) };
 }
 
 const guarded = before.replace(
@@ -65,5 +80,23 @@ describe('a regression test', () => {
     expect(await said(before.replace('3', '4'), 12)).toBeNull();
     expect(await said(before.replace('def f(x)', 'def f(x=1)'), 12)).toBeNull();
     expect(await said(before.replace('    return x\n', '    # Just that.\n    return x\n'), 12)).toBeNull();
+  });
+});
+
+describe("CI's failing tests", () => {
+  const atModuleLevel = before.replace('LIMIT = 3', 'LIMIT = 4');
+
+  test.each<[string, Parameters<typeof depends>, boolean | null]>([
+    ['that run a changed function depend on it', [guarded, [8], [1]], true],
+    ['whose modules run it when they are imported depend on it', [guarded, [], [1, 4]], true],
+    ['that run other functions only do not', [guarded, [12], [1, 9]], false],
+    ['that run nothing of the file do not', [guarded, [], 'elsewhere'], false],
+    ['may, where it is not known what ran on import', [guarded, [12], null], null],
+    ['depend on a line of a module that they import', [atModuleLevel, [], [1]], true],
+    ['depend on a line of a module that a test imports', [atModuleLevel, [5], 'elsewhere'], true],
+    ['do not depend on one of a module that nothing imports', [atModuleLevel, [], 'elsewhere'], false],
+    ['may depend on what only loses a line', [before.replace('LIMIT = 3', ''), [], 'elsewhere'], null],
+  ])('%s', async (_, given, dependent) => {
+    expect(await depends(...given)).toBe(dependent);
   });
 });

@@ -21,6 +21,7 @@ test('each kind of run with its command, exit code and outcomes; equal ones once
     canary: run('pytest guard', { guard: 'failed' }, 1),
     failingOnBase: [],
     spectrum: null,
+    targetSpectrum: null,
   };
   expect(proofRunsOf(verification)).toEqual([
     {

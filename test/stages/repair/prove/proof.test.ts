@@ -24,6 +24,7 @@ test.each([
     canary: null,
     failingOnBase: [],
     spectrum: null,
+    targetSpectrum: null,
   };
   const tested = { before: 'a', after: 'b', needed: null, second: null, coverage: null };
   expect(proofOf(verification, incident, tested).doubts).toEqual(doubts);

@@ -21,6 +21,7 @@ const spectrum: Spectrum = {
   failed: 0,
   passed: 1,
   files: new Map([['shop/mail.py', new Map([[12, { failed: 0, passed: 1 }]])]]),
+  loaded: new Map([['shop/mail.py', new Set([1])]]),
 };
 
 let made: MadeTree;
@@ -29,7 +30,7 @@ beforeAll(() => {
 });
 afterAll(() => made[Symbol.dispose]());
 
-type Kind = 'guard' | 'guard with coverage' | 'canary' | 'targets' | 'suite';
+type Kind = 'guard' | 'guard with coverage' | 'canary' | 'targets' | 'targets with coverage' | 'suite';
 
 /** A verification in which every run is green but the canary, and those with these numbers, counted from 1. */
 async function verified({
@@ -47,26 +48,27 @@ async function verified({
   const report = (run: number, kind: Kind): Reported => {
     if (kind === 'canary') return { outcomes: new Map(canary.map(outcome => [testId, outcome])), failures: [] };
     const ids =
-      kind === 'suite' ? [inCi, 'tests/test_mail.py::test_greeting', testId] : kind === 'targets' ? [inCi] : [testId];
+      kind === 'suite'
+        ? [inCi, 'tests/test_mail.py::test_greeting', testId]
+        : kind.startsWith('targets')
+          ? [inCi]
+          : [testId];
     const outcomes = new Map(ids.map(id => [id, red.includes(run) ? ('failed' as const) : ('passed' as const)]));
     return { outcomes, failures: [], ...(isTraced ? { spectrum } : {}) };
   };
   const { sandbox, opened } = scriptedSandbox((run, { tests, coverage }, { hash }) => {
-    const kind =
-      hash !== made.tree.hash
-        ? 'canary'
-        : tests === null
-          ? 'suite'
-          : tests.includes(inCi)
-            ? 'targets'
-            : coverage
-              ? 'guard with coverage'
-              : 'guard';
+    const kind = hash !== made.tree.hash ? 'canary' : kindOf(tests, coverage !== null);
     kinds.push(kind);
     return report(run, kind);
   }, listed);
   const verification = await verify(made.tree, incident, { sandbox, failing: made.tree, changed: [] });
   return { verification, kinds, trees: opened, workspaces: opened.length };
+}
+
+function kindOf(tests: readonly string[] | null, isCovered: boolean): Kind {
+  if (tests === null) return 'suite';
+  if (tests.includes(inCi)) return isCovered ? 'targets with coverage' : 'targets';
+  return isCovered ? 'guard with coverage' : 'guard';
 }
 
 const all: readonly Kind[] = [
@@ -76,15 +78,15 @@ const all: readonly Kind[] = [
   'guard',
   'guard',
   'targets',
-  'targets',
   'canary',
   'guard with coverage',
+  'targets with coverage',
 ];
 
-test('the last of five runs of the guard is the one with coverage, in the workspace of the others', async () => {
+test('the last runs of the guard and of the failing tests are those with coverage, in the workspace of the others', async () => {
   const { verification, kinds, workspaces } = await verified();
   expect({ kinds, workspaces }).toEqual({ kinds: all, workspaces: 3 });
-  expect(verification).toMatchObject({ refused: null, spectrum });
+  expect(verification).toMatchObject({ refused: null, spectrum, targetSpectrum: spectrum });
   expect([verification.guard.length, verification.targets.length]).toEqual([5, 3]);
 });
 
@@ -109,15 +111,25 @@ test('a trace that cannot be read leaves the coverage unknown, and the run count
 });
 
 test('a run that is red with coverage counts for nothing, and one without takes its place in a fresh workspace', async () => {
-  const { verification, kinds, workspaces } = await verified({ red: [all.length] });
-  expect({ kinds, workspaces }).toEqual({ kinds: [...all, 'guard'], workspaces: 4 });
-  expect(verification).toMatchObject({ refused: null, spectrum: null });
-  expect(verification.guard).toHaveLength(5);
+  const { verification, kinds, workspaces } = await verified({ red: [all.length - 1] });
+  expect({ kinds, workspaces }).toEqual({ kinds: [...all.slice(0, -1), 'guard', 'targets'], workspaces: 4 });
+  expect(verification).toMatchObject({ refused: null, spectrum: null, targetSpectrum: null });
+  expect([verification.guard.length, verification.targets.length]).toEqual([5, 3]);
 });
 
-test('a guard that is red with coverage and without is refused', async () => {
-  const { verification } = await verified({ red: [all.length, all.length + 1] });
-  expect(verification.refused).toMatchObject({ gate: 'guard-red' });
+test('failing tests that are red with coverage alone leave theirs unknown', async () => {
+  const { verification, kinds } = await verified({ red: [all.length] });
+  expect(kinds).toEqual([...all, 'targets']);
+  expect(verification).toMatchObject({ refused: null, spectrum, targetSpectrum: null });
+  expect([verification.guard.length, verification.targets.length]).toEqual([5, 3]);
+});
+
+test.each([
+  ['a guard that is', [all.length - 1, all.length], 'guard-red'],
+  ['failing tests that are', [all.length, all.length + 1], 'target-red'],
+])('%s red with coverage and without is refused', async (_, red, gate) => {
+  const { verification } = await verified({ red });
+  expect(verification.refused).toMatchObject({ gate });
 });
 
 test('what is refused earlier is never traced', async () => {

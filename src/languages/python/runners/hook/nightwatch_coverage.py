@@ -1,13 +1,14 @@
 """Records which lines of the repository the failing and the passing tests execute.
 
 A line tracer of Python's own, so that it needs nothing that the repository does not have; it covers each test with its
-fixtures, but not what runs while modules are imported. Each process tells its own part.
+fixtures. Of what runs outside of them it tells the functions alone. Each process tells its own part.
 """
 import json
 import os
 import sys
 import threading
 
+import nightwatch_loading
 import nightwatch_settings as settings
 from nightwatch_failure import repository_path
 
@@ -97,7 +98,8 @@ def tell():
     """Appends what was counted since the last time."""
     if not sum(_tests):
         return
-    told = json.dumps({"failed": _tests[0], "passed": _tests[1], "files": _ran}) + "\n"
+    loaded = nightwatch_loading.first_lines()
+    told = json.dumps({"failed": _tests[0], "passed": _tests[1], "files": _ran, "loaded": loaded}) + "\n"
     with open(settings.coverage, "a", encoding="utf-8") as file:
         file.write(told)
     forget()

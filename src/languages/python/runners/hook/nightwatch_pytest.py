@@ -3,9 +3,15 @@
 A pytest within a pytest stays silent. Nothing of pytest is imported here, for it is not complete yet when this is.
 """
 import nightwatch_report
+import nightwatch_settings as settings
+
+if settings.coverage is not None:
+    import nightwatch_loading
 
 
 def attach(module):
+    if settings.coverage is not None:
+        nightwatch_loading.watch()
     manager = module.PytestPluginManager
     consider_env = manager.consider_env
 

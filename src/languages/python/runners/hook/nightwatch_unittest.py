@@ -11,8 +11,13 @@ import nightwatch_settings as settings
 import nightwatch_unittest_session as sessions
 from nightwatch_unittest_results import described_error
 
+if settings.coverage is not None:
+    import nightwatch_loading
+
 
 def attach(unittest):
+    if settings.coverage is not None:
+        nightwatch_loading.watch()
     case, suite, loader = unittest.case, unittest.suite, unittest.loader
     case.TestCase.__call__ = with_report(case.TestCase.__call__)
     suite.BaseTestSuite.__call__ = with_selection(suite.BaseTestSuite.__call__)

@@ -76,10 +76,18 @@ def test_later(): assert sys.gettrace().__module__ != __name__
 });
 
 test('parts of several processes are added up, and broken lines are no part', () => {
-  const part = '{"failed": 1, "passed": 2, "files": {"a.py": {"3": [1, 0]}}}';
-  const other = '{"failed": 0, "passed": 4, "files": {"a.py": {"3": [0, 4], "4": [0, 1]}}}';
+  const part = '{"failed": 1, "passed": 2, "files": {"a.py": {"3": [1, 0]}}, "loaded": {"a.py": [1]}}';
+  const other =
+    '{"failed": 0, "passed": 4, "files": {"a.py": {"3": [0, 4], "4": [0, 1]}}, "loaded": {"a.py": [5], "b.py": []}}';
   const spectrum = readSpectrum(`${part}\n${other}\n{"failed": 1, "pas\n{"failed": -1}\n`);
   expect(spectrum).toMatchObject({ failed: 1, passed: 6 });
+  expect(spectrum?.loaded).toEqual(
+    new Map([
+      ['a.py', new Set([1, 5])],
+      ['b.py', new Set()],
+    ]),
+  );
+  expect(readSpectrum(`${part}\n{"failed": 0, "passed": 1, "files": {}, "loaded": null}\n`)?.loaded).toBeNull();
   expect([...(spectrum?.files.get('a.py') ?? [])]).toEqual([
     [3, { failed: 1, passed: 4 }],
     [4, { failed: 0, passed: 1 }],
