@@ -96,6 +96,30 @@ describe('what a workspace may write to', () => {
     expect(root.output).toContain('Read-only file system');
   });
 
+  test('has no volume of the image on disk, nor has setup', async () => {
+    const image = `nightwatch-test-volume:${owner}`;
+    const base = await docker.createContainer({ Image: 'python:3.11-slim', Cmd: ['mkdir', '-m', '777', '/data'] });
+    await base.start();
+    await base.wait();
+    await base.commit({ repo: 'nightwatch-test-volume', tag: owner, changes: 'VOLUME ["/data"]' });
+    await base.remove();
+    const step = python('import os; print([line.split()[2] for line in open("/proc/mounts") if " /data " in line])');
+    const setup = [
+      { ...step, text: `${step.text}\nraise SystemExit("tmpfs /data tmpfs" not in open("/proc/mounts").read())` },
+    ];
+    const prepared = await sandbox.prepare(made.tree, { ...recipeOf('true'), image, setup });
+    if (prepared.kind !== 'ready') throw new Error(prepared.finished.output);
+    {
+      await using workspace = await sandbox.open(made.tree, prepared.environment);
+      expect((await workspace.run(step)).output).toBe("['tmpfs']\n");
+      const flood = python(`import os; os.chdir("/data")\n${floods[1]?.text}`);
+      expect((await workspace.run(flood)).output).toContain('No space left on device');
+    }
+    await sandboxes[Symbol.asyncDispose]();
+    await docker.getImage(prepared.environment.digest).remove();
+    await docker.getImage(image).remove();
+  });
+
   const stays = [
     {
       what: 'where setup has opened another folder',

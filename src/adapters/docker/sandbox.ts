@@ -61,7 +61,7 @@ export function openSandbox(options: SandboxOptions): Sandboxes {
     processIdentity: options.processIdentity,
     inUse: new Set(),
     lastUse: new Map(),
-    imageLabels: new Map(),
+    images: new Map(),
   };
   const setupNetwork: SetupNetwork = {
     outlet: {

@@ -53,8 +53,15 @@ export interface EngineSession {
   readonly inUse: Set<string>;
   /** When this process last used an environment, by the image's content id; seconds since 1970, as the engine counts. */
   readonly lastUse: Map<string, number>;
-  /** Labels of images by content id, which never change. */
-  readonly imageLabels: Map<string, Readonly<Record<string, string>>>;
+  /** What is known of images, by content id. */
+  readonly images: Map<string, ImageFacts>;
+}
+
+/** They never change. */
+export interface ImageFacts {
+  readonly labels: Readonly<Record<string, string>>;
+  /** Folders for which the engine makes a volume in each container. */
+  readonly volumes: readonly string[];
 }
 
 export function noteUse({ lastUse }: EngineSession, imageId: string): void {

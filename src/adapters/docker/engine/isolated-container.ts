@@ -12,8 +12,9 @@ import {
   share,
 } from './container.ts';
 import { engine } from './engine.ts';
+import { imageVolumes } from './image-labels.ts';
 import type { Runtime } from './runtime.ts';
-import { temporaryFolders, writableFolders } from './sized-volumes.ts';
+import { temporaryFolders, volumesInMemory, writableFolders } from './sized-volumes.ts';
 import { attachShell, type StandingShell, withStandingShell } from './standing-shell.ts';
 
 export interface Isolated extends Running {
@@ -44,7 +45,11 @@ export async function startWorkspace(
     ExtraHosts: ownNames(hosts),
     CapDrop: ['ALL'],
     CapAdd: ['DAC_OVERRIDE', 'KILL'],
-    Tmpfs: { ...temporaryFolders(limits), ...(isSized && writableFolders(limits, notes)) },
+    Tmpfs: {
+      ...volumesInMemory(await imageVolumes(session, image), limits),
+      ...temporaryFolders(limits),
+      ...(isSized && writableFolders(limits, notes)),
+    },
     ReadonlyRootfs: isSized,
     ...runtime,
   };
@@ -60,6 +65,7 @@ export async function startSetup(session: EngineSession, image: string, { limits
     ExtraHosts: ownNames(hosts),
     CapDrop: ['ALL'],
     CapAdd: [...ofInstallers, 'KILL'],
+    Tmpfs: volumesInMemory(await imageVolumes(session, image), limits),
   };
   const started = await start(session, { Image: image, HostConfig: host, Labels: { [labels.kind]: 'setup' } });
   return { ...started, isSized: false };

@@ -31,6 +31,14 @@ export function writableFolders(limits: Limits, notes: string): Record<string, s
   };
 }
 
+/**
+ * In place of the volumes that an image asks for: they would be on disk, where no measure of a container finds them. What the image
+ * has in these folders is not seen; neither was what setup wrote there, since a saved container has no volumes.
+ */
+export function volumesInMemory(folders: readonly string[], limits: Limits): Record<string, string> {
+  return Object.fromEntries(folders.map(folder => [folder, volume('exec,mode=1777', volumeBytes(limits))]));
+}
+
 function volume(options: string, bytes: number): string {
   return `rw,nosuid,nodev,${options},size=${bytes},nr_inodes=${volumeFiles(bytes)}`;
 }

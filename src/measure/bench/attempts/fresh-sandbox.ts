@@ -58,7 +58,7 @@ async function installed(site: Site, tree: Tree, workDirectory: string): Promise
     processIdentity: 'bench',
     inUse: new Set(),
     lastUse: new Map(),
-    imageLabels: new Map(),
+    images: new Map(),
   };
   const outlet = { network: 'bridge', allowedHosts: [], upstream: {}, direct: [] };
   const { language } = recipe;
