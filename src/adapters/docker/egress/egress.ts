@@ -104,7 +104,8 @@ function startOurs(
 /** They lead setup's programs to the proxy, but not to these names, which are its own. In both spellings, since programs differ. */
 export function egressVariables(names: readonly string[]): Readonly<Record<string, string>> {
   const url = `http://127.0.0.1:${port}`;
-  const local = ['localhost', '127.0.0.1', '0.0.0.0', '::1', ...names].join(',');
+  // Not `::1`, on which older HTTP clients fail.
+  const local = ['localhost', '127.0.0.1', '0.0.0.0', ...names].join(',');
   const given = { http_proxy: url, https_proxy: url, no_proxy: local };
   return Object.fromEntries(
     Object.entries(given).flatMap(([name, value]) => [

@@ -5,7 +5,8 @@ export const hosts: readonly string[] = [
   ...['pypi.org', 'files.pythonhosted.org', 'test.pypi.org', 'test-files.pythonhosted.org', 'bootstrap.pypa.io'],
   ...['www.python.org', 'downloads.python.org', 'astral.sh', 'releases.astral.sh', 'install.python-poetry.org'],
   ...['pdm-project.org', 'hatch.pypa.io', 'micro.mamba.pm', 'conda.anaconda.org', 'api.anaconda.org'],
-  ...['repo.anaconda.com', 'conda-static.anaconda.org', 'repo.prefix.dev', 'download.pytorch.org', 'pypi.nvidia.com'],
+  ...['repo.anaconda.com', 'conda-static.anaconda.org', 'repo.prefix.dev', 'pypi.nvidia.com'],
+  ...['download.pytorch.org', 'download-r2.pytorch.org'],
   // Node.js
   ...['registry.npmjs.org', 'registry.yarnpkg.com', 'nodejs.org'],
   // Rust
