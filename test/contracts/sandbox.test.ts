@@ -113,8 +113,8 @@ describe('an aborted signal', () => {
       const found = await docker
         .getContainer(Id)
         .top()
-        .catch(() => null); // Not started yet, or removed.
-      if (found?.Processes.some((row: string[]) => row.join(' ').endsWith(program))) return true;
+        .catch(() => null); // Not started yet, or removed. One that has just ended has no list.
+      if (found?.Processes?.some((row: string[]) => row.join(' ').endsWith(program))) return true;
     }
     return false;
   }
