@@ -3,6 +3,7 @@
 import { type Node, nodesOf } from '../../../syntax.ts';
 import { constantString } from '../../source/literals.ts';
 import { importsOf, lineOf, type Resolve, resolver } from '../names.ts';
+import { circumstancesIn } from './circumstances/circumstances.ts';
 import type { FileTrees } from './file-trees.ts';
 import { callsForbidden, conditionSigns, lookupSigns } from './sign-rules.ts';
 
@@ -38,6 +39,7 @@ function signsIn(root: Node, changed: (types: readonly string[]) => Node[]): Sig
     ...changed(Object.keys(readers)).flatMap(node =>
       (readers[node.type]?.(node, resolve) ?? []).map(words => signOf(node, words)),
     ),
+    ...circumstancesIn(root, changed, resolve).map(({ node, words }) => signOf(node, words)),
     ...silencersIn(changed(['comment'])),
     ...handlersIn(root, resolve),
     ...leavingFinally(root),
