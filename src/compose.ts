@@ -67,7 +67,8 @@ export async function startNightwatch(config: RegisteredConfig, octokit = polite
     isDead: isKnownDead,
   });
   const bind = portsBinder(config, { app, sandboxes, mirrors, mask });
-  const sweep = startSweep({ leases: store, reapers: [sandboxes.reap, mirrors.reap], clock, log });
+  const budget = { bytes: config.keptBytes, keepers: [sandboxes.images, mirrors.keeper], needed: store.needed };
+  const sweep = startSweep({ leases: store, reapers: [sandboxes.reap, mirrors.reap], budget, clock, log });
   const { concurrency } = config;
   const worker = startWorker({ store, clock, log, bind, owner: processIdentity, concurrency, leaseMs, pollMs });
   await server.load(intake({ store, limits: config.limits, onOpened: worker.wake }));
@@ -146,7 +147,7 @@ function portsBinder(
     return {
       repository: githubRepository({ octokit, run, mask, signal }, mirrors),
       model: geminiModel({ ...config.gemini, mask, signal }),
-      sandbox: sandboxes.for(run.repo, signal),
+      sandbox: sandboxes.for(run, signal),
       clock,
     };
   };

@@ -37,6 +37,8 @@ export interface Config {
   };
   readonly databaseUrl: string;
   readonly dataDirectory: string;
+  /** For images and mirrors together. */
+  readonly keptBytes: number;
   readonly dashboardToken: string | undefined;
   readonly concurrency: number;
   readonly limits: { readonly attempts: number; readonly dollars: number };
@@ -115,6 +117,7 @@ function configOf(variables: Variables, packageIndex: PackageIndex): Config {
     },
     databaseUrl: variables.DATABASE_URL,
     dataDirectory: variables.DATA_DIRECTORY,
+    keptBytes: variables.KEPT_DISK_MB * 1024 * 1024,
     dashboardToken: variables.DASHBOARD_TOKEN,
     concurrency: variables.WORKER_CONCURRENCY,
     limits: { attempts: variables.INCIDENT_ATTEMPTS, dollars: variables.INCIDENT_DOLLARS },

@@ -54,6 +54,7 @@ export const Variables = z.object({
     .startsWith('file:', { error: 'expected a SQLite file such as file:./.nightwatch/nightwatch.db' })
     .default('file:./.nightwatch/nightwatch.db'),
   DATA_DIRECTORY: z.string().default('./.nightwatch'),
+  KEPT_DISK_MB: count(51_200, 1_073_741_824),
   DASHBOARD_TOKEN: z.string().min(16, { error: 'expected at least 16 characters' }).optional(),
   WORKER_CONCURRENCY: count(2, 64),
   INCIDENT_ATTEMPTS: count(3, 3),

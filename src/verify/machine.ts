@@ -38,7 +38,8 @@ export async function openMachine(
   const moved = parts.move();
   return {
     tree,
-    sandbox: sandboxes.for(document.run.repo),
+    // As of a host that no other run is on, so that nothing that was kept is found: the proof is built again from nothing.
+    sandbox: sandboxes.for({ ...document.run, url: `https://${owner}/` }),
     [Symbol.asyncDispose]: () => moved.disposeAsync(),
   };
 }

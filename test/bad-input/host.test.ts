@@ -121,7 +121,7 @@ describe('an engine that stops in the middle of a command', () => {
     const room = { memoryMb: 256, cpus: 2, pids: 64, setupSeconds: 600, outputBytes: 20_000, diskMb: 1_024 };
     const docker = new Docker({ socketPath });
     const sandboxes = openSandbox({ docker, owner, processIdentity: owner, limits: room, mask: async text => text });
-    const sandbox = sandboxes.for(owner);
+    const sandbox = sandboxes.for(sampleRun({ repo: owner }));
     using made = treeOf({ 'a.py': 'a = 1\n' });
     const prepared = await sandbox.prepare(made.tree, recipeOf('pytest'));
     if (prepared.kind !== 'ready') throw new Error(prepared.finished.output);

@@ -37,7 +37,7 @@ beforeAll(async () => {
   const limits = { memoryMb: 256, cpus: 2, pids: 64, setupSeconds: 600, outputBytes: 20_000, diskMb: 4_096 };
   // A name of its own: equal environments of equal names are one image, which another run of this suite may remove.
   sandboxes = openSandbox({ docker, owner, processIdentity: owner, limits, mask: async text => text });
-  sandbox = sandboxes.for(owner);
+  sandbox = sandboxes.for(sampleRun({ repo: owner }));
   const prepared = await sandbox.prepare(await treeOf('small', [['a.py', 'a = 1\n']]), recipeOf('pytest'));
   if (prepared.kind !== 'ready') throw new Error(prepared.finished.output);
   environment = prepared.environment;

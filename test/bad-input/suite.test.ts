@@ -7,6 +7,7 @@ import { openSandbox, type Sandboxes } from '../../src/adapters/docker/sandbox.t
 import type { Environment } from '../../src/incident/reproduction.ts';
 import type { Finished, Sandbox, Workspace } from '../../src/ports.ts';
 import { runSuite } from '../../src/suite/run-tests.ts';
+import { sampleRun } from '../contracts/store-entries.ts';
 import { recipeOf } from '../suite/real-sandbox.ts';
 import { type MadeTree, treeOf } from '../suite/tree-of.ts';
 
@@ -24,7 +25,7 @@ let volumes: number;
 beforeAll(async () => {
   made = treeOf({ 'test_ok.py': 'def test_ok():\n    pass\n' });
   sandboxes = openSandbox({ docker, owner, processIdentity: owner, limits, mask: async text => text });
-  sandbox = sandboxes.for(owner);
+  sandbox = sandboxes.for(sampleRun({ repo: owner }));
   volumes = await countVolumes();
   const prepared = await sandbox.prepare(made.tree, recipeOf('pytest'));
   if (prepared.kind !== 'ready') throw new Error(prepared.finished.output);

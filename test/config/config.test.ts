@@ -31,6 +31,11 @@ describe('the configuration', () => {
     expect(configFrom(registered).credentials).toEqual({ appId: 12, privateKey: pem });
   });
 
+  test('the budget of what is kept is in MiB', () => {
+    expect(configFrom({ KEPT_DISK_MB: '3' }).keptBytes).toBe(3 * 1024 * 1024);
+    expect(configFrom({}).keptBytes).toBe(50 * 1024 ** 3);
+  });
+
   test('an Enterprise Server has its API under /api/v3', () => {
     expect(configFrom({ GHE_HOST: 'git.acme.test' }).githubApiUrl).toBe('https://git.acme.test/api/v3');
   });

@@ -11,6 +11,7 @@ import type { Recipe } from '../../src/incident/reproduction.ts';
 import { type Prepared, type Sandbox, Transient } from '../../src/ports.ts';
 import { recipeOf } from '../suite/real-sandbox.ts';
 import { type MadeTree, treeOf } from '../suite/tree-of.ts';
+import { sampleRun } from './store-entries.ts';
 
 const docker = new Docker();
 const owner = `test-${randomUUID()}`;
@@ -165,7 +166,7 @@ function boxWith(more: Partial<SandboxOptions>): Box {
   const [, port] = listed.split(':');
   const allowedHosts = [{ host: gateway, subdomains: false, ports: [Number(port)] }];
   const sandboxes = openSandbox({ ...options, allowedHosts, ...more });
-  const sandbox: Sandbox = sandboxes.for('shop');
+  const sandbox: Sandbox = sandboxes.for(sampleRun({ repo: 'shop' }));
   return {
     prepare: setup => sandbox.prepare(made.tree, recipeWith(setup)),
     [Symbol.asyncDispose]: () => sandboxes[Symbol.asyncDispose](),

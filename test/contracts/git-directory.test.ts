@@ -64,28 +64,33 @@ test('a changed tree is a change of the failing commit', async () => {
   expect(said).toMatchObject({ log: second, status: 'M shop.py ?? described', unchanged: 'no' });
 });
 
-test('another commit that is set up alike has its own history, in the same environment', async () => {
-  const earlier = await treeOf(first);
-  const reused = await prepared(earlier);
+test('another commit with an equal tree has its own history, in the same environment', async () => {
+  const third = published({});
+  const later = await treeOf(third);
+  const reused = await prepared(later);
   expect(reused.digest).not.toBe(environment.digest);
-  expect(await gitIn(earlier, reused)).toMatchObject({
-    describe: 'v1.0',
-    log: first,
+  expect(await gitIn(later, reused)).toMatchObject({
+    describe: `v1.0-2-g${third.slice(0, 7)}`,
+    log: third,
     status: '?? described',
     inSetup: `v1.0-1-g${second.slice(0, 7)} []`,
   });
-  expect((await prepared(earlier)).digest).toBe(reused.digest);
+  expect((await prepared(later)).digest).toBe(reused.digest);
   expect((await prepared(tree)).digest).toBe(environment.digest);
 });
 
+test('a commit with another tree is set up anew', async () => {
+  const earlier = await treeOf(first);
+  expect(await gitIn(earlier, await prepared(earlier))).toMatchObject({ log: first, inSetup: 'v1.0 []' });
+});
+
 test('a server that is down is a transient fault, also in the middle of a reused environment', async () => {
-  const third = commit({ 'shop.py': 'PRICE = 3\n' });
-  byHand(join(home, 'origin.git'), ['fetch', '--quiet', work, 'main:main']);
-  const later = await treeOf(third);
+  const last = published({});
+  const later = await treeOf(last);
   server.injectFault(503);
   await expect(sandbox.prepare(later, recipe)).rejects.toBeInstanceOf(Transient);
   server.injectFault(null);
-  expect(await gitIn(later, await prepared(later))).toMatchObject({ log: third, status: '?? described' });
+  expect(await gitIn(later, await prepared(later))).toMatchObject({ log: last, status: '?? described' });
 });
 
 async function gitIn(of: Tree, at: Environment) {
@@ -120,9 +125,15 @@ async function treeOf(sha: string): Promise<Tree> {
   return found;
 }
 
+function published(files: Record<string, string>): string {
+  const sha = commit(files);
+  byHand(join(home, 'origin.git'), ['fetch', '--quiet', work, 'main:main']);
+  return sha;
+}
+
 function commit(files: Record<string, string>): string {
   for (const [path, text] of Object.entries(files)) writeFileSync(join(work, path), text);
   byHand(work, ['add', '-A']);
-  byHand(work, ['commit', '--quiet', '-m', 'a commit']);
+  byHand(work, ['commit', '--quiet', '--allow-empty', '-m', 'a commit']);
   return byHand(work, ['rev-parse', 'HEAD']);
 }

@@ -7,12 +7,13 @@ import type { Environment } from '../../src/incident/reproduction.ts';
 import type { Command } from '../../src/ports.ts';
 import { recipeOf } from '../suite/real-sandbox.ts';
 import { type MadeTree, treeOf } from '../suite/tree-of.ts';
+import { sampleRun } from './store-entries.ts';
 
 const docker = new Docker();
 const owner = `test-limits-${randomUUID()}`;
 const limits = { memoryMb: 512, cpus: 2, pids: 64, setupSeconds: 600, outputBytes: 20_000, diskMb: 200 };
 const sandboxes = openSandbox({ docker, owner, processIdentity: owner, limits, mask: async text => text });
-const sandbox = sandboxes.for(owner);
+const sandbox = sandboxes.for(sampleRun({ repo: owner }));
 
 let made: MadeTree;
 let environment: Environment;

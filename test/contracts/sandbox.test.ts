@@ -11,6 +11,7 @@ import { openTree } from '../../src/adapters/git/tree.ts';
 import type { Environment, Recipe } from '../../src/incident/reproduction.ts';
 import { type Command, type Sandbox, Transient, type Tree, type Workspace } from '../../src/ports.ts';
 import { byHand } from '../adapters/git/git-server.ts';
+import { sampleRun } from './store-entries.ts';
 
 const docker = new Docker();
 const owner = `test-${randomUUID()}`;
@@ -40,7 +41,7 @@ beforeAll(async () => {
     'requirements.txt': `# ${owner}\n`,
   });
   sandboxes = openSandbox(options);
-  sandbox = sandboxes.for('shop');
+  sandbox = sandboxes.for(sampleRun({ repo: 'shop' }));
   const prepared = await sandbox.prepare(tree, recipe([setup]));
   if (prepared.kind !== 'ready') throw new Error(prepared.finished.output);
   expect(prepared.cached).toBe(false);
@@ -69,7 +70,7 @@ describe('an aborted signal', () => {
 
   test('ends a running command within seconds and leaves no container', async () => {
     const ended = new AbortController();
-    const workspace = await sandboxes.for('shop', ended.signal).open(tree, environment);
+    const workspace = await sandboxes.for(sampleRun({ repo: 'shop' }), ended.signal).open(tree, environment);
     const running = workspace.run(command('sleep 300'));
     const fault = running.then(
       () => null,
@@ -85,7 +86,9 @@ describe('an aborted signal', () => {
   });
 
   test('keeps a workspace from being opened', async () => {
-    await expect(sandboxes.for('shop', AbortSignal.abort()).open(tree, environment)).rejects.toThrow();
+    await expect(
+      sandboxes.for(sampleRun({ repo: 'shop' }), AbortSignal.abort()).open(tree, environment),
+    ).rejects.toThrow();
     await allRemoved();
   });
 
@@ -93,10 +96,10 @@ describe('an aborted signal', () => {
     const changed = await tree.with([{ path: 'requirements.txt', content: `# ${owner} 3\n`, executable: false }]);
     const ended = new AbortController();
     const slow = recipe(['sleep 5']);
-    const first = sandboxes.for('shop', ended.signal).prepare(changed, slow);
+    const first = sandboxes.for(sampleRun({ repo: 'shop' }), ended.signal).prepare(changed, slow);
     const failed = expect(first).rejects.toBeInstanceOf(Error);
     while (!(await isRunning('sleep 5'))) await pause(50);
-    const second = sandboxes.for('shop').prepare(changed, slow);
+    const second = sandboxes.for(sampleRun({ repo: 'shop' })).prepare(changed, slow);
     ended.abort();
     await failed;
     expect(await second).toMatchObject({ kind: 'ready', cached: false });
@@ -121,11 +124,9 @@ describe('an aborted signal', () => {
 });
 
 describe('an environment', () => {
-  test('is used again for the same recipe, and after a change that set-up does not read', async () => {
+  test('is used again for the same tree and recipe', async () => {
     const again = await sandbox.prepare(tree, recipe([setup]));
     expect(again).toMatchObject({ kind: 'ready', cached: true, environment });
-    const changed = await tree.with([{ path: 'shop/price.py', content: 'PRICE = 2\n', executable: false }]);
-    expect(await sandbox.prepare(changed, recipe([setup]))).toMatchObject({ kind: 'ready', cached: true, environment });
   });
 
   test('is made once for all who ask at the same time, and again when the requirements change', async () => {
@@ -155,7 +156,9 @@ describe('an environment', () => {
   });
 
   test('whose set-up hangs is given up', async () => {
-    const hasty = openSandbox({ ...options, limits: { ...options.limits, setupSeconds: 10 } }).for('shop');
+    const hasty = openSandbox({ ...options, limits: { ...options.limits, setupSeconds: 10 } }).for(
+      sampleRun({ repo: 'shop' }),
+    );
     const prepared = await hasty.prepare(tree, recipe(['echo begun; sleep 3600']));
     expect(prepared).toMatchObject({ kind: 'failed', finished: { end: 'timed-out', output: 'begun\n' } });
   });
@@ -164,7 +167,7 @@ describe('an environment', () => {
     const caBundle = '/etc/ssl/certs/ca-certificates.crt';
     const packageIndex = { PIP_INDEX_URL: 'http://mirror.example/simple' };
     await using sandboxOfCompany = openSandbox({ ...options, caBundle, packageIndex });
-    const company = sandboxOfCompany.for('shop');
+    const company = sandboxOfCompany.for(sampleRun({ repo: 'shop' }));
     const bundles = ['SSL_CERT_FILE', 'PIP_CERT', 'REQUESTS_CA_BUNDLE', 'NODE_EXTRA_CA_CERTS'];
     const checks = [
       'test -n "$https_proxy" && test "$HTTPS_PROXY" = "$https_proxy"',
@@ -465,8 +468,10 @@ describe('the engine', () => {
     const gone = openSandbox({ ...options, docker: new Docker({ socketPath: '/nonexistent/docker.sock' }) });
     await expect(gone.ping()).rejects.toBeInstanceOf(Transient);
     await expect(gone.reap(async () => true)).rejects.toBeInstanceOf(Transient);
-    await expect(gone.for('shop').prepare(tree, recipe([setup]))).rejects.toBeInstanceOf(Transient);
-    await expect(gone.for('shop').open(tree, environment)).rejects.toBeInstanceOf(Transient);
+    await expect(gone.for(sampleRun({ repo: 'shop' })).prepare(tree, recipe([setup]))).rejects.toBeInstanceOf(
+      Transient,
+    );
+    await expect(gone.for(sampleRun({ repo: 'shop' })).open(tree, environment)).rejects.toBeInstanceOf(Transient);
     const refused = openSandbox({ ...options, docker: new Docker({ host: '127.0.0.1', port: 1, protocol: 'http' }) });
     await expect(refused.ping()).rejects.toBeInstanceOf(Transient);
   });
@@ -475,12 +480,12 @@ describe('the engine', () => {
     await sandboxes.ping();
     await using mine = await sandbox.open(tree, environment);
     await using stranger = openSandbox({ ...options, owner: `${owner}-other` });
-    await using theirs = await stranger.for('shop').open(tree, environment);
+    await using theirs = await stranger.for(sampleRun({ repo: 'shop' })).open(tree, environment);
     await using second = openSandbox({ ...options, processIdentity: 'second' });
-    await using beside = await second.for('shop').open(tree, environment);
+    await using beside = await second.for(sampleRun({ repo: 'shop' })).open(tree, environment);
     for (const processIdentity of ['first', 'dead']) {
       await using forgetful = openSandbox({ ...options, processIdentity });
-      await forgetful.for('shop').open(tree, environment); // Never left, and nobody knows of it any more.
+      await forgetful.for(sampleRun({ repo: 'shop' })).open(tree, environment); // Never left, and nobody knows of it any more.
     }
     const isAtWork = async (processIdentity: string) => processIdentity === 'second';
     expect(await sandboxes.reap(isAtWork)).toBe(2);
@@ -496,7 +501,7 @@ describe('the engine', () => {
 });
 
 test.each(['', '..', 'a/b', 'a b'])('%j is not a repository name', name => {
-  expect(() => sandboxes.for(name)).toThrow('repository name');
+  expect(() => sandboxes.for({ ...sampleRun(), repo: name })).toThrow('repository name');
 });
 
 function recipe(scripts: readonly string[]): Recipe {

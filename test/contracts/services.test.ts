@@ -6,6 +6,7 @@ import { openSandbox } from '../../src/adapters/docker/sandbox.ts';
 import type { Environment, Recipe, Service } from '../../src/incident/reproduction.ts';
 import type { Sandbox, Tree } from '../../src/ports.ts';
 import { type MadeTree, treeOf } from '../suite/tree-of.ts';
+import { sampleRun } from './store-entries.ts';
 
 const docker = new Docker();
 const owner = `test-${randomUUID()}`;
@@ -67,7 +68,7 @@ beforeAll(async () => {
   await container.remove({ v: true });
   made = treeOf({ 'shop.py': 'x = 1\n', 'requirements.txt': `# ${owner}\n` });
   tree = made.tree;
-  sandbox = sandboxes.for('shop');
+  sandbox = sandboxes.for(sampleRun({ repo: 'shop' }));
   environment = await prepared(recipeWith([service], [`test "$(${ask(7778, 'keep apples')})" = "it's me apples"`]));
 });
 
@@ -125,7 +126,7 @@ describe('a service', () => {
     await sandboxes[Symbol.asyncDispose]();
     expect(await containers()).toBe(0);
     const dead = openSandbox({ docker, owner, processIdentity: 'dead', limits, mask });
-    await dead.for('shop').open(tree, environment);
+    await dead.for(sampleRun({ repo: 'shop' })).open(tree, environment);
     await dead[Symbol.asyncDispose]();
     expect(await sandboxes.reap(async () => false)).toBe(3);
     expect(await containers()).toBe(0);

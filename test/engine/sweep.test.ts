@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { afterEach, expect, test } from '@jest/globals';
 import { livenessOf, newProcessIdentity } from '../../src/engine/process-liveness.ts';
 import { type Sweep, type SweepOptions, startSweep } from '../../src/engine/sweep.ts';
+import type { Keeper, Kept } from '../../src/incident/kept.ts';
 
 const here = newProcessIdentity();
 const elsewhere = here.replace(/\/.{12}\//, '/000000000000/');
@@ -46,8 +47,28 @@ test('what a living process made stays, what a dead one made goes, and the rest 
   expect(answers).toEqual([true, false, true, false]);
 });
 
+test('what is over the budget is removed, and said; what cannot be is a warning', async () => {
+  const kept = { id: 'a', bytes: 100, usedAt: 0, needs: [], isNeeded: false };
+  const { logged } = await swept({
+    kept: [kept, { ...kept, id: 'b', isNeeded: true }, { ...kept, id: 'c', isNeeded: true }],
+  });
+  expect(logged).toEqual([
+    ['warn', 'What unfinished incidents need is larger than KEPT_DISK_MB', { excess: 100 }],
+    ['info', 'Removed what was used longest ago, for want of space', { count: 1 }],
+  ]);
+});
+
 /** Sweeps once, to the end. */
-async function swept({ reapers = [], holders = [] }: { reapers?: SweepOptions['reapers']; holders?: string[] }) {
+async function swept({
+  reapers = [],
+  holders = [],
+  kept = [],
+}: {
+  reapers?: SweepOptions['reapers'];
+  holders?: string[];
+  kept?: readonly Kept[];
+}) {
+  const keeper: Keeper = { kept: async () => kept, remove: async () => true };
   const logged: unknown[] = [];
   const freed: string[] = [];
   const note = (level: string) => (fields: object, sentence: string) => void logged.push([level, sentence, fields]);
@@ -60,13 +81,16 @@ async function swept({ reapers = [], holders = [] }: { reapers?: SweepOptions['r
         return 0;
       },
     },
-    reapers: [
-      ...reapers,
-      async () => {
-        resolve();
-        return 0;
+    reapers,
+    budget: {
+      bytes: 100,
+      keepers: [keeper],
+      // The last that a sweep asks for.
+      needed: async () => {
+        setImmediate(resolve);
+        return { environments: new Set(), repositories: new Set() };
       },
-    ],
+    },
     clock: { now: () => new Date() },
     log: { info: note('info'), warn: note('warn'), error: note('error') },
   });

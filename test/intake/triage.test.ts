@@ -59,6 +59,13 @@ describe('triage', () => {
     ['cancelled', { conclusion: 'cancelled' }, 'its conclusion is cancelled'],
     ['no conclusion', { conclusion: null }, 'its conclusion is missing'],
     ['a fork', { head_repository: { id: 2 } }, 'it is from a fork'],
+    [
+      'a fork’s branch of the default name',
+      { head_repository: { id: 2 }, head_branch: 'main', event: 'push' },
+      'it is from a fork',
+    ],
+    ['a fork’s pull request', { head_repository: { id: 2 }, event: 'pull_request' }, 'it is from a fork'],
+    ['a fork’s, with rights here', { head_repository: { id: 2 }, event: 'pull_request_target' }, 'it is from a fork'],
     ['a deleted fork', { head_repository: null }, 'it is from a fork'],
     ['no branch', { head_branch: null }, 'it has no branch'],
     [

@@ -5,6 +5,7 @@ import { openSandbox } from '../../src/adapters/docker/sandbox.ts';
 import { packageIndexHosts } from '../../src/config/package-index.ts';
 import type { Recipe, Script } from '../../src/incident/reproduction.ts';
 import type { Sandbox } from '../../src/ports.ts';
+import { sampleRun } from '../contracts/store-entries.ts';
 
 export interface RealSandbox {
   readonly sandbox: Sandbox;
@@ -30,7 +31,7 @@ export function realSandbox({ memoryMb = 256, packageIndex = {} } = {}): RealSan
     mask: async text => text,
   });
   return {
-    sandbox: sandboxes.for(repo),
+    sandbox: sandboxes.for(sampleRun({ repo })),
     repo,
     async removeImages() {
       await sandboxes[Symbol.asyncDispose]();

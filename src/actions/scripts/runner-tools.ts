@@ -41,6 +41,13 @@ export function runnerTools(scripts: readonly Script[], needed: readonly Tool[])
   return called.length === 0 && !usesApt ? [] : [preparation(called, usesApt)];
 }
 
+/** Whether a step is one of those: it installs packages of the system, and reads nothing of the work tree. */
+export function isPreparation({ text }: Script): boolean {
+  return /^(?:\{ (?:command -v [\w+-]+ >\/dev\/null(?: && |; ))+\} \|\| \{ )?apt-get update(?: && apt-get install --yes --no-install-recommends [\w+. -]+)?(?:; \})?$/.test(
+    text,
+  );
+}
+
 /** A slim image has no package lists either, which `apt-get install` needs. GitHub's runner answers apt's questions with yes. */
 function preparation(called: readonly (readonly [string, string])[], usesApt: boolean): Script {
   const missing = called.map(([tool]) => `command -v ${tool} >/dev/null`).join(' && ');

@@ -1,5 +1,6 @@
 // The port `Sandbox` on a Docker engine.
 import Docker from 'dockerode';
+import type { Keeper } from '../../incident/kept.ts';
 import type { Environment } from '../../incident/reproduction.ts';
 import type { Prepared, Sandbox, Tree, Workspace } from '../../ports.ts';
 import { backgroundOf } from './background.ts';
@@ -11,11 +12,14 @@ import { engine } from './engine/engine.ts';
 import { execute } from './engine/execute.ts';
 import { fillHomeWords } from './home.ts';
 import type { WorkspaceSettings } from './job-environment.ts';
+import { keptImages } from './kept-images.ts';
 import { withOrigin } from './made-with.ts';
 import { type IsAtWork, reap } from './reap.ts';
 import { savedServices } from './services/saved-service.ts';
 import { withServices } from './services/with-services.ts';
-import { prepare, type SetupNetwork } from './setup/prepare.ts';
+import { prepare } from './setup/prepare.ts';
+import { type ScopeOrigin, scopeOf } from './setup/scope.ts';
+import type { SetupNetwork } from './setup/setup-context.ts';
 import { refillWords } from './shell.ts';
 import { openedWorkspace } from './workspace.ts';
 import { type WorkspaceSupply, workspaceSupply } from './workspace-supply.ts';
@@ -45,9 +49,10 @@ export interface SandboxOptions {
 
 /** Leaving the scope removes what waits for later use. */
 export interface Sandboxes extends AsyncDisposable {
-  /** The sandbox of a repository, named without its owner. Paths in it are those of GitHub's runner. */
-  for(repositoryName: string, signal?: AbortSignal): Sandbox;
-  /** Removes leftovers of this owner's processes and old environments; returns how many. Never removes what is in use. */
+  /** The sandbox of a run: it finds what was kept for its repository and branch. Paths in it are those of GitHub's runner. */
+  for(run: ScopeOrigin, signal?: AbortSignal): Sandbox;
+  readonly images: Keeper;
+  /** Removes leftovers of this owner's processes; returns how many. Never removes what is in use. */
   reap(isAtWork: IsAtWork): Promise<number>;
   /** Throws `Transient` when the engine is not responding. */
   ping(): Promise<void>;
@@ -76,19 +81,16 @@ export function openSandbox(options: SandboxOptions): Sandboxes {
   const inProgress = new Map<string, Promise<Prepared>>();
   const supply = workspaceSupply(session, limits);
   return {
-    for(repositoryName, signal) {
+    for(run, signal) {
       const bound = { ...session, signal };
-      const settings: WorkspaceSettings = { limits, mask, workDirectory: workDirectoryOf(repositoryName) };
+      const settings: WorkspaceSettings = { limits, mask, workDirectory: workDirectoryOf(run.repo) };
+      const context = { session: bound, scope: scopeOf(run), settings, setupNetwork, inProgress };
       return {
-        prepare: async (tree, recipe) =>
-          withOrigin(
-            bound,
-            recipe,
-            await prepare({ session: bound, settings, setupNetwork, inProgress }, tree, recipe),
-          ),
+        prepare: async (tree, recipe) => withOrigin(bound, recipe, await prepare(context, tree, recipe)),
         open: (tree, environment) => open({ session: bound, supply, settings }, tree, environment),
       };
     },
+    images: keptImages(session),
     reap: isAtWork => reap(session, isAtWork),
     async ping() {
       await engine(session.docker.ping());

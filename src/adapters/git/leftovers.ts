@@ -28,6 +28,16 @@ export async function makeFetchFolder(mirror: string, processIdentity: string): 
   return await mkdtemp(join(mirror, `${fetchPrefix}${encodeURIComponent(processIdentity)}-`));
 }
 
+/** Whether a folder beside the mirrors is none. */
+export function isLeftover(name: string): boolean {
+  return name.startsWith(newPrefix);
+}
+
+/** Whether a process is fetching into the mirror, or was killed while it did. */
+export async function isFetchedInto(mirror: string): Promise<boolean> {
+  return (await namesIn(mirror)).some(name => name.startsWith(fetchPrefix));
+}
+
 /** Nothing here is in use for longer than a fetch may take; doubled to be safe. */
 const longestUseMs = 2 * fetchPatienceMs;
 

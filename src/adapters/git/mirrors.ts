@@ -1,12 +1,13 @@
 // Bare mirrors of repositories on our disk: one folder each, with exactly the commits that were requested.
-import { createHash } from 'node:crypto';
 import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import type { Keeper } from '../../incident/kept.ts';
 import type { Tree } from '../../ports.ts';
 import { asDiskFault } from './disk-fault.ts';
 import { commitRef, fetchCommit, initialise } from './fetch.ts';
 import { asFetchError, fetchFault } from './fetch-fault.ts';
 import { gitDirectory } from './git-directory.ts';
+import { folderName, keptMirrors, noteUse } from './kept-mirrors.ts';
 import {
   type IsAtWork,
   type IsDead,
@@ -19,6 +20,7 @@ import {
 import { assertUsable, type Origin } from './origin.ts';
 import { gitLine } from './plumbing.ts';
 import { openTree } from './tree.ts';
+import { turns } from './turns.ts';
 
 export interface Mirrors {
   /**
@@ -27,6 +29,7 @@ export interface Mirrors {
    * `NoAccess` when the server denies access.
    */
   tree(origin: Origin): Promise<Tree | null>;
+  readonly keeper: Keeper;
   /** Removes what killed processes left behind, never what is in use; returns how many. */
   reap(isAtWork: IsAtWork): Promise<number>;
 }
@@ -38,20 +41,13 @@ export interface Mirrors {
 export function openMirrors(options: { directory: string; processIdentity: string; isDead?: IsDead }): Mirrors {
   const { processIdentity, isDead = () => false } = options;
   const directory = resolve(options.directory);
-  const turns = new Map<string, Promise<unknown>>();
+  const inTurn = turns();
   return {
     async tree(origin) {
       assertUsable(origin);
       const mirror = join(directory, folderName(origin.repositoryKey));
       // Two fetches into one shallow repository would wait for the same lock, so they take turns.
-      const turn = (turns.get(mirror) ?? Promise.resolve()).then(() =>
-        maybeFetch({ directory, mirror, processIdentity, isDead }, origin),
-      );
-      const settled = turn.catch(() => {}); // The caller sees the error; the next turn must not.
-      turns.set(mirror, settled);
-      const hash = await turn.finally(() => {
-        if (turns.get(mirror) === settled) turns.delete(mirror);
-      });
+      const hash = await inTurn(mirror, () => maybeFetch({ directory, mirror, processIdentity, isDead }, origin));
       if (hash === null) return null;
       return {
         ...openTree(mirror, hash, processIdentity),
@@ -59,14 +55,9 @@ export function openMirrors(options: { directory: string; processIdentity: strin
         gitDirectory: history => gitDirectory({ directory, mirror, processIdentity, origin }, history),
       };
     },
+    keeper: keptMirrors({ directory, processIdentity, inTurn }),
     reap: isAtWork => removeLeftovers(directory, isAtWork, isDead),
   };
-}
-
-/** Readable, safe on any file system, and unique per key. */
-function folderName(repositoryKey: string): string {
-  const readable = repositoryKey.replace(/[^A-Za-z0-9]+/g, '-').slice(0, 60);
-  return `${readable}.${createHash('sha256').update(repositoryKey).digest('hex').slice(0, 16)}.git`;
 }
 
 interface MirrorLocation {
@@ -82,6 +73,7 @@ async function maybeFetch(location: MirrorLocation, origin: Origin): Promise<str
   await maybeCreate(location).catch((error: unknown) => {
     throw asDiskFault(error);
   });
+  await noteUse(mirror);
   const known = await treeOfCommit(mirror, origin.sha);
   if (known !== null) return known;
   const authorization = await origin.authorization();

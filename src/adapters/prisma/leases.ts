@@ -1,9 +1,11 @@
 // Who may write a row: claims, and writes by compare-and-set. One of several writers wins, the others are told so.
 import type { StepRecord } from '../../incident/journal.ts';
+import type { Needed } from '../../incident/kept.ts';
 import type { WorkflowRun } from '../../incident/run.ts';
 import type { Claim, Store } from '../../ports.ts';
 import { written } from './faults.ts';
 import type { Prisma, PrismaClient } from './generated/sqlite/client.ts';
+import { needed } from './needed.ts';
 import { entryColumns, entryOf, entryParts, started, stepColumns } from './rows.ts';
 import type { SealedFacts } from './sealed-facts.ts';
 import { isSecondIncident } from './unique.ts';
@@ -42,6 +44,8 @@ export interface Holding {
   holders(at?: Date): Promise<readonly string[]>;
   /** Ends all leases of a dead owner; returns how many. */
   endLeasesOf(owner: string): Promise<number>;
+  /** What unfinished incidents need. */
+  needed(): Promise<Needed>;
 }
 
 export function holding(prisma: PrismaClient): Holding {
@@ -55,6 +59,7 @@ export function holding(prisma: PrismaClient): Holding {
       const data = { leaseOwner: null, leaseUntil: null };
       return (await prisma.incident.updateMany({ where: { leaseOwner: owner }, data })).count;
     },
+    needed: () => needed(prisma, unfinished(prisma)),
   };
 }
 

@@ -18,17 +18,32 @@ export interface RecipeFacts {
 /** `why` is a sentence. */
 export type Rebuilt = { kind: 'recipe'; recipe: Recipe } | { kind: 'unbuildable'; why: string };
 
-/** Pure. */
+/** What a job installs before any code of its tree runs. */
+export interface Dependencies {
+  /** How many of setup's first steps install from these files and from registries, whatever else the tree holds. */
+  readonly steps: number;
+  /** Paths of plain files. */
+  readonly files: readonly string[];
+  /** Whether nothing else prepares the job: those are all its steps, and its failing command installs nothing. */
+  readonly isAll: boolean;
+}
+
+/** A tree, as far as requirement files are followed. */
+export interface DependencySource {
+  readonly paths: readonly string[];
+  /** The text of a plain file; null when there is none. */
+  read(path: string): Promise<string | null>;
+}
+
+/** Pure, but for what it is given to read. */
 export interface Building {
   /** Whether the recipe needs this file's text. */
   isManifest(path: string): boolean;
   recipe(facts: RecipeFacts): Rebuilt;
   /** A larger image, for a setup that failed with this output for want of a compiler or a header; null when that was not why. */
   fallbackImage(image: string, output: string): string | null;
-  /** Whether a change of this file may change the result of setup. One too many is harmless, one too few is not. */
-  isInput(path: string): boolean;
-  /** Whether this setup script installs a copy of the source, which later changes do not reach. */
-  copiesTheSource(script: string): boolean;
+  /** Which of these steps install dependencies alone. Asks only the source. */
+  dependencies(recipe: Pick<Recipe, 'setup' | 'test'>, source: DependencySource): Promise<Dependencies>;
   /**
    * A shell script that root runs once setup has ended, with the work tree as `$1`: lets later runs do without network, and see
    * changes of the source.

@@ -80,7 +80,7 @@ export const recipe: Recipe = {
   notes: [],
 };
 
-const run: WorkflowRun = {
+export const run: WorkflowRun = {
   installationId: 1,
   repositoryId: 1,
   owner: 'acme',

@@ -5,7 +5,7 @@ import { openSandbox } from '../../adapters/docker/sandbox.ts';
 import type { Environment } from '../../incident/reproduction.ts';
 import type { Suite } from './case.ts';
 import { openTrees } from './git-tree.ts';
-import { recipe } from './incident.ts';
+import { recipe, run } from './incident.ts';
 import type { Engine } from './play.ts';
 import { playablesOf, type Result, resultOf } from './result.ts';
 
@@ -42,7 +42,7 @@ function openEngine(): Engine & AsyncDisposable {
   const limits = { memoryMb: 512, cpus: 2, pids: 128, setupSeconds: 600, outputBytes: 200_000, diskMb: 2_048 };
   const mask = async (text: string) => text;
   const sandboxes = openSandbox({ docker, owner, processIdentity: owner, limits, mask });
-  const sandbox = sandboxes.for('hostile');
+  const sandbox = sandboxes.for(run);
   const prepared = new Map<string, Promise<Environment>>();
   return {
     sandbox,

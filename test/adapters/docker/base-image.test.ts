@@ -59,3 +59,25 @@ test.each([
   await expect(pulled).rejects.toThrow(Transient);
   await expect(pulled).rejects.toThrow('Could not pull the image postgres:16.');
 });
+
+test.each([
+  `nightwatch/environment:${'a'.repeat(64)}`,
+  `docker.io/nightwatch/environment:${'a'.repeat(64)}`,
+  `index.docker.io/nightwatch/service:${'a'.repeat(64)}-0`,
+  `nightwatch/service-image:${'a'.repeat(64)}`,
+  'nightwatch/environment',
+  `sha256:${'a'.repeat(64)}`,
+  'sha256:a1b2',
+])('a workflow cannot name what is kept for another repository: %s', async name => {
+  // Any answer but this one would ask the engine, which refuses everything.
+  engine.fault = { status: 500, message: 'no such host' };
+  expect(await baseImage(engine.docker, name)).toMatchObject({ kind: 'unavailable' });
+});
+
+test.each(['nightwatch/environments:1', 'acme/nightwatch:1', 'sha256sum:1'])(
+  '%s is a name like any other',
+  async name => {
+    engine.fault = { status: 404, message: `${name} not found` };
+    expect(await baseImage(engine.docker, name)).toMatchObject({ reason: expect.stringContaining('is not available') });
+  },
+);

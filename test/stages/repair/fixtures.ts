@@ -92,7 +92,7 @@ export function openTestSandbox(): Sandbox {
   const limits = { memoryMb: 512, cpus: 2, pids: 128, setupSeconds: 600, outputBytes: 200_000, diskMb: 2_048 };
   const sandboxes = openSandbox({ limits, owner, processIdentity: owner, mask: async text => text });
   opened.push(sandboxes);
-  return sandboxes.for('shop');
+  return sandboxes.for(sampleRun({ repo: 'shop' }));
 }
 
 const opened: AsyncDisposable[] = [];

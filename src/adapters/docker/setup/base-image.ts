@@ -19,9 +19,16 @@ const final = new RegExp(
 /** The engine's own syntax, digest included; anything else could change the URL of the request. */
 const imageName = /^[a-z0-9][a-z0-9._/:-]*(:[\w.-]+)?(@sha256:[0-9a-f]{64})?$/;
 
+/**
+ * What a workflow must not name: an image by its id, and those that this adapter keeps. They hold the sources of other repositories,
+ * and the engine would find them without asking any registry.
+ */
+const ofOurs = /^sha256:|(?:^|\/)nightwatch\/(?:environment|service|service-image)(?:[:@]|$)/;
+
 /** Pulls the image unless the engine has it. Throws `Transient` when the registry cannot be reached. */
 export async function baseImage(docker: Docker, name: string): Promise<BaseImage> {
-  if (!imageName.test(name)) return { kind: 'unavailable', reason: `${JSON.stringify(name)} is not an image name.` };
+  if (!imageName.test(name) || ofOurs.test(name))
+    return { kind: 'unavailable', reason: `${JSON.stringify(name)} is not the name of a public image.` };
   // Without a tag the engine would pull every tag.
   const reference = /[:@][^/]+$/.test(name) ? name : `${name}:latest`;
   const found = await maybeImageId(docker, reference);

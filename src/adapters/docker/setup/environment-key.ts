@@ -1,57 +1,77 @@
-// Names an environment by the hash of everything that went into it.
+// Names what is kept by the hash of everything that went into it: whatever a key leaves out, an attacker could put in.
 import { createHash } from 'node:crypto';
-import type { Recipe } from '../../../incident/reproduction.ts';
-import { languages } from '../../../languages/languages.ts';
+import type { LanguageName } from '../../../incident/language.ts';
+import type { History, Recipe, Script } from '../../../incident/reproduction.ts';
+import type { TreeEntry } from '../../../incident/source.ts';
 import type { Tree } from '../../../ports.ts';
 import { hookHash } from '../hook.ts';
-import { environmentInputs } from './environment-inputs.ts';
+import type { Scope } from './scope.ts';
 
 /** Increment whenever this adapter prepares environments differently, so that older images are no longer found. */
-const version = 4;
+const version = 5;
 
-export interface EnvironmentOrigin {
-  /** Content id of the base image: a tag can move to another image. */
+interface Origin {
+  readonly scope: Scope;
+  /** Content id: a tag can move to another image. */
   readonly baseImage: string;
-  readonly recipe: Recipe;
-  readonly tree: Tree;
   readonly workDirectory: string;
 }
 
-export async function environmentKey({ baseImage, recipe, tree, workDirectory }: EnvironmentOrigin): Promise<string> {
-  const content = await inputContent(tree, recipe);
-  const scripts = [...recipe.setup, recipe.test].map(({ text, shell, directory, env }) => [
-    text,
-    shell,
-    directory,
-    Object.entries(env).sort(),
-  ]);
-  return createHash('sha256')
-    .update(
-      JSON.stringify([
-        version,
-        baseImage,
-        scripts,
-        workDirectory,
-        content,
-        recipe.history,
-        recipe.services,
-        hookHash(recipe.language),
-      ]),
-    )
-    .digest('hex');
+export interface EnvironmentOrigin extends Origin {
+  readonly recipe: Recipe;
+  readonly tree: Tree;
 }
 
-/** Paths with git's hashes of their contents. A symlink or submodule could lead anywhere, so with one the whole tree counts. */
-async function inputContent(tree: Tree, recipe: Recipe): Promise<unknown> {
-  const entries = await tree.entries();
-  const inputs = environmentInputs(
-    entries.map(entry => entry.path),
-    recipe.setup,
-    languages[recipe.language].building,
-  );
-  if (inputs.kind === 'whole-tree') return tree.hash;
-  const wanted = new Set(inputs.paths);
-  const files = entries.filter(entry => wanted.has(entry.path));
-  const isPlain = files.every(({ kind }) => kind === 'file' || kind === 'executable');
-  return isPlain ? files.map(({ path, kind, hash }) => [path, kind, hash]) : tree.hash;
+/**
+ * Of an environment in which code of the repository ran, if only in the failing command's first run. It ran as root and may have
+ * left anything anywhere, so each part keeps out what someone else could have left:
+ * - the repository: another owner's repository of this name, or with this tree, whose history and tags set-up reads;
+ * - the branch, and whether it is the default one: someone who may push a branch but not this one. An equal tree can come with
+ *   other commits, tags and variables;
+ * - the whole tree: any file can be read by a build script, a plugin or a test, so a list of what set-up reads cannot be complete;
+ * - base image, scripts, variables, services, history: what the workflow of another commit asked for;
+ * - the hook: an older Nightwatch.
+ */
+export function environmentKey({ scope, baseImage, workDirectory, recipe, tree }: EnvironmentOrigin): string {
+  const { setup, test, history, services, language } = recipe;
+  const { repository, branch, isDefaultBranch } = scope;
+  return hash([
+    ...['environment', repository, branch, isDefaultBranch, baseImage, workDirectory, tree.hash],
+    ...[[...setup, test].map(parts), history, services, hookHash(language)],
+  ]);
+}
+
+export interface LayerOrigin extends Origin {
+  readonly language: LanguageName;
+  readonly steps: readonly Script[];
+  /** All that its steps found in the work tree. */
+  readonly files: readonly TreeEntry[];
+}
+
+/**
+ * Of a layer of dependencies, which branches of one repository share. Its steps ran beside these files and no others, so a branch
+ * that changes anything it could contain has another key. Two repositories never share one: a private index serves each its own.
+ */
+export function layerKey(origin: LayerOrigin): string {
+  const { scope, baseImage, workDirectory, language, steps, files } = origin;
+  return hash([
+    ...['dependencies', scope.repository, baseImage, workDirectory, steps.map(parts)],
+    ...[files.map(({ path, kind, hash }) => [path, kind, hash]), hookHash(language)],
+  ]);
+}
+
+/** Of the `.git` on top of an environment: its HEAD names the branch, and how much it holds is the workflow's choice. */
+export function commitKey({ branch }: Scope, { commit, history }: { commit: string; history: History }): string {
+  // An image's tag has at most 128 characters, and holds the environment's key too.
+  return hash(['commit', branch, commit, history]).slice(0, 40);
+}
+
+function parts({ text, shell, directory, env }: Script): unknown {
+  return [text, shell, directory, Object.entries(env).sort()];
+}
+
+function hash(of: readonly unknown[]): string {
+  return createHash('sha256')
+    .update(JSON.stringify([version, ...of]))
+    .digest('hex');
 }

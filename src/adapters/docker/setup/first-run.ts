@@ -13,7 +13,7 @@ import { runScript, type ScriptContext } from './root-step.ts';
 const outputBytes = 64 * 1024;
 
 const Kept = z.object({
-  /** Hash of the tree it ran on. An environment serves other trees with equal inputs too. */
+  /** Hash of the tree it ran on. */
   tree: z.string(),
   run: z.object({
     end: z.enum(['exited', 'timed-out', 'out-of-memory', 'too-much-output', 'disk-full']),

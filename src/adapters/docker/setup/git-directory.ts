@@ -11,6 +11,9 @@ import { execute } from '../engine/execute.ts';
 import { imageLabels } from '../engine/image-labels.ts';
 import { homeOf, placeInImage } from '../home.ts';
 import { maybeImageId } from './base-image.ts';
+import { commitKey } from './environment-key.ts';
+import { must } from './root-step.ts';
+import type { Scope } from './scope.ts';
 
 /** Time for the fetch of a long history and for unpacking it, in seconds. */
 const patienceSeconds = 1_200;
@@ -31,18 +34,27 @@ export async function placeGitDirectory(
   throw new Error(`Could not unpack the git directory: ${ended.end} ${output.text()}`);
 }
 
+/** Git refuses a folder of another user unless the system's configuration names it; setup is root's and the folder the runner's. */
+const accepting = `printf '[safe]\\n\\tdirectory = %s\\n' "$1" >> /etc/gitconfig`;
+
+/** As root, for a `.git` that comes later. */
+export async function acceptGitDirectory(container: Container, workDirectory: string): Promise<void> {
+  const words = ['/bin/sh', '-c', accepting, 'nightwatch', workDirectory];
+  await must('accepting the git directory', container, { words, input: '' });
+}
+
 /**
- * Git refuses a folder of another user unless the system's configuration names it; setup is root's and the folder the runner's.
  * A commit's files have new times in a new container, so git compares them once and notes the times in its index.
  */
 const placing = `set -e
 cd "$1"
 rm -rf .git
 tar -xf -
-printf '[safe]\\n\\tdirectory = %s\\n' "$1" >> /etc/gitconfig
+${accepting}
 ! command -v git > /dev/null || git update-index -q --refresh > /dev/null || true`;
 
 export interface Wish {
+  readonly scope: Scope;
   readonly tree: Tree;
   readonly history: History;
 }
@@ -54,12 +66,13 @@ export interface Wish {
 export async function atCommit(
   session: EngineSession,
   environment: Environment,
-  { tree, history }: Wish,
+  { scope, tree, history }: Wish,
 ): Promise<Environment> {
-  if (tree.commit === null) return environment;
+  const { commit: sha } = tree;
+  if (sha === null) return environment;
   const { workDirectory } = environment;
-  const image = `${environment.image}-${tree.commit}`;
-  if ((await imageLabels(session, environment.digest))[labels.commit] === tree.commit) return environment;
+  const image = `${environment.image}-${commitKey(scope, { commit: sha, history })}`;
+  if ((await imageLabels(session, environment.digest))[labels.commit] === sha) return environment;
   const found = await maybeImageId(session.docker, image);
   if (found) {
     noteUse(session, found);
@@ -70,7 +83,7 @@ export async function atCommit(
   await unpack(created.container, tree.gitDirectory(history), place);
   const digest = await commit(created.container, image, {
     [labels.owner]: session.owner,
-    [labels.commit]: tree.commit,
+    [labels.commit]: sha,
   });
   noteUse(session, digest);
   return { ...environment, image, digest };

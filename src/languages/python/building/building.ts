@@ -1,8 +1,8 @@
 // Building a Python job behind the contract.
 import type { Building } from '../../contract/building.ts';
 import { afterSetup } from './after-setup/after-setup.ts';
+import { dependencies } from './dependencies/dependencies.ts';
 import { fallbackImage } from './image.ts';
-import { copiesTheSource, isInput } from './inputs.ts';
 import { recipe } from './recipe.ts';
 import { hosts } from './registries.ts';
 
@@ -11,8 +11,7 @@ export const building: Building = {
     /^(?:[^/]+\/){0,3}(?:pyproject\.toml|setup\.py|setup\.cfg|tox\.ini|noxfile\.py|\.python-version)$/.test(path),
   recipe,
   fallbackImage,
-  isInput,
-  copiesTheSource,
+  dependencies,
   afterSetup,
   // Python compares bytecode with its source only by size and whole seconds.
   caches: ['__pycache__', '.pytest_cache', '.hypothesis'],

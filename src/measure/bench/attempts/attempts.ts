@@ -23,7 +23,7 @@ export async function attemptsRow({ directory, tell }: RowContext): Promise<Meas
   const { sandbox: limited } = configFrom(incidents.stack.environment);
   const mask = async (text: string) => text;
   await using sandboxes = openSandbox({ ...limited, owner: 'bench', processIdentity: 'bench', mask });
-  const ours = sandboxes.for(incident.run.repo);
+  const ours = sandboxes.for(incident.run);
   const { recipe } = incident.reproduction;
   const fresh = freshSandbox({ ours, recipe, limits: limited.limits, mask });
   const warm = await threeAttempts(incident, { tree, sandbox: ours, before: () => {} });
