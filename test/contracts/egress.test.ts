@@ -83,8 +83,8 @@ describe('what it is refused', () => {
     '127.0.0.1',
   ];
   const notes = () => [
-    `Setup asked for ${hosts.map(host => `\`${host}\``).join(', ')}, which are not allowed hosts.`,
-    `Setup asked for \`${unlisted}\`, which is not an allowed port.`,
+    `Setup asked for ${hosts.map(host => `\`${host}\``).join(', ')}, which are not allowed hosts (see \`SANDBOX_ALLOWED_HOSTS\`).`,
+    `Setup asked for \`${unlisted}\`, which is not an allowed port (see \`SANDBOX_ALLOWED_HOSTS\`).`,
   ];
 
   test('is named in the report, without secrets, and again when the environment is used again', async () => {
@@ -106,7 +106,7 @@ describe('what it is refused', () => {
     expect(await box.prepare([fetching('http://example.com/')])).toMatchObject({
       kind: 'failed',
       finished: { output: expect.stringContaining('Setup may not reach example.com:80') },
-      notes: ['Setup asked for `example.com`, which is not an allowed host.'],
+      notes: ['Setup asked for `example.com`, which is not an allowed host (see `SANDBOX_ALLOWED_HOSTS`).'],
     });
     expect(await box.prepare([`unset http_proxy HTTP_PROXY; ${fetching('http://example.com/')}`])).toMatchObject({
       kind: 'failed',

@@ -52,14 +52,14 @@ test('a failed setup is reported with what it was refused', async () => {
   using made = treeOf({ 'pyproject.toml': '', 'user_service.py': '' });
   const { sandbox } = scriptedSandbox(() => green);
   const finished = { end: 'exited', exitCode: 22, output: 'curl: (22) 403\n', seconds: 1 } as const;
-  const notes = ['Setup asked for `example.com`, which is not an allowed host.'];
+  const notes = ['Setup asked for `example.com`, which is not an allowed host (see `SANDBOX_ALLOWED_HOSTS`).'];
   const refused: Sandbox = {
     ...sandbox,
     prepare: async () => ({ kind: 'failed', command: 'curl -f example.com', finished, notes }),
   };
   const outcome = await reproduce(incident, portsOf(made.tree, refused));
   const detail = expect.stringMatching(
-    /exited with code 22:\ncurl: \(22\) 403\n\n.*Setup asked for `example\.com`, which/,
+    /exited with code 22:\ncurl: \(22\) 403\n+Differences from CI: .*Setup asked for `example\.com`, which/,
   );
   expect(outcome).toMatchObject({ kind: 'stop', code: 'setup-failed', detail });
 });

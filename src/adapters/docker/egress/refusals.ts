@@ -30,14 +30,19 @@ export function refusalNotes(refusals: readonly Refusal[]): readonly string[] {
   const hosts = [...new Set(of('host').map(({ host }) => host))];
   const targets = (why: Refusal['why']) => of(why).map(({ host, port }) => `${host}:${port}`);
   return [
-    ...sentence(hosts, hosts.length === 1 ? 'which is not an allowed host' : 'which are not allowed hosts'),
-    ...sentence(targets('port'), 'which is not an allowed port'),
+    ...sentence(
+      hosts,
+      `${hosts.length === 1 ? 'which is not an allowed host' : 'which are not allowed hosts'} ${setting}`,
+    ),
+    ...sentence(targets('port'), `which is not an allowed port ${setting}`),
     ...sentence(targets('address'), 'which has no public address'),
     ...sentence(targets('protocol'), 'by a tunnel without TLS'),
     ...(of('name').length === 0 ? [] : ['Setup asked for a host by a malformed name.']),
   ];
 }
 
+/** Where an operator allows more. */
+const setting = '(see `SANDBOX_ALLOWED_HOSTS`)';
 const mostNamed = 8;
 /** Of a longer name the end is shown, which says whose it is. */
 const longestName = 80;

@@ -12,10 +12,10 @@ const unlisted = (host: string): Refusal => ({ why: 'host', host, port: 443 });
 describe('the notes', () => {
   test('name each host once', () => {
     expect(refusalNotes([unlisted('example.com'), { ...unlisted('example.com'), port: 80 }])).toEqual([
-      'Setup asked for `example.com`, which is not an allowed host.',
+      'Setup asked for `example.com`, which is not an allowed host (see `SANDBOX_ALLOWED_HOSTS`).',
     ]);
     expect(refusalNotes([unlisted('a.test'), unlisted('b.test')])).toEqual([
-      'Setup asked for `a.test`, `b.test`, which are not allowed hosts.',
+      'Setup asked for `a.test`, `b.test`, which are not allowed hosts (see `SANDBOX_ALLOWED_HOSTS`).',
     ]);
   });
 
@@ -28,7 +28,7 @@ describe('the notes', () => {
         { why: 'name', host: '', port: 0 },
       ]),
     ).toEqual([
-      'Setup asked for `github.com:22`, which is not an allowed port.',
+      'Setup asked for `github.com:22`, which is not an allowed port (see `SANDBOX_ALLOWED_HOSTS`).',
       'Setup asked for `inner.test:443`, which has no public address.',
       'Setup asked for `pypi.org:443`, by a tunnel without TLS.',
       'Setup asked for a host by a malformed name.',
@@ -39,7 +39,7 @@ describe('the notes', () => {
     const many = Array.from({ length: 30 }, (_, index) => unlisted(`${'x'.repeat(200)}.host-${index}.test`));
     const [note = '', ...more] = refusalNotes(many);
     expect(more).toEqual([]);
-    expect(note).toContain('xxx.host-7.test` and 22 more, which are not allowed hosts.');
+    expect(note).toContain('xxx.host-7.test` and 22 more, which are not allowed hosts (see `SANDBOX_ALLOWED_HOSTS`).');
     expect(note.length).toBeLessThan(800);
   });
 
