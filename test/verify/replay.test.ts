@@ -4,7 +4,7 @@ import type { Failure } from '../../src/incident/evidence.ts';
 import { sha256 } from '../../src/incident/receipt/hashes.ts';
 import { listed } from '../../src/incident/receipt/listed.ts';
 import type { ReceiptDocument } from '../../src/incident/receipt/receipt.ts';
-import type { Environment } from '../../src/incident/reproduction.ts';
+import type { Environment, Recipe } from '../../src/incident/reproduction.ts';
 import type { Prepared, Tree } from '../../src/ports.ts';
 import type { TestOutcome } from '../../src/suite/suite-run.ts';
 import type { Finding } from '../../src/verify/finding.ts';
@@ -74,7 +74,7 @@ interface World {
 }
 
 test('a proof that still holds says so of everything', async () => {
-  const found = await replayed({});
+  const { found } = await replayed({});
   expect(found.filter(({ state }) => state === 'fails')).toEqual([]);
   expect(found.map(({ what }) => what)).toEqual([
     'base image',
@@ -113,12 +113,19 @@ test.each<[string, World, string[]]>([
   ['a test is skipped that passed', { repaired: { [other]: 'skipped' } }, ['repaired tree', 'whole suite, after']],
   ['the base image is another', { prepared: { madeWith: { ...madeWith, baseImage: 'sha256:x' } } }, ['base image']],
 ])('where %s, these statements do not hold', async (_, world, failing) => {
-  const found = await replayed(world);
+  const { found } = await replayed(world);
   expect(found.filter(({ state }) => state === 'fails').map(({ what }) => what)).toEqual(failing);
 });
 
-test('an image that had to be built anew, another engine and another hook are told, and count for nothing', async () => {
-  const found = await replayed({
+test('the environment is built by the recorded recipe, and under another name each time', async () => {
+  const [first, second] = [(await replayed({})).recipes[0], (await replayed({})).recipes[0]];
+  expect(first?.setup.slice(0, -1)).toEqual(document.recipe.setup);
+  expect({ ...first, setup: [] }).toEqual({ ...document.recipe, setup: [] });
+  expect(second?.setup).not.toEqual(first?.setup);
+});
+
+test('another engine and another hook are told, and count for nothing', async () => {
+  const { found } = await replayed({
     prepared: { digest: 'sha256:1', madeWith: { ...madeWith, engine: '29', hook: 'k' } },
   });
   const noted = found.filter(({ state }) => state === 'noted').map(({ what }) => what);
@@ -126,7 +133,7 @@ test('an image that had to be built anew, another engine and another hook are to
   expect(found.every(({ state }) => state !== 'fails')).toBe(true);
 });
 
-async function replayed(world: World): Promise<Finding[]> {
+async function replayed(world: World): Promise<{ found: Finding[]; recipes: Recipe[] }> {
   const hashes = {
     failing: made.tree.hash,
     guarded: (await made.tree.with(changes.slice(1))).hash,
@@ -148,10 +155,15 @@ async function replayed(world: World): Promise<Finding[]> {
     cached: false,
     seconds: 1,
   };
-  const machine = { tree: made.tree as Tree, sandbox: { ...sandbox, prepare: async () => ready } };
+  const recipes: Recipe[] = [];
+  const prepare = async (_: Tree, recipe: Recipe) => {
+    recipes.push(recipe);
+    return ready;
+  };
+  const machine = { tree: made.tree as Tree, sandbox: { ...sandbox, prepare } };
   const found: Finding[] = [];
   for await (const finding of replay(document, machine, changes)) found.push(finding);
-  return found;
+  return { found, recipes };
 }
 
 function idsIn(tests: readonly string[] | null, hasGuard: boolean): string[] {
