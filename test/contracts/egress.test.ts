@@ -101,6 +101,16 @@ describe('what it is refused', () => {
     expect(await box.prepare(steps)).toMatchObject({ kind: 'ready', cached: true, notes: first.notes });
   });
 
+  test('is set up anew once the operator allows it', async () => {
+    const steps = [`${fetching(`http://${unlisted}/`)} 2> /dev/null || true`];
+    await using narrow = boxWith({});
+    const refused = [expect.stringContaining(unlisted)];
+    expect(await narrow.prepare(steps)).toMatchObject({ kind: 'ready', cached: false, notes: refused });
+    await using wide = boxWith({ allowedHosts: [hostAt(unlisted)] });
+    expect(await wide.prepare(steps)).toMatchObject({ kind: 'ready', cached: false, notes: [] });
+    expect(await wide.prepare(steps)).toMatchObject({ kind: 'ready', cached: true, notes: [] });
+  });
+
   test('is named where a step fails, and so is a program that does not know of the proxy', async () => {
     await using box = boxWith({});
     expect(await box.prepare([fetching('http://example.com/')])).toMatchObject({
@@ -163,14 +173,17 @@ interface Box extends AsyncDisposable {
 }
 
 function boxWith(more: Partial<SandboxOptions>): Box {
-  const [, port] = listed.split(':');
-  const allowedHosts = [{ host: gateway, subdomains: false, ports: [Number(port)] }];
-  const sandboxes = openSandbox({ ...options, allowedHosts, ...more });
+  const sandboxes = openSandbox({ ...options, allowedHosts: [hostAt(listed)], ...more });
   const sandbox: Sandbox = sandboxes.for(sampleRun({ repo: 'shop' }));
   return {
     prepare: setup => sandbox.prepare(made.tree, recipeWith(setup)),
     [Symbol.asyncDispose]: () => sandboxes[Symbol.asyncDispose](),
   };
+}
+
+function hostAt(authority: string): { host: string; subdomains: boolean; ports: readonly number[] } {
+  const { hostname, port } = new URL(`http://${authority}`);
+  return { host: hostname, subdomains: false, ports: [Number(port)] };
 }
 
 function recipeWith(setup: readonly string[]): Recipe {

@@ -6,8 +6,9 @@ import type { EngineSession } from '../engine/container.ts';
 import { type Isolated, type Place, startSetup } from '../engine/isolated-container.ts';
 import { baseImage } from '../setup/base-image.ts';
 import { type AllowedHost, hostsOfEveryJob, webHost } from './allowed-hosts.ts';
-import { type Egress, type EgressRules, egressVariables, startEgress } from './egress.ts';
+import { type EgressRules, egressVariables, startEgress } from './egress.ts';
 import { proxyImage } from './program.ts';
+import { type Refusal, refusalsOf } from './refusals.ts';
 
 /** What leads out of this machine, for setup only. */
 export interface Outlet extends Pick<EgressRules, 'upstream' | 'direct'> {
@@ -17,7 +18,9 @@ export interface Outlet extends Pick<EgressRules, 'upstream' | 'direct'> {
   readonly allowedHosts: readonly AllowedHost[];
 }
 
-export interface ConnectedSetup extends Isolated, Pick<Egress, 'refusals'> {
+export interface ConnectedSetup extends Isolated {
+  /** What was refused so far, while its image was made included. Throws `Transient` when the proxy has stopped. */
+  refusals(): Promise<readonly Refusal[]>;
   /** They lead programs to the proxy; it takes a second until it listens, in which the container can be filled. */
   readonly variables: Promise<Readonly<Record<string, string>>>;
 }
@@ -51,7 +54,7 @@ export async function startConnectedSetup(
   return {
     ...setup,
     variables,
-    refusals: egress.refusals,
+    refusals: async () => [...(await refusalsOf(session, image)), ...(await egress.refusals())],
     async [Symbol.asyncDispose]() {
       await settled;
       await Promise.all([setup, egress].map(one => one[Symbol.asyncDispose]()));

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { type EngineSession, labels } from '../engine/container.ts';
 import { imageLabels, jsonLabel, jsonOfLabel } from '../engine/image-labels.ts';
+import type { AllowedHost } from './allowed-hosts.ts';
 
 export const Refusal = z.object({
   /** `host`: not on the list. `port`: on the list, but not with this port. `address`: inside a network. `name`: no host's name. `protocol`: no TLS. */
@@ -28,7 +29,7 @@ function maybeJson(line: string): unknown {
 export function refusalNotes(refusals: readonly Refusal[]): readonly string[] {
   const of = (why: Refusal['why']) => refusals.filter(refusal => refusal.why === why);
   const hosts = [...new Set(of('host').map(({ host }) => host))];
-  const targets = (why: Refusal['why']) => of(why).map(({ host, port }) => `${host}:${port}`);
+  const targets = (why: Refusal['why']) => [...new Set(of(why).map(({ host, port }) => `${host}:${port}`))];
   return [
     ...sentence(
       hosts,
@@ -62,6 +63,15 @@ const offline =
 export function offlineNotes(output: string): readonly string[] {
   if (!offline.test(output)) return [];
   return ['Setup has no network but an HTTP proxy; a program that ignores `https_proxy`, such as ssh, cannot connect.'];
+}
+
+/** Whether one of them would not be refused any more: what was set up without it is not reused. */
+export function areOutdated(refusals: readonly Refusal[], allowed: readonly AllowedHost[]): boolean {
+  return refusals.some(({ host, port }) =>
+    allowed.some(
+      entry => entry.ports.includes(port) && (entry.subdomains ? host.endsWith(`.${entry.host}`) : host === entry.host),
+    ),
+  );
 }
 
 /** The value of an environment's label. */

@@ -3,7 +3,7 @@ import type { Recipe } from '../../../incident/reproduction.ts';
 import type { Finished, Prepared, Tree } from '../../../ports.ts';
 import { backgroundLabel, backgroundNotes, backgroundOf, leftRunning } from '../background.ts';
 import { type ConnectedSetup, startConnectedSetup } from '../egress/connected-setup.ts';
-import { offlineNotes, refusalNotes, refusalsLabel, refusalsOf } from '../egress/refusals.ts';
+import { areOutdated, offlineNotes, refusalNotes, refusalsLabel, refusalsOf } from '../egress/refusals.ts';
 import { commit } from '../engine/commit.ts';
 import { labels, noteUse } from '../engine/container.ts';
 import { layHomeAside } from '../home.ts';
@@ -59,17 +59,18 @@ type Kept = Omit<Extract<Prepared, { kind: 'ready' }>, 'cached' | 'seconds'>;
 
 /** An image of this name as the tree's environment. */
 async function maybeKept(
-  { session, settings, scope }: SetupContext,
+  { session, settings, scope, setupNetwork }: SetupContext,
   { tree, recipe: { history } }: Plan,
   image: string,
 ): Promise<Kept | null> {
   const digest = await maybeImageId(session.docker, image);
   if (!digest || !(await hasItsServices(session, digest))) return null;
+  const refusals = await refusalsOf(session, digest);
+  if (areOutdated(refusals, setupNetwork.outlet.allowedHosts)) return null;
   noteUse(session, digest);
   const { workDirectory } = settings;
   const environment = await atCommit(session, { image, digest, workDirectory }, { scope, tree, history });
   const firstRun = await firstRunOf(session, digest, tree);
-  const refusals = await refusalsOf(session, digest);
   const notes = [...backgroundNotes(await backgroundOf(session, digest)), ...refusalNotes(refusals)];
   return { kind: 'ready', environment, firstRun, notes };
 }
@@ -80,6 +81,13 @@ async function maybeKeptLayer(context: SetupContext, plan: Plan): Promise<Kept |
   return image === null ? null : await maybeKept(context, plan, image);
 }
 
+/** The layer that is there, by its content id. */
+async function maybeKeptSteps({ session, setupNetwork }: SetupContext, { image }: LayerPlan): Promise<string | null> {
+  const digest = await maybeImageId(session.docker, image);
+  if (!digest || areOutdated(await refusalsOf(session, digest), setupNetwork.outlet.allowedHosts)) return null;
+  return digest;
+}
+
 async function build(context: SetupContext, plan: Plan): Promise<Prepared> {
   const { session, settings, setupNetwork } = context;
   const { limits, mask } = settings;
@@ -87,8 +95,7 @@ async function build(context: SetupContext, plan: Plan): Promise<Prepared> {
   if (images.kind === 'unavailable') return failed(`docker pull ${images.image}`, await mask(images.reason));
   const hosts = images.services.map(({ name }) => name);
   const layer =
-    plan.layer &&
-    ((await maybeImageId(session.docker, plan.layer.image)) ?? (await maybeBuildLayer(context, plan.layer)));
+    plan.layer && ((await maybeKeptSteps(context, plan.layer)) ?? (await maybeBuildLayer(context, plan.layer)));
   if (layer) noteUse(session, layer);
   const connection = { limits, hosts, outlet: setupNetwork.outlet, language: plan.recipe.language, mask };
   await using setup = await startConnectedSetup(session, layer ?? plan.base, connection);

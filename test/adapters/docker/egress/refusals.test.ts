@@ -1,6 +1,7 @@
 // What the egress proxy's refusals become in a report.
 import { describe, expect, test } from '@jest/globals';
 import {
+  areOutdated,
   offlineNotes,
   type Refusal,
   refusalNotes,
@@ -46,6 +47,16 @@ describe('the notes', () => {
   test('are none where nothing was refused', () => {
     expect(refusalNotes([])).toEqual([]);
   });
+});
+
+test.each([
+  ['the host', { host: 'a.example.com', subdomains: false, ports: [80, 443] }, true],
+  ['all below its domain', { host: 'example.com', subdomains: true, ports: [443] }, true],
+  ['another port', { host: 'a.example.com', subdomains: false, ports: [80] }, false],
+  ['its domain alone', { host: 'example.com', subdomains: false, ports: [443] }, false],
+  ['all below itself', { host: 'a.example.com', subdomains: true, ports: [443] }, false],
+])('what was refused once is allowed by now, if the operator lists %s: %s', (_, allowed, expected) => {
+  expect(areOutdated([unlisted('b.test'), unlisted('a.example.com')], [allowed])).toBe(expected);
 });
 
 test('the proxy’s lines are read, and its complaints are not', () => {
