@@ -122,6 +122,26 @@ async function layersOf(image: string): Promise<string[]> {
   return (await docker.getImage(image).inspect()).RootFS.Layers ?? [];
 }
 
+test('images say what they take beyond the ones they are built on, and go before those', async () => {
+  const files = tree({ ...honest, 'requirements.txt': `# ${owner} kept\n` });
+  const write = 'head -c 4000000 /dev/urandom > made';
+  const recipe = { ...recipeOf('', 'true'), setup: [script('pip install -r requirements.txt'), script(write)] };
+  const { environment } = await prepared({}, files, recipe);
+  const nothing = new Set<string>();
+  const all = await sandboxes.images.kept({ environments: new Set([environment.digest]), repositories: nothing });
+  const own = all.find(({ id }) => id === environment.digest);
+  const layer = all.find(({ id }) => own?.needs.includes(id));
+  expect(own).toMatchObject({ isNeeded: true, needs: [layer?.id] });
+  expect(layer).toMatchObject({ isNeeded: false, needs: [(await docker.getImage('python:3.11-slim').inspect()).Id] });
+  // Well below the size of the base image, which is not ours.
+  expect(own?.bytes).toBeGreaterThan(4_000_000);
+  for (const one of [own, layer]) expect(one?.bytes).toBeLessThan(40_000_000);
+  expect(await sandboxes.images.remove(layer?.id ?? '')).toBe(false);
+  expect(await sandboxes.images.remove(environment.digest)).toBe(true);
+  expect(await sandboxes.images.remove(layer?.id ?? '')).toBe(true);
+  expect(await sandboxes.images.remove(layer?.id ?? '')).toBe(false);
+});
+
 type Ready = Extract<Prepared, { kind: 'ready' }>;
 
 async function prepared(run: Partial<WorkflowRun>, of: Tree, recipe: Recipe): Promise<Ready> {
