@@ -127,11 +127,8 @@ test('a receipt that shows fewer names of its lists is as good', async () => {
   expect(found.filter(({ state }) => state === 'fails')).toEqual([]);
 });
 
-test('the environment is built by the recorded recipe, and under another name each time', async () => {
-  const [first, second] = [(await replayed({})).recipes[0], (await replayed({})).recipes[0]];
-  expect(first?.setup.slice(0, -1)).toEqual(document.recipe.setup);
-  expect({ ...first, setup: [] }).toEqual({ ...document.recipe, setup: [] });
-  expect(second?.setup).not.toEqual(first?.setup);
+test('the environment is built by the recorded recipe', async () => {
+  expect((await replayed({})).recipes).toEqual([document.recipe]);
 });
 
 test('another engine and another hook are told, and count for nothing', async () => {

@@ -1,7 +1,6 @@
 // Whether the job's environment can be built again from the recipe, and of what.
-import { randomUUID } from 'node:crypto';
 import type { ReceiptDocument } from '../../incident/receipt/receipt.ts';
-import type { Environment, Recipe } from '../../incident/reproduction.ts';
+import type { Environment } from '../../incident/reproduction.ts';
 import type { Prepared, Sandbox, Tree } from '../../ports.ts';
 import { type Finding, finding, noted } from '../finding.ts';
 
@@ -16,19 +15,13 @@ export async function buildAgain(
   sandbox: Sandbox,
   tree: Tree,
 ): Promise<Built> {
-  const prepared = await sandbox.prepare(tree, anew(recipe));
+  const prepared = await sandbox.prepare(tree, recipe);
   if (prepared.kind === 'failed') {
     const lastLine = prepared.finished.output.trimEnd().split('\n').at(-1) ?? '';
     const failed = finding('environment', false, `setup failed at ${prepared.command}: ${lastLine}`);
     return { findings: [failed], prepared: null };
   }
   return { findings: compared(environment, prepared.environment), prepared };
-}
-
-/** An environment that this machine has already is not used: a step that does nothing gives this one a name of its own. */
-function anew(recipe: Recipe): Recipe {
-  const step = { text: `true # ${randomUUID()}`, shell: 'sh -e {0}', directory: '.', env: {} };
-  return { ...recipe, setup: [...recipe.setup, step] };
 }
 
 /** An image is not built twice byte by byte; what it is made of is the same, or the runs below are of something else. */
