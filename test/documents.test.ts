@@ -7,7 +7,7 @@ import { stops } from '../src/incident/stop.ts';
 import { nightwatchVersion } from '../src/incident/version.ts';
 
 const root = join(import.meta.dirname, '..');
-const documents = ['README.md', 'src/README.md', '.github/CONTRIBUTING.md'];
+const documents = ['README.md', 'SECURITY.md', 'src/README.md', '.github/CONTRIBUTING.md'];
 const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
 
 describe.each(documents)('%s', document => {
@@ -56,6 +56,22 @@ test('a receipt names the version that package.json has', () => {
   expect(nightwatchVersion).toBe(version);
 });
 
+describe('SECURITY.md', () => {
+  const [, defended = ''] = readFileSync(join(root, 'SECURITY.md'), 'utf8').split(/^## What is (?:defended|not)$/m);
+  const claims = defended.split('\n').filter(line => /^\| (?!claim )/.test(line));
+  const witnesses = claims.flatMap(claim => linksIn(claim).map(({ words, target }) => [target, words] as const));
+
+  test('has a test for each claim', () => {
+    expect(claims.length).toBeGreaterThan(20);
+    expect(claims.filter(claim => linksIn(claim).length === 0)).toEqual([]);
+  });
+
+  test.each(witnesses)('%s has a test named “%s”', (file, name) => {
+    expect(file).toMatch(/^test\/.*\.test\.ts$/);
+    expect(titlesIn(readFileSync(join(root, file), 'utf8'))).toContain(name);
+  });
+});
+
 test('every script runs a file that exists', () => {
   const files = Object.values(scripts).flatMap(script =>
     [...script.matchAll(/\b((?:src|prisma|test)\/[\w/.-]+\.ts)\b/g)].map(match => match[1] ?? ''),
@@ -70,6 +86,7 @@ test('every file that runs at the top level of the repository is one that such a
     '.github',
     'LICENSE',
     'README.md',
+    'SECURITY.md',
     'app.yml',
     'compose.yaml',
     'demo-repo',
@@ -94,3 +111,13 @@ describe('the catalogue of stops', () => {
     expect(advice).toMatch(/^[A-Z].{8,}\.$/);
   });
 });
+
+function linksIn(markdown: string): { words: string; target: string }[] {
+  return [...markdown.matchAll(/\[([^\]]+)\]\(([^)]+)\)/g)].map(([, words = '', target = '']) => ({ words, target }));
+}
+
+/** What `test`, `describe` and their tables are called with. */
+function titlesIn(source: string): string[] {
+  const titles = /(?:\b(?:test|describe)|\))\(\s*(?:'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)")/g;
+  return [...source.matchAll(titles)].map(match => match[1] ?? match[2] ?? '');
+}
