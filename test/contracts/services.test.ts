@@ -1,5 +1,6 @@
 // Services beside setup and workspaces, on a real Docker engine. The service's image is made here, from the Python image.
 import { randomUUID } from 'node:crypto';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import Docker from 'dockerode';
 import { openSandbox } from '../../src/adapters/docker/sandbox.ts';
@@ -118,6 +119,22 @@ describe('a service', () => {
     await using other = await sandbox.open(tree, environment);
     await one.run(command(ask(7778, 'keep plums')));
     expect((await other.run(command(ask(7778, 'all')))).output).toBe("it's me apples\n");
+  });
+
+  test('is reached through a program that writes nowhere', async () => {
+    await using _ = await sandbox.open(tree, environment);
+    const label = [`nightwatch.owner=${owner}`, 'nightwatch.kind=forward'];
+    const [forwarder] = await docker.listContainers({ filters: { label } });
+    if (!forwarder) throw new Error('There is no forwarder.');
+    const write = [
+      'sh',
+      '-c',
+      'for place in /tmp /var/tmp /run/lock /x; do echo > $place/file && echo wrote; done 2>&1',
+    ];
+    const exec = await docker.getContainer(forwarder.Id).exec({ Cmd: write, AttachStdout: true });
+    const output = await text(await exec.start({}));
+    expect(output).toContain('Read-only file system');
+    expect(output).not.toContain('wrote');
   });
 
   test('goes with its workspace, and a dead process’s is reaped', async () => {

@@ -2,6 +2,8 @@
 import type { ContainerCreateOptions } from 'dockerode';
 import { keeper, labels, type Running, share, start } from '../engine/container.ts';
 import { engine } from '../engine/engine.ts';
+import { imageVolumes } from '../engine/image-labels.ts';
+import { volumesInMemory } from '../engine/sized-volumes.ts';
 import type { StartableService } from './service-image.ts';
 import type { Beside } from './start-service.ts';
 
@@ -21,7 +23,14 @@ export async function forward(
     User: keeper,
     Entrypoint: ['perl', '-e', program],
     Cmd: mapped.flatMap(({ host, container: inside }) => [String(host), String(inside)]),
-    HostConfig: { ...share(limits), NetworkMode: `container:${container.id}`, CapDrop: ['ALL'] },
+    HostConfig: {
+      ...share(limits),
+      NetworkMode: `container:${container.id}`,
+      CapDrop: ['ALL'],
+      // Its perl is the image's, which setup may have replaced.
+      ReadonlyRootfs: true,
+      Tmpfs: volumesInMemory(await imageVolumes(session, Image), limits),
+    },
     Labels: { [labels.kind]: 'forward' },
   };
   // Perl is part of every Debian and Ubuntu; elsewhere the engine may refuse, and no one listens on the port.
