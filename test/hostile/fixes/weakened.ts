@@ -25,7 +25,7 @@ const tests = fixesOf('weakened tests', 'dates', [
   [
     'the regression test is changed',
     'forbidden-file',
-    [newFile('tests/test_months_regression.py', 'def test_a_year_has_one_day_more():\n    assert True\n')],
+    [newFile('tests/test_months_regression.py', 'def test_an_earlier_leap_year():\n    assert True\n')],
   ],
   [
     'the test and the code are changed',

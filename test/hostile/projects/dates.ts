@@ -47,12 +47,12 @@ def test_a_common_year():
   passing: [`${path}::test_april`, `${path}::test_a_common_year`],
   guard: {
     path: 'tests/test_months_regression.py',
-    test: 'test_a_year_has_one_day_more',
-    source: `from days.months import days_in_year
+    test: 'test_an_earlier_leap_year',
+    source: `from days.months import days_in_month
 
 
-def test_a_year_has_one_day_more():
-    assert days_in_year(1996) == 366
+def test_an_earlier_leap_year():
+    assert days_in_month(1996, 2) == 29
 `,
   },
   fix: [
