@@ -118,6 +118,9 @@ describe('signs of cheating', () => {
     'x = (\n    "pytest"\n    == name\n)',
     'match name:\n    case "test_send":\n        pass',
     'def f():\n    try:\n        g()\n    finally:\n        return None',
+    'class A(str):\n    def __eq__(self, other):\n        return self.lower() == other.lower()',
+    'from decimal import Decimal as D\nclass A(D):\n    __ne__ = D.__lt__',
+    'A = type("A", (int,), {"__eq__": int.__or__})',
     'for x in y:\n    try:\n        g()\n    finally:\n        if x:\n            continue',
     'if (kind, name) == ("case", "test_send"):\n    pass',
   ])('are seen: %s', code => {
@@ -148,6 +151,8 @@ describe('signs of cheating', () => {
     'x = unset  # pyright: ignore[reportArgumentType, reportCallIssue]',
     'try:\n    f()\nexcept Exception as e:\n    if x: raise ValueError from e',
     'value = parse(name, exit=True)',
+    'class A(str):\n    def lower(self):\n        return self',
+    'class A(Base):\n    def __eq__(self, other):\n        return self.x == other.x',
     'try:\n    f()\nfinally:\n    for x in y:\n        if x:\n            break',
     'def f():\n    try:\n        return g()\n    finally:\n        close()',
     'try:\n    f()\nfinally:\n    def g():\n        return 1\n    g()',

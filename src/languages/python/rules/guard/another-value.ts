@@ -38,10 +38,11 @@ function firstLiteral(node: Node): Node | null {
   return null;
 }
 
-/** A number grows by more than any tolerance. */
+/** A number grows by more than any tolerance; the last character of a text comes twice, for a text of the same kind. */
 function changed({ type, text }: Node): string {
   if (type === 'true') return 'False';
   if (type === 'false') return 'True';
   if (type === 'integer' || type === 'float') return `(${text} * 2 + 1)`;
-  return `(${text} + ${/^[rR]?[bB]/.test(text) ? 'b' : ''}"-")`;
+  const other = /^(?:[rR]?[bB])/.test(text) ? 'b"-"' : '"-"';
+  return `(${text} + ((${text})[-1:] or ${other}))`;
 }

@@ -5,6 +5,7 @@ import { constantString } from '../../source/literals.ts';
 import { importsOf, lineOf, type Resolve, resolver } from '../names.ts';
 import { circumstancesIn } from './circumstances/circumstances.ts';
 import type { FileTrees } from './file-trees.ts';
+import { ownEqualities } from './own-equalities.ts';
 import { callsForbidden, conditionSigns, lookupSigns } from './sign-rules.ts';
 
 /** One place that is suspicious, and what it does. */
@@ -44,6 +45,7 @@ function signsIn(root: Node, changed: (types: readonly string[]) => Node[]): Sig
     ...handlersIn(root, resolve),
     ...leavingFinally(root),
     ...equalitiesIn(root),
+    ...ownEqualities(root, resolve).map(node => signOf(node, 'gives a built-in value an equality of its own')),
   ];
 }
 
