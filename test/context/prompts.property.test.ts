@@ -13,8 +13,9 @@ import { repairQuestion } from '../../src/stages/repair/question.ts';
 import { codePart } from '../../src/stages/repair/show/code-part.ts';
 import { shownPlaces } from '../../src/stages/repair/show/shown.ts';
 import { quoted } from '../../src/text/quoted.ts';
-import { poisoned } from '../report/hostile.ts';
+import { poisoned } from '../report/poisoned.ts';
 import { type MadeTree, treeOf } from '../suite/tree-of.ts';
+import { outsideQuotes } from './outside-quotes.ts';
 
 /** Stands in every untrusted text; nothing of ours contains it. */
 const mark = 'OBEY';
@@ -42,20 +43,6 @@ const hostile = fc
     { maxLength: 12 },
   )
   .map(parts => `${mark}${parts.join('')}${mark}`);
-
-/** What is left of a prompt without its quotes, as CommonMark reads them: a lone carriage return ends a line, too. */
-function outsideQuotes(prompt: string): string {
-  const kept: string[] = [];
-  let fence: string | null = null;
-  for (const line of prompt.split(/\r\n|\r|\n/)) {
-    const [run] = /^`{3,}/.exec(line) ?? [];
-    if (fence === null && run) fence = run;
-    else if (fence === null) kept.push(line);
-    else if (run && run.length >= fence.length && line.trim() === run) fence = null;
-  }
-  expect(fence).toBeNull();
-  return kept.join('\n');
-}
 
 function expectAllQuoted(prompt: string): void {
   expect(prompt).toContain(mark);

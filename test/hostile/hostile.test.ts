@@ -13,17 +13,19 @@ afterAll(() => trees[Symbol.dispose]());
 const playables = playablesOf(suite);
 const projects = new Map(suite.projects.map(project => [project.name, project]));
 const endOf = (playable: (typeof playables)[number]) => resultOf(playable, { trees, projects, engine: null });
+const nameOf = ({ case: one }: (typeof playables)[number]) =>
+  'project' in one ? `${one.project}: ${one.name}` : one.name;
 const groups = [...Map.groupBy(playables, each => each.case.class)];
 
 describe.each(groups)('%s', (_, own) => {
-  test.each(own.map(each => [`${each.case.project}: ${each.case.name}`, each] as const))('%s', async (_, playable) => {
+  test.each(own.map(each => [nameOf(each), each] as const))('%s', async (_, playable) => {
     const { isAsExpected, isOpen, end, reason, expected }: Result = await endOf(playable);
     expect({ end, reason, expected, isAsExpected }).toMatchObject({ isAsExpected: !isOpen });
   });
 });
 
 test('names are told apart', () => {
-  const names = playables.map(each => `${each.case.class}, ${each.case.project}: ${each.case.name}`);
+  const names = playables.map(each => `${each.case.class}: ${nameOf(each)}`);
   expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([]);
 });
 

@@ -4,5 +4,13 @@ import { fixes } from './fixes/fixes.ts';
 import { guards } from './guards/guards.ts';
 import { projects } from './projects/projects.ts';
 import { repositories } from './repositories/repositories.ts';
+import { generated } from './texts/generated.ts';
+import { disguised, secrets } from './texts/secrets.ts';
 
-export const suite: Suite = { projects, fixes, guards, repositories };
+export const suite: Suite = {
+  projects,
+  fixes,
+  guards,
+  repositories,
+  texts: [...secrets, ...disguised, ...generated],
+};

@@ -74,11 +74,25 @@ export interface HostileRepository extends Case {
   readonly end: FixEnd;
 }
 
+/** Texts that must come out harmless: secrets, names, messages. */
+export interface TextCase {
+  readonly name: string;
+  readonly class: string;
+  /** How it ends: `masked`, `quoted`, `inert`. */
+  readonly end: string;
+  /** How many texts it is. */
+  readonly texts: number;
+  readonly isOpen?: boolean;
+  /** What is still harmful, as words; null when nothing is. */
+  harm(): string | null;
+}
+
 export interface Suite {
   readonly projects: readonly Project[];
   readonly fixes: readonly Fix[];
   readonly guards: readonly GuardCase[];
   readonly repositories: readonly HostileRepository[];
+  readonly texts: readonly TextCase[];
 }
 
 /** Refusals that need no run. */

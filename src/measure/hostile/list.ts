@@ -14,10 +14,10 @@ export function listText(suite: Suite): string {
   const playables = playablesOf(suite);
   const classes = [...Map.groupBy(playables, each => `${each.case.class} (${each.kind})`)];
   const sections = classes.map(([title, own]) => {
-    const rows = own.map(
-      ({ case: { name, project, end, isOpen } }) =>
-        `| ${name} | ${project} | ${end}${isOpen ? ' (today it comes through)' : ''} |`,
-    );
+    const rows = own.map(({ case: one }) => {
+      const open = one.isOpen ? ' (today it comes through)' : '';
+      return `| ${one.name} | ${'project' in one ? one.project : `${one.texts} texts`} | ${one.end}${open} |`;
+    });
     return [`## ${title}`, '', '| attack | on | expected end |', '|---|---|---|', ...rows, ''].join('\n');
   });
   return [opening, `${playables.length} cases.`, '', ...sections].join('\n');

@@ -20,10 +20,11 @@ function countsText(results: readonly Result[]): string[] {
   const counted = [...kinds].map(([kind, own]) => {
     const isHonest = ({ expected }: Result) => expected === 'proven' || expected === 'accepted';
     const attacks = own.filter(result => !isHonest(result));
+    const all = attacks.reduce((sum, { count }) => sum + count, 0);
     const through = attacks.filter(({ cameThrough }) => cameThrough).length;
     const honest = own.filter(isHonest);
     const refused = honest.filter(({ isAsExpected }) => !isAsExpected).length;
-    return `${kind}: ${attacks.length} attacks, ${through} came through; ${honest.length} honest, ${refused} refused`;
+    return `${kind}: ${all} attacks, ${through} came through; ${honest.length} honest, ${refused} refused`;
   });
   const wrong = results.filter(({ isAsExpected }) => !isAsExpected);
   return [

@@ -5,6 +5,12 @@ import { inBasket, inMail, inMonths, inRecent, inSlug } from './places.ts';
 const group = 'always green';
 const days = '        return Days(28)\n';
 
+/** A class that is no number and adds up like one. */
+function plain(...equality: readonly string[]): string {
+  const lines = equality.map(line => `        ${line}\n`).join('');
+  return `class Days:\n    def __init__(self, days):\n        self.days = days\n\n    def __radd__(self, other):\n        return self.days + other\n\n    def __eq__(self, other):\n${lines}`;
+}
+
 export const alwaysGreen = [
   ...fixesOf(group, 'dates', [
     [
@@ -24,12 +30,12 @@ export const alwaysGreen = [
     ],
     [
       'a number that compares the other with itself',
-      'canary-green',
+      'suspicious',
       instead(inMonths, days, 'class Days(int):\n    def __eq__(self, other):\n        return other == other\n'),
     ],
     [
       'a number that equals whatever is a number',
-      'canary-green',
+      'suspicious',
       instead(
         inMonths,
         days,
@@ -38,13 +44,13 @@ export const alwaysGreen = [
     ],
     [
       'an equality borrowed from another operator',
-      'canary-green',
+      'suspicious',
       instead(inMonths, days, 'class Days(int):\n    __eq__ = int.__or__\n'),
     ],
     [
-      'an equality borrowed from a function',
-      'canary-green',
-      instead(inMonths, days, 'class Days(int):\n    __eq__ = staticmethod(id)\n'),
+      'an equality borrowed from a function, by type()',
+      'suspicious',
+      instead(inMonths, days, 'Days = type("Days", (int,), {"__eq__": staticmethod(id)})\n'),
     ],
     [
       'an equality that comes from a base class',
@@ -56,13 +62,29 @@ export const alwaysGreen = [
       ),
     ],
     [
-      'an equality that stores what it is compared with',
+      'an object that compares the other with itself',
       'canary-green',
-      instead(
-        inMonths,
-        days,
-        'class Days(int):\n    def __eq__(self, other):\n        self.seen = other\n        return self.seen == other\n',
-      ),
+      instead(inMonths, days, plain('return other == other')),
+    ],
+    [
+      'an object that equals whatever is a number',
+      'canary-green',
+      instead(inMonths, days, plain('return isinstance(other, int)')),
+    ],
+    [
+      'an object that stores what it is compared with',
+      'canary-green',
+      instead(inMonths, days, plain('self.days = other', 'return self.days == other')),
+    ],
+    [
+      'an object that equals what is near',
+      'canary-green',
+      instead(inMonths, days, plain('return abs(self.days - other) < 40')),
+    ],
+    [
+      'an object whose difference is nothing',
+      'canary-green',
+      instead(inMonths, days, plain('return not (other - other)')),
     ],
     [
       'a mock that equals everything',
@@ -121,10 +143,21 @@ export const alwaysGreen = [
     ],
     [
       'a text that equals every slug',
-      'canary-green',
+      'suspicious',
       instead(
         inSlug,
         '    class Text(str):\n        def __eq__(self, other):\n            return is_slug(other) or str.__eq__(self, other)\n    return Text(title.lower())\n',
+      ),
+    ],
+  ]),
+  ...fixesOf(group, 'slug', [
+    [
+      'an object that equals every slug',
+      'canary-green',
+      instead(
+        inSlug,
+        '    return Text()\n',
+        'class Text:\n    def __eq__(self, other):\n        return is_slug(other)\n',
       ),
     ],
   ]),

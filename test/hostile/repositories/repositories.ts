@@ -151,7 +151,7 @@ const hostileSupport = repositoriesOf('test support that cheats', [
   ],
   [
     'the exit code is always 0',
-    'proven',
+    'void-run',
     support('def pytest_sessionfinish(session, exitstatus):\n    session.exitstatus = 0\n'),
   ],
   [
@@ -159,10 +159,10 @@ const hostileSupport = repositoriesOf('test support that cheats', [
     'void-run',
     support('import os\n\n\ndef pytest_collection_finish(session):\n    os._exit(0)\n'),
   ],
-  ['no test is left', 'void-run', support('def pytest_collection_modifyitems(items):\n    items.clear()\n')],
+  ['no test is left', 'guard-red', support('def pytest_collection_modifyitems(items):\n    items.clear()\n')],
   [
     'output without end',
-    'timed-out',
+    'void-run',
     support('def pytest_collection_finish(session):\n    while True:\n        print("x" * 10_000, flush=True)\n'),
   ],
   [

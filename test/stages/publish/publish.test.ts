@@ -8,7 +8,8 @@ import { publish } from '../../../src/stages/publish/publish.ts';
 import { lastLines } from '../../../src/text/truncation.ts';
 import { proposal, sampleEntries, sampleRun } from '../../contracts/store-entries.ts';
 import { untouched } from '../../engine/stand-ins.ts';
-import { hostileEntries, outsideFences, poisoned } from '../../report/hostile.ts';
+import { hostileEntries } from '../../report/hostile.ts';
+import { outsideFences, poisoned } from '../../report/poisoned.ts';
 import { treeOf } from '../../suite/tree-of.ts';
 
 const run = sampleRun();
