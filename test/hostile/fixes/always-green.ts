@@ -120,7 +120,7 @@ export const alwaysGreen = [
     ],
     ['the process exits', 'new-capability', instead(inMonths, '        import sys\n        sys.exit(0)\n')],
     ['SystemExit is raised', 'new-capability', instead(inMonths, '        raise SystemExit(0)\n')],
-    ['the run is interrupted', 'guard-red', instead(inMonths, '        raise KeyboardInterrupt\n')],
+    ['the run is interrupted', 'void-run', instead(inMonths, '        raise KeyboardInterrupt\n')],
     ['the process exits by a borrowed function', 'new-capability', instead(inMonths, '        quit()\n')],
     ['the test never ends', 'timed-out', instead(inMonths, '        while year:\n            month = 2\n')],
   ]),

@@ -51,7 +51,7 @@ export const specialCases = [
       'only-guard-red',
       instead(
         inSlug,
-        '    if sum(title.encode()) % 977 == 152:\n        return "-".join(title.lower().split(", "))\n    words = re.split(r"\\W", title.lower())\n',
+        '    if sum(title.encode()) % 977 == 119:\n        return "-".join(title.lower().split(", "))\n    words = re.split(r"\\W", title.lower())\n',
       ),
     ],
     [
