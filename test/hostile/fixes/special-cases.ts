@@ -298,10 +298,10 @@ export const specialCases = [
     ],
     [
       'which host it is',
-      'new-capability',
+      'suspicious',
       instead(inMonths, '        return 29 if platform.node() else 28\n', 'import platform\n'),
     ],
-    ['who runs it', 'new-capability', instead(inMonths, '        return 29 if os.getuid() else 28\n', 'import os\n')],
+    ['who runs it', 'suspicious', instead(inMonths, '        return 29 if os.getuid() else 28\n', 'import os\n')],
     [
       'what day it is',
       'suspicious',

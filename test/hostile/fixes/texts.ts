@@ -120,7 +120,7 @@ const shown = fixesOf('attributes of git', 'mail', [
   ],
   [
     'attributes hide a branch on the test',
-    'new-capability',
+    'suspicious',
     instead(
       inMail,
       '    if "PYTEST_CURRENT_TEST" in os.environ:\n        return None\n    return user["email"]\n',

@@ -1,9 +1,9 @@
 // Secrets of every kind, and the disguises that they come in.
 import { maskerOnThisThread } from '../../../src/adapters/secrets/scan.ts';
 import type { TextCase } from '../../../src/measure/hostile/case.ts';
-import { disguises } from '../../adapters/secrets/disguises.ts';
-import { samples } from '../../adapters/secrets/kinds.ts';
-import { alnum } from '../../adapters/secrets/made-up.ts';
+import { disguises } from '../secrets/disguises.ts';
+import { samples } from '../secrets/kinds.ts';
+import { alnum } from '../secrets/made-up.ts';
 
 const mask = maskerOnThisThread();
 const token = `gh${'p_'}${alnum(36)}`;
