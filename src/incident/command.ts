@@ -29,6 +29,9 @@ export interface Finished {
  */
 export const sessionKeys = '/var/lib/nightwatch/keys';
 
+/** Where a workspace notes what the hook tells of the repository's code while it runs (`suite/reached.ts`); only root writes there. */
+export const reachedFile = '/var/lib/nightwatch/reached';
+
 /** It travels in a file of root's, so that no tool between the command and the runner can lose it. */
 export interface HookConfiguration {
   /** Absolute path for the report, JSON lines (`suite/report.ts`). */

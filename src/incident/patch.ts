@@ -52,6 +52,8 @@ export const Gate = z.enum([
   'canary-green',
   'guard-elsewhere',
   'targets-elsewhere',
+  // The changed code executes, connects to, loads or writes what its file did not before.
+  'reaches-further',
 ]);
 export type Gate = z.infer<typeof Gate>;
 

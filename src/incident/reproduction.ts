@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { Failure } from './evidence.ts';
 import { LanguageName, upgradedRecipe } from './language.ts';
+import { Reached } from './reached.ts';
 
 /** A script that runs inside the sandbox. */
 export const Script = z.object({
@@ -100,6 +101,8 @@ export const Reproduction = z.object({
   baseline: Baseline,
   /** What the failing tests execute, most suspicious first; empty if unknown. */
   executed: z.array(ExecutedFunction),
+  /** What the repository's code reached in all runs of the failing tree. */
+  reached: z.array(Reached).default([]),
   /** The tail of the reproducing command's output, at most 16 KiB. */
   output: z.string(),
 });

@@ -1,11 +1,12 @@
 // Runs the repository's tests in a workspace: always the failing command as CI ran it, narrowed by the test runner's hook where only
 // some tests are wanted.
 import { randomBytes } from 'node:crypto';
-import { type KnownHangs, sessionKeys } from '../incident/command.ts';
+import { type KnownHangs, reachedFile, sessionKeys } from '../incident/command.ts';
 import type { Recipe } from '../incident/reproduction.ts';
 import { languages } from '../languages/languages.ts';
 import type { Command, Finished, Workspace } from '../ports.ts';
 import { withMaskedMessages } from './masked-messages.ts';
+import { readReached } from './reached.ts';
 import { type Report, readListed, readReport } from './report.ts';
 import { readSpectrum, type Spectrum } from './spectrum.ts';
 import type { TimedRun } from './suite-run.ts';
@@ -72,14 +73,15 @@ interface Wanted extends TimeLimits {
 }
 
 async function runReported(workspace: Workspace, recipe: Recipe, wanted: Wanted): Promise<Covered> {
-  const { report, covered, finished } = await runHooked(workspace, recipe, wanted);
+  const { report, covered, reached, finished } = await runHooked(workspace, recipe, wanted);
   const run = await withMaskedMessages(readReport(asTyped(recipe, wanted.tests), report, finished), workspace);
-  return { run, spectrum: readSpectrum(covered) };
+  return { run: { ...run, reached: readReached(reached) }, spectrum: readSpectrum(covered) };
 }
 
 interface Hooked {
   readonly report: Report;
   readonly covered: string | null;
+  readonly reached: string | null;
   readonly finished: Finished;
 }
 
@@ -99,7 +101,7 @@ async function runHooked(workspace: Workspace, recipe: Recipe, wanted: Wanted): 
   const { runner } = languages[recipe.language];
   const report = { text: await workspace.read(hook.report), keys: await workspace.read(sessionKeys), runner };
   const covered = hook.coverage ? await workspace.read(hook.coverage) : null;
-  return { report, covered, finished };
+  return { report, covered, reached: await workspace.read(reachedFile), finished };
 }
 
 /**

@@ -1,5 +1,6 @@
 // The results of one test run, from a machine-readable report and never from the printed output.
 import type { Failure } from '../incident/evidence.ts';
+import type { Reached } from '../incident/reached.ts';
 import type { Finished } from '../ports.ts';
 
 /** `error`: set-up, tear-down or collection failed. `xfailed` and `xpassed`: marked as expected to fail. */
@@ -17,6 +18,8 @@ export interface SuiteRun {
    * trusted. A trusted run without outcomes collected no tests.
    */
   readonly void: string | null;
+  /** What the repository's code reached in it; missing where nothing told. */
+  readonly reached?: readonly Reached[];
 }
 
 /** A run with the timing that later time limits are based on. */

@@ -27,7 +27,7 @@ export async function* replay(
   yield red;
   if (!guard) return;
   const { recipe } = document;
-  const reproduction = { recipe, environment, tree: tree.hash, ...judge, executed: [], output: '' };
+  const reproduction = { recipe, environment, tree: tree.hash, ...judge, executed: [], reached: [], output: '' };
   const judged = { evidence: { language: recipe.language }, reproduction, guard };
   const repaired = await tree.with(changes);
   yield finding('tested tree', repaired.hash === document.trees.after, repaired.hash);

@@ -98,6 +98,7 @@ export const reproduction = Reproduction.parse({
   tree: 'b'.repeat(40),
   targets: [failure],
   executed: [{ file: 'shop/mail.py', function: 'address', line: 10, score: 0.5 }],
+  reached: [{ kind: 'executes', what: 'git', file: 'shop/mail.py', line: 3 }],
   baseline: { passing: ['t::a'], failing: [failure.testId], flaky: [], skipped: [], runs: 2, seconds: 3.5 },
   output: '1 failed, 1 passed',
 });

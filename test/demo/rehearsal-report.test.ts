@@ -50,6 +50,7 @@ const reproduction: Reproduction = {
   targets: [failure],
   baseline: { passing: ['x', 'y'], failing: ['z'], flaky: [], skipped: [], runs: 2, seconds: 1.24 },
   executed: [],
+  reached: [],
   output: '',
 };
 

@@ -1,5 +1,7 @@
 // A language's rules for regression tests and repairs: where a test goes, what it must not contain, what a change must not do.
+
 import type { Failure } from '../../incident/evidence.ts';
+import type { Reached } from '../../incident/reached.ts';
 import type { Recipe } from '../../incident/reproduction.ts';
 
 export interface Rules {
@@ -72,6 +74,8 @@ export interface RepairRules {
    * modules: a sentence each, with the place and the name.
    */
   newCapabilities(files: readonly ChangedFile[]): string[];
+  /** Which things that a run can reach this text says it reaches. */
+  reachable(text: string): ReadonlySet<Reached['kind']>;
   /** A sentence when since CI was green no code changed, but what every failing test expects or depends on did; null otherwise. */
   changedExpectation(targets: readonly Failure[], since: SinceGreen): string | null;
   /** True when the texts differ only in comments, docstrings and layout; false when in doubt. */

@@ -56,6 +56,7 @@ export function reproducedOf(
       targets: [failure],
       baseline: { passing: [...passing], failing: [failure.testId], flaky: [], skipped: [], runs: 2, seconds: 1 },
       executed: [{ ...suspect, score: 1 }],
+      reached: [],
       output,
     },
   };

@@ -54,6 +54,8 @@ export const reasons = {
     `The regression test ${testId} passes without running any changed function, so it proves nothing.`,
   targetsElsewhere:
     'The tests that failed in CI pass without running any changed function, so their passing proves nothing about the change.',
+  reachesFurther: (places: readonly string[]) =>
+    `The changed code does in the tests what its file did not do before: ${places.join(', ')}.`,
   guardAloneRed:
     'Different repairs made every test that failed in CI pass, and only the regression test written by Nightwatch still failed: either it is stricter than CI, or the repairs target the tests instead of the cause.',
 } as const;

@@ -7,6 +7,7 @@ import type { ExecutedFunction } from '../../incident/reproduction.ts';
 import { fileOfTest } from '../../incident/test-id.ts';
 import { languageOfJob } from '../../languages/languages.ts';
 import type { Ports } from '../../ports.ts';
+import { reachedIn } from '../../suite/reached.ts';
 import { runCovered } from '../../suite/run-tests.ts';
 import type { TimedRun } from '../../suite/suite-run.ts';
 import { baseline } from './baseline.ts';
@@ -53,6 +54,7 @@ export async function reproduce(incident: Diagnosed, ports: Ports): Promise<Outc
     tree: tree.hash,
     ...tests,
     executed: await executedBy(job, tests, observed.first),
+    reached: reachedIn(suiteRuns),
     output,
   };
   return next({ ...incident, reproduction });

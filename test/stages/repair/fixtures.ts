@@ -154,7 +154,7 @@ export function reproducedFrom(run: SuiteRun, made: { tree: string; environment:
       confidence: 0.8,
       checks: [],
     },
-    reproduction: { recipe, ...made, targets: [...run.failures], baseline, executed: [], output },
+    reproduction: { recipe, ...made, targets: [...run.failures], baseline, executed: [], reached: [], output },
   };
 }
 

@@ -11,6 +11,7 @@ import { isCommentOnly, statements } from './repair/code.ts';
 import { forbidden } from './repair/forbidden.ts';
 import { newCapabilities } from './repair/new-capabilities.ts';
 import { newFileObjection } from './repair/new-files.ts';
+import { reachable } from './repair/reachable.ts';
 import { signsOfCheating } from './repair/signs-of-cheating.ts';
 import { syntaxCheck } from './repair/syntax-check.ts';
 
@@ -21,6 +22,7 @@ export const rules: Rules = {
     newFileObjection,
     signsOfCheating,
     newCapabilities,
+    reachable,
     changedExpectation,
     isCommentOnly,
     statements,

@@ -54,6 +54,7 @@ export function failingIncident(tree: string): Reproduced {
       targets: [failure],
       baseline: { passing: [], failing: [failure.testId], flaky: [], skipped: [], runs: 1, seconds: 1 },
       executed: executedFunctions(),
+      reached: [],
       output: "E   KeyError: 'order'\n",
     },
   };

@@ -2,7 +2,9 @@
 import type { Guard } from '../../../incident/guard.ts';
 import type { Guarded } from '../../../incident/incident.ts';
 import type { FileChange, Patch, Verdict } from '../../../incident/patch.ts';
+import type { Reached } from '../../../incident/reached.ts';
 import type { Sandbox, Tree } from '../../../ports.ts';
+import { reachedIn } from '../../../suite/reached.ts';
 import { runTests } from '../../../suite/run-tests.ts';
 import type { SuiteRun } from '../../../suite/suite-run.ts';
 import { offload } from '../../../threads/offload.ts';
@@ -11,9 +13,10 @@ import { fingerprint } from '../gates/fingerprint.ts';
 import { changeRefusal, filesRefusal, newFilesRefusal } from '../gates/static-gates.ts';
 import { reasons } from '../reasons.ts';
 import { fileChanges, guardFile } from './changes.ts';
-import { type Coverage, coverageOf, dependsOnChange } from './coverage.ts';
+import { coverageOf, dependsOnChange } from './coverage.ts';
+import { newlyReached, reachedText } from './newly-reached.ts';
 import { type Minimisation, minimisedPatch } from './patch-minimisation.ts';
-import { proofOf, type TestedMinimisation } from './proof.ts';
+import { proofOf, type Tested, type TestedMinimisation } from './proof.ts';
 import type { RepairContext } from './repair-context.ts';
 import { repositoryFiles } from './repository-files.ts';
 import { testMaterial, textsOf } from './test-material.ts';
@@ -63,8 +66,22 @@ export async function judgeChange(files: readonly EditedFile[], context: RepairC
   if (coverage && !coverage.runsChangedFunction) return { ...ran, verdict: notCovered(whole.incident.guard) };
   const { targetSpectrum } = verification;
   if (targetSpectrum && dependsOnChange(proven, targetSpectrum) === false) return { ...ran, verdict: targetsElsewhere };
-  return { ...ran, verdict: { kind: 'proven' }, proven: await provenBy({ ...minimal, coverage }, context) };
+  const known = context.incident.reproduction.reached;
+  const { unforeseen, foreseen } = newlyReached(reachedBy(verification), { ...proven, before, known });
+  if (unforeseen.length > 0) return { ...ran, verdict: reachesFurther(unforeseen) };
+  return { ...ran, verdict: { kind: 'proven' }, proven: await provenBy({ ...minimal, coverage, foreseen }, context) };
 }
+
+function reachedBy({ guard, targets, suite, canary }: Verification): Reached[] {
+  return reachedIn([...guard, ...targets, suite, canary].flatMap(run => run ?? []));
+}
+
+function reachesFurther(reached: readonly Reached[]): Verdict {
+  const reason = reasons.reachesFurther(reached.slice(0, mostPlaces).map(reachedText));
+  return { kind: 'refused', gate: 'reaches-further', reason, output: '' };
+}
+
+const mostPlaces = 5;
 
 function notCovered({ testId }: Guard): Verdict {
   return { kind: 'refused', gate: 'guard-elsewhere', reason: reasons.guardElsewhere(testId), output: '' };
@@ -142,12 +159,12 @@ async function provenBy(
     underTest: { change, incident, tested, verification },
     needed,
     leftOut,
-    coverage,
-  }: MinimisedChange & { coverage: Coverage | null },
+    ...known
+  }: MinimisedChange & Pick<Tested, 'coverage' | 'foreseen'>,
   { tree, sandbox }: RepairContext,
 ): Promise<AttemptResult['proven']> {
   const second = await alternativeRun(change, incident, sandbox);
-  const proof = proofOf(verification, incident, { before: tree.hash, after: tested.hash, needed, second, coverage });
+  const proof = proofOf(verification, incident, { before: tree.hash, after: tested.hash, needed, second, ...known });
   const changes = [...change.edits, guardFile(incident.guard)];
   return { patch: { changes, diff: await tree.diff(tested), leftOut, proof }, guard: incident.guard };
 }

@@ -1,10 +1,12 @@
 // The proof table and its caveats: what was run, before and after, in words and counts.
 import type { Guarded } from '../../../incident/incident.ts';
 import type { Proof } from '../../../incident/patch.ts';
+import type { Reached } from '../../../incident/reached.ts';
 import type { SuiteRun } from '../../../suite/suite-run.ts';
 import { holds } from '../gates/outcomes.ts';
 import { firstSeenRed, guardRefusal } from '../gates/verdict.ts';
 import type { Coverage } from './coverage.ts';
+import { reachedText } from './newly-reached.ts';
 import type { Minimisation } from './patch-minimisation.ts';
 import { proofRunsOf } from './proof-runs.ts';
 import type { Verification } from './verification.ts';
@@ -21,6 +23,8 @@ export interface Tested {
   readonly second: SuiteRun | null;
   /** Null when it could not be measured. */
   readonly coverage: Coverage | null;
+  /** What the changed code reaches that the failing tests ended before. */
+  readonly foreseen: readonly Reached[];
 }
 
 /** `isReduced`: what is not needed is no part of the tested tree. */
@@ -64,7 +68,11 @@ export function proofOf(verification: Verification, incident: Guarded, tested: T
     ...trees,
     rows,
     runs: proofRunsOf(verification),
-    doubts: [...secondDoubt(tested.second, guard), ...ownDoubts(verification, incident)],
+    doubts: [
+      ...secondDoubt(tested.second, guard),
+      ...named('The changed code goes on to what the failing tests did not reach', tested.foreseen.map(reachedText)),
+      ...ownDoubts(verification, incident),
+    ],
   };
 }
 

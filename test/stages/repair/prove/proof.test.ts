@@ -26,6 +26,6 @@ test.each([
     spectrum: null,
     targetSpectrum: null,
   };
-  const tested = { before: 'a', after: 'b', needed: null, second: null, coverage: null };
+  const tested = { before: 'a', after: 'b', needed: null, second: null, coverage: null, foreseen: [] };
   expect(proofOf(verification, incident, tested).doubts).toEqual(doubts);
 });

@@ -70,6 +70,7 @@ def attach(module):
 
 
 sys.meta_path.insert(0, Finder())
+importlib.import_module("nightwatch_reach")
 for _name in ATTACHED:
     if _name in sys.modules:
         attach(sys.modules[_name])

@@ -6,9 +6,11 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
 import { handOutKeys } from '../../../../../src/adapters/docker/session-keys.ts';
-import { type KnownHangs, sessionKeys } from '../../../../../src/incident/command.ts';
+import { type KnownHangs, reachedFile, sessionKeys } from '../../../../../src/incident/command.ts';
+import type { Reached } from '../../../../../src/incident/reached.ts';
 import { runner } from '../../../../../src/languages/python/runners/runner.ts';
 import type { PackageIndex } from '../../../../../src/standins/package-index/package-index.ts';
+import { readReached } from '../../../../../src/suite/reached.ts';
 import { readListed, readReport } from '../../../../../src/suite/report.ts';
 import { readSpectrum, type Spectrum } from '../../../../../src/suite/spectrum.ts';
 import type { TimedRun } from '../../../../../src/suite/suite-run.ts';
@@ -38,6 +40,7 @@ export interface Hooked {
   /** Number of runners that reported. */
   readonly sessions: number;
   readonly spectrum: Spectrum | null;
+  readonly reached: readonly Reached[];
   /** What a run that lists the tests says. */
   readonly listed: ReadonlySet<string> | null;
   /** That root handed out. */
@@ -80,7 +83,7 @@ export async function hookedContainer(index?: PackageIndex): Promise<HookedConta
         [id, 'python3', '-Ic', running],
         JSON.stringify({ folder, written, files, command, handOutKeys, added: asked.added ?? [] }),
       );
-      const { status, stdout, report, keys, covered } = Told.parse(JSON.parse(told));
+      const { status, stdout, report, keys, reached, covered } = Told.parse(JSON.parse(told));
       const finished = { end: 'exited', exitCode: status, output: stdout, seconds: 1 } as const;
       return {
         run: readReport(command, { text: report, keys, runner }, finished),
@@ -89,6 +92,7 @@ export async function hookedContainer(index?: PackageIndex): Promise<HookedConta
         started: [...(report ?? '').matchAll(/"kind": "start", "id": "([^"]+)"/g)].map(([, test = '']) => test),
         sessions: [...(report ?? '').matchAll(/"kind": "begin"/g)].length,
         spectrum: readSpectrum(covered),
+        reached: readReached(reached),
         listed: readListed({ text: report, keys, runner }, finished),
         keys: keys.split('\n').filter(Boolean),
       };
@@ -104,6 +108,7 @@ const Told = z.object({
   stdout: z.string(),
   report: z.string().nullable(),
   keys: z.string(),
+  reached: z.string(),
   covered: z.string().nullable(),
 });
 
@@ -143,7 +148,7 @@ os.remove("${configuration}")
 os.killpg(keeper.pid, 9)
 print(json.dumps({
     "status": done.returncode, "stdout": done.stdout.decode(errors="replace"),
-    "report": read(settings["report"]), "keys": read("${sessionKeys}"), "covered": read(settings["coverage"]),
+    "report": read(settings["report"]), "keys": read("${sessionKeys}"), "reached": read("${reachedFile}"), "covered": read(settings["coverage"]),
 }))
 `;
 
