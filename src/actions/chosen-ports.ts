@@ -1,7 +1,7 @@
 // The host ports that GitHub chose for services: the workflow asks for them in expressions, and the log shows the values.
 import type { LoggedCommand } from '../incident/evidence.ts';
 import type { Service } from '../incident/reproduction.ts';
-import { wildcardPattern } from './expressions.ts';
+import { placeholdersIn, valuesShown } from './expressions/placeholders.ts';
 import { stepOf, type WorkflowJob } from './workflow.ts';
 
 export interface Services {
@@ -44,8 +44,8 @@ function portsShown(job: WorkflowJob | null, command: LoggedCommand): readonly (
   if (step === null) return [];
   const variables = Object.entries(step.written).map(([name, text]) => [text, command.env[name] ?? ''] as const);
   return [[step.run ?? '', command.script] as const, ...variables].flatMap(([written, logged]) => {
-    const values = wildcardPattern(written).exec(logged.trim())?.slice(1) ?? [];
-    const asked = [...written.matchAll(/\$\{\{(.*?)\}\}/gs)].map(([, expression = '']) => portAskedFor(expression));
+    const values = valuesShown(written, logged.trim()) ?? [];
+    const asked = placeholdersIn(written).map(({ expression }) => portAskedFor(expression));
     return asked.flatMap((port, at) =>
       port && /^\d+$/.test(values[at] ?? '') ? [[port, Number(values[at])] as const] : [],
     );

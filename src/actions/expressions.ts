@@ -1,6 +1,7 @@
 // Evaluates `${{ }}` with GitHub's published evaluator, so that coercions and built-in functions are GitHub's own.
 import { data, Evaluator, Lexer, Parser } from '@actions/expressions';
 import { truthy } from '@actions/expressions/result';
+import { filledIn, placeholdersIn } from './expressions/placeholders.ts';
 
 /** The contexts an expression may refer to: `github`, `env`, `matrix`, … Values must be plain JSON. */
 export type Contexts = Record<string, unknown>;
@@ -10,7 +11,7 @@ export type Status = 'success' | 'failure' | 'cancelled';
 
 /** Evaluates every `${{ }}` in a text. Throws when an expression is invalid. */
 export function interpolated(text: string, contexts: Contexts): string {
-  return text.replaceAll(placeholder, (_, expression: string) => evaluate(expression, contexts).coerceString());
+  return filledIn(text, expression => evaluate(expression, contexts).coerceString());
 }
 
 /** Evaluates the expressions in a value of any shape; a text that is a single expression becomes that expression's value. */
@@ -20,14 +21,15 @@ export function resolved(value: unknown, contexts: Contexts): unknown {
     return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, resolved(one, contexts)]));
   }
   if (typeof value !== 'string') return value;
-  const whole = /^\$\{\{((?:(?!\}\}).)*)\}\}$/s.exec(value.trim());
-  if (whole === null) return interpolated(value, contexts);
-  return JSON.parse(JSON.stringify(evaluate(whole[1] ?? '', contexts), data.replacer));
+  const text = value.trim();
+  const [first] = placeholdersIn(text);
+  if (first?.start !== 0 || first.end !== text.length) return interpolated(value, contexts);
+  return JSON.parse(JSON.stringify(evaluate(first.expression, contexts), data.replacer));
 }
 
 /** Whether an `if:` holds. Without a status function, `success()` is implied. */
 export function holds(condition: string | number | boolean | undefined, status: Status, contexts: Contexts): boolean {
-  const text = (String(condition ?? '').trim() || 'success()').replaceAll(placeholder, '($1)');
+  const text = withoutBraces(String(condition ?? '').trim() || 'success()');
   const asksStatus = /\b(success|failure|always|cancelled)\s*\(/i.test(text);
   return truthy(evaluate(asksStatus ? text : `success() && (${text})`, contexts, status));
 }
@@ -35,7 +37,7 @@ export function holds(condition: string | number | boolean | undefined, status: 
 /** Whether an `if:` is false whatever happens. One that needs more than these contexts, or asks for a status, may hold. */
 export function cannotHold(condition: unknown, contexts: Contexts): boolean {
   const text = String(condition ?? '').trim();
-  const value = text === '' ? null : knownValue(text.replaceAll(placeholder, '($1)'), contexts);
+  const value = text === '' ? null : knownValue(withoutBraces(text), contexts);
   return value !== null && !truthy(value);
 }
 
@@ -44,19 +46,15 @@ export function cannotHold(condition: unknown, contexts: Contexts): boolean {
  * whose value is not a string, number or boolean, is left as written.
  */
 export function interpolatedWhereKnown(text: string, contexts: Contexts): string {
-  return text.replaceAll(placeholder, (written: string, expression: string) => {
+  return filledIn(text, (expression, written) => {
     const value = knownValue(expression, contexts);
     return value === null || !scalars.has(value.kind) ? written : value.coerceString();
   });
 }
 
-/** A pattern for everything that this text may evaluate to: each expression is a group that matches anything. */
-export function wildcardPattern(text: string): RegExp {
-  const literals = text.trim().split(placeholderAlone);
-  return new RegExp(`^${literals.map(escaped).join('(.*?)')}$`, 's');
+function withoutBraces(condition: string): string {
+  return filledIn(condition, expression => `(${expression})`);
 }
-
-const placeholder = /\$\{\{(.*?)\}\}/gs;
 
 function evaluate(expression: string, contexts: Contexts, status: Status = 'success'): data.ExpressionData {
   const functions = statusFunctions(status);
@@ -66,12 +64,7 @@ function evaluate(expression: string, contexts: Contexts, status: Status = 'succ
   return new Evaluator(tree, dictionary(contexts), known).evaluate();
 }
 
-const placeholderAlone = /\$\{\{.*?\}\}/s;
 const scalars: ReadonlySet<data.Kind> = new Set([data.Kind.String, data.Kind.Number, data.Kind.Boolean]);
-
-function escaped(literal: string): string {
-  return literal.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-}
 
 function knownValue(expression: string, contexts: Contexts): data.ExpressionData | null {
   try {

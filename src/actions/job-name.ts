@@ -1,7 +1,8 @@
 // Finds a workflow's job by the name that GitHub shows, and its matrix combination: the log does not show it, and the steps
 // refer to it.
 import { isDeepStrictEqual } from 'node:util';
-import { interpolatedWhereKnown, wildcardPattern } from './expressions.ts';
+import { literalsIn, placeholdersIn, valuesShown } from './expressions/placeholders.ts';
+import { interpolatedWhereKnown } from './expressions.ts';
 import { type Combination, type MatrixEntry, matrixEntries } from './matrix.ts';
 
 /** From the workflow file; `matrix` as written there. */
@@ -91,20 +92,18 @@ function shortened(name: string): string {
   return name.length <= LONGEST_NAME || name.includes('${{') ? name : `${name.slice(0, LONGEST_NAME - 3)}...`;
 }
 
-const PLACEHOLDER = /\$\{\{(.*?)\}\}/gs;
-
 function specificityOf(text: string): number {
-  const literals = text.replaceAll(PLACEHOLDER, '');
+  const literals = literalsIn(text).join('');
   return literals === text ? Number.MAX_SAFE_INTEGER : literals.length;
 }
 
 /** The values of `${{ matrix.x }}` that the name shows; null if the name is another. */
 function shownValues(text: string, jobName: string): Combination | null {
-  const found = wildcardPattern(text).exec(jobName);
-  if (found === null) return null;
-  const shown = [...text.matchAll(PLACEHOLDER)].flatMap(([, expression = ''], nth) => {
+  const values = valuesShown(text, jobName);
+  if (values === null) return null;
+  const shown = placeholdersIn(text.trim()).flatMap(({ expression }, nth) => {
     const axis = /^\s*matrix\.([\w-]{1,200})\s*$/.exec(expression)?.[1];
-    return axis === undefined ? [] : [[axis, found[nth + 1]]];
+    return axis === undefined ? [] : [[axis, values[nth]]];
   });
   return Object.fromEntries(shown);
 }

@@ -100,7 +100,7 @@ function relative(directory: string, repo: string): string | null {
     .replace(`/home/runner/work/${repo}/${repo}`, '.')
     .replace(`/__w/${repo}/${repo}`, '.')
     .replace(/^(?:\.\/+)+/, '')
-    .replace(/\/+$/, '');
+    .replace(/(?<!\/)\/+$/, '');
   if (inside.startsWith('/') || inside.includes('${{') || inside.split('/').includes('..')) return null;
   return inside || '.';
 }

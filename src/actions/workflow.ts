@@ -1,6 +1,7 @@
 // Reads from the workflow file what the log does not show: working directories, containers, services, actions.
 import { z } from 'zod';
-import { type Contexts, interpolatedWhereKnown, wildcardPattern } from './expressions.ts';
+import { literalsIn, valuesShown } from './expressions/placeholders.ts';
+import { type Contexts, interpolatedWhereKnown } from './expressions.ts';
 import { jobOfName } from './job-name.ts';
 import { isMasked, restored } from './masked/masked-text.ts';
 import type { Combination } from './matrix.ts';
@@ -148,9 +149,9 @@ function interpolatedJob(
 /** The step whose script, with its expressions evaluated, is the logged one; of several the one with the most in common. What is masked fits anything. */
 export function stepOf(job: WorkflowJob | null, script: string): WorkflowStep | null {
   const fits = (run: string) =>
-    wildcardPattern(run).test(script.trim()) || (isMasked(script) && restored(run, script) !== null);
+    valuesShown(run, script.trim()) !== null || (isMasked(script) && restored(run, script) !== null);
   const fitting = job?.steps.filter(({ run }) => run !== null && fits(run)) ?? [];
-  const literal = ({ run }: WorkflowStep) => (run ?? '').replace(/\$\{\{.*?\}\}/gs, '').length;
+  const literal = ({ run }: WorkflowStep) => literalsIn(run ?? '').join('').length;
   return fitting.toSorted((a, b) => literal(b) - literal(a))[0] ?? null;
 }
 

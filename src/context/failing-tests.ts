@@ -10,6 +10,8 @@ import { fileInTree } from './tree-files.ts';
 /** Before everything else. */
 const topWeight = 10;
 const longestQuery = 20_000;
+/** An escape outside of quotes is passed over, lest the text after it be read again from there. */
+const quotedText = /\\.|(["'`])((?:\\.|(?!\1)[^\\\n])*)\1/g;
 
 /** The files of the failing tests, as the tree knows them. */
 export function failingTestFiles(failures: readonly Failure[], paths: ReadonlySet<string>): string[] {
@@ -57,7 +59,7 @@ export function searchTerms(failures: readonly Failure[], files: readonly Source
   const failing = tests.filter(test => names.has(test.name)).map(test => test.text);
   const query = [...failing, ...failures.map(failure => failure.message)].join('\n').slice(0, longestQuery);
   const others = tests.filter(test => !names.has(test.name)).map(test => test.text);
-  const inQuotes = [...query.matchAll(/(["'`])((?:\\.|(?!\1).)*)\1/g)].map(([, , text = '']) => text);
+  const inQuotes = [...query.matchAll(quotedText)].map(([, , text = '']) => text);
   return {
     identifiers: weighted(query, others, identifiersIn),
     words: weighted(query, others, wordsIn),

@@ -34,7 +34,7 @@ function isLocal({ remoteAddress, headers }: Visit): boolean {
 const cookieName = 'nightwatch';
 
 function carriesToken(headers: IncomingHttpHeaders, token: string): boolean {
-  const bearer = /^Bearer +(.+)$/i.exec(headers.authorization ?? '')?.[1];
+  const bearer = /^Bearer +(\S.*)$/i.exec(headers.authorization ?? '')?.[1];
   if (bearer !== undefined) return isSame(bearer, token);
   const cookies = (headers.cookie ?? '').split(/; */);
   return cookies.some(cookie => isSame(cookie, `${cookieName}=${cookieValue(token)}`));

@@ -26,7 +26,7 @@ export function nameOfTest(testId: string): string {
 
 /** The id without parameters, which all variants of a parametrised test share. */
 export function withoutParameters(testId: string): string {
-  return testId.endsWith(']') ? testId.replace(/\[.*\]$/s, '') : testId;
+  return testId.endsWith(']') && testId.includes('[') ? testId.slice(0, testId.indexOf('[')) : testId;
 }
 
 /** The id without parameters, and without the group that a runner appends where it shares tests out. */

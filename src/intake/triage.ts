@@ -61,7 +61,7 @@ function asWorkflowRun(event: CompletedRun, known: { installationId: number; hea
     runId: run.id,
     attempt: run.run_attempt,
     workflowName: run.name ?? run.path,
-    workflowPath: run.path.replace(/@.*$/, ''),
+    workflowPath: run.path.replace(/@.*/s, ''),
     event: run.event,
     headSha: run.head_sha,
     defaultBranch: repository.default_branch,

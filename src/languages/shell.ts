@@ -75,7 +75,7 @@ function joined(node: Node, start: number): string {
 }
 
 function joinedLines(text: string): string {
-  return text.replace(/\s*\\\n\s*/g, ' ');
+  return text.replace(/(?<!\s)\s*\\\n\s*/g, ' ');
 }
 
 function wordsOf(node: Node): string[] {

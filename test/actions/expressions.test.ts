@@ -1,11 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import {
-  holds,
-  interpolated,
-  interpolatedWhereKnown,
-  resolved,
-  wildcardPattern,
-} from '../../src/actions/expressions.ts';
+import fc from 'fast-check';
+import { valuesShown } from '../../src/actions/expressions/placeholders.ts';
+import { holds, interpolated, interpolatedWhereKnown, resolved } from '../../src/actions/expressions.ts';
 
 describe('an expression', () => {
   const contexts = { matrix: { python: 3.1, list: ['a', 'b'] }, env: {} };
@@ -64,18 +60,33 @@ describe('what is not known stays as it is written', () => {
   });
 });
 
-describe('a wildcard pattern', () => {
+describe('what a text with placeholders may become', () => {
   test.each([
-    ['test', 'test', true],
-    ['test', 'tests', false],
-    ['t.st (1)', 't.st (1)', true],
-    ['t.st', 'test', false],
-    [`py\${{ matrix.x }}`, 'py3.1', true],
-    [`py\${{ matrix.x }}`, 'rust', false],
-    [`\${{ a }} on \${{ b }}`, 'x on y', true],
-    [`a\n\${{ b }}\nc`, 'a\n1\n2\nc', true],
-  ])('of %j and %j: %s', (text, candidate, expected) => {
-    expect(wildcardPattern(text).test(candidate)).toBe(expected);
+    ['test', 'test', []],
+    ['test', 'tests', null],
+    ['t.st (1)', 't.st (1)', []],
+    ['t.st', 'test', null],
+    [`py\${{ matrix.x }}`, 'py3.1', ['3.1']],
+    [`py\${{ matrix.x }}`, 'rust', null],
+    [`\${{ a }} on \${{ b }}`, 'x on y', ['x', 'y']],
+    [`\${{ a }} on \${{ b }}`, 'x on y on z', ['x', 'y on z']],
+    [`\${{ a }}\${{ b }}`, 'xy', ['', 'xy']],
+    [`ab\${{ a }}ba`, 'aba', null],
+    [`a\n\${{ b }}\nc`, 'a\n1\n2\nc', ['1\n2']],
+    [`a \${{ b`, `a \${{ b`, []],
+  ])('of %j and %j: %j', (text, candidate, expected) => {
+    expect(valuesShown(text, candidate)).toEqual(expected);
+  });
+
+  test('is what the pattern with a lazy group for each placeholder matches', () => {
+    const texts = fc.array(fc.constantFrom('a', 'b', `\${{ x }}`), { maxLength: 8 }).map(parts => parts.join(''));
+    const shown = fc.stringMatching(/^[ab]{0,10}$/);
+    fc.assert(
+      fc.property(texts, shown, (text, candidate) => {
+        const pattern = new RegExp(`^${text.replaceAll(`\${{ x }}`, '(.*?)')}$`);
+        expect(valuesShown(text, candidate)).toEqual(pattern.exec(candidate)?.slice(1) ?? null);
+      }),
+    );
   });
 });
 

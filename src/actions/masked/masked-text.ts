@@ -1,4 +1,5 @@
 // Texts of a log, in which secrets are masked, beside the same texts as the workflow file has them.
+import { literalsIn } from '../expressions/placeholders.ts';
 
 /** Of ours and of GitHub's. */
 const mask = /<SECRET:\d{1,9}>|\*{3}/;
@@ -29,7 +30,10 @@ export function restored(written: string, logged: string): Restored | null {
   const ours = linesOf(written);
   const theirs = linesOf(logged);
   if (ours.length !== theirs.length) return null;
-  const pairs = ours.map((line, at) => ({ written: items(line, expression), logged: items(theirs[at] ?? '', mask) }));
+  const pairs = ours.map((line, at) => ({
+    written: items(literalsIn(line)),
+    logged: items((theirs[at] ?? '').split(mask)),
+  }));
   if (pairs.some(pair => !mayFit(pair)) || pairs.reduce((sum, pair) => sum + workOf(pair), 0) > mostWork) return null;
   const lines: Restored[] = [];
   for (const pair of pairs) {
@@ -48,13 +52,11 @@ function linesOf(text: string): string[] {
     .map(line => line.trimEnd());
 }
 
-const expression = /\$\{\{.*?\}\}/;
-
 /** Characters, and `null` for each gap. */
 type Items = readonly (string | null)[];
 
-function items(line: string, gap: RegExp): Items {
-  return line.split(gap).flatMap((literal, at) => (at === 0 ? [...literal] : [null, ...literal]));
+function items(literals: readonly string[]): Items {
+  return literals.flatMap((literal, at) => (at === 0 ? [...literal] : [null, ...literal]));
 }
 
 interface Pair {

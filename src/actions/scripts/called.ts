@@ -1,11 +1,14 @@
 // Whether a shell script calls a command, rather than names it among the arguments of another.
 
+/** A value ends where another command may begin, and nothing spans lines: so no part of a text is read from many starts. */
+const variable = String.raw`[A-Za-z_]\w*=(?:[^\s;&|(\x60]|\$\([^()\n]*\))*`;
+
 /** What may stand before a command's name: words of the shell, variables, `sudo`, and tools that run another one. */
 const before = [
-  String.raw`(?:^|[;&|(\x60])\s*`,
-  String.raw`(?:(?:then|do|else|if|while|until|time|exec|!|[A-Za-z_]\w*=\S*)\s+)*`,
-  String.raw`(?:sudo\s+(?:-\S+\s+|[A-Za-z_]\w*=\S*\s+)*)?`,
-  String.raw`(?:[\w.-]+\s+(?:run|-m)\s+|[a-z]+x\s+)?(?:\./)?`,
+  String.raw`(?:^|[;&|(\x60])[ \t]*`,
+  String.raw`(?:(?:then|do|else|if|while|until|time|exec|!|${variable})[ \t]+)*`,
+  String.raw`(?:sudo[ \t]+(?:-[^\s;&|(\x60]+[ \t]+|${variable}[ \t]+)*)?`,
+  String.raw`(?:[\w.-]+[ \t]+(?:run|-m)[ \t]+|[a-z]+x[ \t]+)?(?:\./)?`,
 ].join('');
 
 /** A pattern for calls of this command, which is the source of a regular expression. */

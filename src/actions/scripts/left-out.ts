@@ -6,7 +6,7 @@ const outward = [
   callOf(
     'docker (?:push|login)|gh (?:pr|issue|release|api|workflow)|git push|codecov|coveralls|ssh|aws|gcloud|kubectl|(?:scp|rsync)\\s[^\\n;&|]*\\w:\\S*',
   ),
-  /codecov\.io\/|hooks\.slack\.com|discord(?:app)?\.com\/api|https?:\/\/[^\s/]+\/\S*webhooks?\//,
+  /codecov\.io\/|hooks\.slack\.com|discord(?:app)?\.com\/api/,
 ];
 
 /** Where the runner keeps the actions that it downloads; the variable may also name a folder of the repository. */
@@ -28,9 +28,19 @@ export function leftOut(
 ): string | null {
   if (exitCode !== null && exitCode !== 0) return 'it failed in CI too';
   if (/\b(?:pwsh|powershell|cmd)\b/.test(shell ?? '')) return 'it needs a Windows shell';
-  if (outward.some(pattern => pattern.test(script)) || publishes(script)) return 'it publishes, uploads or notifies';
+  if (outward.some(pattern => pattern.test(script)) || namesWebhook(script) || publishes(script))
+    return 'it publishes, uploads or notifies';
   if (needsSecret) return 'it needs a secret';
   if (elsewhere.test(script) || (!isOfOwnAction && actionPath.test(script)))
     return 'it needs the files of an action from elsewhere';
   return null;
+}
+
+/** `https://example.org/api/webhooks/1`. */
+function namesWebhook(script: string): boolean {
+  return script.split(/\s/).some(word => {
+    const host = word.search(/https?:\/\//);
+    const path = host === -1 ? -1 : word.indexOf('/', word.indexOf('//', host) + 2);
+    return path !== -1 && /webhooks?\//.test(word.slice(path + 1));
+  });
 }

@@ -39,7 +39,7 @@ function pathObjection(path: string): string | null {
 /** `.git` as read by HFS+ (ignored characters), NTFS (trailing dots and blanks, streams) and FAT (`GIT~1`). */
 function isGitDirectory(part: string): boolean {
   const plain = part.replace(/[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]/g, '').toLowerCase();
-  const base = plain.replace(/:.*$/, '').replace(/[. ]+$/, '');
+  const base = plain.replace(/:.*/s, '').replace(/(?<![. ])[. ]+$/, '');
   return base === '.git' || /^git~\d+$/.test(base);
 }
 

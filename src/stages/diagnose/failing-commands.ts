@@ -25,13 +25,13 @@ function endingCommands({ script, shell }: LoggedCommand): readonly (readonly st
   const all = commands(script);
   if (all.some(command => /^set \+e?\b/.test(command))) return [];
   const isPipefail = /\bpipefail\b/.test(runner) || all.some(command => /^set .*pipefail/.test(command));
-  const own = /(?:^|\s)-\w*e\w*(?:\s|$)/.test(runner) ? all : all.slice(-1);
+  const own = /(?:^|\s)-[a-df-zA-Z0-9_]*e\w*(?:\s|$)/.test(runner) ? all : all.slice(-1);
   const parts = own.filter(command => !isHarmless(command)).map(command => simple(command, isPipefail));
   return parts.includes(null) ? [] : parts.filter(part => part !== null && part.length > 0).map(part => part ?? []);
 }
 
 function isHarmless(command: string): boolean {
-  return isPlacing(command) || /\|\|\s*(?:true|:|echo\b.*)$/.test(command) || HARMLESS.test(command);
+  return isPlacing(command) || /\|\|\s*(?:(?:true|:)$|echo\b)/.test(command) || HARMLESS.test(command);
 }
 
 const HARMLESS =

@@ -7,7 +7,7 @@ const WORK_TREE = /^\/(?:home\/runner\/work|__w|Users\/runner\/work)\/[^/]+\/[^/
 export function pathInTree(claimed: string, paths: ReadonlySet<string>): string | null {
   const path = claimed
     .trim()
-    .replace(/^[`'"]+|[`'"]+$/g, '')
+    .replace(/^[`'"]+|(?<![`'"])[`'"]+$/g, '')
     .replaceAll('\\', '/')
     .replace(/:\d{1,7}$/, '')
     .replace(WORK_TREE, '')

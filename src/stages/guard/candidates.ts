@@ -24,7 +24,7 @@ export function candidatesIn(text: string, language: Language): Candidate[] {
 function jsonCandidates(text: string): string[] | null {
   const bare = text
     .trim()
-    .replace(/^```json\s*\n([\s\S]*)\n```$/, '$1')
+    .replace(/^```json[ \t]*\n([\s\S]*)\n```$/, '$1')
     .trim();
   if (!bare.startsWith('{') || !bare.endsWith('}')) return null;
   return Json.parse(JSON.parse(bare)).candidates.map(candidate => candidate.source);
@@ -35,7 +35,7 @@ function fencedCandidates(text: string, language: Language): string[] {
   const found: string[] = [];
   const lines = text.split(/\r?\n/);
   for (let at = 0; at < lines.length; at++) {
-    const open = /^\s{0,3}(`{3,}|~{3,})\s*(.*)$/.exec(lines[at] ?? '');
+    const open = /^\s{0,3}(`{3,}|~{3,})(.*)/.exec(lines[at] ?? '');
     if (!open) continue;
     const [, fence = '', info = ''] = open;
     const close = lines.findIndex((line, index) => index > at && isClosing(line, fence));

@@ -29,7 +29,7 @@ export function placesOfFix({ patch, guard }: Pick<Repaired, 'patch' | 'guard'>)
 export function sinceGreenText(incident: Repaired, diff: string): string[] {
   const { run, evidence } = incident;
   if (diff === '' || evidence.lastGreen === null) return [];
-  const repository = run.url.replace(/\/actions\/.*$/, '');
+  const repository = run.url.replace(/\/actions\/.*/s, '');
   const link = `${repository}/compare/${evidence.lastGreen}...${run.headSha}`;
   const parts = diff
     .split(/(?<=^|\n)(?=diff --git )/)

@@ -1,6 +1,6 @@
 // What a runner would have reported of the jobs in a recorded log: their steps, with times and conclusions.
 import { commandsOf } from '../../actions/commands.ts';
-import { wildcardPattern } from '../../actions/expressions.ts';
+import { valuesShown } from '../../actions/expressions/placeholders.ts';
 import { type LogLine, logLines } from '../../actions/log-lines.ts';
 import type { JobResult, StepResult } from '../github/workflows/runner.ts';
 import { definedJobs } from './defined-jobs.ts';
@@ -14,7 +14,7 @@ export function recordedResults(jobs: readonly RecordedJob[], workflowText: stri
 }
 
 /** The first step that failed; null if the log shows none. */
-export function failedStep({ steps }: RecordedJob, allowed: readonly RegExp[] = []): RecordedStep | null {
+export function failedStep({ steps }: RecordedJob, allowed: readonly string[] = []): RecordedStep | null {
   const own = steps.map(step => ({ step, lines: logLines(step.log) })).filter(({ lines }) => !mayFail(lines, allowed));
   const failed =
     own.find(({ lines }) =>
@@ -27,18 +27,18 @@ function isMark(line: LogLine, pattern: RegExp): boolean {
   return !line.isVerbatim && pattern.test(line.text);
 }
 
-function mayFail(lines: readonly LogLine[], allowed: readonly RegExp[]): boolean {
-  return commandsOf(lines).some(({ script }) => allowed.some(pattern => pattern.test(script.trim())));
+function mayFail(lines: readonly LogLine[], allowed: readonly string[]): boolean {
+  return commandsOf(lines).some(({ script }) => allowed.some(run => valuesShown(run, script.trim()) !== null));
 }
 
-function commandsAllowedToFail(workflowText: string): RegExp[] {
+function commandsAllowedToFail(workflowText: string): string[] {
   const steps = Object.values(definedJobs(workflowText)).flatMap(job => job.steps);
   return steps.flatMap(step => {
-    return step['continue-on-error'] === true && step.run !== undefined ? [wildcardPattern(step.run)] : [];
+    return step['continue-on-error'] === true && step.run !== undefined ? [step.run] : [];
   });
 }
 
-function resultOf(job: RecordedJob, allowed: readonly RegExp[]): JobResult {
+function resultOf(job: RecordedJob, allowed: readonly string[]): JobResult {
   const failed = failedStep(job, allowed);
   const steps = timed(job.steps).map(({ step, startedAt, completedAt }): StepResult => {
     return { ...step, startedAt, completedAt, conclusion: step === failed ? 'failure' : 'success' };

@@ -17,6 +17,7 @@ const final = new RegExp(
 );
 
 /** The engine's own syntax, digest included; anything else could change the URL of the request. */
+const longestName = 512;
 const imageName = /^[a-z0-9][a-z0-9._/:-]*(:[\w.-]+)?(@sha256:[0-9a-f]{64})?$/;
 
 /**
@@ -27,10 +28,10 @@ const ofOurs = /^sha256:|(?:^|\/)nightwatch\/(?:environment|service|service-imag
 
 /** Pulls the image unless the engine has it. Throws `Transient` when the registry cannot be reached. */
 export async function baseImage(docker: Docker, name: string): Promise<BaseImage> {
-  if (!imageName.test(name) || ofOurs.test(name))
+  if (name.length > longestName || !imageName.test(name) || ofOurs.test(name))
     return { kind: 'unavailable', reason: `${JSON.stringify(name)} is not the name of a public image.` };
   // Without a tag the engine would pull every tag.
-  const reference = /[:@][^/]+$/.test(name) ? name : `${name}:latest`;
+  const reference = /[:@]./.test(name.slice(name.lastIndexOf('/') + 1)) ? name : `${name}:latest`;
   const found = await maybeImageId(docker, reference);
   if (found) return { kind: 'ready', id: found };
   const fault = await pull(docker, reference);

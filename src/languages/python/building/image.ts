@@ -32,7 +32,7 @@ function pythonVersion(facts: RecipeFacts, job: WorkflowJob | null): string | nu
   const named = [
     facts.evidence.languageVersion,
     String(setup?.with['python-version'] ?? ''),
-    /^(?:.*\/)?python:(.*)$/.exec(job?.container ?? '')?.[1],
+    /^python:(.*)/.exec(job?.container?.split('/').at(-1) ?? '')?.[1],
     facts.texts.get('.python-version'),
   ];
   const versions = named.map(text => /^\s*(?:pypy-?)?(3\.\d+)(?:\D|$)/.exec(text ?? '')?.[1]);
@@ -44,8 +44,9 @@ function otherPython(job: WorkflowJob | null): readonly string[] {
   const inputs =
     job?.steps.map(step =>
       String(step.with['python-version'] ?? '')
-        .trim()
-        .split(/\s*\n\s*/),
+        .split('\n')
+        .map(line => line.trim())
+        .filter(Boolean),
     ) ?? [];
   const several = inputs.find(versions => versions.length > 1);
   const asked = inputs.filter(versions => versions.length === 1).flat();

@@ -5,7 +5,7 @@ import type { Script } from '../../../incident/reproduction.ts';
 import type { RecipeFacts } from '../../contract/building.ts';
 
 const condaActions = /^(?:conda-incubator\/setup-miniconda|mamba-org\/(?:setup-micromamba|provision-with-micromamba))@/;
-const condaCommands = /^\s*(?:conda|mamba|micromamba)\s+(?:install|create|env|run|activate|update)\b/m;
+const condaCommands = /^[ \t]*(?:conda|mamba|micromamba)\s+(?:install|create|env|run|activate|update)\b/m;
 
 /** A sentence; null if the job can be rebuilt. */
 export function whyUnbuildable(facts: RecipeFacts, job: WorkflowJob | null): string | null {

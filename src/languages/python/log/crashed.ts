@@ -49,7 +49,7 @@ function crashesOfWorkers(lines: readonly string[]): Failure[] {
 }
 
 /** faulthandler's words, in the middle of a line of progress: https://docs.python.org/3/library/faulthandler.html */
-const DUMP = /(?:Fatal Python error|Windows fatal exception): .{1,200}$/;
+const DUMP = /(?:Fatal Python error|Windows fatal exception): .+/;
 
 /** Of the thread that crashed, outermost first, from the repository's first one on. */
 function framesBelow(session: readonly string[], dump: number): Failure['frames'] {

@@ -87,7 +87,7 @@ function headed(heading: string): { phase: Phase; title: string } {
 function readSummary(draft: Draft, lines: readonly string[]): void {
   for (const line of lines) {
     if (isLastLine(line)) return;
-    const match = /^(FAILED|ERROR|SUBFAIL(?:ED)?(?:[[(].{0,500}?[\])])?) (.+)$/.exec(line);
+    const match = /^(FAILED|ERROR|SUBFAIL(?:ED)?(?:[[(].{0,500}?[\])])?) (.+)/.exec(line);
     if (match?.[2]) draft.summary.push({ kind: match[1] === 'ERROR' ? 'ERROR' : 'FAILED', text: match[2] });
   }
 }

@@ -36,9 +36,7 @@ export function failedBefore(session: readonly string[]): Failure[] {
   const ids = session.flatMap(line => {
     const [, file, marks = ''] = /^([^\s:]{1,500}\.(?:py|md|rst|txt)) ([.FEsxXpPu,-]{1,5000})(?:\s|$)/.exec(line) ?? [];
     if (file !== undefined) return Array<string>(marks.match(/[FE]/g)?.length ?? 0).fill(file);
-    const verbose = /^([^\s:]{1,500}\.(?:py|md|rst|txt)::.{1,1000}?) (?:FAILED|ERROR)(?:\s+\[\s*\d{1,3}%\])?$/.exec(
-      line,
-    )?.[1];
+    const verbose = /^([^\s:]+\.(?:py|md|rst|txt)::.+?) (?:FAILED|ERROR)(?:\s+\[\s*\d{1,3}%\])?$/.exec(line)?.[1];
     const parallel = /^\[gw\d{1,4}\](?: \[\s*\d{1,3}%\])? (?:FAILED|ERROR) (\S.{0,1500})$/.exec(line)?.[1];
     return verbose ?? parallel ?? [];
   });

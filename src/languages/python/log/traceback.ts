@@ -74,7 +74,7 @@ function frameAt(place: Place, named: string | null): Frame {
 function placeIn(line: string): Place | null {
   const native = /^(?:E\s)?[\s|]{0,40}File "([^"]{1,1000})", line (\d{1,7})(?:, in (.{1,200}))?$/.exec(line);
   if (native) return placed(native[1], native[2], { function: native[3] ?? null, errorType: null });
-  const fixture = /^file (\/[^:]{1,1000}), line (\d{1,7})$/.exec(line);
+  const fixture = /^file (\/[^:]+), line (\d{1,7})$/.exec(line);
   if (fixture) return placed(fixture[1], fixture[2], { function: null, errorType: null });
   const short = /^((?:[A-Za-z]:)?[^\s:<>"|?*][^:<>"|?*]{0,1000}\.py[a-z]?):(\d{1,7}):(?:\s(.{0,400}))?$/.exec(line);
   if (!short) return null;

@@ -18,5 +18,5 @@ export function tablesAmong(nodes: readonly Node[]): TableRow[][] {
 function rowOf(node: Node): TableRow[] {
   const key = node.type === 'pair' ? node.childForFieldName('key') : node;
   if (key?.type !== 'string') return [];
-  return [{ key: key.text.replace(/^\w*["']+|["']+$/g, ''), line: key.startPosition.row + 1 }];
+  return [{ key: key.text.replace(/^\w*["']+|(?<!["'])["']+$/g, ''), line: key.startPosition.row + 1 }];
 }

@@ -31,7 +31,7 @@ export function repairAnswer(text: string): RepairAnswer {
   if (places.length > 0 && (reason || edits.length > 0))
     throw new Error('The answer asks to see more and gives a result; it must be one of them.');
   if (places.length > 0) return { kind: 'show', places };
-  if (reason) return { kind: 'cannot-fix', reason: shortened(reason.replace(/[`*\s]+$/, '')) };
+  if (reason) return { kind: 'cannot-fix', reason: shortened(reason.replace(/(?<![`*\s])[`*\s]+$/, '')) };
   if (edits.length === 0) throw new Error('The answer holds neither a SEARCH/REPLACE block nor CANNOT_FIX nor SHOW.');
   return { kind: 'edits', edits, idea: shortened(prose) };
 }
@@ -40,7 +40,7 @@ export function repairAnswer(text: string): RepairAnswer {
 function jsonAnswer(text: string): RepairAnswer | null {
   const bare = text
     .trim()
-    .replace(/^```(?:json)?\s*\n([\s\S]*)\n```$/, (_, inner: string) => inner)
+    .replace(/^```(?:json)?[ \t]*\n([\s\S]*)\n```$/, (_, inner: string) => inner)
     .trim();
   if (!bare.startsWith('{') || !bare.endsWith('}')) return null;
   const answer = Json.parse(JSON.parse(bare));
@@ -99,9 +99,9 @@ const fenceNames = new RegExp(
 /** `src/app.x`, "`src/app.x`", `**File: src/app.x**`, or a fence's info with the language before the path. */
 function pathIn(line: string): string | null {
   if (isRequest(line)) return null;
-  const fence = /^\s*(?:`{3,}|~{3,})\s*(.*)$/.exec(line);
+  const fence = /^\s*(?:`{3,}|~{3,})(.*)/.exec(line);
   const said = (fence?.[1] ?? line).trim().replace(/^[#>\s]*(?:\*\*)?(?:file(?:name)?|path)?\s*:?\s*/i, '');
-  const bare = said.replace(fenceNames, '').replace(/^[`*"']+|[`*"':]+$/g, '');
+  const bare = said.replace(fenceNames, '').replace(/^[`*"']+|(?<![`*"':])[`*"':]+$/g, '');
   return /^[^\s<>|*?"`]+\.\w{1,8}$/.test(bare) ? cleanPath(bare) : null;
 }
 

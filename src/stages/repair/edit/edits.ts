@@ -30,7 +30,9 @@ export function nonsense(edit: Edit): string | null {
   return placeholder ? `its replacement leaves code out ("${placeholder.trim()}"); every line must be written` : null;
 }
 
-const comment = /^\s*(?:#|\/\/|\/\*|<!--|--)\s*(.*)$/;
+const comment = /^\s*(?:#|\/\/|\/\*|<!--|--)(.*)/;
+/** Characters that are read of a comment: no line of an edit may be longer. */
+const longestSaid = 400;
 const leftOut = [
   /^(?:\.{3}|…).*\b(?:rest|existing|unchanged|remaining|same|previous|omitted|code|other)\b/i,
   /\b(?:rest|remainder) of (?:the |this |your )?(?:\w+ )?(?:code|file|function|class|method|implementation|module)\b/i,
@@ -40,6 +42,8 @@ const leftOut = [
 
 /** "rest of the code unchanged" and the like; a bare `...` may be code. */
 function isPlaceholder(line: string): boolean {
-  const said = comment.exec(line)?.[1] ?? (/^\s*(?:\.{3}|…)\s*\S/.test(line) ? line.trim() : null);
+  const said =
+    comment.exec(line)?.[1]?.trim().slice(0, longestSaid) ??
+    (/^\s*(?:\.{3}|…)\s*\S/.test(line) ? line.trim().slice(0, longestSaid) : null);
   return said !== null && leftOut.some(pattern => pattern.test(said));
 }

@@ -6,7 +6,7 @@ export interface AskedPlace {
   readonly part: string | null;
 }
 
-const request = /^[ \t>*`-]*SHOW[*`]*:[*`]*[ \t]*(\S.*)$/;
+const request = /^[ \t>*`-]*SHOW[*`]*:[*`]*[ \t]*(\S.*)/;
 
 export function isRequest(line: string): boolean {
   return request.test(line);
@@ -21,7 +21,7 @@ export function askedPlaces(lines: readonly string[]): AskedPlace[] {
 /** `path:Class.method`, also with two colons, brackets behind the name, quotes, or words after it. */
 function placeIn(text: string): AskedPlace | null {
   const [first = ''] = text.trim().split(/\s+/);
-  const bare = first.replace(/^[`*"'<]+|[`*"'>;.]+$/g, '').replace(/\(\)$/, '');
+  const bare = first.replace(/^[`*"'<]+|(?<![`*"'>;.])[`*"'>;.]+$/g, '').replace(/\(\)$/, '');
   const [path = '', ...names] = bare.split(/:+/).map(part => part.trim());
   const part = names.filter(Boolean).join('.');
   return path === '' ? null : { path: path.replace(/^(?:\.\/)+/, ''), part: part === '' ? null : part };

@@ -58,7 +58,7 @@ function alike(path: string, paths: readonly string[]): string[] {
 
 /** Masking finds secrets by their form; in these files anything may be one. */
 const secretFiles =
-  /(?:^|\/)(?:\.env(?:\..*)?|\.\w+rc|\.pgpass|\.htpasswd|id_(?:rsa|dsa|ecdsa|ed25519)|[^/]*\.(?:pem|key|p12|pfx|jks|keystore|kdbx|gpg|asc)|(?:secrets?|credentials?)(?:\.(?:json|ya?ml|toml|ini|cfg|txt|env|xml))?)$/i;
+  /(?:^|\/)(?:\.env(?:\.|$)|(?:\.\w+rc|\.pgpass|\.htpasswd|id_(?:rsa|dsa|ecdsa|ed25519)|[^/]*\.(?:pem|key|p12|pfx|jks|keystore|kdbx|gpg|asc)|(?:secrets?|credentials?)(?:\.(?:json|ya?ml|toml|ini|cfg|txt|env|xml))?)$)/i;
 
 function mayHoldSecrets(path: string): boolean {
   return secretFiles.test(path) && !/\.(?:example|sample|template|dist)$/i.test(path);

@@ -10,17 +10,17 @@ export function failedCommands(lines: readonly string[]): FailedCommand[] {
 /** The command and its exit code, in either order. */
 const REPORTS: readonly RegExp[] = [
   // https://github.com/tox-dev/tox/blob/main/src/tox/execute/api.py
-  /^\S{1,200}: exit (?<code>-?\d{1,10}) \(\d{1,9}\.\d\d seconds\) .{1,1000}?> (?<command>.{1,4000}?)(?: pid=\d{1,10})?$/,
+  /^\S+: exit (?<code>-?\d{1,10}) \(\d{1,9}\.\d\d seconds\) [^>]+> (?<command>.+)$/,
   // tox 3
-  /^ERROR: InvocationError for command (?<command>.{1,4000}) \(exited with code (?<code>-?\d{1,10})(?: \(SIG\w{1,10}\))?\)$/,
+  /^ERROR: InvocationError for command (?<command>.+) \(exited with code (?<code>-?\d{1,10})(?: \(SIG\w{1,10}\))?\)$/,
   // https://github.com/wntrblm/nox/blob/main/nox/command.py
-  /^nox > Command (?<command>.{1,4000}) failed with exit code (?<code>-?\d{1,10}):?$/,
+  /^nox > Command (?<command>.+) failed with exit code (?<code>-?\d{1,10}):?$/,
 ];
 
 function reportedIn(line: string): FailedCommand | null {
   for (const pattern of REPORTS) {
     const { command, code } = pattern.exec(line)?.groups ?? {};
-    if (command && code) return { words: words(command), exitCode: Number(code) };
+    if (command && code) return { words: words(command.replace(/ pid=\d{1,10}$/, '')), exitCode: Number(code) };
   }
   return null;
 }

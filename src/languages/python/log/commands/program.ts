@@ -69,5 +69,5 @@ function afterOptions(words: readonly string[]): readonly string[] {
 
 /** `ruff@0.9.1` of `uvx`. */
 function withoutVersion([first = '', ...rest]: readonly string[]): readonly string[] {
-  return [first.replace(/@.*$/, ''), ...rest];
+  return [first.replace(/@.*/s, ''), ...rest];
 }

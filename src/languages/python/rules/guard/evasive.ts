@@ -84,7 +84,7 @@ function saysOnlyWhatIsNot({ root, resolve }: Candidate): boolean {
   const own = called.filter(name => /(?:^|\.)(?:raises|warns|assert_\w+)$|\.assert[A-Z]\w*$/.test(name));
   const kinds = [
     ...asserted.map(kindOf),
-    ...own.map(name => (/\.assert(?:Not\w*Equal\w*|IsNot)$/.test(name) ? 'negative' : 'positive')),
+    ...own.map(name => (/\.assert(?:Not(?=\w*Equal)\w*|IsNot)$/.test(name) ? 'negative' : 'positive')),
   ];
   return kinds.includes('negative') && !kinds.includes('positive');
 }

@@ -25,7 +25,7 @@ export function callsForbidden(node: Node, resolve: Resolve): string[] {
 }
 
 const frameworks = /^_?(?:pytest|unittest)$/;
-const testNames = /^(?:test_\w+|\w+_test|[\w/]*tests?\/[\w/.]*)$/;
+const testNames = /^(?:test_\w+|\w+_test|(?=[\w/]*tests?\/)[\w/.]*)$/;
 const ciVariables = /^(?:CI|GITHUB_ACTIONS|GITHUB_WORKFLOW|TOX_ENV_NAME)$/;
 
 /** Of a call or subscript that looks something up: what it asks of the process it runs in. */

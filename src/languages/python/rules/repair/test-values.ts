@@ -1,6 +1,6 @@
 // The values of the failing tests: what they put in, and what they expect to come out.
 import type { Failure } from '../../../../incident/evidence.ts';
-import { functionOfTest } from '../../../../incident/test-id.ts';
+import { functionOfTest, withoutParameters } from '../../../../incident/test-id.ts';
 import type { FailingTests } from '../../../contract/rules.ts';
 import { fromSyntax, type Node, nodesOf } from '../../../syntax.ts';
 import { literalOf, literalsIn, literalsOf } from '../../source/literals.ts';
@@ -55,7 +55,10 @@ const noNames: Scope = { constantOf: () => undefined, resolve: node => node.text
 
 /** `[de-17]` holds the word `de` and the number 17. */
 function parametersOf({ testId }: Failure): string[] {
-  const parts = /\[(.*)\]$/s.exec(testId)?.[1]?.split('-') ?? [];
+  const parts = testId
+    .slice(withoutParameters(testId).length + 1, -1)
+    .split('-')
+    .filter(Boolean);
   return parts.flatMap(part => [...literalsIn(part), ...(/^[A-Za-z_]/.test(part) ? [JSON.stringify(part)] : [])]);
 }
 

@@ -149,7 +149,7 @@ const asking =
 function isComparing(condition: Node): boolean {
   if (condition.type === 'case_pattern' || comparisonsIn(condition).length > 0) return true;
   const calls = condition.type === 'call' ? [condition] : nodesOf(condition, 'call');
-  return calls.some(call => asking.test(/\w*$/.exec(call.childForFieldName('function')?.text ?? '')?.[0] ?? ''));
+  return calls.some(call => asking.test(/(?<!\w)\w*$/.exec(call.childForFieldName('function')?.text ?? '')?.[0] ?? ''));
 }
 
 /** Lines around a branch in which others show what is custom here. */

@@ -1,0 +1,21 @@
+// Patterns that the checker's fuzzer objects to, each with the reason why no text makes it slow. A fuzzer takes a repetition up to 300
+// for one without end, and a word that is read again from a few places for one that is read from all.
+
+/** By file, and how the pattern starts. */
+export const bounded: readonly (readonly [file: string, start: string, reason: string])[] = [
+  ['adapters/docker/hook.ts', '.{76}', 'text of our own'],
+  ['adapters/docker/setup/base-image.ts', '^[a-z0-9][a-z0-9._/:-]*(', 'names of at most 512 characters'],
+  ['adapters/git/change-check.ts', '(?<![. ])[. ]+$', 'the lookbehind holds at the start of a run alone'],
+  ['adapters/secrets/', '', 'repetitions have limits; its own tests hold how long it takes'],
+  ['actions/scripts/called.ts', '(?:^|[;&|(', 'no part spans a separator or a line, at which it begins'],
+  ['languages/python/building/commands.ts', '(?:^[ \\t]*|', 'no part spans a separator or a line, at which it begins'],
+  ['languages/python/building/image.ts', '(?:unable to execute|', 'words are read from the blank before them'],
+  ['languages/python/log/commands/command-failure.ts', '^ERROR: (?:Could not', 'lines of at most 4,096 characters'],
+  ['languages/python/rules/guard/evasive.ts', '\\.assert(?:Not(?=', 'read from the dot before a name'],
+  ['languages/python/rules/repair/sign-rules.ts', '^(?:test_', 'read from the start alone, each part in one pass'],
+  ['languages/python/rules/repair/circumstances/circumstances.ts', '\\.year\\b|', 'digits are read from their start'],
+  ['languages/python/runners/runner-of-ci.ts', '-m\\s+unittest', 'a word is read from the start of a line'],
+  ['stages/repair/edit/edits.ts', '\\b(?:code|', 'at most 400 characters of a comment'],
+  ['stages/repair/edit/edits.ts', '\\b(?:existing|', 'at most 400 characters of a comment'],
+  ['text/hidden-characters.ts', '\\p{RGI_Emoji}|', 'one character each; the checker does not know its flag'],
+];
