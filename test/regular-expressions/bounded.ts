@@ -8,6 +8,7 @@ export const bounded: readonly (readonly [file: string, start: string, reason: s
   ['adapters/git/change-check.ts', '(?<![. ])[. ]+$', 'the lookbehind holds at the start of a run alone'],
   ['adapters/secrets/', '', 'repetitions have limits; its own tests hold how long it takes'],
   ['actions/scripts/called.ts', '(?:^|[;&|(', 'no part spans a separator or a line, at which it begins'],
+  ['actions/scripts/runner-tools.ts', '^(?:\\{ (?:command -v', 'every part begins with words that no other part holds'],
   ['languages/python/building/commands.ts', '(?:^[ \\t]*|', 'no part spans a separator or a line, at which it begins'],
   ['languages/python/building/image.ts', '(?:unable to execute|', 'words are read from the blank before them'],
   ['languages/python/log/commands/command-failure.ts', '^ERROR: (?:Could not', 'lines of at most 4,096 characters'],

@@ -41,7 +41,7 @@ function linesOf(text: string): readonly string[] {
     .replaceAll('\r\n', '\n')
     .replaceAll('\\\n', ' ')
     .split('\n')
-    .map(line => line.replace(/(?:^|\s)#.*$/, ''))
+    .map(line => line.replace(/(?:^|\s)#.*/s, ''))
     .map(line => (line.split(' --hash=')[0] ?? '').trim())
     .filter(line => line !== '');
 }
