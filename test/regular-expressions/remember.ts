@@ -10,5 +10,5 @@ for (const [hash, pattern] of patterns) {
   const why = objection(pattern);
   if (why === null) linear.add(hash);
   else console.log(why);
-  writeFileSync(rememberedFile, `${JSON.stringify([...linear].toSorted(), null, 1)}\n`);
+  writeFileSync(rememberedFile, `${JSON.stringify([...linear].toSorted(), null, 2)}\n`);
 }
