@@ -81,6 +81,7 @@ describe('on the real engine', () => {
       ['regression test', 'failed 3 of 3 (TypeError)', 'passed 5 of 5'],
       ['failing test', 'failed every time (TypeError)', 'passed 3 of 3'],
       ['whole suite', '2 passed, 1 failed', '4 passed'],
+      ['the tests of the suite, listed by a second process that runs none', '', '4, as reported'],
       ['regression test with its expectations turned', '', 'failed, as it must (AssertionError)'],
       ['changed lines covered by the regression test', '', '2 of 2'],
     ]);
