@@ -14,7 +14,7 @@ import { lastLines } from '../../text/truncation.ts';
 import type { Candidate } from './candidates.ts';
 import { guardQuestion, type Refusal } from './question.ts';
 import { reasons } from './reasons.ts';
-import { nearestFirst, objectionToRed } from './red.ts';
+import { mostTellingFirst, objectionToRed } from './red.ts';
 import { type GuardTask, surroundingsOf, taskFor } from './surroundings.ts';
 import { undefinedNamesIn } from './undefined-names.ts';
 
@@ -41,7 +41,9 @@ export async function guard(incident: Reproduced, ports: Ports): Promise<Outcome
     const answered = await askTwice(ports.model, guardQuestion({ context, language, path, rule, refusals }));
     if (answered.kind === 'unusable') return stop('no-guard', unusableText(answered.reason, refusals));
     const redTests = await redTestsAmong(answered.value, { task, ports, refusals });
-    const [best, alternative = null] = nearestFirst(redTests, incident.reproduction.targets);
+    const hasOwnValues = ({ source }: RedTest) => language.rules.guard.hasOwnValues(source, task.failing);
+    const { targets } = incident.reproduction;
+    const [best, alternative = null] = mostTellingFirst(redTests, { targets, hasOwnValues });
     if (best) return next({ ...incident, guard: { ...best, path: task.path, spare: alternative, replaced: null } });
   }
   return stop('no-guard', noGuardText(refusals));

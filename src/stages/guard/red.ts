@@ -41,16 +41,17 @@ export function objectionToRed(run: SuiteRun, incident: Reproduced, location: Te
     : elsewhere(counterparts, failure);
 }
 
-/** Tests that hold, those first whose failure is CI's to the line, then to the file; else in the order they came in. */
-export function nearestFirst<Red extends { readonly failure: Failure }>(
+/** Tests with values of their own first; of equals those whose failure is CI's to the line, then to the file; else as they came. */
+export function mostTellingFirst<Red extends { readonly failure: Failure }>(
   tests: readonly Red[],
-  targets: readonly Failure[],
+  { targets, hasOwnValues }: { targets: readonly Failure[]; hasOwnValues: (test: Red) => boolean },
 ): Red[] {
+  const own = new Set(tests.filter(hasOwnValues));
   const distance = ({ failure }: Red) => {
     const counterparts = targets.filter(({ file }) => file !== null && file === failure.file);
     return counterparts.some(({ line }) => line === failure.line) ? 0 : counterparts.length > 0 ? 1 : 2;
   };
-  return tests.toSorted((a, b) => distance(a) - distance(b));
+  return tests.toSorted((a, b) => Number(own.has(b)) - Number(own.has(a)) || distance(a) - distance(b));
 }
 
 /** The error types that CI failed with, in words. */

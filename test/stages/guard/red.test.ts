@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Failure } from '../../../src/incident/evidence.ts';
 import type { Reproduced } from '../../../src/incident/incident.ts';
-import { nearestFirst, objectionToRed } from '../../../src/stages/guard/red.ts';
+import { mostTellingFirst, objectionToRed } from '../../../src/stages/guard/red.ts';
 import type { SuiteRun, TestOutcome } from '../../../src/suite/suite-run.ts';
 import { reproducedFrom } from '../repair/fixtures.ts';
 
@@ -187,5 +187,13 @@ test('of several tests those come first whose failure is nearest to that of CI, 
     failureAt(null, 1),
   ].map(failure => ({ failure }));
   const all = [further, file, same, other].filter(test => test !== undefined);
-  expect(nearestFirst(all, inSource.reproduction.targets)).toEqual([same, file, further, other]);
+  const { targets } = inSource.reproduction;
+  expect(mostTellingFirst(all, { targets, hasOwnValues: () => false })).toEqual([same, file, further, other]);
+});
+
+test('a test with values of its own comes before one that is nearer', () => {
+  const near = { failure: failureAt('shop/mail.py', 12), isOwn: false };
+  const own = { failure: failureAt('shop/mail.py', 30), isOwn: true };
+  const { targets } = inSource.reproduction;
+  expect(mostTellingFirst([near, own], { targets, hasOwnValues: ({ isOwn }) => isOwn })).toEqual([own, near]);
 });

@@ -3,6 +3,7 @@ import type { Guard } from '../../../incident/guard.ts';
 import type { Guarded } from '../../../incident/incident.ts';
 import type { FileChange, Patch, Verdict } from '../../../incident/patch.ts';
 import type { Reached } from '../../../incident/reached.ts';
+import { languageOfJob } from '../../../languages/languages.ts';
 import type { Sandbox, Tree } from '../../../ports.ts';
 import { reachedIn } from '../../../suite/reached.ts';
 import { runTests } from '../../../suite/run-tests.ts';
@@ -19,7 +20,7 @@ import { type Minimisation, minimisedPatch } from './patch-minimisation.ts';
 import { proofOf, type Tested, type TestedMinimisation } from './proof.ts';
 import type { RepairContext } from './repair-context.ts';
 import { repositoryFiles } from './repository-files.ts';
-import { testMaterial, textsOf } from './test-material.ts';
+import { failingTests, testMaterial, textsOf } from './test-material.ts';
 import { guardSeconds, type Verification, verify } from './verification.ts';
 
 /** The outcome of one attempt. */
@@ -126,7 +127,7 @@ async function verifyChange(change: ChangedTree, { incident, tree, sandbox }: Re
 /**
  * When a second change makes all of CI's failing tests pass and the regression test alone stays red, that test is suspect:
  * the alternative replaces it, if there is one. Not after the first, for then the change is: a guard with other values than
- * CI's is what tells a repair from a change that serves CI's values alone.
+ * CI's is what tells a repair from a change that serves CI's values alone. It is never given up for one without such values.
  */
 async function maybeWithAlternative(
   { change, verification }: ChangeUnderTest,
@@ -135,6 +136,10 @@ async function maybeWithAlternative(
   const { guard, attempts } = context.incident;
   const isSecond = attempts.some(({ verdict }) => verdict.kind === 'refused' && verdict.gate === 'only-guard-red');
   if (verification.refused?.gate !== 'only-guard-red' || !isSecond || !guard.spare) return null;
+  const { hasOwnValues } = languageOfJob(context.incident.evidence).rules.guard;
+  const tests = await failingTests(context.incident, context.tree);
+  const failing = { targets: context.incident.reproduction.targets, texts: [...tests.values()] };
+  if (hasOwnValues(guard.source, failing) && !hasOwnValues(guard.spare.source, failing)) return null;
   const alternative: Guard = { ...guard, ...guard.spare, spare: null, replaced: guard.source };
   return await verifyChange(change, { ...context, incident: { ...context.incident, guard: alternative } });
 }
