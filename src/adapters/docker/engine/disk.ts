@@ -28,8 +28,8 @@ export async function untilOverfull(container: Container, bytes: number, signal:
   return new Promise(() => {});
 }
 
-/** An error does not matter: the next round asks again. */
-async function isOverfull(container: Container, bytes: number, signal: AbortSignal): Promise<boolean> {
+/** Whether the container has written more than so many bytes, or too many files. False when the engine cannot tell. */
+export async function isOverfull(container: Container, bytes: number, signal: AbortSignal): Promise<boolean> {
   // The option is missing from the types.
   const question = { size: true, abortSignal: signal };
   const written = await container.inspect(question).then(
