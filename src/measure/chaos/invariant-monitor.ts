@@ -2,6 +2,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import { connect } from '../../adapters/prisma/sqlite.ts';
+import { Ledger } from '../../incident/ledger.ts';
 
 export interface InvariantMonitor {
   /** What went backwards; empty while every invariant holds. */
@@ -17,13 +18,19 @@ const Row = z.object({
   id: z.string(),
   version: z.number(),
   reportedVersion: z.number(),
-  ledger: z.string().transform(text => z.record(z.string(), z.number()).parse(JSON.parse(text))),
+  ledger: z.string().transform(figures),
   attempts: z.number(),
   cutOff: z.number(),
   journal: z.string(),
   last: z.string(),
 });
 type Row = z.infer<typeof Row>;
+
+/** What only ever grows. */
+function figures(ledger: string): Record<string, number> {
+  const { exchanges, ...spent } = Ledger.parse(JSON.parse(ledger));
+  return { ...spent, exchanges: exchanges.length };
+}
 
 const query = `
   SELECT id, version, reportedVersion, ledger,
