@@ -5,6 +5,7 @@
 // have replaced, would run with the right to mount, and that is a way out of a container.
 import { posix } from 'node:path';
 import type { Container } from 'dockerode';
+import type { Tree } from '../../ports.ts';
 import { type EngineSession, type Limits, labels } from './engine/container.ts';
 import { imageLabels } from './engine/image-labels.ts';
 import type { Home } from './engine/isolated-container.ts';
@@ -55,12 +56,21 @@ export async function homeOf(session: EngineSession, digest: string): Promise<Ho
   return (await imageLabels(session, digest))[labels.home] === 'memory' ? 'memory' : 'disk';
 }
 
+/** Where a workspace of this tree has its home: an environment may be shared, and a tree be larger than those before it. */
+export async function homeFor(laidAside: Home, tree: Tree, limits: Limits): Promise<Home> {
+  if (laidAside === 'disk') return 'disk';
+  const entries = await tree.entries();
+  const bytes = volumeBytes(limits) / part;
+  const isSmall = entries.length <= volumeFiles(bytes) && entries.reduce((sum, entry) => sum + entry.bytes, 0) <= bytes;
+  return isSmall ? 'memory' : 'disk';
+}
+
 /** Where a path of the home is in an image. */
 export function placeInImage(path: string, place: Home): string {
   return place === 'memory' ? posix.join(kept, posix.relative(home, path)) : path;
 }
 
-/** Fills a home in memory, as the runner: with what setup left there, and the tree. Git notes the new files' times. */
+/** Fills a home that was laid aside, as the runner: with what setup left there, and the tree. Git notes the new files' times. */
 export function fillHomeWords(workDirectory: string): string[] {
   const text = `set -e
 cp -a ${kept}/. ${home}

@@ -10,7 +10,7 @@ import { boundedOutput } from './engine/bounded-output.ts';
 import { type EngineSession, type Limits, noteUse, runner } from './engine/container.ts';
 import { engine } from './engine/engine.ts';
 import { execute } from './engine/execute.ts';
-import { fillHomeWords } from './home.ts';
+import { fillHomeWords, homeFor, homeOf } from './home.ts';
 import type { WorkspaceSettings } from './job-environment.ts';
 import { keptImages } from './kept-images.ts';
 import { withOrigin } from './made-with.ts';
@@ -124,12 +124,14 @@ async function open(
   const { workDirectory, digest } = environment;
   const { limits } = settings;
   noteUse(session, digest);
-  const taken = await supply.take(environment, session.signal);
+  const laidAside = await homeOf(session, digest);
+  const home = await homeFor(laidAside, tree, limits);
+  const taken = await supply.take(environment, { home, signal: session.signal });
   const running = await withServices({ session, limits, running: taken }, await savedServices(session, digest));
   try {
     const output = boundedOutput(4_096);
     const ended = await execute(running.container, {
-      words: running.isSized ? fillHomeWords(workDirectory) : refillWords(workDirectory),
+      words: laidAside === 'memory' ? fillHomeWords(workDirectory) : refillWords(workDirectory),
       user: runner,
       env: {},
       input: tree.archive(),

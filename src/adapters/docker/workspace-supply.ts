@@ -5,15 +5,14 @@ import type { Environment } from '../../incident/reproduction.ts';
 import { Transient } from '../../ports.ts';
 import { boundTo, type EngineSession, type Limits } from './engine/container.ts';
 import { isMissing } from './engine/engine.ts';
-import { type Isolated, startWorkspace } from './engine/isolated-container.ts';
+import { type Home, type Isolated, startWorkspace } from './engine/isolated-container.ts';
 import { strictestRuntime } from './engine/runtime.ts';
-import { homeOf } from './home.ts';
 import { savedServices } from './services/saved-service.ts';
 
 /** Leaving the scope removes what was started ahead, and waits for all removals. */
 export interface WorkspaceSupply extends AsyncDisposable {
   /** A fresh container, removed when the signal aborts. Throws `Transient` when the engine no longer has the environment. */
-  take(environment: Environment, signal: AbortSignal | undefined): Promise<Isolated>;
+  take(environment: Environment, wish: { home: Home; signal: AbortSignal | undefined }): Promise<Isolated>;
 }
 
 /** Containers waiting at most, one for an environment, and how long. */
@@ -37,23 +36,23 @@ export function workspaceSupply(session: EngineSession, limits: Limits): Workspa
     },
   });
   const start = starter(session, limits);
-  const startedAhead = async ({ digest }: Environment): Promise<Isolated | null> => {
-    const waiting = ahead.get(digest);
-    ahead.delete(digest);
+  const startedAhead = async (key: string): Promise<Isolated | null> => {
+    const waiting = ahead.get(key);
+    ahead.delete(key);
     const running = await waiting;
     if (!running || (await running.shell.run(':'))) return running ?? null;
     remove(running);
     return null;
   };
   return {
-    async take(environment, signal) {
+    async take(environment, { home, signal }) {
       signal?.throwIfAborted();
-      const { digest } = environment;
+      const key = `${environment.digest} ${home}`;
       const running =
-        (await startedAhead(environment)) ?? (await start(environment).catch(withoutEnvironment(environment)));
+        (await startedAhead(key)) ?? (await start(environment, home).catch(withoutEnvironment(environment)));
       // A fault shows when the next one is asked for.
-      const next = () => start(environment).catch(() => null);
-      if (!ahead.has(digest)) ahead.set(digest, next());
+      const next = () => start(environment, home).catch(() => null);
+      if (!ahead.has(key)) ahead.set(key, next());
       const taken = { ...running, [Symbol.asyncDispose]: async () => remove(running) };
       if (signal?.aborted) remove(running);
       return boundTo(signal, taken);
@@ -67,11 +66,10 @@ export function workspaceSupply(session: EngineSession, limits: Limits): Workspa
   };
 }
 
-function starter(session: EngineSession, limits: Limits): (environment: Environment) => Promise<Isolated> {
+function starter(session: EngineSession, limits: Limits): (environment: Environment, home: Home) => Promise<Isolated> {
   const strictest = strictestRuntime(session.docker);
-  return async ({ digest }) => {
+  return async ({ digest }, home) => {
     const services = await savedServices(session, digest);
-    const home = await homeOf(session, digest);
     const hosts = services.map(({ name }) => name);
     const runtime = services.length === 0 ? await strictest() : {};
     return startWorkspace(session, digest, { limits, hosts, home, runtime });
