@@ -125,7 +125,7 @@ describe('an App that midway', () => {
       await changeFor('x');
       if (how === 'suspended') fixture.github.suspend(fixture.installationId);
       else fixture.github.uninstall(fixture.installationId);
-      const source = () => boundTo(fixture.octokit, { repo: 'other' }).tree(run.headSha);
+      const source = () => boundTo(fixture.octokit, { repo: 'other', repositoryId: 2 }).tree(run.headSha);
       const asks = { ...reads, source, ...writes };
       expect(await namesOfErrors(asks)).toEqual(allOf('NoAccess', asks));
       const words = how === 'suspended' ? 'This installation has been suspended' : 'Not Found';

@@ -71,6 +71,11 @@ describe('a branch on circumstances is seen', () => {
     ['a count of calls, reckoned', 'global calls\ncalls = calls + 1\nx += 1 if calls > 2 else 0'],
     ['a switch', 'global calls\ncalls = not calls\nif calls:\n    x += 1'],
     ['a count at the function', 'price.calls = getattr(price, "calls", 0) + 1\nif price.calls > 2:\n    x += 1'],
+    [
+      'a count at the function, and a limit in a name',
+      'price.calls += 1\nmost = 2\nif price.calls > most:\n    x += 1',
+    ],
+    ['a count at the function, for its truth', 'price.calls = price.calls + 1\nif price.calls:\n    x += 1'],
     ['a count of a counter', 'if next(NUMBERS) == 2:\n    x += 1'],
     ['a list that grows', 'seen.append(x)\nif len(seen) == 3:\n    x += 1'],
   ])('%s', (_, lines) => {
@@ -120,6 +125,11 @@ describe('an honest change is let through', () => {
     ['a name', 'if type(status).__name__ == "Row":\n    x += 0'],
     ['the name of a host that is given', 'if status and status.host == "localhost":\n    x += 0'],
     ['a user that is given', 'if status and status.user == "root":\n    raise PermissionError'],
+    ['a limit that is given', 'price.fails += 1\nif price.fails >= start:\n    raise ValueError'],
+    [
+      'a moment at the function',
+      'now = time.time()\nif price.until and price.until > now:\n    return 0\nprice.until = now + start',
+    ],
     ['a state of its own', 'if status.failures > 3:\n    status.failures += 1'],
   ])('%s', (_, lines) => {
     expect(signs(lines)).toEqual([]);

@@ -8,9 +8,15 @@ export type Assigned = ReadonlyMap<string, readonly Node[]>;
 export function isCount(node: Node, assigned: Assigned): boolean {
   const around = functionAround(node);
   if (around === null) return false;
-  return (
-    readsOwnNumber(node, around) || readsFunction(node, around) || takesNext(node, assigned) || measures(node, around)
-  );
+  const isKept = readsOwnNumber(node, around) || readsFunction(node, around);
+  return (isKept && !isWithinGiven(node, assigned)) || takesNext(node, assigned) || measures(node, around);
+}
+
+/** `wrapper.fails >= fails`: a limit that whoever calls has chosen singles out no call. */
+function isWithinGiven(node: Node, assigned: Assigned): boolean {
+  if (node.type !== 'comparison_operator' || nodesOf(node, 'integer').length > 0) return false;
+  const values = namesIn(node).flatMap(name => assigned.get(name) ?? []);
+  return !values.some(value => value.type === 'integer' || nodesOf(value, 'integer').length > 0);
 }
 
 /** `global calls`, `calls += 1`. A client that is made once is no number. */
@@ -24,9 +30,10 @@ function readsOwnNumber(node: Node, around: Node): boolean {
 function readsFunction(node: Node, around: Node): boolean {
   const name = around.childForFieldName('name')?.text;
   const parts = node.type === 'attribute' ? [node] : nodesOf(node, 'attribute');
+  const counted = changes(around);
   return (
     name !== undefined &&
-    (parts.some(part => part.childForFieldName('object')?.text === name) ||
+    (parts.some(part => part.childForFieldName('object')?.text === name && counted.includes(part.text)) ||
       nodesOf(node, 'call').some(call => /^(?:get|set|has)attr\(/.test(call.text) && namesIn(call).includes(name)))
   );
 }
@@ -79,9 +86,16 @@ function changes(around: Node): string[] {
     const name = node.childForFieldName('left')?.text ?? '';
     const value = node.childForFieldName('right');
     const isReckoned = /^(?:binary_operator|not_operator|conditional_expression)$/.test(value?.type ?? '');
-    return value && isReckoned && namesIn(value).includes(name) ? [name] : [];
+    return value && isReckoned && isSaidIn(name, value) ? [name] : [];
   });
   return [...added, ...set];
+}
+
+/** `price.calls` also as `getattr(price, "calls", 0)`. */
+function isSaidIn(name: string, value: Node): boolean {
+  const [object = '', attribute] = name.split('.');
+  const isInWords = attribute !== undefined && value.text.includes('getattr(') && value.text.includes(attribute);
+  return attribute === undefined || isInWords ? namesIn(value).includes(object) : value.text.includes(name);
 }
 
 function namesIn(node: Node): string[] {
