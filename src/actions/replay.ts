@@ -1,6 +1,7 @@
 // The failed job's steps again, word for word as its log shows them: those before the failing one are the setup, the failing one is
 // the test command. Expressions are filled in already; folders come from the workflow file, since the log does not show them.
 import type { Script } from '../incident/reproduction.ts';
+import { workTreeOf } from '../incident/runner-places.ts';
 import type { RestoredCommand } from './masked/restored-commands.ts';
 import { leftOut } from './scripts/left-out.ts';
 import { stepEnvironment } from './step-environment.ts';
@@ -70,9 +71,7 @@ interface LoggedStep {
 
 function script({ command, step, repo }: LoggedStep, notes: Set<string>): Script {
   // GitHub sets it without showing it.
-  const own = step?.actionFolder
-    ? { GITHUB_ACTION_PATH: `/home/runner/work/${repo}/${repo}/${step.actionFolder}` }
-    : {};
+  const own = step?.actionFolder ? { GITHUB_ACTION_PATH: `${workTreeOf(repo)}/${step.actionFolder}` } : {};
   const environment = stepEnvironment({ ...own, ...step?.env, ...command.env });
   for (const note of environment.notes) notes.add(note);
   const directory = relative(step?.directory ?? '.', repo);
@@ -97,7 +96,7 @@ function shell(logged: string | null): string {
 /** Relative to the work tree; null for a folder outside it or with an unevaluated expression. */
 function relative(directory: string, repo: string): string | null {
   const inside = directory
-    .replace(`/home/runner/work/${repo}/${repo}`, '.')
+    .replace(workTreeOf(repo), '.')
     .replace(`/__w/${repo}/${repo}`, '.')
     .replace(/^(?:\.\/+)+/, '')
     .replace(/(?<!\/)\/+$/, '');

@@ -1,9 +1,10 @@
 // Steps extend PATH for later steps by writing to $GITHUB_PATH. The sandbox emulates this with a file that every bash reads.
 import type { Recipe, Script } from '../../incident/reproduction.ts';
+import { runnerHome } from '../../incident/runner-places.ts';
 import { ownStep } from './own-step.ts';
 
-const file = '/home/runner/github-path';
-const profile = '/home/runner/github-path.sh';
+const file = `${runnerHome}/github-path`;
+const profile = `${runnerHome}/github-path.sh`;
 
 /** Unchanged if no script writes to it. `BASH_ENV` names a file that bash sources before each script. */
 export function withGithubPath(recipe: Recipe): Recipe {

@@ -5,6 +5,7 @@
 // have replaced, would run with the right to mount, and that is a way out of a container.
 import { posix } from 'node:path';
 import type { Container } from 'dockerode';
+import { runnerHome } from '../../incident/runner-places.ts';
 import type { Tree } from '../../ports.ts';
 import { type EngineSession, type Limits, labels } from './engine/container.ts';
 import { imageLabels } from './engine/image-labels.ts';
@@ -13,7 +14,7 @@ import { volumeBytes, volumeFiles } from './engine/sized-volumes.ts';
 import { must } from './setup/root-step.ts';
 import { notes } from './shell.ts';
 
-const home = '/home/runner';
+const home = runnerHome;
 const kept = '/opt/nightwatch/home';
 
 /** What is copied whenever a workspace is opened: a copy of this takes about as long as starting a program in a container. */

@@ -1,4 +1,5 @@
 // What every command of a job finds: its folder, its limits, and GitHub's variables.
+import { runnerHome } from '../../incident/runner-places.ts';
 import type { Limits } from './engine/container.ts';
 
 export interface WorkspaceSettings {
@@ -10,7 +11,7 @@ export interface WorkspaceSettings {
 /** GitHub's environment variables that make sense here. */
 export function jobEnvironment(workDirectory: string): Record<string, string> {
   return {
-    HOME: '/home/runner',
+    HOME: runnerHome,
     LANG: 'C.UTF-8',
     CI: 'true',
     GITHUB_ACTIONS: 'true',

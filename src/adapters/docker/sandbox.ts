@@ -2,6 +2,7 @@
 import Docker from 'dockerode';
 import type { Keeper } from '../../incident/kept.ts';
 import type { Environment } from '../../incident/reproduction.ts';
+import { workTreeOf } from '../../incident/runner-places.ts';
 import type { Prepared, Sandbox, Tree, Workspace } from '../../ports.ts';
 import { backgroundOf } from './background.ts';
 import type { AllowedHost } from './egress/allowed-hosts.ts';
@@ -103,7 +104,7 @@ function workDirectoryOf(repositoryName: string): string {
   if (!/^[A-Za-z0-9._-]+$/.test(repositoryName) || /^\.{1,2}$/.test(repositoryName)) {
     throw new Error(`${JSON.stringify(repositoryName)} is not a repository name.`);
   }
-  return `/home/runner/work/${repositoryName}/${repositoryName}`;
+  return workTreeOf(repositoryName);
 }
 
 interface OpeningContext {

@@ -1,4 +1,5 @@
 // The file systems in memory that a workspace may write to. The kernel limits them in bytes and in files, and counts them as memory.
+import { runnerHome } from '../../../incident/runner-places.ts';
 import { type Limits, mebibyte } from './container.ts';
 import { bytesPerFile } from './disk.ts';
 
@@ -24,7 +25,7 @@ export function temporaryFolders(limits: Limits): Record<string, string> {
 export function writableFolders(limits: Limits, notes: string): Record<string, string> {
   const bytes = volumeBytes(limits);
   return {
-    '/home/runner': volume('exec,mode=755,uid=1001,gid=1001', bytes),
+    [runnerHome]: volume('exec,mode=755,uid=1001,gid=1001', bytes),
     '/var/tmp': volume('exec,mode=1777', bytes),
     '/run/lock': volume('noexec,mode=1777', mebibyte),
     [notes]: volume('noexec,mode=755', mebibyte),

@@ -1,6 +1,7 @@
 // Which of a job's steps install dependencies alone: from registries and requirement files, whatever else the tree holds.
 import { posix } from 'node:path';
 import type { Script } from '../../../../incident/reproduction.ts';
+import { workFolder } from '../../../../incident/runner-places.ts';
 import type { Dependencies, DependencySource } from '../../../contract/building.ts';
 import { type Install, installsOf } from './installs.ts';
 import { installsNothing } from './installs-nothing.ts';
@@ -49,7 +50,7 @@ async function filesOfInstall(
 
 /** Whether a variable's value is a path of the tree, in which a program could find more than is listed here. */
 function isOfTree(value: string, { directory }: Script, { paths }: DependencySource): boolean {
-  if (value === '' || value.startsWith('/')) return value.startsWith('/home/runner/work/');
+  if (value === '' || value.startsWith('/')) return value.startsWith(`${workFolder}/`);
   const places = [posix.normalize(value), posix.join(directory, value)];
   return paths.some(path => places.some(place => path === place || path.startsWith(`${place}/`)));
 }
