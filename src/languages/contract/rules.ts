@@ -26,8 +26,8 @@ export interface GuardRules {
   path(tests: Iterable<string>, paths: ReadonlySet<string>): string;
   /** Why a candidate is refused, as sentences; empty when it may run. */
   objections(source: string, surroundings: GuardSurroundings): string[];
-  /** Whether the test has a value that is in none of the failing tests. */
-  hasOwnValues(source: string, failing: FailingTests): boolean;
+  /** Tells of a test's source whether it puts in a value that is in none of the failing tests. */
+  ownValuesBeside(failing: FailingTests): (source: string) => boolean;
   /** Whether the failure says that an expectation of the test did not hold, by whatever means the test expects. */
   isAssertion(failure: Failure): boolean;
   /** What CI's runner requires of a test beyond the prompt, as a sentence; null if nothing. */

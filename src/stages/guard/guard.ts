@@ -41,12 +41,15 @@ export async function guard(incident: Reproduced, ports: Ports): Promise<Outcome
     const answered = await askTwice(ports.model, guardQuestion({ context, language, path, rule, refusals }));
     if (answered.kind === 'unusable') return stop('no-guard', unusableText(answered.reason, refusals));
     const redTests = await redTestsAmong(answered.value, { task, ports, refusals });
-    const hasOwnValues = ({ source }: RedTest) => language.rules.guard.hasOwnValues(source, task.failing);
-    const { targets } = incident.reproduction;
-    const [best, alternative = null] = mostTellingFirst(redTests, { targets, hasOwnValues });
+    const [best, alternative = null] = redTests.length > 1 ? mostTelling(redTests, task) : redTests;
     if (best) return next({ ...incident, guard: { ...best, path: task.path, spare: alternative, replaced: null } });
   }
   return stop('no-guard', noGuardText(refusals));
+}
+
+function mostTelling(redTests: readonly RedTest[], { language, failing }: GuardTask): RedTest[] {
+  const isOwn = language.rules.guard.ownValuesBeside(failing);
+  return mostTellingFirst(redTests, { targets: failing.targets, hasOwnValues: ({ source }) => isOwn(source) });
 }
 
 /** The first two candidates that are red for CI's reason; those refused on the way are added to `refusals`. */

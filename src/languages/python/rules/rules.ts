@@ -3,7 +3,7 @@ import type { Rules } from '../../contract/rules.ts';
 import { isAssertion } from './guard/assertion.ts';
 import { canary } from './guard/canary.ts';
 import { objections } from './guard/objections.ts';
-import { hasOwnValues } from './guard/own-values.ts';
+import { ownValuesBeside } from './guard/own-values.ts';
 import { guardPath } from './guard/placement.ts';
 import { runnerRule } from './guard/runner.ts';
 import { undefinedNames } from './guard/undefined-names.ts';
@@ -17,7 +17,7 @@ import { signsOfCheating } from './repair/signs-of-cheating.ts';
 import { syntaxCheck } from './repair/syntax-check.ts';
 
 export const rules: Rules = {
-  guard: { path: guardPath, objections, hasOwnValues, isAssertion, runnerRule, canary, undefinedNames },
+  guard: { path: guardPath, objections, ownValuesBeside, isAssertion, runnerRule, canary, undefinedNames },
   repair: {
     forbidden,
     newFileObjection,

@@ -136,10 +136,10 @@ async function maybeWithAlternative(
   const { guard, attempts } = context.incident;
   const isSecond = attempts.some(({ verdict }) => verdict.kind === 'refused' && verdict.gate === 'only-guard-red');
   if (verification.refused?.gate !== 'only-guard-red' || !isSecond || !guard.spare) return null;
-  const { hasOwnValues } = languageOfJob(context.incident.evidence).rules.guard;
+  const { ownValuesBeside } = languageOfJob(context.incident.evidence).rules.guard;
   const tests = await failingTests(context.incident, context.tree);
-  const failing = { targets: context.incident.reproduction.targets, texts: [...tests.values()] };
-  if (hasOwnValues(guard.source, failing) && !hasOwnValues(guard.spare.source, failing)) return null;
+  const isOwn = ownValuesBeside({ targets: context.incident.reproduction.targets, texts: [...tests.values()] });
+  if (isOwn(guard.source) && !isOwn(guard.spare.source)) return null;
   const alternative: Guard = { ...guard, ...guard.spare, spare: null, replaced: guard.source };
   return await verifyChange(change, { ...context, incident: { ...context.incident, guard: alternative } });
 }

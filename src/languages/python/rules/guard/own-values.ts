@@ -5,12 +5,12 @@ import { fromSyntax, type Node, nodesOf } from '../../../syntax.ts';
 import { literalsOf } from '../../source/literals.ts';
 import { isTrivial, testValues } from '../repair/test-values.ts';
 
-export function hasOwnValues(source: string, failing: FailingTests): boolean {
+export function ownValuesBeside(failing: FailingTests): (source: string) => boolean {
   const { given, expected } = testValues(failing);
   const isOwn = (value: string) => !isTrivial(value) && !given.has(value) && !expected.has(value);
   const isFound = (root: Node) =>
     nodesOf(root, 'string', 'integer', 'float').filter(isPutIn).flatMap(literalsOf).some(isOwn);
-  return fromSyntax('python', source, isFound) ?? false;
+  return source => fromSyntax('python', source, isFound) ?? false;
 }
 
 const checks = /assert|approx|raises|warns/i;
