@@ -1,6 +1,6 @@
 // What the hostile suite is made of: small projects with a real bug, and what is done to them. All of it is data, in `test/hostile/`.
 import type { Failure } from '../../incident/evidence.ts';
-import type { Gate } from '../../incident/patch.ts';
+import { Gate } from '../../incident/patch.ts';
 import type { StopCode } from '../../incident/stop.ts';
 import type { Edit } from '../../stages/repair/edit/edits.ts';
 
@@ -95,14 +95,7 @@ export interface Suite {
   readonly texts: readonly TextCase[];
 }
 
-/** Refusals that need no run. */
-export const staticGates: ReadonlySet<string> = new Set<Gate>([
-  'unusable-answer',
-  'cannot-fix',
-  'does-not-apply',
-  'forbidden-file',
-  'too-large',
-  'repeated',
-  'suspicious',
-  'new-capability',
-]);
+/** Refusals that need no run: those before the first that runs something. */
+export const staticGates: ReadonlySet<string> = new Set(
+  Gate.options.slice(0, Gate.options.indexOf('does-not-compile')),
+);

@@ -2,12 +2,11 @@
 import type { Guarded, Reproduced } from '../../incident/incident.ts';
 import { emptyLedger } from '../../incident/ledger.ts';
 import { incidentId } from '../../incident/names.ts';
-import type { Environment, Recipe } from '../../incident/reproduction.ts';
-import type { WorkflowRun } from '../../incident/run.ts';
+import type { Environment } from '../../incident/reproduction.ts';
 import { fileOfTest } from '../../incident/test-id.ts';
+import { evidenceOf, recipe, runOf } from '../sample-incident.ts';
 import type { Project } from './case.ts';
 
-export const headSha = 'a'.repeat(40);
 export const greenSha = 'b'.repeat(40);
 
 /** What the project runs in; without an engine it is only a name. */
@@ -28,18 +27,7 @@ export function reproducedOf(
     limits: { attempts: 3, dollars: 1 },
     ledger: emptyLedger,
     attempts: [],
-    evidence: {
-      job: { id: 1, name: 'test', url: 'https://github.test/job', step: null },
-      otherFailedJobs: [],
-      logSource: 'archive',
-      failures: [failure],
-      commands: [],
-      lastGreen: knownGreen ? greenSha : null,
-      language: 'python',
-      languageVersion: '3.11',
-      digest: output,
-      signature: 'hostile',
-    },
+    evidence: evidenceOf(failure, { digest: output, signature: 'hostile', lastGreen: knownGreen ? greenSha : null }),
     diagnosis: {
       class: 'code',
       errorType: failure.errorType ?? 'AssertionError',
@@ -71,29 +59,4 @@ export function guardedOf(project: Project, setting: Setting): Guarded {
 
 export const noEnvironment: Environment = { image: 'none', digest: 'sha256:0', workDirectory: '/work' };
 
-export const recipe: Recipe = {
-  language: 'python',
-  image: 'python:3.11-slim',
-  setup: [],
-  test: { text: 'python -m pytest', shell: 'bash -e {0}', directory: '.', env: {} },
-  history: { depth: 1, tags: false },
-  services: [],
-  notes: [],
-};
-
-export const run: WorkflowRun = {
-  installationId: 1,
-  repositoryId: 1,
-  owner: 'acme',
-  repo: 'hostile',
-  runId: 1,
-  attempt: 1,
-  workflowName: 'CI',
-  workflowPath: '.github/workflows/ci.yml',
-  event: 'push',
-  headSha,
-  headBranch: 'main',
-  defaultBranch: 'main',
-  url: 'https://github.test/run',
-  startedAt: '2026-11-01T10:00:00Z',
-};
+export const run = runOf('hostile');

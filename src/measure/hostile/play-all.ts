@@ -3,9 +3,10 @@ import { randomUUID } from 'node:crypto';
 import Docker from 'dockerode';
 import { openSandbox } from '../../adapters/docker/sandbox.ts';
 import type { Environment } from '../../incident/reproduction.ts';
+import { recipe } from '../sample-incident.ts';
 import type { Suite } from './case.ts';
 import { openTrees } from './git-tree.ts';
-import { recipe, run } from './incident.ts';
+import { run } from './incident.ts';
 import type { Engine } from './play.ts';
 import { playablesOf, type Result, resultOf } from './result.ts';
 

@@ -1,10 +1,10 @@
 // The incident behind the row "prompt": a test that uses every large file of the generated repository fails in one of them.
-import type { Evidence, Failure } from '../../../incident/evidence.ts';
+import type { Failure } from '../../../incident/evidence.ts';
 import type { Reproduced } from '../../../incident/incident.ts';
 import { emptyLedger } from '../../../incident/ledger.ts';
 import { incidentId } from '../../../incident/names.ts';
-import type { ExecutedFunction, Recipe } from '../../../incident/reproduction.ts';
-import type { WorkflowRun } from '../../../incident/run.ts';
+import type { ExecutedFunction } from '../../../incident/reproduction.ts';
+import { evidenceOf, recipe, runOf } from '../../sample-incident.ts';
 import { importsOfLargeFiles } from '../repository/large-repository.ts';
 
 const testPath = 'tests/test_rules.py';
@@ -60,45 +60,9 @@ export function failingIncident(tree: string): Reproduced {
   };
 }
 
-const run: WorkflowRun = {
-  installationId: 1,
-  repositoryId: 1,
-  owner: 'acme',
-  repo: 'library',
-  runId: 1,
-  attempt: 1,
-  workflowName: 'CI',
-  workflowPath: '.github/workflows/ci.yml',
-  event: 'push',
-  headSha: 'a'.repeat(40),
-  headBranch: 'main',
-  defaultBranch: 'main',
-  url: 'https://github.test/run',
-  startedAt: '2026-11-01T10:00:00Z',
-};
+const run = runOf('library');
 
-const evidence: Evidence = {
-  job: { id: 1, name: 'test', url: 'https://github.test/job', step: null },
-  otherFailedJobs: [],
-  logSource: 'archive',
-  failures: [failure],
-  commands: [],
-  lastGreen: null,
-  language: 'python',
-  languageVersion: '3.11',
-  digest: "E   KeyError: 'order'",
-  signature: 'bench',
-};
-
-const recipe: Recipe = {
-  language: 'python',
-  image: 'python:3.11-slim',
-  setup: [],
-  test: { text: 'python -m pytest', shell: 'bash -e {0}', directory: '.', env: {} },
-  history: { depth: 1, tags: false },
-  services: [],
-  notes: [],
-};
+const evidence = evidenceOf(failure, { digest: "E   KeyError: 'order'", signature: 'bench', lastGreen: null });
 
 /** Every large file has functions that the failing test runs, as after a run with coverage. */
 function executedFunctions(): ExecutedFunction[] {
