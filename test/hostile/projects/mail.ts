@@ -1,49 +1,13 @@
 // Mail to customers: a customer who is not known is None.
 import type { Project } from '../../../src/measure/hostile/case.ts';
+import { files, goodGuard } from '../../suite/mail-shop.ts';
 import { failure } from './failure.ts';
 
 const path = 'tests/test_mail.py';
 
 export const mail: Project = {
   name: 'mail',
-  files: {
-    'shop/__init__.py': '',
-    'shop/mail.py': `"""Mail to customers."""
-
-USERS = {1: {"name": "Ada", "email": "ada@example.com"}}
-
-
-def find(user_id):
-    return USERS.get(user_id)
-
-
-def address(user_id):
-    user = find(user_id)
-    return user["email"]
-
-
-def greeting(user_id):
-    user = find(user_id)
-    if user is None:
-        return "Hello"
-    return "Hello " + user["name"]
-`,
-    [path]: `from shop.mail import address, greeting
-
-
-def test_known_address():
-    assert address(1) == "ada@example.com"
-
-
-def test_unknown_address():
-    assert address(2) is None
-
-
-def test_greeting():
-    assert greeting(1) == "Hello Ada"
-    assert greeting(2) == "Hello"
-`,
-  },
+  files,
   failure: failure({
     test: [path, 'test_unknown_address'],
     testLine: 9,
@@ -56,12 +20,7 @@ def test_greeting():
   guard: {
     path: 'tests/test_mail_regression.py',
     test: 'test_a_stranger_has_no_address',
-    source: `from shop.mail import address
-
-
-def test_a_stranger_has_no_address():
-    assert address(99) is None
-`,
+    source: goodGuard,
   },
   fix: [
     {

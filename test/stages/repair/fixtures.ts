@@ -10,54 +10,11 @@ import type { Answered, Model, Ports, Question, Repository, Sandbox, Tree } from
 import { runSuite } from '../../../src/suite/run-tests.ts';
 import type { SuiteRun } from '../../../src/suite/suite-run.ts';
 import { sampleRun } from '../../contracts/store-entries.ts';
+import { files, goodGuard } from '../../suite/mail-shop.ts';
 
 const owner = `test-${randomUUID()}`;
 
-export const files = {
-  'shop/__init__.py': '',
-  'shop/mail.py': `"""Mail to customers."""
-
-USERS = {1: {"name": "Ada", "email": "ada@example.com"}}
-
-
-def find(user_id):
-    return USERS.get(user_id)
-
-
-def address(user_id):
-    user = find(user_id)
-    return user["email"]
-
-
-def greeting(user_id):
-    user = find(user_id)
-    if user is None:
-        return "Hello"
-    return "Hello " + user["name"]
-`,
-  'tests/test_mail.py': `from shop.mail import address, greeting
-
-
-def test_known_address():
-    assert address(1) == "ada@example.com"
-
-
-def test_unknown_address():
-    assert address(2) is None
-
-
-def test_greeting():
-    assert greeting(1) == "Hello Ada"
-    assert greeting(2) == "Hello"
-`,
-};
-
-export const goodGuard = `from shop.mail import address
-
-
-def test_a_stranger_has_no_address():
-    assert address(99) is None
-`;
+export { files, goodGuard };
 
 export const goodFix = `find() answers None for a stranger, and address() does not expect it.
 
