@@ -23,7 +23,7 @@ import { type ScopeOrigin, scopeOf } from './setup/scope.ts';
 import type { SetupNetwork } from './setup/setup-context.ts';
 import { refillWords } from './shell.ts';
 import { openedWorkspace } from './workspace.ts';
-import { type WorkspaceSupply, workspaceSupply } from './workspace-supply.ts';
+import { type WorkspaceSupply, withoutEnvironment, workspaceSupply } from './workspace-supply.ts';
 
 export interface SandboxOptions {
   /** Defaults to this machine's engine (DOCKER_HOST). */
@@ -125,7 +125,7 @@ async function open(
   const { workDirectory, digest } = environment;
   const { limits } = settings;
   noteUse(session, digest);
-  const laidAside = await homeOf(session, digest);
+  const laidAside = await homeOf(session, digest).catch(withoutEnvironment(environment));
   const home = await homeFor(laidAside, tree, limits);
   const taken = await supply.take(environment, { home, signal: session.signal });
   const running = await withServices({ session, limits, running: taken }, await savedServices(session, digest));

@@ -76,7 +76,8 @@ function starter(session: EngineSession, limits: Limits): (environment: Environm
   };
 }
 
-function withoutEnvironment({ image }: Environment): (error: unknown) => never {
+/** For the error of a question about an environment: `Transient` when the engine no longer has it. */
+export function withoutEnvironment({ image }: Environment): (error: unknown) => never {
   return error => {
     if (isMissing(error)) throw new Transient(`The engine no longer has ${image}.`, { cause: error });
     throw error;
