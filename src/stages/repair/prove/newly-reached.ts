@@ -56,4 +56,11 @@ export function reachedText({ kind, what, file, line }: Reached): string {
   return `${file}:${line} ${verbs[kind]} ${what}`;
 }
 
-const verbs = { executes: 'executes', connects: 'connects to', loads: 'loads', writes: 'writes to' } as const;
+const verbs: Record<Reached['kind'], string> = {
+  executes: 'executes',
+  connects: 'connects to',
+  loads: 'loads',
+  evaluates: 'evaluates',
+  imports: 'imports by a call',
+  writes: 'writes to',
+};

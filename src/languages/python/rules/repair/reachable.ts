@@ -8,6 +8,8 @@ const kinds: Partial<Record<CapabilityName, Reached['kind']>> = {
   processes: 'executes',
   network: 'connects',
   'native memory': 'loads',
+  'code at run time': 'evaluates',
+  imports: 'imports',
   writes: 'writes',
 };
 

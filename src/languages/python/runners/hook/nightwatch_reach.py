@@ -1,22 +1,26 @@
-"""Tells root what the repository's code executes, connects to, loads and writes elsewhere, as the interpreter itself sees it.
+"""Tells root what the repository's code executes, connects to, loads, evaluates and writes elsewhere, as the interpreter itself sees it.
 
 An audit hook, set before any code of the repository, which cannot be taken away again. What is told goes through root's pipe, so no test
 can take it back. Each is told once, with the innermost line of the repository that it comes from.
 """
 import os
 import sys
+from opcode import opmap
 from _thread import get_ident
 
 KINDS = {
     "executes": "subprocess.Popen os.posix_spawn os.spawn os.exec os.system os.fork os.forkpty pty.spawn",
     "connects": "socket.connect socket.bind socket.sendto socket.sendmsg",
     "loads": "ctypes.dlopen",
+    "evaluates": "exec compile",
+    "imports": "import",
     "writes": "open os.remove os.rename os.rmdir os.mkdir os.chmod os.chown os.link os.symlink os.truncate",
 }
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 CACHE = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
 TEMPORARY = ("/tmp", "/var/tmp", "/dev", "/proc", CACHE, os.environ.get("TMPDIR") or "/tmp")
 TEMPORARY = [os.path.realpath(path) for path in TEMPORARY]
+IMPORT_STATEMENT = opmap["IMPORT_NAME"]
 MOST = 300
 LONGEST = 200
 
@@ -49,6 +53,8 @@ def watcher():
 
 
 def told(kind, args, frame):
+    if kind in ("evaluates", "imports") and not is_disguised(kind, frame):
+        return
     while frame is not None and own_path(frame.f_code.co_filename) is None:
         # What a library does when it is imported is not the doing of who imports it.
         frame = None if frame.f_code.co_filename.startswith("<frozen importlib") else frame.f_back
@@ -59,6 +65,13 @@ def told(kind, args, frame):
     if said not in _told and len(_told) < MOST:
         _told.add(said)
         send(dict(zip(("kind", "what", "file", "line"), said)))
+
+
+def is_disguised(kind, frame):
+    """Libraries evaluate code for classes and named tuples; and an import statement is there for everyone to read."""
+    if own_path(frame.f_code.co_filename) is None:
+        return False
+    return kind == "evaluates" or frame.f_code.co_code[frame.f_lasti] != IMPORT_STATEMENT
 
 
 def own_path(filename):
@@ -76,6 +89,8 @@ def object_of(kind, args):
         return place_of(args[0])
     if kind == "connects":
         return host_of(args[-1])
+    if kind == "evaluates":
+        return "code"
     name = args[0] if args else "fork"
     return os.path.basename(os.fsdecode(name) if isinstance(name, (str, bytes)) else str(name))[:LONGEST]
 

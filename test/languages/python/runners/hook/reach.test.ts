@@ -57,6 +57,31 @@ test('each is told once, with the innermost line of the repository; what every t
   ]);
 });
 
+test('code that is evaluated, and an import without a statement, are told; what libraries evaluate for a class is not', async () => {
+  const hidden = `from collections import namedtuple
+from dataclasses import dataclass
+Pair = namedtuple("Pair", "a b")
+@dataclass
+class Point:
+    x: int = 0
+def builtin(name): return Point.__init__.__globals__["__builtins__"][name]
+def evaluates(): return builtin("ev" + "al")("1 + 1")
+def imports(): return builtin("__imp" + "ort__")("wave")
+def states():
+    import chunk, colorsys
+    return chunk, colorsys
+`;
+  const suite = `import hidden
+def test_all(): assert (hidden.evaluates(), hidden.imports().__name__, len(hidden.states())) == (2, "wave", 2)
+`;
+  const { reached, run } = await container.run({ 'hidden.py': hidden, 'tests/test_a.py': suite }, 'PYTHONPATH=. pytest');
+  expect(run.finished.exitCode).toBe(0);
+  expect(reached.map(({ kind, what, file, line }) => `${kind} ${what} ${file}:${line}`)).toEqual([
+    'evaluates code hidden.py:8',
+    'imports wave hidden.py:9',
+  ]);
+});
+
 test('a process that a test starts tells as well, and who clears what it finds takes nothing back', async () => {
   const hiding = `import subprocess, sys, others
 def test_child(): subprocess.run([sys.executable, "-c", "import others; others.loads()"], check=True)
