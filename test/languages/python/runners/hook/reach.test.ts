@@ -74,7 +74,10 @@ def states():
   const suite = `import hidden
 def test_all(): assert (hidden.evaluates(), hidden.imports().__name__, len(hidden.states())) == (2, "wave", 2)
 `;
-  const { reached, run } = await container.run({ 'hidden.py': hidden, 'tests/test_a.py': suite }, 'PYTHONPATH=. pytest');
+  const { reached, run } = await container.run(
+    { 'hidden.py': hidden, 'tests/test_a.py': suite },
+    'PYTHONPATH=. pytest',
+  );
   expect(run.finished.exitCode).toBe(0);
   expect(reached.map(({ kind, what, file, line }) => `${kind} ${what} ${file}:${line}`)).toEqual([
     'evaluates code hidden.py:8',
