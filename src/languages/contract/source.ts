@@ -71,6 +71,8 @@ export interface Source {
   imports(text: string): Import[];
   /** Names in the code that are not plain ASCII, each as often as it occurs; what strings and comments say is none. */
   foreignNames(text: string): string[];
+  /** The text, line by line, without what its strings say; code inside of strings stays. The text itself when it is too long to be read. */
+  withoutStrings(text: string): string;
   /** Files of `paths` that these imports of the file at `path` name, in order, each once. */
   importedFiles(path: string, imports: readonly Import[], paths: ReadonlySet<string>): string[];
   /** Source files that a test at this path is named after. */

@@ -7,6 +7,7 @@ import { importedFiles, imports } from './imports.ts';
 import { namesakes } from './namesakes.ts';
 import { parse } from './parse.ts';
 import { isTestFile, isTestFileOf } from './test-files.ts';
+import { withoutStrings } from './without-strings.ts';
 
 export const source: Source = {
   owns: path => path.endsWith('.py'),
@@ -18,6 +19,7 @@ export const source: Source = {
   blocks,
   imports,
   foreignNames,
+  withoutStrings,
   importedFiles,
   namesakes,
   supportFiles: conftestsFor,
