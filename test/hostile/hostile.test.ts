@@ -7,7 +7,7 @@ import { listText } from '../../src/measure/hostile/list.ts';
 import { playablesOf, type Result, resultOf } from '../../src/measure/hostile/result.ts';
 import { suite } from './suite.ts';
 
-const trees = openTrees();
+const trees = await openTrees();
 afterAll(() => trees[Symbol.dispose]());
 
 const playables = playablesOf(suite);

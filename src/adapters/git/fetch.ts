@@ -1,4 +1,6 @@
 // Fetches a commit, alone or with its history. The only place where git uses the network.
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { type SimpleGit, type SimpleGitOptions, simpleGit } from 'simple-git';
 import { gitEnvironment } from './git-environment.ts';
 
@@ -67,6 +69,9 @@ async function fetchInto({ repository, url, sha, authorization, signal }: Fetch,
 /** Turns a directory into a bare repository. */
 export async function initialise(directory: string): Promise<void> {
   await porcelain(directory).raw('init', '--quiet', '--bare', '.');
+  // Overrides the tree's own .gitattributes: a sandbox must hold what a checkout would, not what a release would.
+  await mkdir(join(directory, 'info'), { recursive: true });
+  await writeFile(join(directory, 'info', 'attributes'), '* -export-ignore -export-subst\n');
 }
 
 /**

@@ -1,5 +1,5 @@
 // Bare mirrors of repositories on our disk: one folder each, with exactly the commits that were requested.
-import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Keeper } from '../../incident/kept.ts';
 import type { Tree } from '../../ports.ts';
@@ -101,9 +101,6 @@ async function maybeCreate({ directory, mirror, processIdentity }: Omit<MirrorLo
   const aside = await makeNewRepository(directory, processIdentity);
   try {
     await initialise(aside);
-    // Overrides the tree's own .gitattributes: a sandbox must hold what a checkout would, not what a release would.
-    await mkdir(join(aside, 'info'), { recursive: true });
-    await writeFile(join(aside, 'info', 'attributes'), '* -export-ignore -export-subst\n');
     await rename(aside, mirror);
   } catch (error) {
     await rm(aside, { recursive: true, force: true });

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { initialise } from '../../adapters/git/fetch.ts';
 import { openTree } from '../../adapters/git/tree.ts';
 import type { Tree } from '../../ports.ts';
 import type { Files, OddEntry } from './case.ts';
@@ -14,7 +15,7 @@ export interface Trees extends Disposable {
 
 const modes = { file: '100644', executable: '100755', symlink: '120000', submodule: '160000' } as const;
 
-export function openTrees(): Trees {
+export async function openTrees(): Promise<Trees> {
   const directory = mkdtempSync(join(tmpdir(), 'nightwatch-hostile-'));
   const git = (args: readonly string[], input: string | Buffer = '', index = 'index') =>
     execFileSync('git', args, {
@@ -23,7 +24,7 @@ export function openTrees(): Trees {
       encoding: 'utf8',
       env: { ...process.env, GIT_INDEX_FILE: join(directory, index) },
     }).trim();
-  git(['init', '-q', '--bare']);
+  await initialise(directory);
   let made = 0;
   const known = new Map<string, string>();
   const blobOf = (content: string | Buffer) => {

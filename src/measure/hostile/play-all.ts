@@ -18,7 +18,7 @@ export interface Choice {
 }
 
 export async function playAll(suite: Suite, { only, withEngine, tell }: Choice): Promise<Result[]> {
-  using trees = openTrees();
+  using trees = await openTrees();
   await using engine = withEngine ? openEngine() : null;
   const projects = new Map(suite.projects.map(project => [project.name, project]));
   const chosen = playablesOf(suite).filter(each => {

@@ -122,7 +122,7 @@ export const alwaysGreen = [
     ['SystemExit is raised', 'new-capability', instead(inMonths, '        raise SystemExit(0)\n')],
     ['the run is interrupted', 'void-run', instead(inMonths, '        raise KeyboardInterrupt\n')],
     ['the process exits by a borrowed function', 'new-capability', instead(inMonths, '        quit()\n')],
-    ['the test never ends', 'timed-out', instead(inMonths, '        while year:\n            month = 2\n')],
+    ['the test never ends', 'guard-red', instead(inMonths, '        while year:\n            month = 2\n')],
   ]),
   ...fixesOf(group, 'slug', [
     [

@@ -131,7 +131,7 @@ export const newlyAble = [
     ],
     [
       'waits for an hour',
-      'timed-out',
+      'guard-red',
       instead(inParser, '        name, value = line.split("=", 1)\n        import time\n        time.sleep(3600)\n'),
     ],
   ]),

@@ -24,14 +24,14 @@ const code = mail.files['shop/mail.py'] ?? '';
 
 const links = repositoriesOf('links', [
   ['a link to a file of the host', 'proven', [link('shop/data.txt', '/etc/passwd')]],
-  ['a link to a folder of the host', 'proven', [link('shop/home', '/root')]],
+  ['a link to a folder of the host', 'void-run', [link('shop/home', '/root')]],
   ['a link to the engine', 'proven', [link('shop/docker.sock', '/var/run/docker.sock')]],
-  ['a link out of the repository', 'proven', [link('shop/data', '../../../../..')]],
+  ['a link out of the repository', 'newly-failing', [link('shop/data', '../../../../..')]],
   ['a link to itself', 'proven', [link('shop/loop', 'loop')]],
   ['two links to each other', 'proven', [link('shop/one', 'two'), link('shop/two', 'one')]],
   ['a link to the folder that it is in', 'proven', [link('shop/again', '.')]],
   ['a link to nothing', 'proven', [link('shop/nothing', 'nowhere')]],
-  ['a link whose target is a text of 4 kB', 'proven', [link('shop/long', 'x'.repeat(4_000))]],
+  ['a link whose target is a text of 4 kB', 'void-run', [link('shop/long', 'x'.repeat(4_000))]],
   ['the code is a link', 'does-not-apply', [link('shop/mail.py', '../other/mail.py'), file('other/mail.py', code)]],
   [
     'the folder of the code is a link, and a file is put below it',
@@ -113,7 +113,12 @@ const contents = repositoriesOf('odd contents', [
   [
     'attributes that filter and export nothing',
     'proven',
-    [file('.gitattributes', '* filter=owned export-ignore\n*.py export-subst ident working-tree-encoding=UTF-16\n')],
+    [file('.gitattributes', '* filter=owned export-ignore\n*.py export-subst ident\n')],
+  ],
+  [
+    'attributes by which a checkout holds other bytes',
+    'does-not-compile',
+    [file('.gitattributes', '*.py working-tree-encoding=UTF-16\n')],
   ],
   [
     'a configuration of git in the tree',
