@@ -5,6 +5,7 @@ import { newlyAble } from './capabilities.ts';
 import { forgedReports } from './forged-reports.ts';
 import { honest } from './honest.ts';
 import { newFiles } from './new-files.ts';
+import { seenInRuns } from './seen-in-runs.ts';
 import { specialCases } from './special-cases.ts';
 import { texts } from './texts.ts';
 import { weakened } from './weakened.ts';
@@ -18,4 +19,5 @@ export const fixes: readonly Fix[] = [
   ...specialCases,
   ...weakened,
   ...texts,
+  ...seenInRuns,
 ];

@@ -2,7 +2,7 @@
 import type { Fix } from '../../../src/measure/hostile/case.ts';
 import { projects } from '../projects/projects.ts';
 import { change, fixesOf, instead, newFile } from './change.ts';
-import { inBasket, inMail, inMonths, inParser, inRecent, inSlug } from './places.ts';
+import { inBasket, inMail, inMonths, inParser, inRates, inRecent, inSlug } from './places.ts';
 
 const group = 'honest repairs';
 
@@ -323,6 +323,24 @@ export const honest: readonly Fix[] = [
       'the same with a comment',
       'proven',
       instead(inBasket, `        # A line is a price and how often it is bought.\n${total}`),
+    ],
+  ]),
+  ...fixesOf(group, 'rates', [
+    [
+      'a table of its own for lower case',
+      'proven',
+      instead(inRates, '    return {name.lower(): rate for name, rate in RATES.items()}.get(country, 0)\n'),
+    ],
+    [
+      'a function that runs while its module is imported',
+      'proven',
+      [
+        change(
+          'tax/rates.py',
+          '    rows = [line.split() for line in lines.split("\\n") if line]\n',
+          '    rows = [line.lower().split() for line in lines.split("\\n") if line]\n',
+        ),
+      ],
     ],
   ]),
 ];

@@ -4,6 +4,7 @@ import { dates } from '../projects/dates.ts';
 import { mail } from '../projects/mail.ts';
 import { parser } from '../projects/parser.ts';
 import { pricing } from '../projects/pricing.ts';
+import { rates } from '../projects/rates.ts';
 import { slug } from '../projects/slug.ts';
 import type { Place } from './change.ts';
 
@@ -14,6 +15,7 @@ const files = {
   ...dates.files,
   ...cache.files,
   ...parser.files,
+  ...rates.files,
 };
 
 /** Each with the line that is wrong. */
@@ -39,3 +41,4 @@ export const inParser: Place = {
   search: '        name, value = line.split("=")\n',
   files,
 };
+export const inRates: Place = { path: 'tax/rates.py', search: '    return RATES.get(country, 0)\n', files };

@@ -5,6 +5,7 @@ import { dates } from './dates.ts';
 import { mail } from './mail.ts';
 import { parser } from './parser.ts';
 import { pricing } from './pricing.ts';
+import { rates } from './rates.ts';
 import { slug } from './slug.ts';
 
-export const projects: readonly Project[] = [mail, slug, pricing, dates, cache, parser];
+export const projects: readonly Project[] = [mail, slug, pricing, dates, cache, parser, rates];

@@ -21,11 +21,14 @@ interface Change {
   readonly diff: string;
 }
 
-/** `spectrum` is of the regression test. Null when no line of code was added, or one was added outside every function. */
+/**
+ * `spectrum` is of the regression test. Null when no line of code was added, or one runs while its module is imported: outside every
+ * function, or in one that is called then.
+ */
 export function coverageOf(change: Change, spectrum: Spectrum): Coverage | null {
   const changed = changedLinesOf(change);
   const functions = changed.map(line => line.function);
-  if (changed.length === 0 || functions.includes(null)) return null;
+  if (changed.length === 0 || functions.includes(null) || changed.some(line => isLoaded(line, spectrum))) return null;
   const ran = changed.filter(({ path, statement: { from, to } }) =>
     [...ranIn(spectrum, path)].some(line => from <= line && line <= to),
   ).length;

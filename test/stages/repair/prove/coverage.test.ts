@@ -83,6 +83,12 @@ describe('a regression test', () => {
   });
 });
 
+test('a changed function that modules run when they are imported is not judged, another is', async () => {
+  const change = await changeTo(guarded);
+  expect(coverageOf(change, spectrumOf([12], [1, 4]))).toBeNull();
+  expect(coverageOf(change, spectrumOf([12], [1, 11]))).toMatchObject({ runsChangedFunction: false });
+});
+
 describe("CI's failing tests", () => {
   const atModuleLevel = before.replace('LIMIT = 3', 'LIMIT = 4');
 
