@@ -45,8 +45,15 @@ function signsIn(root: Node, changed: (types: readonly string[]) => Node[]): Sig
     ...handlersIn(root, resolve),
     ...leavingFinally(root),
     ...equalitiesIn(root),
-    ...ownEqualities(root, resolve).map(node => signOf(node, 'gives a built-in value an equality of its own')),
+    ...ownEqualities(root, resolve).map(ownEqualitySign),
   ];
+}
+
+/** A class that has an equality of its own may have a bug in it: another body is no new sign. */
+function ownEqualitySign(node: Node): Sign {
+  const owner = node.parent?.parent?.childForFieldName('name');
+  const identity = owner ? `${owner.text}.${node.childForFieldName('name')?.text ?? ''}` : node.text;
+  return { line: lineOf(node), words: 'gives a built-in value an equality of its own', identity };
 }
 
 function signOf(node: Node, words: string): Sign {
