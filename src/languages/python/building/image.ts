@@ -65,7 +65,7 @@ function otherPython(job: WorkflowJob | null): readonly string[] {
 
 /** As compilers, setuptools, Meson and the packages' own build scripts say it. */
 const wantsMore =
-  /(?:unable to execute|No such file or directory:|command) '?(?:\S*\/)?(?:x86_64-linux-gnu-)?(?:gcc|g\+\+|cc|c\+\+|clang|make|cmake|pkg-config)\b|fatal error: \S+\.h: No such file|Unknown compiler\(s\)|(?:pg_config|mysql_config|xml2-config|xslt-config|pkg-config|curl-config)\b.{0,60}not found|(?:gcc|cc|make|cmake|pkg-config): (?:command )?not found/i;
+  /(?:unable to execute|No such file or directory:|command) '?(?:\S{0,300}\/)?(?:x86_64-linux-gnu-)?(?:gcc|g\+\+|cc|c\+\+|clang|make|cmake|pkg-config)\b|fatal error: \S{1,300}\.h: No such file|Unknown compiler\(s\)|(?:pg_config|mysql_config|xml2-config|xslt-config|pkg-config|curl-config)\b.{0,60}not found|(?:gcc|cc|make|cmake|pkg-config): (?:command )?not found/i;
 
 /** The full image of Python has compilers and the headers of common libraries, which GitHub's runner has too. */
 export function fallbackImage(image: string, output: string): string | null {

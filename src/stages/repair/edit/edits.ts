@@ -36,8 +36,8 @@ const longestSaid = 400;
 const leftOut = [
   /^(?:\.{3}|…).*\b(?:rest|existing|unchanged|remaining|same|previous|omitted|code|other)\b/i,
   /\b(?:rest|remainder) of (?:the |this |your )?(?:\w+ )?(?:code|file|function|class|method|implementation|module)\b/i,
-  /\b(?:code|implementation|function|method|class|everything)\b.*\b(?:unchanged|omitted|stays the same|remains the same)\b/i,
-  /\b(?:existing|previous|other) (?:code|methods|functions|imports)\b.*(?:\.{3}|…|here)/i,
+  /\b(?:code|implementation|function|method|class|everything)\b.{0,400}\b(?:unchanged|omitted|stays the same|remains the same)\b/i,
+  /\b(?:existing|previous|other) (?:code|methods|functions|imports)\b.{0,400}(?:\.{3}|…|here)/i,
 ];
 
 /** "rest of the code unchanged" and the like; a bare `...` may be code. */
