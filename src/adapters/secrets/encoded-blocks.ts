@@ -17,12 +17,15 @@ function base64Blocks(text: string): Encoded[] {
   for (const { 0: first, index } of text.matchAll(firstRow)) {
     if (index < done) continue;
     const rows = [first];
-    done = index + first.length;
-    for (let row = rowAt(text, done); row !== null && isNext(rows, row.text); row = rowAt(text, done)) {
+    let end = index + first.length;
+    for (let row = rowAt(text, end); row !== null && isNext(rows, row.text); row = rowAt(text, end)) {
       rows.push(row.text);
-      done = row.end;
+      end = row.end;
     }
-    if (rows.length > 1) found.push({ start: index, end: done, text: bytesOf(rows.join(''), 'base64') });
+    if (rows.length > 1) found.push({ start: index, end, text: bytesOf(rows.join(''), 'base64') });
+    // A shorter row may be the first of other rows, below a line that only ends like one.
+    const last = rows.at(-1)?.length ?? 0;
+    done = last < first.length ? end - last - 2 : end;
   }
   return found;
 }
@@ -40,7 +43,7 @@ function isNext(rows: readonly string[], row: string): boolean {
 }
 
 const dumpedRow = new RegExp(
-  String.raw`(?<=^|\n)${margin}[0-9A-Fa-f]{4,16}:?[ \t]{1,3}((?:[0-9A-Fa-f]{2,8}[ \t]{1,2}){1,32})[^\n]{0,80}(?:\n|$)`,
+  String.raw`(?<=^|\n)${margin}[0-9A-Fa-f]{4,16}:?[ \t]{1,3}((?:(?:[0-9A-Fa-f]{2}){1,4}[ \t]{1,2}){1,32})[^\n]{0,80}(?:\n|$)`,
   'g',
 );
 

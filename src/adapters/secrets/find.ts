@@ -2,7 +2,7 @@
 // begins at a word and is bounded.
 import { cookieFindings } from './kinds/cookies.ts';
 import { gitleaksKinds } from './kinds/gitleaks.ts';
-import { findingsOf, type Kind } from './kinds/kind.ts';
+import { findingsIn, findingsOf, type Kind } from './kinds/kind.ts';
 import { moreKinds } from './kinds/more-kinds.ts';
 import { places } from './kinds/places.ts';
 import { assignedTo, nameAround } from './names/assignment.ts';
@@ -10,8 +10,10 @@ import { nameWords } from './names/name.ts';
 import { isNamedSecret } from './names/named-secret.ts';
 import { privateKeyFindings } from './private-keys.ts';
 import type { Finding } from './replace.ts';
+import { toEndOfWord } from './rest-of-word.ts';
 import { bareTokens } from './values/bare-token.ts';
 import { isPlaceholder } from './values/placeholder.ts';
+import { type Run, runsIn } from './values/runs.ts';
 import { type Hit, watcher } from './watcher.ts';
 
 const keyWord = '-----begin';
@@ -32,15 +34,17 @@ const watch = watcher([...new Set([...byWord.keys(), ...nameWords, keyWord, cook
 /** Everything: kinds by their form and place, values by their name, and bare tokens. */
 export function allFindings(text: string): Finding[] {
   const hits = watch(text);
-  return [...knownKinds(text, hits), ...named(text, hits), ...bareTokens(text)];
+  const runs = runsIn(text);
+  const known = knownKinds(text, hits, runs).map(finding => toEndOfWord(text, finding));
+  return [...known, ...named(text, hits), ...bareTokens(text, runs)];
 }
 
 /** Only what is known by its form: for a reading that puts together what may not belong together. */
 export function kindFindings(text: string): Finding[] {
-  return knownKinds(text, watch(text));
+  return knownKinds(text, watch(text), runsIn(text));
 }
 
-function knownKinds(text: string, hits: readonly Hit[]): Finding[] {
+function knownKinds(text: string, hits: readonly Hit[], runs: readonly Run[]): Finding[] {
   const hitsOf = new Map<Kind, Hit[]>();
   for (const hit of hits) {
     for (const { kind } of byWord.get(hit.word) ?? []) {
@@ -50,7 +54,7 @@ function knownKinds(text: string, hits: readonly Hit[]): Finding[] {
     }
   }
   const found = [...hitsOf].flatMap(([kind, own]) => findingsOf(text, kind, own));
-  const always = unwatched.flatMap(kind => findingsOf(text, kind, [{ word: '', at: 0 }]));
+  const always = runs.flatMap(run => unwatched.flatMap(kind => findingsIn(run, kind)));
   const cookies = cookieFindings(
     text,
     hits.filter(({ word }) => word === cookieWord),

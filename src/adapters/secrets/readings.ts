@@ -66,8 +66,11 @@ export function unwrapped(base: View): View | null {
 }
 
 /** The same in a diff, whose sign is also one of base64: only where both lines have it. */
-const diffWrap = /(?<=(?:^|\n)\+[^\n]{1,4096}[\w+/=.~-])\r?\n\+(?=[\w+/=.~-])/g;
+const diffWrap = /(?<=[\w+/=.~-])\r?\n\+(?=[\w+/=.~-])/g;
 
 export function undiffed(base: View): View | null {
-  return replacedView(base, diffWrap, () => '');
+  const { text } = base;
+  return replacedView(base, diffWrap, ({ 0: found, index }) =>
+    text[text.lastIndexOf('\n', index - 1) + 1] === '+' ? '' : found,
+  );
 }

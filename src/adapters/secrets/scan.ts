@@ -6,13 +6,14 @@ import { formsOf } from './known-values.ts';
 import { placeholders } from './placeholders.ts';
 import { shownReadings, undiffed, unescaped, unwrapped, withJoinedLiterals, withoutJunk } from './readings.ts';
 import { type Finding, replaceFindings } from './replace.ts';
+import { toEndOfWord } from './rest-of-word.ts';
 import type { View } from './view.ts';
 
 /** As `secretMasker`; a long text holds the thread for seconds. */
 export function maskerOnThisThread(options: { known?: readonly string[] } = {}): (text: string) => string {
   const known = formsOf(options.known ?? []);
   const knownIn = (text: string) => valuesIn(text, known);
-  return text => {
+  const maskOnce = (text: string) => {
     const find = (shown: string) => [...knownIn(shown), ...allFindings(shown)];
     const findKinds = (shown: string) => [...knownIn(shown), ...kindFindings(shown)];
     const shown = withoutJunk(text);
@@ -28,9 +29,22 @@ export function maskerOnThisThread(options: { known?: readonly string[] } = {}):
     // Last, and without what is masked: a token that ends with its line has no part in the next one.
     const rest = withoutJunk(masked);
     const joined = [...once(unwrapped, rest), ...once(undiffed, rest)].flatMap(view => inOriginal(view, findKinds));
-    return replaceFindings(masked, () => joined, names);
+    // In the text as it is, where words end with their lines.
+    return replaceFindings(masked, () => joined.map(finding => toEndOfWord(masked, finding)), names);
+  };
+  return text => {
+    let masked = text;
+    for (let pass = 0; pass < passes; pass++) {
+      const before = masked;
+      masked = maskOnce(before);
+      if (masked === before) break;
+    }
+    return masked;
   };
 }
+
+/** What is masked no longer hides what stands beside it, which may show another secret; a text without any is read once. */
+const passes = 5;
 
 type Find = (text: string) => readonly Finding[];
 type Reading = (base: View) => View | null;

@@ -1,6 +1,6 @@
 // The rules of gitleaks, from its own configuration file (MIT licence beside it), kept word for word: to update, replace the file.
-// Go's expressions are linear whatever they say, ours backtrack: so each is tried only where one of its words is, and without
-// what it allows before that word (`[\w.-]{0,50}?`).
+// Go's expressions are linear whatever they say, ours backtrack: so each is tried only where one of its words is, without what it
+// allows before that word (`[\w.-]{0,50}?`), and nothing in it repeats without a limit.
 import { readFileSync } from 'node:fs';
 import { parse } from 'smol-toml';
 import { z } from 'zod';
@@ -49,6 +49,14 @@ function patternOf(go: string): RegExp {
     // A token ends where it cannot go on, not only at a quote or a space.
     .replace(/\(\?:\[\\x60'"\\s;\]\|\\\\\[nr\]\|\$(?:\|\\b)?\)/g, '(?![A-Za-z0-9_])')
     .replaceAll('\\z', '$')
-    .replaceAll('([a-z0-9]{4}-){3}', '(?:[a-z0-9]{4}-){3}');
+    .replaceAll('([a-z0-9]{4}-){3}', '(?:[a-z0-9]{4}-){3}')
+    .replace(/\\.|\[(?:\\.|[^\]\\]){1,200}\]|\{\d{1,4},\}|[+*]/g, limited);
   return new RegExp(source, go.includes('(?i') ? 'i' : '');
+}
+
+/** Of an escape, a class or a repetition: the repetition with a limit, which the longest tokens are below. */
+function limited(part: string): string {
+  if (part === '+') return '{1,1024}';
+  if (part === '*') return '{0,1024}';
+  return part.startsWith('{') ? part.replace(',}', ',1024}') : part;
 }

@@ -2,10 +2,11 @@
 import type { Finding } from '../replace.ts';
 import { entropy } from '../values/entropy.ts';
 import { wordShare } from '../values/random.ts';
+import type { Run } from '../values/runs.ts';
 import type { Hit } from '../watcher.ts';
 
 export interface Kind {
-  /** In lower case, at least three characters: every match holds one of them. */
+  /** In lower case, at least three characters: every match holds one of them. None: it is looked for in runs of a token's characters. */
   readonly words: readonly string[];
   /** Sticky where a match begins with its word, global otherwise. The secret is the first group that matched, or all of it. */
   readonly pattern: RegExp;
@@ -20,9 +21,12 @@ export function kind(words: readonly string[], pattern: RegExp, leastEntropy = 0
   return { words, pattern: new RegExp(pattern.source, flags), entropy: leastEntropy };
 }
 
+/** What holds before the first character of a match: `\b`, `(?<![A-Za-z0-9])`. */
+const lookbehind = /^(?:\\b|\(\?<[!=](?:\[[^\]]*\]|[^()[])*\))/;
+
 /** How a match may begin: the source without what comes before its first character, one text for each alternative. */
 function startsOf(source: string): string[] {
-  const rest = source.replace(/^(?:\\b|\(\?<[!=](?:\[[^\]]*\]|[^()])*\))+/, '');
+  const rest = source.replace(lookbehind, '').replace(lookbehind, '');
   if (!rest.startsWith('(')) return [rest];
   return alternatives(rest.replace(/^\((?:\?:)?/, '')).flatMap(startsOf);
 }
@@ -54,7 +58,7 @@ function findingsAt(text: string, one: Kind, hits: readonly Hit[]): Finding[] {
     const match = one.pattern.exec(text);
     if (match === null) continue;
     done = at + match[0].length;
-    findings.push(...findingIn(match, one, 0));
+    findings.push(...findingIn(match, one));
   }
   return findings;
 }
@@ -77,19 +81,26 @@ function findingsAround(text: string, one: Kind, hits: readonly Hit[]): Finding[
     const start = Math.max(0, (hits[at]?.at ?? 0) - before);
     let end = (hits[at]?.at ?? 0) + after;
     while (++at < hits.length && (hits[at]?.at ?? 0) - before < end) end = (hits[at]?.at ?? 0) + after;
-    for (const match of text.slice(start, end).matchAll(one.pattern)) findings.push(...findingIn(match, one, start));
+    findings.push(...findingsIn({ text: text.slice(start, end), index: start }, one));
   }
   return findings;
 }
 
-function findingIn(match: RegExpExecArray, one: Kind, offset: number): Finding[] {
+/** All matches in a part of a text. */
+export function findingsIn({ text, index }: Run, one: Kind): Finding[] {
+  return Array.from(text.matchAll(one.pattern), match => findingIn(match, one))
+    .flat()
+    .map(({ start, end, value }) => ({ start: index + start, end: index + end, value }));
+}
+
+function findingIn(match: RegExpExecArray, one: Kind): Finding[] {
   const group = Math.max(
     0,
     match.findIndex((part, index) => index > 0 && (part ?? '').length >= shortest),
   );
   if (group === 0 && match.length === 2 && match[1] !== undefined) return [];
   const [start, end] = match.indices?.[group] ?? [match.index, match.index + match[0].length];
-  const value = match[group] ?? '';
-  if (one.entropy > 0 && (entropy(value) < one.entropy || wordShare(value) > mostWords)) return [];
-  return [{ start: offset + start, end: offset + end, value }];
+  const found = match[group] ?? '';
+  if (one.entropy > 0 && (entropy(found) < one.entropy || wordShare(found) > mostWords)) return [];
+  return [{ start, end, value: found }];
 }

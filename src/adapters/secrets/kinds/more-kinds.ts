@@ -146,7 +146,11 @@ export const moreKinds: readonly Kind[] = [
   token('SWMTKN-1-', 40),
   kind([':apa91b'], /(?<![\w:])[\w-]{11,24}:APA91b[\w-]{100,200}/),
   // Keys of every kind.
-  kind(['eyj'], /(?<![A-Za-z0-9])eyJ[\w-]{8,4096}\.(?:eyJ)?[\w-]{8,8192}\.[\w-]{16,4096}(?:\.[\w-]{8,4096}){0,2}/),
+  // A header is read up to where the next one may begin, so that no part is read from each of them.
+  kind(
+    ['eyj'],
+    /(?<![A-Za-z0-9])eyJ(?:(?![_-]eyJ)[\w-]){8,4096}\.(?:eyJ)?[\w-]{8,8192}\.[\w-]{16,4096}(?:\.[\w-]{8,4096}){0,2}/,
+  ),
   kind(['gaaaaab'], /(?<![A-Za-z0-9])gAAAAAB[\w-]{60,2048}={0,2}/),
   kind(['age-secret-key-'], /AGE-SECRET-KEY-[0-9A-Z-]{40,100}/),
   kind(['otpauth://'], /otpauth:\/\/[^\s?]{1,200}\?(?:[^\s&]{1,80}&){0,6}?secret=([A-Z2-7]{12,128})/i),

@@ -1,4 +1,5 @@
-// Secrets known by where they stand: in addresses, headers, commands and the files of well-known tools.
+// Secrets known by where they stand: in addresses, headers, commands and the files of well-known tools. What a command says before its
+// password never holds the command's own name again: so that no part of a line is read from each of its names.
 import { type Kind, kind } from './kind.ts';
 
 export const places: readonly Kind[] = [
@@ -15,7 +16,7 @@ export const places: readonly Kind[] = [
   ),
   kind(
     ['authorization'],
-    /authorization["']{0,2}\s{0,3}[:=]\s{0,3}["']?digest [^\n]{0,600}response="?([0-9a-f]{32,128})/i,
+    /authorization["']{0,2}\s{0,3}[:=]\s{0,3}["']?digest (?:(?!digest )[^\n]){0,600}?response="?([0-9a-f]{32,128})/i,
   ),
   kind(['bearer '], /bearer[ \t]{1,3}([\w.~+/-]{20,4096}={0,2})/i, 3.3),
   kind(['auth plain', 'auth login'], /auth (?:plain|login)[ \t]{1,3}([A-Za-z0-9+/]{8,512}={0,2})/i),
@@ -40,23 +41,29 @@ export const places: readonly Kind[] = [
   kind(['requirepass', 'masterauth'], /(?:requirepass|masterauth)[ \t]{1,4}"?([^\s"]{4,256})/),
   kind(['"d"', '"k"'], /"[dk]"\s{0,4}:\s{0,4}"([\w-]{30,1024})"/, 3.5),
   // Commands that take a password without naming it.
-  kind(['curl'], /curl[^\n]{0,200}?[ \t](?:-u|-U|--user|--proxy-user)[ =]?["']?[^\s:"']{1,64}:([^\s"']{3,128})/),
+  kind(
+    ['curl'],
+    /curl(?:(?!curl)[^\n]){0,200}?[ \t](?:-u|-U|--user|--proxy-user)[ =]?["']?[^\s:"']{1,64}:([^\s"']{3,128})/,
+  ),
   kind(
     ['wget ', 'http ', 'https '],
-    /(?:wget|https?) [^\n]{0,120}?[ \t](?:-a|--auth)[ =]["']?[^\s:"']{1,64}:([^\s"']{3,128})/,
+    /(?:wget|https?) (?:(?!wget |https? )[^\n]){0,120}?[ \t](?:-a|--auth)[ =]["']?[^\s:"']{1,64}:([^\s"']{3,128})/,
   ),
   kind(['sshpass'], /sshpass[ \t]{1,4}-p[ \t]{0,4}["']?([^\s"']{3,128})/),
   kind(
     ['mysql', 'mariadb'],
-    /(?:mysql|mariadb)\w{0,12}(?:-\w{1,12})?[^\n|;&]{0,160}?[ \t]-p["']?(?!assword|ort|rotocol|lugin|ager|ipe)([^\s"'=-][^\s"']{3,127})/,
+    /(?:mysql|mariadb)(?:(?!mysql|mariadb)[^\n|;&]){0,180}?[ \t]-p["']?(?!assword|ort|rotocol|lugin|ager|ipe)([^\s"'=-][^\s"']{3,127})/,
   ),
-  kind(['redis-cli'], /redis-cli[^\n|;&]{0,120}?[ \t](?:-a|--pass)[ \t]{1,4}["']?([^\s"']{4,128})/),
-  kind(['login', 'twine'], /(?:login|twine)[^\n|;&]{0,160}?[ \t]-p[ \t]{1,4}["']?([^\s"'$-][^\s"']{3,255})/),
+  kind(['redis-cli'], /redis-cli(?:(?!redis-cli)[^\n|;&]){0,120}?[ \t](?:-a|--pass)[ \t]{1,4}["']?([^\s"']{4,128})/),
+  kind(
+    ['login', 'twine'],
+    /(?:login|twine)(?:(?!login|twine)[^\n|;&]){0,160}?[ \t]-p[ \t]{1,4}["']?([^\s"'$-][^\s"']{3,255})/,
+  ),
   kind(
     ['htpasswd'],
-    /htpasswd[ \t]{1,4}-[a-zA-Z]{0,4}b[a-zA-Z]{0,4}[ \t]{1,4}(?:[^\s]{1,128}[ \t]{1,4}){1,2}?["']?([^\s"']{4,128})["']?(?=[ \t]*(?:\n|$|[|;&]))/,
+    /htpasswd[ \t]{1,4}-[a-zA-Z]{0,4}b[a-zA-Z]{0,4}[ \t]{1,4}(?:[^\s]{1,128}[ \t]{1,4}){1,2}?["']?([^\s"']{4,128})["']?(?=[ \t]{0,16}(?:\n|$|[|;&]))/,
   ),
-  kind(['openssl'], /openssl[^\n|;&]{0,200}?[ \t]-pass(?:in|out)?[ \t]{1,4}["']?pass:([^\s"']{3,128})/),
+  kind(['openssl'], /openssl(?:(?!openssl)[^\n|;&]){0,200}?[ \t]-pass(?:in|out)?[ \t]{1,4}["']?pass:([^\s"']{3,128})/),
   kind(['chpasswd'], /chpasswd[ \t]{0,4}<<<[ \t]{0,4}["']?[\w.-]{1,32}:([^\s"']{3,128})/),
   kind(
     ['echo '],

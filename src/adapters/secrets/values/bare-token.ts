@@ -4,20 +4,20 @@ import { entropy } from './entropy.ts';
 import { isPlaceholder } from './placeholder.ts';
 import { publicBlocks } from './public-blocks.ts';
 import { wordShare } from './random.ts';
+import type { Run } from './runs.ts';
 
-/** Runs of characters that tokens are made of, up to where a longer one is data. */
-const run = /(?<![\w+/.~-])[A-Za-z0-9][\w+/.~-]{23,4096}/g;
 const longest = 120;
 /** Checksums of lock files and images, data in URLs, public ids, the public parts of a JSON web key. */
 const before =
   /(?:sha\d{1,3}|md5|blake2b?|h1|base64|integrity|checksum|digest|etag|hash|nonce|cksum|client_?id|node_?id|["'](?:x|y|n|kid|x5t))["']?[\s:=,-]{1,4}["'(]{0,2}$/i;
 
-export function bareTokens(text: string): Finding[] {
+export function bareTokens(text: string, runs: readonly Run[]): Finding[] {
   const findings: Finding[] = [];
   const isPublished = publicBlocks(text);
-  for (const { 0: found, index } of text.matchAll(run)) {
-    const value = found.replace(/[.~-]{1,8}$/, '');
+  for (const { text: run, index } of runs) {
+    const value = run.replace(/[.~-]{1,8}$/, '');
     if (
+      !/^[A-Za-z0-9]/.test(value) ||
       value.length > longest ||
       !isToken(value) ||
       isPlaceholder(value) ||
