@@ -15,8 +15,16 @@ const { checkSync } = createRequire(import.meta.url)('recheck/lib/browser.js') a
 /** In ms. What is not judged by then is refused: it is not simple enough. */
 const timeout = 120_000;
 
-export function hashOf({ source, flags }: Pattern): string {
-  return createHash('sha256').update(`/${source}/${flags}`).digest('hex').slice(0, 16);
+export function hashOf(pattern: Pattern): string {
+  return createHash('sha256')
+    .update(`/${pattern.source}/${relevant(pattern)}`)
+    .digest('hex')
+    .slice(0, 16);
+}
+
+/** Flags that change what matches. A sticky pattern is tried at one place after the other, like a global one. */
+function relevant({ flags }: Pattern): string {
+  return flags.replace(/[dgy]/g, '');
 }
 
 export function remembered(): ReadonlySet<string> {
@@ -27,7 +35,7 @@ export function remembered(): ReadonlySet<string> {
 export function objection(pattern: Pattern): string | null {
   if (isBounded(pattern.source)) return null;
   const { file, source, flags } = pattern;
-  const found = checkSync(source, flags, { timeout });
+  const found = checkSync(source, relevant(pattern), { timeout });
   if (found.status === 'safe') return null;
   const why =
     found.status === 'vulnerable' ? `${found.complexity.summary}, as on ${found.attack.pattern}` : 'too hard to judge';
