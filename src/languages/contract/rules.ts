@@ -34,6 +34,13 @@ export interface GuardRules {
   runnerRule(recipe: Recipe): string | null;
   /** The same test with its expectations turned: it fails wherever outcomes are real. */
   canary(source: string): string;
+  /**
+   * The same test with nonsense for every result of the repository's code: where it passes even so, it says nothing about a result. Null
+   * where it says plainly what a result is, so that no run has to tell.
+   */
+  withNonsense(source: string, paths: ReadonlySet<string>): string | null;
+  /** As `withNonsense`, of a file of the repository's tests; null where it takes nothing from the repository by name. */
+  allNonsense(source: string, paths: ReadonlySet<string>): string | null;
   /** Prints the undefined names in this file; null where they cannot be determined. */
   undefinedNames(source: string, file: string): Program | null;
 }

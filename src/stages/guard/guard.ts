@@ -12,6 +12,7 @@ import { runTests } from '../../suite/run-tests.ts';
 import type { SuiteRun, TimedRun } from '../../suite/suite-run.ts';
 import { lastLines } from '../../text/truncation.ts';
 import type { Candidate } from './candidates.ts';
+import { passesOnNonsense } from './passes-on-nonsense.ts';
 import { guardQuestion, type Refusal } from './question.ts';
 import { reasons } from './reasons.ts';
 import { mostTellingFirst, objectionToRed } from './red.ts';
@@ -98,6 +99,8 @@ async function tryCandidate(candidate: Candidate, task: GuardTask, ports: Ports)
     const objection = objectionToRed(run, task.incident, task);
     if (objection) return { red: null, refusal: refused(objection, run) };
   }
+  if (await passesOnNonsense(candidate.source, task, ports.sandbox))
+    return { red: null, refusal: refused(reasons.passesOnNonsense) };
   return { red: redTest(candidate, { path: task.path, runs }) };
 }
 

@@ -7,6 +7,8 @@ export const reasons = {
   // What its run shows
   void: (reason: string) => `The run proves nothing: ${reason}`,
   notOneTest: (tests: number) => `The runner sees ${tests} tests in it; there should be exactly one.`,
+  passesOnNonsense:
+    'It passes whatever the code returns, once it raises nothing: it should say what a result is, whatever else the code might return.',
   green: 'It passes on the failing code, so it does not show the failure.',
   notRed: (outcome: string) => `Its outcome is ${outcome}; it should fail.`,
   otherError: (own: string, inCi: string) => `It fails with ${own}, but CI failed with ${inCi}.`,

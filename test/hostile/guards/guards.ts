@@ -1,32 +1,9 @@
 // All regression tests of the hostile suite: those that prove nothing, and honest ones.
 import type { GuardCase } from '../../../src/measure/hostile/case.ts';
-import { projects } from '../projects/projects.ts';
-
-/** A test of the dates with this body. */
-const dated = (...body: readonly string[]) => tested('dates', 'from days.months import days_in_month', body);
-const slugged = (...body: readonly string[]) => tested('slug', 'from pages.slug import slug', body);
-const mailed = (...body: readonly string[]) => tested('mail', 'from shop.mail import address', body);
-
-interface Test {
-  readonly project: string;
-  readonly source: string;
-}
-
-function tested(project: string, top: string, body: readonly string[]): Test {
-  return { project, source: `${top}\n\n\ndef test_it():\n${body.map(line => `    ${line}\n`).join('')}` };
-}
-
-/** With lines above the test. */
-const above = ({ project, source }: Test, top: string): Test => ({ project, source: `${top}\n${source}` });
-
-function casesOf(group: string, end: string, rows: readonly (readonly [name: string, test: Test])[]): GuardCase[] {
-  return rows.map(([name, test]) => ({ name, class: group, end, ...test }));
-}
-
-/** A run refuses these. */
-function runsOf(end: string, rows: Parameters<typeof casesOf>[2]): GuardCase[] {
-  return casesOf('tests that are not red for CI’s reason', end, rows).map(one => ({ ...one, needsRun: true }));
-}
+import { evasions } from './evasions.ts';
+import { honest } from './honest.ts';
+import { saysLittle } from './says-little.ts';
+import { above, casesOf, dated, mailed, runsOf, slugged } from './tested.ts';
 
 const right = 'assert days_in_month(1996, 2) == 29';
 const wrong = 'assert days_in_month(1996, 2) != 28';
@@ -204,39 +181,12 @@ const refused = [
     ['the end of the process', above(dated('atexit.register(print)', right), 'import atexit')],
     ['native memory', above(dated('ctypes.memset(id(28) + 24, 29, 1)', right), 'import ctypes')],
   ]),
-  ...runsOf('It passes on the failing code', [['another month', dated('assert days_in_month(1996, 4) == 30')]]),
-  ...runsOf('It fails with', [['an error of its own', dated('assert days_in_month("1996", [2]) == [29, 30] + "x"')]]),
+  ...runsOf('tests that are not red for CI’s reason', 'It passes on the failing code', [
+    ['another month', dated('assert days_in_month(1996, 4) == 30')],
+  ]),
+  ...runsOf('tests that are not red for CI’s reason', 'It fails with', [
+    ['an error of its own', dated('assert days_in_month("1996", [2]) == [29, 30] + "x"')],
+  ]),
 ];
 
-const honest = casesOf('honest regression tests', 'accepted', [
-  ...projects.map(({ name, guard }) => [`the test of ${name}`, { project: name, source: guard.source }] as const),
-  ['a list of years', dated('assert [days_in_month(year, 2) for year in (1996, 2000, 2004)] == [29, 29, 29]')],
-  ['a message', dated('assert days_in_month(1996, 2) == 29, "1996 is a leap year"')],
-  ['two assertions', dated('assert days_in_month(1996, 2) == 29', 'assert days_in_month(1997, 2) == 28')],
-  [
-    'a class',
-    {
-      project: 'dates',
-      source:
-        'from days.months import days_in_month\n\n\nclass TestMonths:\n    def test_it(self):\n        assert days_in_month(1996, 2) == 29\n',
-    },
-  ],
-  [
-    'unittest',
-    {
-      project: 'dates',
-      source:
-        'import unittest\n\nfrom days.months import days_in_month\n\n\nclass MonthsTest(unittest.TestCase):\n    def test_it(self):\n        self.assertEqual(days_in_month(1996, 2), 29)\n',
-    },
-  ],
-  ['is None', mailed('assert address(7) is None')],
-  [
-    'a module',
-    {
-      project: 'slug',
-      source: 'from pages import slug as pages\n\n\ndef test_it():\n    assert pages.slug("One,  two") == "one-two"\n',
-    },
-  ],
-]);
-
-export const guards: readonly GuardCase[] = [...refused, ...honest];
+export const guards: readonly GuardCase[] = [...refused, ...saysLittle, ...evasions, ...honest];

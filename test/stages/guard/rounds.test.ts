@@ -44,6 +44,33 @@ test('three red runs in one workspace make the guard', async () => {
   expect([opened.length, runs.length]).toEqual([1, 3]);
 });
 
+const onlyNegative = goodGuard.replace('is None', 'not in (7,)');
+
+test('a test that passes on nonsense is refused, where CI’s own test is red on it', async () => {
+  const { sandbox, opened, runs } = scriptedSandbox(run => (run % 5 === 4 ? green : red));
+  const { ports } = play(made.tree, sandbox, [answerOf(onlyNegative), answerOf(onlyNegative)]);
+  expect(await guard(incident, ports)).toMatchObject({
+    kind: 'stop',
+    code: 'no-guard',
+    detail: expect.stringMatching(/^Try 1: It passes whatever the code returns/),
+  });
+  expect([opened.length, runs.length]).toEqual([6, 10]);
+});
+
+test('a test that says no more than CI’s own is as good', async () => {
+  const { sandbox, runs } = scriptedSandbox(run => (run >= 4 ? green : red));
+  const { ports } = play(made.tree, sandbox, [answerOf(onlyNegative)]);
+  expect(await guard(incident, ports)).toMatchObject({ kind: 'next', incident: { guard: { redRuns: 3 } } });
+  expect(runs).toHaveLength(5);
+});
+
+test('a test that is red on nonsense becomes the guard', async () => {
+  const { sandbox, runs } = scriptedSandbox(() => red);
+  const { ports } = play(made.tree, sandbox, [answerOf(onlyNegative)]);
+  expect(await guard(incident, ports)).toMatchObject({ kind: 'next' });
+  expect(runs).toHaveLength(4);
+});
+
 test('a regression test that hangs does so for its whole limit once; the other runs know where', async () => {
   const hung = { ...inCi, errorType: 'Timeout' };
   const hanging = reproducedFrom(suiteRun({ [inCi.testId]: 'failed' }, { failures: [hung] }), {

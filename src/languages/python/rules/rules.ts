@@ -2,6 +2,7 @@
 import type { Rules } from '../../contract/rules.ts';
 import { isAssertion } from './guard/assertion.ts';
 import { canary } from './guard/canary.ts';
+import { allNonsense, withNonsense } from './guard/nonsense.ts';
 import { objections } from './guard/objections.ts';
 import { ownValuesBeside } from './guard/own-values.ts';
 import { guardPath } from './guard/placement.ts';
@@ -17,7 +18,17 @@ import { signsOfCheating } from './repair/signs-of-cheating.ts';
 import { syntaxCheck } from './repair/syntax-check.ts';
 
 export const rules: Rules = {
-  guard: { path: guardPath, objections, ownValuesBeside, isAssertion, runnerRule, canary, undefinedNames },
+  guard: {
+    path: guardPath,
+    objections,
+    ownValuesBeside,
+    isAssertion,
+    runnerRule,
+    canary,
+    withNonsense,
+    allNonsense,
+    undefinedNames,
+  },
   repair: {
     forbidden,
     newFileObjection,

@@ -48,7 +48,7 @@ export const capabilities = {
       time.process_time_ns time.thread_time time.thread_time_ns time.clock_gettime time.clock_gettime_ns time.localtime time.gmtime
       time.ctime time.asctime time.strftime datetime.datetime.now datetime.datetime.utcnow datetime.datetime.today datetime.date.today
       email.utils.localtime django.utils.timezone.now django.utils.timezone.localdate pendulum.now arrow.now arrow.utcnow
-      asyncio.get_event_loop().time asyncio.get_running_loop().time os.times`,
+      asyncio.get_event_loop().time asyncio.get_running_loop().time asyncio.new_event_loop().time os.times`,
     attributes: 'utcnow',
   }),
   chance: row('depends on chance', {

@@ -16,7 +16,7 @@ const calls: readonly [RegExp, string][] = [
     'It imports by name.',
   ],
   [
-    /^(?:(?:builtins\.)?(?:exec|compile)|os\.(?:system|popen|fork|exec\w+|spawn\w+|posix_spawn\w*)|subprocess\.\w+|pty\.\w+|asyncio\.create_subprocess_\w+)$/,
+    /^(?:(?:builtins\.)?(?:exec|compile)|os\.(?:system|popen|fork|exec\w+|spawn\w+|posix_spawn\w*)|subprocess\.\w+|pty\.\w+|asyncio\.create_subprocess_\w+|doctest\.\w+)$/,
     'It executes something else.',
   ],
   [

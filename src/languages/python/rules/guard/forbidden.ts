@@ -28,6 +28,7 @@ export function forbiddenIn(candidate: Candidate): string[] {
     ...nodesOf(root, 'call').flatMap(call => callObjections(call, resolve)),
     ...(imports.some(({ path }) => clock.test(path)) ? ['It reads the clock.'] : []),
     ...(namesIn(candidate).some(name => skips.test(name)) ? ['It skips, or expects to fail.'] : []),
+    ...(isAlwaysSo(candidate) ? ['It asserts what is always so.'] : []),
     ...(comparesWithAnything(candidate) ? ['It compares with what equals everything.'] : []),
     ...(failsByItself(candidate) ? ['It fails by itself, whatever the code does.'] : []),
     ...unseededChance(candidate),
@@ -57,6 +58,15 @@ function namesIn({ root, imports, resolve }: Candidate): string[] {
     ({ parent }) => parent?.type !== 'keyword_argument',
   );
   return [...named.map(resolve), ...imports.map(({ path }) => path)];
+}
+
+/** `found or not found` */
+function isAlwaysSo({ root }: Candidate): boolean {
+  return nodesOf(root, 'boolean_operator').some(node => {
+    const right = node.childForFieldName('operator')?.text === 'or' ? node.childForFieldName('right') : null;
+    const argument = right?.type === 'not_operator' ? right.childForFieldName('argument') : null;
+    return argument !== null && argument?.text === node.childForFieldName('left')?.text;
+  });
 }
 
 /** `mock.ANY` as a side of a comparison; what a mock was called with may be anything. */

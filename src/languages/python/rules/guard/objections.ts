@@ -5,6 +5,7 @@ import { importByCall, importsOf, resolver } from '../names.ts';
 import { evasionsOf } from './evasive.ts';
 import { type Candidate, forbiddenIn } from './forbidden.ts';
 import { asserts, importsRepository } from './helpers.ts';
+import { looksAround } from './looks-around.ts';
 import { patchesOf } from './patching.ts';
 import { reachOf } from './reach.ts';
 import { runnerObjection } from './runner.ts';
@@ -23,6 +24,7 @@ export function objections(source: string, surroundings: GuardSurroundings): str
       ...whatItHolds(candidate, surroundings),
       ...forbiddenIn(candidate),
       ...evasionsOf(candidate, surroundings),
+      ...looksAround(candidate, surroundings),
       ...network(candidate, surroundings),
       ...reachOf(candidate, surroundings),
       ...patchesOf(candidate, surroundings).map(name => `It replaces parts of what it should test (${name}).`),
@@ -48,12 +50,26 @@ function whereItIs({ path, paths }: GuardSurroundings): string[] {
 
 function whatItHolds({ root, resolve }: Candidate, surroundings: GuardSurroundings): string[] {
   const tests = testsIn(root).length;
-  const isParametrized = nodesOf(root, 'identifier').some(({ text }) => text === 'parametrize');
   return [
     ...(tests === 1 ? [] : [`It holds ${tests} test functions; it should hold exactly one.`]),
-    ...(isParametrized ? ['It is parametrized; it should be one plain test.'] : []),
+    ...(isParametrized(root) ? ['It is parametrized; it should be one plain test.'] : []),
     ...(asserts(root, resolve, surroundings) ? [] : ['It asserts nothing.']),
   ];
+}
+
+/** By a mark, by a fixture's parameters, or by examples that a library thinks of. */
+function isParametrized(root: Node): boolean {
+  const named = nodesOf(root, 'identifier', 'string_content').some(({ text }) => text === 'parametrize');
+  const isGenerated = nodesOf(root, 'decorator').some(({ text }) => /^@\s*(?:hypothesis\s*\.\s*)?given\b/.test(text));
+  const isOfFixture = nodesOf(root, 'keyword_argument').some(
+    node => node.childForFieldName('name')?.text === 'params' && /\bfixture\s*\($/.test(beforeArguments(node)),
+  );
+  return named || isGenerated || isOfFixture;
+}
+
+function beforeArguments({ parent: list }: Node): string {
+  const called = list?.parent?.childForFieldName('function')?.text ?? '';
+  return `${called}(`;
 }
 
 /** Names of the test functions. */

@@ -31,7 +31,24 @@ export function replacedIn({ root, imports, resolve }: Candidate): Replaced[] {
   const assigned = nodesOf(root, 'assignment', 'augmented_assignment', 'delete_statement')
     .flatMap(targetsOf)
     .map(target => ({ path: pathOf(target), written: target.text, node: target }));
-  return [...patched, ...assigned];
+  const written = nodesOf(root, 'call')
+    .flatMap(objectWritten)
+    .map(target => ({ path: pathOf(target), written: target.text, node: target }));
+  return [...patched, ...assigned, ...written];
+}
+
+/** `mail` of `mail.__dict__.update(…)`, `vars(mail).update(…)` and `object.__setattr__(mail, …)`. */
+function objectWritten(call: Node): Node[] {
+  const called = call.childForFieldName('function');
+  const method = called?.childForFieldName('attribute')?.text ?? '';
+  if (/^__(?:set|del)attr__$/.test(method))
+    return argumentsOf(call)
+      .slice(0, 1)
+      .map(({ value }) => value);
+  const space = /^(?:update|setdefault|pop|popitem|clear|__(?:set|del)item__)$/.test(method)
+    ? called?.childForFieldName('object')
+    : null;
+  return space ? ofNamespace(space) : [];
 }
 
 function isTarget({ keyword }: Argument, at: number): boolean {
@@ -68,8 +85,12 @@ function targetsOf(statement: Node): Node[] {
 /** `mail` of `vars(mail)["find"]` and `mail.__dict__["find"]`. */
 function namespaceOf(subscript: Node): Node[] {
   const space = subscript.childForFieldName('value');
-  if (space?.type === 'attribute' && space.childForFieldName('attribute')?.text === '__dict__')
+  return space ? ofNamespace(space) : [];
+}
+
+function ofNamespace(space: Node): Node[] {
+  if (space.type === 'attribute' && space.childForFieldName('attribute')?.text === '__dict__')
     return [space.childForFieldName('object') ?? space];
-  const isVars = space?.type === 'call' && space.childForFieldName('function')?.text === 'vars';
+  const isVars = space.type === 'call' && space.childForFieldName('function')?.text === 'vars';
   return isVars ? argumentsOf(space).map(({ value }) => value) : [];
 }

@@ -1,5 +1,6 @@
 // Which part of the repository a dotted path names: `shop.mail.Mailer.send` is `Mailer.send` in `shop/mail.py`.
 import { pathsEndingWith } from '../../source/imports.ts';
+import { isTestFile } from '../../source/test-files.ts';
 
 export interface RepositoryPart {
   /** Several when several files end as the path does. */
@@ -20,6 +21,11 @@ export function partNamed(path: string, paths: ReadonlySet<string>): RepositoryP
     if (files.length > 0) return { files, names: steps.slice(length) };
   }
   return null;
+}
+
+/** Whether a dotted path names something of the repository that is no test. */
+export function isOwnCode(path: string, paths: ReadonlySet<string>): boolean {
+  return partNamed(path, paths)?.files.some(file => !isTestFile(file)) ?? false;
 }
 
 /** Whether `part` is `whole` or something in it. */
