@@ -7,7 +7,7 @@ export interface Encoded {
   readonly text: string;
 }
 
-const base64 = /[A-Za-z0-9+/_-]{24,65536}={0,2}/g;
+const base64 = /(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{24,}={0,2}/g;
 const hexadecimal =
   /(?:[0-9A-Fa-f]{2}){12,16384}|[0-9A-Fa-f]{2}(?:[ :][0-9A-Fa-f]{2}){11,16384}|(?:(?:\\x|%|0x)[0-9A-Fa-f]{2}[, ]{0,2}){12,16384}/g;
 

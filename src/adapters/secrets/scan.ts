@@ -3,6 +3,7 @@ import { type Encoded, encodedTexts } from './encoded.ts';
 import { encodedBlocks } from './encoded-blocks.ts';
 import { allFindings, kindFindings } from './find.ts';
 import { formsOf } from './known-values.ts';
+import { findInParts } from './parts.ts';
 import { placeholders } from './placeholders.ts';
 import { shownReadings, undiffed, unescaped, unwrapped, withJoinedLiterals, withoutJunk } from './readings.ts';
 import { type Finding, replaceFindings } from './replace.ts';
@@ -13,24 +14,13 @@ import type { View } from './view.ts';
 export function maskerOnThisThread(options: { known?: readonly string[] } = {}): (text: string) => string {
   const known = formsOf(options.known ?? []);
   const knownIn = (text: string) => valuesIn(text, known);
+  const find = (shown: string) => [...knownIn(shown), ...allFindings(shown)];
+  const findKinds = (shown: string) => [...knownIn(shown), ...kindFindings(shown)];
   const maskOnce = (text: string) => {
-    const find = (shown: string) => [...knownIn(shown), ...allFindings(shown)];
-    const findKinds = (shown: string) => [...knownIn(shown), ...kindFindings(shown)];
-    const shown = withoutJunk(text);
-    // All readings of the same text, so that half a secret in one of them does not hide the other half from the next.
-    const findings = [
-      ...shownReadings(text).flatMap(view => inOriginal(view, find)),
-      ...twice(unescaped, shown).flatMap(view => inOriginal(view, find)),
-      ...once(withJoinedLiterals, shown).flatMap(view => inOriginal(view, find)),
-      ...inOriginal(shown, inside => encodedFindings(inside, find, 2)),
-    ];
     const names = placeholders(text);
-    const masked = replaceFindings(text, () => findings, names);
+    const masked = replaceFindings(text, all => findInParts(all, part => findingsAsRead(part, find)), names);
     // Last, and without what is masked: a token that ends with its line has no part in the next one.
-    const rest = withoutJunk(masked);
-    const joined = [...once(unwrapped, rest), ...once(undiffed, rest)].flatMap(view => inOriginal(view, findKinds));
-    // In the text as it is, where words end with their lines.
-    return replaceFindings(masked, () => joined.map(finding => toEndOfWord(masked, finding)), names);
+    return replaceFindings(masked, all => findInParts(all, part => findingsJoined(part, findKinds)), names);
   };
   return text => {
     let masked = text;
@@ -48,6 +38,24 @@ const passes = 5;
 
 type Find = (text: string) => readonly Finding[];
 type Reading = (base: View) => View | null;
+
+/** All readings of the same text, so that half a secret in one of them does not hide the other half from the next. */
+function findingsAsRead(text: string, find: Find): Finding[] {
+  const shown = withoutJunk(text);
+  return [
+    ...shownReadings(text).flatMap(view => inOriginal(view, find)),
+    ...twice(unescaped, shown).flatMap(view => inOriginal(view, find)),
+    ...once(withJoinedLiterals, shown).flatMap(view => inOriginal(view, find)),
+    ...inOriginal(shown, inside => encodedFindings(inside, find, 2)),
+  ];
+}
+
+/** In the text with its lines put together; a word ends with its line all the same. */
+function findingsJoined(text: string, find: Find): Finding[] {
+  const shown = withoutJunk(text);
+  const joined = [...once(unwrapped, shown), ...once(undiffed, shown)].flatMap(view => inOriginal(view, find));
+  return joined.map(finding => toEndOfWord(text, finding));
+}
 
 function once(reading: Reading, base: View): View[] {
   const view = reading(base);

@@ -113,6 +113,26 @@ test('of any text, a placeholder is all that comes in, and masking again changes
   );
 });
 
+test('wherever it is in a long text, that is read in parts, a token is found whole', () => {
+  const part = 1 << 20;
+  const filling = fc.constantFrom('word ', 'tests/test_x.py::test_y PASSED\n', '=');
+  fc.assert(
+    fc.property(
+      filling,
+      fc.integer({ min: -120, max: 120 }),
+      token,
+      fc.constantFrom('', '\n'),
+      (piece, offset, { secret }, seam) => {
+        const start = piece.repeat(Math.ceil((2 * part) / piece.length)).slice(0, part + offset);
+        const end = ` ${piece.repeat(Math.ceil(120_000 / piece.length))}`;
+        const hidden = `${secret.slice(0, 12)}${seam}${secret.slice(12)}`;
+        expect(mask(`${start} ${hidden}${end}`) === `${start} <SECRET:1>${end}`).toBe(true);
+      },
+    ),
+    { numRuns: 8 },
+  );
+});
+
 /** Whether the parts stand in the text, one after the other. */
 function isWithin(parts: readonly string[], text: string): boolean {
   let at = 0;

@@ -88,6 +88,7 @@ function findingsAround(text: string, one: Kind, hits: readonly Hit[]): Finding[
 
 /** All matches in a part of a text. */
 export function findingsIn({ text, index }: Run, one: Kind): Finding[] {
+  if (text.search(one.pattern) === -1) return [];
   return Array.from(text.matchAll(one.pattern), match => findingIn(match, one))
     .flat()
     .map(({ start, end, value }) => ({ start: index + start, end: index + end, value }));

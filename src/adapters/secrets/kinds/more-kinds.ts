@@ -106,8 +106,16 @@ export const moreKinds: readonly Kind[] = [
   kind(['/api/webhooks/'], /\/api\/webhooks\/(\d{15,20}\/[\w-]{40,120})/),
   kind([], /(?<![\w.-])[MNO][A-Za-z0-9_-]{23,27}\.[\w-]{6}\.[\w-]{27,40}(?![\w-])/, 4),
   kind([':aa'], /(?<![\w:])\d{8,10}:AA[\w-]{32,34}(?![\w-])/),
-  kind([], /(?<![A-Za-z0-9])SK[0-9a-f]{32}(?![A-Za-z0-9])/, 3),
-  kind([], /(?<![\w.~-])[\w.~-]{3}\dQ~[\w.~-]{31,34}(?![\w.~-])/, 3),
+  kind(
+    Array.from('0123456789abcdef', digit => `sk${digit}`),
+    /(?<![A-Za-z0-9])SK[0-9a-f]{32}(?![A-Za-z0-9])/,
+    3,
+  ),
+  kind(
+    Array.from('0123456789', digit => `${digit}q~`),
+    /(?<![\w.~-])[\w.~-]{3}\dQ~[\w.~-]{31,34}(?![\w.~-])/,
+    3,
+  ),
   token('SG.', 40, '\\w.-'),
   token('xkeysib-', 60),
   token('xsmtpsib-', 60),
