@@ -2,24 +2,20 @@
 import type { Guard } from '../../../incident/guard.ts';
 import type { Guarded } from '../../../incident/incident.ts';
 import type { FileChange, Patch, Verdict } from '../../../incident/patch.ts';
-import type { Reached } from '../../../incident/reached.ts';
 import { languageOfJob } from '../../../languages/languages.ts';
 import type { Sandbox, Tree } from '../../../ports.ts';
-import { reachedIn } from '../../../suite/reached.ts';
 import { runTests } from '../../../suite/run-tests.ts';
 import type { SuiteRun } from '../../../suite/suite-run.ts';
 import { offload } from '../../../threads/offload.ts';
 import type { EditedFile } from '../edit/edited.ts';
 import { fingerprint } from '../gates/fingerprint.ts';
 import { changeRefusal, filesRefusal, newFilesRefusal } from '../gates/static-gates.ts';
-import { reasons } from '../reasons.ts';
 import { fileChanges, guardFile } from './changes.ts';
-import { coverageOf, dependsOnChange } from './coverage.ts';
-import { newlyReached, reachedText } from './newly-reached.ts';
 import { type Minimisation, minimisedPatch } from './patch-minimisation.ts';
 import { proofOf, type Tested, type TestedMinimisation } from './proof.ts';
 import type { RepairContext } from './repair-context.ts';
 import { repositoryFiles } from './repository-files.ts';
+import { shownByRuns } from './shown-by-runs.ts';
 import { failingTests, testMaterial, textsOf } from './test-material.ts';
 import { guardSeconds, type Verification, verify } from './verification.ts';
 
@@ -63,37 +59,10 @@ export async function judgeChange(files: readonly EditedFile[], context: RepairC
   if (whole.verification.refused) return { ...ran, verdict: first.verification.refused ?? whole.verification.refused };
   const minimal = await minimised(whole, context);
   const { change: proven, verification } = minimal.underTest;
-  const coverage = verification.spectrum && coverageOf(proven, verification.spectrum);
-  if (coverage && !coverage.runsChangedFunction) return { ...ran, verdict: notCovered(whole.incident.guard) };
-  const { targetSpectrum } = verification;
-  if (targetSpectrum && dependsOnChange(proven, targetSpectrum) === false) return { ...ran, verdict: targetsElsewhere };
-  const known = context.incident.reproduction.reached;
-  const { unforeseen, foreseen } = newlyReached(reachedBy(verification), { ...proven, before, known });
-  if (unforeseen.length > 0) return { ...ran, verdict: reachesFurther(unforeseen) };
-  return { ...ran, verdict: { kind: 'proven' }, proven: await provenBy({ ...minimal, coverage, foreseen }, context) };
+  const shown = shownByRuns(verification, { ...proven, before, incident: whole.incident });
+  if (shown.refused) return { ...ran, verdict: shown.refused };
+  return { ...ran, verdict: { kind: 'proven' }, proven: await provenBy({ ...minimal, ...shown }, context) };
 }
-
-function reachedBy({ guard, targets, suite, canary }: Verification): Reached[] {
-  return reachedIn([...guard, ...targets, suite, canary].flatMap(run => run ?? []));
-}
-
-function reachesFurther(reached: readonly Reached[]): Verdict {
-  const reason = reasons.reachesFurther(reached.slice(0, mostPlaces).map(reachedText));
-  return { kind: 'refused', gate: 'reaches-further', reason, output: '' };
-}
-
-const mostPlaces = 5;
-
-function notCovered({ testId }: Guard): Verdict {
-  return { kind: 'refused', gate: 'guard-elsewhere', reason: reasons.guardElsewhere(testId), output: '' };
-}
-
-const targetsElsewhere: Verdict = {
-  kind: 'refused',
-  gate: 'targets-elsewhere',
-  reason: reasons.targetsElsewhere,
-  output: '',
-};
 
 /** A change of the failing tree, without the regression test. */
 interface ChangedTree {
