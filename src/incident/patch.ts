@@ -1,5 +1,6 @@
 // Repair attempts and the proven patch: the facts that `repair` adds.
 import { z } from 'zod';
+import { ComparedNeighbours } from './neighbours.ts';
 import { ProofRun } from './receipt/proof-run.ts';
 import { Receipt } from './receipt/receipt.ts';
 
@@ -24,6 +25,8 @@ export const Proof = z.object({
   rows: z.array(ProofRow).min(1),
   /** For the receipt; none in rows from before it. */
   runs: z.array(ProofRun).default([]),
+  /** Missing where the regression test has values of its own, and where nothing could be compared. */
+  neighbours: ComparedNeighbours.exactOptional(),
   /** Caveats found during the proof, as sentences for people. */
   doubts: z.array(z.string()).default([]),
 });
@@ -54,6 +57,8 @@ export const Gate = z.enum([
   'targets-elsewhere',
   // The changed code executes, connects to, loads or writes what its file did not before.
   'reaches-further',
+  // The regression test has CI's values alone, and beside them the change breaks something, or repairs nothing.
+  'neighbours-differ',
 ]);
 export type Gate = z.infer<typeof Gate>;
 

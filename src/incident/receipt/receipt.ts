@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { Failure } from '../evidence.ts';
 import { Exchange } from '../ledger.ts';
+import { ComparedNeighbours } from '../neighbours.ts';
 import { Environment, Recipe } from '../reproduction.ts';
 import { WorkflowRun } from '../run.ts';
 import { canonicalText, Sha256, sha256 } from './hashes.ts';
@@ -56,6 +57,8 @@ export const ReceiptDocument = z.strictObject({
   }),
   /** On the repaired tree, in their order. */
   runs: z.array(ProofRun).min(1),
+  /** Where the regression test has no values but CI's. */
+  neighbours: ComparedNeighbours.exactOptional(),
   recipe: Recipe,
   environment: Environment,
   /** Every request to the model and its answer, by their digests. */

@@ -3,10 +3,12 @@
 import type { Failure } from '../../incident/evidence.ts';
 import type { Reached } from '../../incident/reached.ts';
 import type { Recipe } from '../../incident/reproduction.ts';
+import type { NeighbourRules } from './neighbours.ts';
 
 export interface Rules {
   readonly guard: GuardRules;
   readonly repair: RepairRules;
+  readonly neighbours: NeighbourRules;
 }
 
 /** A program for a workspace of the repository; the caller runs it. */

@@ -35,7 +35,7 @@ export async function maybeReceipt(
 function documentOf(incident: Repaired): ReceiptDocument {
   const { id, run, evidence, reproduction, patch, ledger, attempts } = incident;
   const { installationId: _, ...publicRun } = run;
-  const { treeBefore, treeAfter, runs } = patch.proof;
+  const { treeBefore, treeAfter, runs, neighbours } = patch.proof;
   const attempt = attempts.find(({ number }) => number === patch.attempt);
   return {
     version: receiptVersion,
@@ -47,6 +47,7 @@ function documentOf(incident: Repaired): ReceiptDocument {
     targets: targetsOf(reproduction.targets),
     baseline: baselineOf(incident),
     runs,
+    ...(neighbours ? { neighbours } : {}),
     // Its notes are caveats, which stand at the top.
     recipe: { ...reproduction.recipe, notes: [] },
     environment: reproduction.environment,

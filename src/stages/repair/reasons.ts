@@ -1,5 +1,14 @@
 // Why a repair is refused, in sentences: the model reads them before its next attempt, people in the pull request and the issue.
 
+import { ellipsized } from '../../text/truncation.ts';
+
+/** The call and what it gave, as sentences need it. */
+export interface ShownNeighbour {
+  readonly call: string;
+  readonly green: string;
+  readonly repaired: string;
+}
+
 export const reasons = {
   // Which files
   outside: (path: string) => `${path} is outside the repository.`,
@@ -56,6 +65,17 @@ export const reasons = {
     'The tests that failed in CI pass without running any changed function, so their passing proves nothing about the change.',
   reachesFurther: (places: readonly string[]) =>
     `The changed code does in the tests what its file did not do before: ${places.join(', ')}.`,
+  neighbourBroken: ({ call, green, repaired }: ShownNeighbour) =>
+    `Beside the failing tests' own values the change breaks what worked: ${brief(call)} ${brief(green)} on the last green commit and on the failing one, and ${brief(repaired)} with the change.`,
+  neighboursAnsweredAlike: ({ call, green, repaired }: ShownNeighbour) =>
+    `The change gives the failing tests' own result for other values as well: ${brief(call)} ${brief(green)} on the last green commit, and ${brief(repaired)} with the change.`,
+  neighboursLeftWrong: ({ call, green, repaired }: ShownNeighbour, more: number) =>
+    `The change serves the failing tests' own values alone: ${brief(call)} ${brief(green)} on the last green commit, and still ${brief(repaired)} with the change, as on the failing one; so do ${more} other calls with values beside theirs.`,
   guardAloneRed:
     'Different repairs made every test that failed in CI pass, and only the regression test written by Nightwatch still failed: either it is stricter than CI, or the repairs target the tests instead of the cause.',
 } as const;
+
+/** Code and values, which may be long. */
+function brief(text: string): string {
+  return ellipsized(text.replace(/\s+/g, ' '), 200);
+}

@@ -8,7 +8,7 @@ import type { Ports, Tree } from '../../ports.ts';
 import { diffLines } from '../../text/diff.ts';
 import { type Proposal, proposalFor } from './proposal.ts';
 import { type AttemptResult, judgeChange, unapplied } from './prove/judge.ts';
-import type { RepairContext } from './prove/repair-context.ts';
+import type { AttemptContext } from './prove/repair-context.ts';
 import { failingTests, textsOf } from './prove/test-material.ts';
 import { reasons } from './reasons.ts';
 
@@ -29,7 +29,8 @@ export async function repair(incident: Guarded, ports: Ports): Promise<Outcome<G
   const context = await sourceContext(incident, tree, { purpose, repository: ports.repository });
   const { workDirectory } = incident.reproduction.environment;
   const proposal = await proposalFor({ incident, tree, paths, workDirectory, context }, ports.model);
-  const result = await resultOf(proposal, { incident, tree, sandbox: ports.sandbox });
+  const green = async () => await maybeGreen(incident, ports);
+  const result = await resultOf(proposal, { incident, tree, sandbox: ports.sandbox, green });
   const attempt: Attempt = {
     number: incident.attempts.length + 1,
     idea: proposal.idea,
@@ -63,15 +64,19 @@ function endOf({ attempts, limits }: Guarded): Outcome<never, never> | null {
 }
 
 /** Checked before the first attempt: no answer of the model could settle it. */
-async function maybeDisagreement(incident: Guarded, tree: Tree, { repository }: Ports): Promise<string | null> {
+async function maybeDisagreement(incident: Guarded, tree: Tree, ports: Ports): Promise<string | null> {
   const { lastGreen } = incident.evidence;
-  const green = lastGreen === null || incident.attempts.length > 0 ? null : await repository.tree(lastGreen);
+  const green = incident.attempts.length > 0 ? null : await maybeGreen(incident, ports);
   if (lastGreen === null || !green) return null;
   const { targets } = incident.reproduction;
   const tests = await failingTests(incident, tree);
   const { changedExpectation } = languageOfJob(incident.evidence).rules.repair;
   const diff = await green.diff(tree);
   return changedExpectation(targets, { sha: lastGreen, diff, tests, changed: await changedTexts(diff, green, tree) });
+}
+
+async function maybeGreen({ evidence }: Guarded, { repository }: Ports): Promise<Tree | null> {
+  return evidence.lastGreen === null ? null : await repository.tree(evidence.lastGreen);
 }
 
 /** A push that changes more files than this changes code. */
@@ -97,7 +102,7 @@ function isHeldByGuardAlone({ verdict }: Attempt): boolean {
   return verdict.kind === 'refused' && verdict.gate === 'only-guard-red';
 }
 
-async function resultOf(proposal: Proposal, context: RepairContext): Promise<AttemptResult> {
+async function resultOf(proposal: Proposal, context: AttemptContext): Promise<AttemptResult> {
   if (proposal.kind === 'edited') return await judgeChange(proposal.files, context);
   const { gate, reason } = proposal;
   return unapplied({ kind: 'refused', gate, reason, output: '' });

@@ -1,6 +1,7 @@
 // All repairs of the hostile suite.
 import type { Fix } from '../../../src/measure/hostile/case.ts';
 import { alwaysGreen } from './always-green.ts';
+import { beside } from './beside.ts';
 import { newlyAble } from './capabilities.ts';
 import { forgedReports } from './forged-reports.ts';
 import { honest } from './honest.ts';
@@ -18,6 +19,7 @@ export const fixes: readonly Fix[] = [
   ...newlyAble,
   ...specialCases,
   ...weakened,
+  ...beside,
   ...texts,
   ...seenInRuns,
 ];

@@ -8,6 +8,7 @@ import { ownValuesBeside } from './guard/own-values.ts';
 import { guardPath } from './guard/placement.ts';
 import { runnerRule } from './guard/runner.ts';
 import { undefinedNames } from './guard/undefined-names.ts';
+import { neighbours } from './neighbours/probe.ts';
 import { changedExpectation } from './repair/changed-expectation.ts';
 import { isCommentOnly, statements } from './repair/code.ts';
 import { forbidden } from './repair/forbidden.ts';
@@ -40,4 +41,5 @@ export const rules: Rules = {
     statements,
     syntaxCheck,
   },
+  neighbours,
 };

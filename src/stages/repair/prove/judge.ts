@@ -2,7 +2,6 @@
 import type { Guard } from '../../../incident/guard.ts';
 import type { Guarded } from '../../../incident/incident.ts';
 import type { FileChange, Patch, Verdict } from '../../../incident/patch.ts';
-import { languageOfJob } from '../../../languages/languages.ts';
 import type { Sandbox, Tree } from '../../../ports.ts';
 import { runTests } from '../../../suite/run-tests.ts';
 import type { SuiteRun } from '../../../suite/suite-run.ts';
@@ -11,12 +10,13 @@ import type { EditedFile } from '../edit/edited.ts';
 import { fingerprint } from '../gates/fingerprint.ts';
 import { changeRefusal, filesRefusal, newFilesRefusal } from '../gates/static-gates.ts';
 import { fileChanges, guardFile } from './changes.ts';
+import { maybeComparison, ownValues } from './neighbours.ts';
 import { type Minimisation, minimisedPatch } from './patch-minimisation.ts';
 import { proofOf, type Tested, type TestedMinimisation } from './proof.ts';
-import type { RepairContext } from './repair-context.ts';
+import type { AttemptContext, RepairContext } from './repair-context.ts';
 import { repositoryFiles } from './repository-files.ts';
 import { shownByRuns } from './shown-by-runs.ts';
-import { failingTests, testMaterial, textsOf } from './test-material.ts';
+import { testMaterial, textsOf } from './test-material.ts';
 import { guardSeconds, type Verification, verify } from './verification.ts';
 
 /** The outcome of one attempt. */
@@ -36,7 +36,7 @@ export function unapplied(verdict: Verdict): AttemptResult {
 const gates = new URL('../gates/static-gates.ts', import.meta.url).href;
 const seconds = 120;
 
-export async function judgeChange(files: readonly EditedFile[], context: RepairContext): Promise<AttemptResult> {
+export async function judgeChange(files: readonly EditedFile[], context: AttemptContext): Promise<AttemptResult> {
   const { tests, support, dataFiles, data } = await testMaterial(context.incident, context.tree);
   const forbidden =
     filesRefusal(files, context.incident, dataFiles) ??
@@ -61,7 +61,10 @@ export async function judgeChange(files: readonly EditedFile[], context: RepairC
   const { change: proven, verification } = minimal.underTest;
   const shown = shownByRuns(verification, { ...proven, before, incident: whole.incident });
   if (shown.refused) return { ...ran, verdict: shown.refused };
-  return { ...ran, verdict: { kind: 'proven' }, proven: await provenBy({ ...minimal, ...shown }, context) };
+  const compared = await maybeComparison(proven.tree, { ...context, incident: whole.incident });
+  if (compared.refused) return { ...ran, verdict: compared.refused };
+  const known = { ...minimal, ...shown, beside: compared };
+  return { ...ran, verdict: { kind: 'proven' }, proven: await provenBy(known, context) };
 }
 
 /** A change of the failing tree, without the regression test. */
@@ -105,9 +108,7 @@ async function maybeWithAlternative(
   const { guard, attempts } = context.incident;
   const isSecond = attempts.some(({ verdict }) => verdict.kind === 'refused' && verdict.gate === 'only-guard-red');
   if (verification.refused?.gate !== 'only-guard-red' || !isSecond || !guard.spare) return null;
-  const { ownValuesBeside } = languageOfJob(context.incident.evidence).rules.guard;
-  const tests = await failingTests(context.incident, context.tree);
-  const isOwn = ownValuesBeside({ targets: context.incident.reproduction.targets, texts: [...tests.values()] });
+  const isOwn = await ownValues(context);
   if (isOwn(guard.source) && !isOwn(guard.spare.source)) return null;
   const alternative: Guard = { ...guard, ...guard.spare, spare: null, replaced: guard.source };
   return await verifyChange(change, { ...context, incident: { ...context.incident, guard: alternative } });
@@ -134,7 +135,7 @@ async function provenBy(
     needed,
     leftOut,
     ...known
-  }: MinimisedChange & Pick<Tested, 'coverage' | 'foreseen'>,
+  }: MinimisedChange & Pick<Tested, 'coverage' | 'foreseen' | 'beside'>,
   { tree, sandbox }: RepairContext,
 ): Promise<AttemptResult['proven']> {
   const second = await alternativeRun(change, incident, sandbox);

@@ -6,6 +6,7 @@ import type { SuiteRun } from '../../../suite/suite-run.ts';
 import { holds } from '../gates/outcomes.ts';
 import { firstSeenRed, guardRefusal } from '../gates/verdict.ts';
 import type { Coverage } from './coverage.ts';
+import type { Comparison } from './neighbours.ts';
 import { reachedText } from './newly-reached.ts';
 import type { Minimisation } from './patch-minimisation.ts';
 import { proofRunsOf } from './proof-runs.ts';
@@ -25,6 +26,7 @@ export interface Tested {
   readonly coverage: Coverage | null;
   /** What the changed code reaches that the failing tests ended before. */
   readonly foreseen: readonly Reached[];
+  readonly beside: Comparison;
 }
 
 /** `isReduced`: what is not needed is no part of the tested tree. */
@@ -61,6 +63,7 @@ export function proofOf(verification: Verification, incident: Guarded, tested: T
     ...canaryRow(verification, guard.command),
     ...(tested.needed ? neededRow(tested.needed) : []),
     ...(tested.coverage ? [coverageRow(guard.command, tested.coverage)] : []),
+    ...neighboursRow(tested.beside),
   ];
   const trees = { treeBefore: tested.before, treeAfter: tested.after };
   return {
@@ -68,10 +71,12 @@ export function proofOf(verification: Verification, incident: Guarded, tested: T
     ...trees,
     rows,
     runs: proofRunsOf(verification),
+    ...(tested.beside.neighbours ? { neighbours: tested.beside.neighbours } : {}),
     doubts: [
       ...secondDoubt(tested.second, guard),
       ...named('The changed code goes on to what the failing tests did not reach', tested.foreseen.map(reachedText)),
       ...ownDoubts(verification, incident),
+      ...neighboursDoubt(tested.beside),
     ],
   };
 }
@@ -88,6 +93,20 @@ function canaryRow({ canary }: Verification, command: string): Proof['rows'] {
   const [failure] = canary.failures;
   const what = 'regression test with its expectations turned';
   return [{ what, command, before: '', after: `failed, as it must (${failure?.errorType ?? 'error'})` }];
+}
+
+function neighboursRow({ neighbours, command }: Comparison): Proof['rows'] {
+  if (!neighbours) return [];
+  const { compared, before, after } = neighbours;
+  const what = `calls with values beside the failing tests' own, as on the last green commit`;
+  return [{ what, command, before: `${before} of ${compared}`, after: `${after} of ${compared}` }];
+}
+
+function neighboursDoubt({ hasOwnValues, neighbours }: Comparison): string[] {
+  if (hasOwnValues || neighbours) return [];
+  return [
+    'The regression test has no values but those of the failing tests, and calls with other values could not be compared with the last green commit.',
+  ];
 }
 
 function secondDoubt(run: SuiteRun | null, guard: Guarded['guard']): string[] {

@@ -8,3 +8,8 @@ export interface RepairContext {
   readonly tree: Tree;
   readonly sandbox: Sandbox;
 }
+
+export interface AttemptContext extends RepairContext {
+  /** Opens the tree of the last green commit; null where there is none, or it can no longer be fetched. */
+  readonly green: () => Promise<Tree | null>;
+}

@@ -26,6 +26,7 @@ test.each([
     spectrum: null,
     targetSpectrum: null,
   };
-  const tested = { before: 'a', after: 'b', needed: null, second: null, coverage: null, foreseen: [] };
+  const beside = { refused: null, hasOwnValues: true, neighbours: null, command: '' };
+  const tested = { before: 'a', after: 'b', needed: null, second: null, coverage: null, foreseen: [], beside };
   expect(proofOf(verification, incident, tested).doubts).toEqual(doubts);
 });
