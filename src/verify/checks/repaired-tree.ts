@@ -7,6 +7,7 @@ import type { Sandbox, Tree } from '../../ports.ts';
 import { proofRunsOf } from '../../stages/repair/prove/proof-runs.ts';
 import { type Verification, verify } from '../../stages/repair/prove/verification.ts';
 import { type Finding, finding, noted } from '../finding.ts';
+import { isShownAs } from '../restored-recipe.ts';
 
 export interface Trees {
   readonly failing: Tree;
@@ -41,13 +42,19 @@ interface Compared {
 
 /** Command, exit code and outcome of every test, of whichever number of runs. */
 function compared(what: ProofRun['what'], { recorded, runs, isFlaky, hasEnded }: Compared): Finding {
-  const [then, now] = [recorded, runs].map(list => list.filter(run => run.what === what));
+  const then = recorded.filter(run => run.what === what);
+  const now = runs.filter(run => run.what === what).map(run => ({ ...run, command: commandAsIn(then, run.command) }));
   const name = what === 'canary' ? 'canary, must be red' : `${what}, after`;
-  const detail = now?.map(outcomesText).join('; ') || 'not run';
-  if (hasEnded && now?.length === 0) return noted(name, 'not reached');
-  const same = sorted(then ?? []) === sorted(now ?? []);
+  const detail = now.map(outcomesText).join('; ') || 'not run';
+  if (hasEnded && now.length === 0) return noted(name, 'not reached');
+  const same = sorted(then) === sorted(now);
   if (!same && isFlaky && what === 'whole suite') return noted(name, `${detail}; some tests are flaky, then or now`);
-  return finding(name, same, same ? detail : `${detail}; recorded: ${then?.map(outcomesText).join('; ') || 'none'}`);
+  return finding(name, same, same ? detail : `${detail}; recorded: ${then.map(outcomesText).join('; ') || 'none'}`);
+}
+
+/** A receipt masks what a command shows of a secret. */
+function commandAsIn(recorded: readonly ProofRun[], command: string): string {
+  return recorded.find(run => isShownAs(command, run.command))?.command ?? command;
 }
 
 function sorted(runs: readonly ProofRun[]): string {
