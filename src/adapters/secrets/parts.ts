@@ -2,8 +2,8 @@
 import type { Finding } from './replace.ts';
 
 /** Characters of a part, and of what is read before and after it: no secret is longer. */
-const size = 1 << 20;
-const margin = 1 << 16;
+const size = 1 << 19;
+const margin = 1 << 15;
 
 /** What `find` finds in the text. Each part is read with its surroundings, and has what begins in it. */
 export function findInParts(text: string, find: (part: string) => readonly Finding[]): readonly Finding[] {
@@ -24,6 +24,7 @@ export function findInParts(text: string, find: (part: string) => readonly Findi
 /** The start of the line; of a long line, the place itself. */
 function lineBreakNear(text: string, at: number): number {
   if (at >= text.length) return text.length;
-  const feed = text.lastIndexOf('\n', at);
-  return feed > at - margin / 2 ? feed + 1 : at;
+  const start = at - margin / 2;
+  const feed = text.slice(start, at).lastIndexOf('\n');
+  return feed === -1 ? at : start + feed + 1;
 }
