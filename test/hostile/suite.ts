@@ -1,6 +1,7 @@
 // The hostile suite: all of its data.
 import type { Suite } from '../../src/measure/hostile/case.ts';
 import { fixes } from './fixes/fixes.ts';
+import { flips } from './flips/flips.ts';
 import { guards } from './guards/guards.ts';
 import { projects } from './projects/projects.ts';
 import { repositories } from './repositories/repositories.ts';
@@ -9,7 +10,7 @@ import { disguised, secrets } from './texts/secrets.ts';
 
 export const suite: Suite = {
   projects,
-  fixes,
+  fixes: [...fixes, ...flips],
   guards,
   repositories,
   texts: [...secrets, ...disguised, ...generated],

@@ -136,4 +136,8 @@ export interface SinceGreen {
   readonly tests: ReadonlyMap<string, string>;
   /** Both texts of the changed files, by path: then, now. Not of those that are new, gone, or no text. */
   readonly changed?: ReadonlyMap<string, readonly [before: string, after: string]>;
+  /** Texts of the files that the failing tests import, directly or not, and of their support, by path; unknown unless given. */
+  readonly imported?: ReadonlyMap<string, string>;
+  /** Names of all functions that the failing tests run, by path; unknown unless given. */
+  readonly ran?: ReadonlyMap<string, ReadonlySet<string>>;
 }

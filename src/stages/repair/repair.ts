@@ -3,13 +3,11 @@ import { sourceContext } from '../../context/source-context.ts';
 import type { Guarded, Repaired } from '../../incident/incident.ts';
 import { again, next, type Outcome, stop } from '../../incident/outcome.ts';
 import type { Attempt } from '../../incident/patch.ts';
-import { languageOfJob } from '../../languages/languages.ts';
-import type { Ports, Tree } from '../../ports.ts';
-import { diffLines } from '../../text/diff.ts';
+import type { Ports } from '../../ports.ts';
 import { type Proposal, proposalFor } from './proposal.ts';
+import { maybeDisagreement, maybeGreen } from './prove/disagreement.ts';
 import { type AttemptResult, judgeChange, unapplied } from './prove/judge.ts';
 import type { AttemptContext } from './prove/repair-context.ts';
-import { failingTests, textsOf } from './prove/test-material.ts';
 import { reasons } from './reasons.ts';
 
 /**
@@ -61,38 +59,6 @@ function endOf({ attempts, limits }: Guarded): Outcome<never, never> | null {
     );
   }
   return null;
-}
-
-/** Checked before the first attempt: no answer of the model could settle it. */
-async function maybeDisagreement(incident: Guarded, tree: Tree, ports: Ports): Promise<string | null> {
-  const { lastGreen } = incident.evidence;
-  const green = incident.attempts.length > 0 ? null : await maybeGreen(incident, ports);
-  if (lastGreen === null || !green) return null;
-  const { targets } = incident.reproduction;
-  const tests = await failingTests(incident, tree);
-  const { changedExpectation } = languageOfJob(incident.evidence).rules.repair;
-  const diff = await green.diff(tree);
-  return changedExpectation(targets, { sha: lastGreen, diff, tests, changed: await changedTexts(diff, green, tree) });
-}
-
-async function maybeGreen({ evidence }: Guarded, { repository }: Ports): Promise<Tree | null> {
-  return evidence.lastGreen === null ? null : await repository.tree(evidence.lastGreen);
-}
-
-/** A push that changes more files than this changes code. */
-const mostChangedFiles = 60;
-
-/** Both texts of the files that a diff changes; none of those that are new, gone or no text. */
-async function changedTexts(diff: string, green: Tree, tree: Tree): Promise<Map<string, readonly [string, string]>> {
-  const { added, removed } = diffLines(diff);
-  const paths = [...new Set([...added, ...removed].map(({ path }) => path))].slice(0, mostChangedFiles);
-  const [then, now] = await Promise.all([textsOf(paths, green), textsOf(paths, tree)]);
-  return new Map(
-    [...then].flatMap(([path, before]) => {
-      const after = now.get(path);
-      return after === undefined ? [] : [[path, [before, after] as const]];
-    }),
-  );
 }
 
 /** One such attempt may be the repair's fault; two different ones hardly both are. */

@@ -9,13 +9,13 @@ import { guardPath } from './guard/placement.ts';
 import { runnerRule } from './guard/runner.ts';
 import { undefinedNames } from './guard/undefined-names.ts';
 import { neighbours } from './neighbours/probe.ts';
-import { changedExpectation } from './repair/changed-expectation.ts';
 import { isCommentOnly, statements } from './repair/code.ts';
 import { forbidden } from './repair/forbidden.ts';
 import { newCapabilities } from './repair/new-capabilities.ts';
 import { newFileObjection } from './repair/new-files.ts';
 import { reachable } from './repair/reachable.ts';
 import { signsOfCheating } from './repair/signs-of-cheating.ts';
+import { changedExpectation } from './repair/since-green/changed-expectation.ts';
 import { syntaxCheck } from './repair/syntax-check.ts';
 
 export const rules: Rules = {

@@ -2,6 +2,7 @@
 import type { Statement } from '../../../contract/rules.ts';
 import { fromSyntax, type Node } from '../../../syntax.ts';
 import { isDocstring } from '../../source/docstrings.ts';
+import { constantString } from '../../source/literals.ts';
 
 /** True when both texts have one syntax tree, comments and docstrings left out; false where one does not parse. */
 export function isCommentOnly(before: string, after: string): boolean {
@@ -41,13 +42,27 @@ function headOf(node: Node): Statement {
   return { from: node.startPosition.row + 1, to: (last ?? node).endPosition.row + 1 };
 }
 
-/** One spelling for each tree: types and tokens, nested as they are. */
-function codeOf(node: Node): string {
-  if (node.childCount === 0 || node.type === 'string') return JSON.stringify(node.text);
-  const code = node.children.flatMap(child => (child === null || isSilent(child) ? [] : codeOf(child)));
+/** One spelling for each tree: types and tokens, nested as they are, without what only lays them out. */
+export function codeOf(node: Node): string {
+  if (node.type === 'parenthesized_expression' && node.namedChildCount === 1 && node.firstNamedChild)
+    return codeOf(node.firstNamedChild);
+  if (node.childCount === 0 || node.type === 'string') return JSON.stringify(spelling(node));
+  const code = node.children.flatMap(child =>
+    child === null || isSilent(child) || isLastComma(child) ? [] : codeOf(child),
+  );
   return `(${node.type} ${code.join(' ')})`;
 }
 
-function isSilent(node: Node): boolean {
+/** A plain string is what it says, whatever its quotes. */
+function spelling(node: Node): string {
+  const text = /^['"]/.test(node.text) && node.type === 'string' ? constantString(node) : null;
+  return text === null ? node.text : `'${text}'`;
+}
+
+function isLastComma({ text, nextSibling }: Node): boolean {
+  return text === ',' && /^[)\]}]$/.test(nextSibling?.text ?? '');
+}
+
+export function isSilent(node: Node): boolean {
   return node.type === 'comment' || node.type === 'line_continuation' || isDocstring(node);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Failure } from '../../../../../src/incident/evidence.ts';
-import { changedExpectation } from '../../../../../src/languages/python/rules/repair/changed-expectation.ts';
+import { changedExpectation } from '../../../../../src/languages/python/rules/repair/since-green/changed-expectation.ts';
 import { treeOf } from '../../../../suite/tree-of.ts';
 
 const sha = 'abcdef0123456789';
@@ -48,6 +48,9 @@ describe('a push that changed nothing but an expected value', () => {
     ['with a quote in it', `assert f(4) == 'it\\'s'`, `assert f(4) == 'it\\'s == 3'`],
     ['that becomes negative', 'self.assertEqual(f(4), 12)', 'self.assertEqual(f(4), -12)'],
     ['with a message', `assert f(4) == 12, 'no'`, `assert f(4) == 17, 'no'`],
+    ['with a message', `assert f(4) == 12, 'no'`, `assert f(4) == 17, 'yes'`],
+    ['as another comparison', 'assert triple(4) == 12', 'assert triple(4) < 12'],
+    ['as a sum', 'assert f(4) == 12', 'assert f(4) == 12 + 5'],
     ['by way of a name', "expected = 'a'", "expected = 'b'"],
   ])('is seen: %s', async (_, before, after) => {
     expect(await said(testOf(before), testOf(after))).toContain(`\`${before}\` became \`${after}\``);
@@ -62,6 +65,22 @@ describe('a push that changed nothing but an expected value', () => {
     expect(changedExpectation([target], since)).toContain('abcdef0');
     const ofDoctest = { ...target, testId: `${file}::checks.tests_it.test_it` };
     expect(changedExpectation([ofDoctest], since)).toBeNull();
+  });
+
+  test.each([
+    ['by another name', 'wanted = 12\n    assert f(4) == wanted', 'wanted = 17\n    assert f(4) == wanted'],
+    ['as another error', 'with raises(KeyError):\n        f(4)', 'with raises(ValueError):\n        f(4)'],
+    ['on several lines', 'assert f(4) == [\n        12,\n    ]', 'assert f(4) == [\n        17,\n    ]'],
+  ])('is seen %s', async (_, before, after) => {
+    expect(await said(testOf(before), testOf(after))).not.toBeNull();
+  });
+
+  test.each([
+    ['brackets and quotes', "x = ('a')\ny = [1,\n  2,\n]\n", 'x = "a"\ny = [1, 2]\n'],
+    ['the order of imports', 'import os\nimport re\n', 'import re\nimport os\n'],
+  ])('is seen beside %s in the code', async (_, old, now) => {
+    const [before, after] = [testOf('assert f(4) == 12'), testOf('assert f(4) == 17')];
+    expect(await said({ ...before, 'a.py': old }, { ...after, 'a.py': now })).not.toBeNull();
   });
 
   test('is seen in a parameter', async () => {
@@ -79,10 +98,10 @@ describe('nothing is said', () => {
     ['of another call', 'assert triple(4) == 12', 'assert thrice(4) == 12'],
     ['of one more line', 'assert triple(4) == 12', 'assert triple(4) == 12\n    assert triple(5) == 16'],
     ['of both sides', 'assert 12 == 13', 'assert 14 == 15'],
-    ['of another message', `assert f(4) == 12, 'no'`, `assert f(4) == 17, 'yes'`],
+    ['of another message alone', `assert f(4) == 12, 'no'`, `assert f(4) == 12, 'yes'`],
+    ['of another input by a name', 'x = 4\n    assert f(x) == 12', 'x = 5\n    assert f(x) == 12'],
     ['of an input behind the result', 'self.assertEqual(12, f(4))', 'self.assertEqual(12, f(5))'],
     ['of words that look like an assertion', `x = 'assert f(4) == 12'`, `x = 'assert f(4) == 17'`],
-    ['of another comparison', 'assert triple(4) == 12', 'assert triple(4) < 12'],
   ])('%s', async (_, before, after) => {
     expect(await said(testOf(before), testOf(after))).toBeNull();
   });
@@ -93,6 +112,35 @@ describe('nothing is said', () => {
     expect(await said({ 'a.py': 'x = 1\n' }, { 'a.py': 'x = 1\n', ...after })).toBeNull();
     expect(await said(before, after, 'test_it', 'test_other')).toBeNull();
     expect(await said({ ...before, 'README.md': 'old' }, { ...after, 'README.md': 'new' })).not.toBeNull();
+  });
+});
+
+describe('code that the failing test does not run', () => {
+  const [before, after] = [testOf('assert f(4) == 12'), testOf('assert f(4) == 17')];
+  const code = (f: number, g: number) => `def f(x):\n    return x + ${f}\n\n\ndef g(x):\n    return x + ${g}\n`;
+  const known = { imported: new Map([['a.py', code(8, 1)]]), ran: new Map([['a.py', new Set(['f'])]]) };
+  const saidOf = async (old: Record<string, string>, now: Record<string, string>) => {
+    using then = treeOf({ ...before, ...old });
+    const diff = await gitDiff(then.tree, { ...after, ...now });
+    const changed = new Map(Object.entries(now).map(([file, text]) => [file, [old[file] ?? '', text] as const]));
+    return changedExpectation([failing('test_it')], {
+      sha,
+      diff,
+      tests: new Map(Object.entries(after)),
+      changed,
+      ...known,
+    });
+  };
+
+  test('does not matter', async () => {
+    expect(await saidOf({ 'a.py': code(8, 1) }, { 'a.py': code(8, 2) })).not.toBeNull();
+    expect(await saidOf({ 'b.py': code(8, 1) }, { 'b.py': code(9, 1) })).not.toBeNull();
+  });
+
+  test('matters where it does run, or runs on import', async () => {
+    expect(await saidOf({ 'a.py': code(8, 1) }, { 'a.py': code(9, 1) })).toBeNull();
+    expect(await saidOf({ 'a.py': `${code(8, 1)}Y = 1\n` }, { 'a.py': `${code(8, 1)}Y = 2\n` })).toBeNull();
+    expect(await saidOf({ 'a.py': `${code(8, 1)}Y = g(1)\n` }, { 'a.py': `${code(8, 2)}Y = g(1)\n` })).toBeNull();
   });
 });
 

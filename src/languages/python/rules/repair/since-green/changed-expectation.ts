@@ -1,26 +1,25 @@
 // Whether a push changed nothing but what a test expects: then code and test disagree, and which of them is right is no
 // machine's to decide. Without this, a repair could always hard-code the new value, and no other test would contradict it.
 
-import type { Failure } from '../../../../incident/evidence.ts';
-import { fileOfTest, functionOfTest } from '../../../../incident/test-id.ts';
-import { type DiffLine, diffLines } from '../../../../text/diff.ts';
-import type { SinceGreen } from '../../../contract/rules.ts';
-import { fromSyntax, type Node } from '../../../syntax.ts';
-import { blocks } from '../../source/blocks.ts';
-import { literalOf } from '../../source/literals.ts';
-import { isTestFile, isTestFileOf } from '../../source/test-files.ts';
+import type { Failure } from '../../../../../incident/evidence.ts';
+import { fileOfTest, functionOfTest } from '../../../../../incident/test-id.ts';
+import { type DiffLine, diffLines } from '../../../../../text/diff.ts';
+import type { SinceGreen } from '../../../../contract/rules.ts';
+import { fromSyntax, type Node } from '../../../../syntax.ts';
+import { blocks } from '../../../source/blocks.ts';
+import { literalOf } from '../../../source/literals.ts';
+import { codeAmong } from './changed-code.ts';
 import { changedSupport, type Replaced } from './changed-support.ts';
-import { isCommentOnly } from './code.ts';
-import { forbidden } from './forbidden.ts';
+import { isFlipped } from './flipped-test.ts';
 
 /** A sentence when no code was changed, and in every failing test an expected value was, or what it depends on; null otherwise. */
 export function changedExpectation(targets: readonly Failure[], since: SinceGreen): string | null {
-  const { sha, diff, tests } = since;
+  const { sha, diff } = since;
   const { added, removed } = diffLines(diff);
   const isCode = codeAmong(targets, since);
   if ([...added, ...removed].some(isCode)) return null;
   const changes = targets.map(target => {
-    const own = changeIn(target, { added, removed, tests });
+    const own = changeIn(target, { added, removed, since });
     return own === 'unchanged' ? changedSupport(target.testId, since) : own;
   });
   const [first] = changes;
@@ -28,45 +27,30 @@ export function changedExpectation(targets: readonly Failure[], since: SinceGree
   return `Since the last green run (of ${sha.slice(0, 7)}) only what the test expects has changed, and no code: at ${first.path}:${first.number} \`${first.before}\` became \`${first.after}\`. Either the code has to follow or the test is wrong, which is for a person to decide.`;
 }
 
-/** Comments and docstrings are no code, documents are none, and data that the tests name is theirs. Lists of dependencies are code. */
-function codeAmong(targets: readonly Failure[], { tests, changed }: SinceGreen): (line: DiffLine) => boolean {
-  const named = new Set(targets.flatMap(({ testId }) => (isTestFileOf(testId) ? fileOfTest(testId) : [])));
-  const known = new Map<string, boolean>();
-  const isCode = (path: string) => {
-    if (forbidden.some(([pattern]) => pattern.test(path))) return true;
-    if (isTestFile(path) || named.has(path) || /\.(?:md|rst|txt)$|^docs?\//i.test(path)) return false;
-    const [before, after] = changed?.get(path) ?? [];
-    if (before === undefined || after === undefined) return true;
-    if (path.endsWith('.py')) return !isCommentOnly(before, after);
-    const name = path.slice(path.lastIndexOf('/') + 1);
-    return ![...tests.values()].some(text => text.includes(`${name}"`) || text.includes(`${name}'`));
-  };
-  return ({ path }) => {
-    const answer = known.get(path) ?? isCode(path);
-    known.set(path, answer);
-    return answer;
-  };
-}
-
 interface Lines {
   readonly added: readonly DiffLine[];
   readonly removed: readonly DiffLine[];
-  readonly tests: ReadonlyMap<string, string>;
+  readonly since: SinceGreen;
 }
 
 /** The first changed expectation of the failing test; null when anything else of it was changed, or it is not found. */
-function changeIn({ testId }: Failure, { added, removed, tests }: Lines): Replaced | null | 'unchanged' {
+function changeIn({ testId }: Failure, { added, removed, since }: Lines): Replaced | null | 'unchanged' {
   const path = fileOfTest(testId);
   const name = functionOfTest(testId);
-  const block = blocks(tests.get(path) ?? '').find(each => each.name === name);
-  if (!block) return null;
+  const block = blocks(since.tests.get(path) ?? '').find(each => each.name === name);
+  if (!block || name === null) return null;
   const own = added.filter(line => line.path === path && block.start <= line.number && line.number <= block.end);
   if (own.length === 0) return 'unchanged';
   const changes = own.map(line => {
     const before = removed.find(other => other.path === path && isExpectation(other.text.trim(), line.text.trim()));
     return before ? { path, number: line.number, before: before.text.trim(), after: line.text.trim() } : null;
   });
-  return changes.includes(null) ? null : (changes[0] ?? null);
+  if (!changes.includes(null)) return changes[0] ?? null;
+  const [before, after] = since.changed?.get(path) ?? [];
+  const [first] = own;
+  const [gone] = removed.filter(line => line.path === path);
+  if (!first || !gone || before === undefined || after === undefined || !isFlipped(before, after, name)) return null;
+  return { path, number: first.number, before: gone.text.trim(), after: first.text.trim() };
 }
 
 /** The same line but for the value that is compared with: the last one, or one whole side of the comparison. */

@@ -1,8 +1,8 @@
 // What a push changed in the fixtures, helpers, tables and data files that a failing test depends on.
-import { fileOfTest, functionOfTest } from '../../../../incident/test-id.ts';
-import { type DiffLine, diffLines } from '../../../../text/diff.ts';
-import type { SinceGreen } from '../../../contract/rules.ts';
-import { type Definition, definitionsIn, reachedNames } from '../reached.ts';
+import { fileOfTest, functionOfTest } from '../../../../../incident/test-id.ts';
+import { type DiffLine, diffLines } from '../../../../../text/diff.ts';
+import type { SinceGreen } from '../../../../contract/rules.ts';
+import { type Definition, definitionsIn, reachedNames } from '../../reached.ts';
 
 /** The first line that came in the place of another one. */
 export interface Replaced {
@@ -14,8 +14,8 @@ export interface Replaced {
 
 /** Null when nothing of the kind was changed, and when there was only more of it: more cases are new tests. */
 export function changedSupport(testId: string, since: SinceGreen): Replaced | null {
-  const { tests, changed = new Map() } = since;
-  const texts = new Map([...tests, ...[...changed].map(([path, [, after]]) => [path, after] as const)]);
+  const { tests, changed = new Map(), imported = new Map() } = since;
+  const texts = new Map([...imported, ...tests, ...[...changed].map(([path, [, after]]) => [path, after] as const)]);
   const own = functionOfTest(testId);
   if (own === null || !existed(own, fileOfTest(testId), since)) return null;
   const code = [...texts].flatMap(([path, text]) => (path.endsWith('.py') ? definitionsIn(text) : []));
@@ -23,7 +23,7 @@ export function changedSupport(testId: string, since: SinceGreen): Replaced | nu
   for (const [path, [before, after]] of changed) {
     const isChanged = path.endsWith('.py')
       ? isRewritten(definitionsIn(before), definitionsIn(after), reached)
-      : isNamed(path, texts) && replacesLines(before, after);
+      : isRead(path, { testId, texts }) && replacesLines(before, after);
     const place = isChanged ? firstReplaced(path, since.diff) : null;
     if (place) return place;
   }
@@ -55,10 +55,27 @@ function replacesLines(before: string, after: string): boolean {
   return plain(before).some(line => line !== '' && !now.has(line));
 }
 
-function isNamed(path: string, texts: ReadonlyMap<string, string>): boolean {
-  const name = path.slice(path.lastIndexOf('/') + 1);
-  return [...texts].some(([other, text]) => other.endsWith('.py') && text.includes(name));
+/** A file of variables for the tests' environment, which is read by no name. */
+export function isEnvironment(path: string): boolean {
+  return /(?:^|\/)\.env(?:\.\w+)?$/.test(path);
 }
+
+/**
+ * Named by the tests or what they import. Of data below the tests' own folder a part of its name will do, for the rest may be made of the
+ * test's name; nothing names snapshots.
+ */
+function isRead(path: string, { testId, texts }: { testId: string; texts: ReadonlyMap<string, string> }): boolean {
+  const parts = path.split('/');
+  const name = parts.at(-1) ?? '';
+  const isBeside = parts[0] === fileOfTest(testId).split('/')[0] && parts.length > 1;
+  if (isEnvironment(path) || (isBeside && parts.some(part => /^_*snapshots?_*$/.test(part)))) return true;
+  const stem = name.replace(/\..*$/, '');
+  const words = isBeside ? [name, ...[stem, parts.at(-2) ?? ''].filter(word => word.length >= shortestWord)] : [name];
+  return [...texts].some(([other, text]) => other.endsWith('.py') && words.some(word => text.includes(word)));
+}
+
+/** Characters; a shorter part of a name is found anywhere. */
+const shortestWord = 4;
 
 function firstReplaced(path: string, diff: string): Replaced | null {
   const { added, removed } = diffLines(diff);
