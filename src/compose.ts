@@ -71,7 +71,7 @@ export async function startNightwatch(config: RegisteredConfig, octokit = polite
   const sweep = startSweep({ leases: store, reapers: [sandboxes.reap, mirrors.reap], budget, clock, log });
   const { concurrency } = config;
   const worker = startWorker({ store, clock, log, bind, owner: processIdentity, concurrency, leaseMs, pollMs });
-  await server.load(intake({ store, limits: config.limits, onOpened: worker.wake }));
+  await server.load(intake({ store, limits: config.limits, onWork: worker.wake }));
   await server.load((_, { addHandler }) => addHandler(dashboard({ store, token: config.dashboardToken })));
   await server.load(async (probot, { addHandler }) => addHandler(await probot.getNodeMiddleware({ path: '/' })));
   boundBodies(await sentenceOf(server.start()));

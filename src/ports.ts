@@ -8,7 +8,7 @@ import type { Job, JobAnnotation, RunLog } from './incident/job.ts';
 import type { IncidentSummary, IncidentView, StepRecord } from './incident/journal.ts';
 import type { Usage } from './incident/ledger.ts';
 import type { FileChange } from './incident/patch.ts';
-import type { ProposalRun } from './incident/proposal.ts';
+import type { Approved, ProposalRun } from './incident/proposal.ts';
 import type { CheckRunView, Escalation } from './incident/report.ts';
 import type { Environment, History, Recipe } from './incident/reproduction.ts';
 import type { IncidentId, Limits, WorkflowRun } from './incident/run.ts';
@@ -187,6 +187,7 @@ export interface Store {
   release(claim: Claim, fault?: { notBefore: Date; step: StepRecord }): Promise<void>;
   /** Whether a later attempt of the same run has been opened. */
   isSuperseded(run: WorkflowRun): Promise<boolean>;
+  approve(approved: Approved): Promise<'approved' | 'not-waiting'>;
   /** Records the CI result of a proposal's branch. */
   recordProposalRun(id: IncidentId, run: ProposalRun): Promise<void>;
   /** How many rows still have work or an unshown report. */
@@ -195,6 +196,5 @@ export interface Store {
   list(page: { limit: number; offset: number }): Promise<{ incidents: readonly IncidentSummary[]; total: number }>;
   /** An incident with all its facts; null when there is none. */
   find(id: IncidentId): Promise<IncidentView | null>;
-  /** Throws when the database does not respond. */
   ping(): Promise<void>;
 }

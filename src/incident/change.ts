@@ -16,6 +16,7 @@ export interface Change {
   readonly title: string;
   readonly body: string;
   readonly labels: readonly string[];
+  readonly isDraft: boolean;
 }
 
 export type Proposed = { kind: 'proposed'; proposal: Proposal } | { kind: 'refused'; reason: string };

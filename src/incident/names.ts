@@ -35,6 +35,12 @@ export function checkExternalId(id: IncidentId): string {
   return `nightwatch-${id}`;
 }
 
+/** The incident of one of our check runs; null for any other external id. */
+export function incidentOfCheck(externalId: string): IncidentId | null {
+  const match = /^nightwatch-(\d{1,20}-\d{1,10})$/.exec(externalId);
+  return match ? (match[1] as IncidentId) : null;
+}
+
 /** Hidden in the issue's body: one issue per failure and commit, however often the run is repeated. */
 export function issueMarker(signature: string, headSha: string): string {
   return `<!-- nightwatch:${signature}:${headSha} -->`;

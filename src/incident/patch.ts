@@ -1,5 +1,6 @@
 // Repair attempts and the proven patch: the facts that `repair` adds.
 import { z } from 'zod';
+import { Approval, Capability } from './capability.ts';
 import { ComparedNeighbours } from './neighbours.ts';
 import { ProofRun } from './receipt/proof-run.ts';
 import { Receipt } from './receipt/receipt.ts';
@@ -42,6 +43,8 @@ export const Gate = z.enum([
   'repeated',
   'suspicious',
   'new-capability',
+  // It newly does what only a person can approve, and nothing says yet that no repair can do without.
+  'needs-approval',
   'does-not-compile',
   'guard-red',
   // CI's failing tests pass but the regression test fails: either the repair or the test is wrong.
@@ -100,6 +103,9 @@ export const Patch = z.object({
   /** Unified diff of what patch minimisation dropped from the model's patch; empty if nothing. */
   leftOut: z.string().default(''),
   proof: Proof,
+  /** What it newly does; nothing is pushed of such a patch before it is approved. */
+  capabilities: z.array(Capability).default([]),
+  approval: Approval.exactOptional(),
   /** Written when it is published. */
   receipt: Receipt.exactOptional(),
 });

@@ -11,6 +11,23 @@ export interface CheckRunView {
   readonly summary: string;
   readonly text: string;
   readonly annotations: readonly CheckAnnotation[];
+  /** Buttons beside it; GitHub shows at most three. */
+  readonly actions: readonly CheckAction[];
+}
+
+/** The buttons that we know; GitHub sends the identifier back when one is pressed. At most 20, 20 and 40 characters. */
+export const checkActions = {
+  openPullRequest: {
+    identifier: 'open-pull-request',
+    label: 'Open pull request',
+    description: 'Open the proven fix as a draft',
+  },
+} as const satisfies Record<string, CheckAction>;
+
+export interface CheckAction {
+  readonly identifier: string;
+  readonly label: string;
+  readonly description: string;
 }
 
 export interface CheckAnnotation {

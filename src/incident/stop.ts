@@ -1,16 +1,6 @@
 // The catalogue of stops, the reasons why the line ends early: what people read, and what they can do about it.
 import { z } from 'zod';
-
-/** `title` ends the sentence "Nightwatch stopped: …"; `words` say what that means; `advice` says what to do next. */
-export interface StopText {
-  readonly title: string;
-  readonly words: string;
-  readonly advice: string;
-  /** Whether a person has to act. Only these stops open an issue. */
-  readonly needsPerson: boolean;
-  /** GitHub's conclusion for the check run. */
-  readonly conclusion: 'neutral' | 'action_required' | 'skipped';
-}
+import type { StopText } from './stop-text.ts';
 
 export const stops = {
   'nothing-to-fix': {
@@ -136,6 +126,15 @@ export const stops = {
     title: 'out of budget',
     words: 'The cost of model requests has reached the limit for one incident.',
     advice: 'Start with the findings so far, below.',
+    needsPerson: true,
+    conclusion: 'action_required',
+  },
+  'needs-approval': {
+    title: 'a proven fix waits for approval',
+    words:
+      'The fix is proven, but it does something that the code did not do before. Nothing was pushed: a person has to read it first.',
+    advice:
+      'Read the change. If you want it, press “Open pull request” at the top of the Nightwatch check run on the failing commit: it opens a draft. This takes write access. If you do not want it, there is nothing to do.',
     needsPerson: true,
     conclusion: 'action_required',
   },

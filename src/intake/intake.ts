@@ -1,20 +1,21 @@
-// The Probot app: opens a row for a failed run, and nothing else. No stage runs in a handler: GitHub times out after ten
-// seconds.
+// The Probot app: opens a row for a failed run, or takes one up when a button is pressed, and nothing else. No stage runs in a
+// handler: GitHub times out after ten seconds.
 import { LRUCache } from 'lru-cache';
 import type { Context, Probot } from 'probot';
 import { z } from 'zod';
 import type { Limits, WorkflowRun } from '../incident/run.ts';
 import type { Store } from '../ports.ts';
+import { press } from './buttons.ts';
 import { CompletedRun } from './completed-run.ts';
 import { type Settings, settingsFile, settingsFrom } from './settings.ts';
 import { exemption, triage } from './triage.ts';
 
 export interface IntakeOptions {
-  readonly store: Pick<Store, 'open' | 'recordProposalRun'>;
+  readonly store: Pick<Store, 'open' | 'approve' | 'recordProposalRun'>;
   /** The host's limits; a repository can only lower them. */
   readonly limits: Limits;
-  /** Called after a row was opened. */
-  readonly onOpened: () => void;
+  /** Called after a row got work to do. */
+  readonly onWork: () => void;
 }
 
 /** Settings are cached for a minute, so that a burst of failing runs costs one request. */
@@ -26,6 +27,7 @@ export function intake(options: IntakeOptions): (app: Probot) => void {
   const cache = new LRUCache<string, Settings>({ max: 1_000, ttl: settingsMs });
   return app => {
     app.on('workflow_run.completed', async context => receive(context, options, cache));
+    app.on('check_run.requested_action', async context => press(context, options));
   };
 }
 
@@ -65,7 +67,7 @@ async function watch(
   // GitHub may deliver this twice; the incident's id is run and attempt, so the second is a no-op.
   const opened = await options.store.open(run, { ...options.limits, attempts });
   context.log.info(`${name}: ${opened}`);
-  if (opened === 'opened') options.onOpened();
+  if (opened === 'opened') options.onWork();
 }
 
 /** From the default branch, so that a pull request cannot change its own settings. */

@@ -1,12 +1,13 @@
 // The check run on the failing commit: one per incident, updated at every stage, completed with the verdict.
 
-import type { Entry, Known, State } from '../incident/incident.ts';
+import type { Entry, Known, Published, State } from '../incident/incident.ts';
 import { checkExternalId, checkName } from '../incident/names.ts';
-import type { CheckRunView } from '../incident/report.ts';
+import { type CheckRunView, checkActions } from '../incident/report.ts';
 import { stops } from '../incident/stop.ts';
-import { fenced, inlineCode, page, prose, sentenceAndOutput } from '../text/markdown.ts';
+import { fenced, inlineCode, page, plain, prose, sentenceAndOutput } from '../text/markdown.ts';
 import { lastLines } from '../text/truncation.ts';
 import { annotations } from './annotations.ts';
+import { approvalTexts, approvalTitle, waitsForApproval } from './approval.ts';
 import { attemptTexts } from './attempts.ts';
 
 /** What happens in each state. */
@@ -21,14 +22,14 @@ const progress = {
 
 export function checkRunView(entry: Entry, issueUrl: string | null): CheckRunView {
   const known: Known = entry.incident;
-  const shared = { name: checkName, externalId: checkExternalId(known.id), text: findings(known) };
+  const shared = { name: checkName, externalId: checkExternalId(known.id), text: findings(known), actions: [] };
   switch (entry.state) {
     case 'published':
       return {
         ...shared,
         status: 'completed',
         conclusion: 'neutral',
-        title: `Proposed a proven fix in #${entry.incident.proposal.number}`,
+        title: publishedTitle(entry.incident),
         summary: `Nightwatch reproduced this failure, wrote a regression test and repaired the code. The proof is in [pull request #${entry.incident.proposal.number}](${entry.incident.proposal.url}).`,
         annotations: annotations(known),
       };
@@ -37,9 +38,10 @@ export function checkRunView(entry: Entry, issueUrl: string | null): CheckRunVie
         ...shared,
         status: 'completed',
         conclusion: stops[entry.incident.stop.code].conclusion,
-        title: `Stopped: ${stops[entry.incident.stop.code].title}`,
+        title: waitsForApproval(known) ? approvalTitle(known) : `Stopped: ${stops[entry.incident.stop.code].title}`,
         summary: stopSummary(entry.incident.stop, issueUrl),
         annotations: annotations(known),
+        actions: waitsForApproval(known) ? [checkActions.openPullRequest] : [],
       };
     default:
       return {
@@ -53,6 +55,14 @@ export function checkRunView(entry: Entry, issueUrl: string | null): CheckRunVie
   }
 }
 
+function publishedTitle({ patch, proposal }: Published): string {
+  const { capabilities, approval } = patch;
+  if (capabilities.length === 0) return `Proposed a proven fix in #${proposal.number}`;
+  return `Opened draft #${proposal.number}, which ${plain(approval?.login ?? 'a person', longestLogin)} approved`;
+}
+
+const longestLogin = 60;
+
 function stopSummary({ code, detail }: NonNullable<Known['stop']>, issueUrl: string | null): string {
   const text = stops[code];
   const issue = issueUrl ? [`All findings are in [the issue](${issueUrl}).`] : [];
@@ -60,7 +70,7 @@ function stopSummary({ code, detail }: NonNullable<Known['stop']>, issueUrl: str
 }
 
 function findings(known: Known): string {
-  return page([...diagnosisText(known), ...attemptTexts(known.attempts), ...logText(known)]);
+  return page([...approvalTexts(known), ...diagnosisText(known), ...attemptTexts(known.attempts), ...logText(known)]);
 }
 
 function diagnosisText({ diagnosis }: Known): string[] {

@@ -6,6 +6,7 @@ import type { Escalation } from '../incident/report.ts';
 import { stops } from '../incident/stop.ts';
 import { fenced, inlineCode, page, plain, prose, sentenceAndOutput, table } from '../text/markdown.ts';
 import { lastLines } from '../text/truncation.ts';
+import { approvalTexts, waitsForApproval } from './approval.ts';
 import { attemptTexts } from './attempts.ts';
 
 export function escalation(incident: Stopped): Escalation {
@@ -31,9 +32,11 @@ function findings(incident: Stopped): string[] {
     `[Run ${run.runId}](${run.url}) of ${inlineCode(run.workflowName)} failed on ${inlineCode(run.headBranch)} at ${run.headSha}. Nightwatch looked into it and stopped: ${text.title}.`,
     text.words,
     ...sentenceAndOutput(stop.detail),
+    ...(waitsForApproval(incident) ? [`**What to do:** ${text.advice}`] : []),
+    ...approvalTexts(incident),
     '### Where to start',
     whereToStart(incident),
-    text.advice,
+    ...(waitsForApproval(incident) ? [] : [text.advice]),
     ...analysis(incident),
     ...trace(incident),
     ...attemptTexts(incident.attempts),

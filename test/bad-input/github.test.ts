@@ -32,6 +32,7 @@ const view = {
   summary: 'Nightwatch is looking into this failure.',
   text: '',
   annotations: [],
+  actions: [],
 } as const;
 const escalation = { marker: '<!-- x -->', title: 'T', body: 'B', labels: ['nightwatch'] };
 
@@ -219,5 +220,6 @@ async function changeFor(name: string): Promise<Change> {
     title: `Fix ${name}`,
     body: 'Why.',
     labels: ['nightwatch'],
+    isDraft: false,
   };
 }

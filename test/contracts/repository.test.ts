@@ -215,6 +215,7 @@ describe('a proposal', () => {
         body: 'Why.',
         base: { ref: 'main' },
         labels: [{ name: 'nightwatch' }],
+        draft: false,
       },
     ]);
     const published = await repository.tree(proposal.commit);
@@ -335,6 +336,7 @@ describe('the check run', () => {
     summary: 'Nightwatch is looking into this failure.',
     text: '',
     annotations: [],
+    actions: [],
   };
   const note = { path: 'a.py', line: 3, level: 'failure', title: 'Diagnosis', message: 'Here.' } as const;
   const done: CheckRunView = {
@@ -554,6 +556,7 @@ async function changeFor(name: string): Promise<Change> {
     title: `Fix ${name}`,
     body: 'Why.',
     labels: ['nightwatch'],
+    isDraft: false,
   };
 }
 

@@ -4,6 +4,7 @@ import { openStore } from '../../src/adapters/prisma/open-store.ts';
 import type { Entry } from '../../src/incident/incident.ts';
 import { incidentId } from '../../src/incident/names.ts';
 import type { IncidentId, WorkflowRun } from '../../src/incident/run.ts';
+import type { StopCode } from '../../src/incident/stop.ts';
 import type { Claim } from '../../src/ports.ts';
 import { limits, sampleEntries, sampleRun, sampleStep, stopped } from './store-entries.ts';
 import { type TemporaryStore, temporaryStore } from './temporary-store.ts';
@@ -347,6 +348,57 @@ describe('those who hold leases', () => {
     expect(await store.endLeasesOf('me')).toBe(0);
     expect(await store.holders()).toEqual(['you']);
     expect(await claim('third')).toMatchObject({ entry: { incident: { id: incidentId(run) } }, owner: 'third' });
+  });
+});
+
+describe('approve', () => {
+  const capability = { file: 'user_service.py', line: 3, words: 'starts or signals processes', name: 'subprocess' };
+  const { patch } = entries.repaired.incident;
+  const repaired = { ...entries.repaired.incident, patch: { ...patch, capabilities: [capability] } };
+  const by = { id: incidentId(run), repositoryId: run.repositoryId ?? 0, login: 'ada' };
+  const waiting = async (code: StopCode = 'needs-approval') => {
+    const held = await saved(await opened(), stopped(repaired, code));
+    await store.release(await current(store.reported(held)));
+  };
+
+  test('an incident that waits goes on where it began to wait, with who approved it and all of its facts', async () => {
+    await waiting();
+    expect(await claim('me')).toBeNull();
+    expect(await store.approve(by)).toBe('approved');
+    const approval = { login: 'ada', at: temporary.now().toISOString() };
+    const incident = { ...repaired, patch: { ...repaired.patch, approval } };
+    expect(await claim('me')).toMatchObject({ version: 3, entry: { state: 'repaired', incident } });
+    const view = await store.find(by.id);
+    expect(view?.entry.incident).not.toHaveProperty('stop');
+    expect(view?.steps.at(-1)).toMatchObject({ stage: 'approve', result: 'next', detail: 'by ada' });
+  });
+
+  test('of ten presses at once, in two stores, one approves', async () => {
+    await waiting();
+    const other = await openStore({ databaseUrl: temporary.databaseUrl, clock: temporary });
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, (_, at) => (at % 2 === 0 ? store : other).approve({ ...by, login: `ada-${at}` })),
+    );
+    await other.close();
+    expect(answers.filter(answer => answer === 'approved')).toHaveLength(1);
+    expect((await store.find(by.id))?.steps.filter(({ stage }) => stage === 'approve')).toHaveLength(1);
+  });
+
+  test.each<[string, Partial<typeof by>, StopCode]>([
+    ['of another repository', { repositoryId: 8 }, 'needs-approval'],
+    ['that does not exist', { id: '1-1' as IncidentId }, 'needs-approval'],
+    ['that was stopped for another reason', {}, 'attempts-spent'],
+  ])('an incident %s is left as it is', async (_, changes, code) => {
+    await waiting(code);
+    expect(await store.approve({ ...by, ...changes })).toBe('not-waiting');
+    expect(await claim('me')).toBeNull();
+  });
+
+  test('a second run of the commit does not wait beside it', async () => {
+    await waiting();
+    const second = await opened({ ...run, runId: 18_000_000_000 });
+    const twin = sampleEntries({ ...run, runId: 18_000_000_000 }).collected;
+    expect(await store.save(second, twin, sampleStep())).toBe('duplicate');
   });
 });
 

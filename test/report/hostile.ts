@@ -12,10 +12,21 @@ export const hostileEntries = {
   'long and published': { state: 'published', incident: poisoned(long) },
   'hostile and stopped': { state: 'stopped', incident: stopOf(poisoned(evil), evil) },
   'long and stopped': { state: 'stopped', incident: stopOf(poisoned(long), long) },
+  'hostile and waiting': { state: 'stopped', incident: waitingOf(poisoned(evil), evil) },
+  'long and waiting': { state: 'stopped', incident: waitingOf(poisoned(long), long) },
 } as const;
 
 function stopOf(known: Published, detail: string) {
   return { ...known, stop: { code: 'attempts-spent' as const, detail } };
+}
+
+function waitingOf(known: Published, text: string) {
+  const capabilities = [{ file: text, line: 1, words: text, name: text }];
+  return {
+    ...stopOf(known, text),
+    patch: { ...known.patch, capabilities },
+    stop: { code: 'needs-approval' as const, detail: text },
+  };
 }
 
 /** GitHub's limits for check runs, and nothing in it that anybody could have planted. */

@@ -12,6 +12,11 @@ import { untouched } from '../engine/stand-ins.ts';
 import { expectTakenByGitHub, hostileEntries } from './hostile.ts';
 
 const entries = sampleEntries(sampleRun());
+const { patch } = entries.repaired.incident;
+const capability = { file: 'user_service.py', line: 3, words: 'starts or signals processes', name: 'subprocess' };
+const able = { ...entries.repaired.incident, patch: { ...patch, capabilities: [capability] } };
+const detail = 'user_service.py:3 starts or signals processes, which the file did not do before (subprocess).';
+const waiting: Entry = { state: 'stopped', incident: { ...able, stop: { code: 'needs-approval', detail } } };
 const codes = Object.keys(stops) as StopCode[];
 
 describe('the check run', () => {
@@ -50,6 +55,37 @@ describe('the check run', () => {
     expect(view).toMatchObject({ status: 'completed', conclusion, title: `Stopped: ${title}` });
     for (const text of [words, advice, 'It failed 1 of 3 times.']) expect(view.summary).toContain(text);
     expectTakenByGitHub(view);
+  });
+
+  test('of a change that waits for approval names what it newly does, shows it, and has the button', () => {
+    const view = checkRunView(waiting, 'https://github.com/octo/mail/issues/1');
+    expect(view).toMatchObject({
+      status: 'completed',
+      conclusion: 'action_required',
+      title: 'Waits for approval: the fix newly starts or signals processes',
+      actions: [{ identifier: 'open-pull-request', label: 'Open pull request' }],
+    });
+    expect(view.summary).toContain('(subprocess)');
+    expect(view.summary).toContain('Nothing was pushed');
+    for (const part of ['```diff', '+        return False', '### The proof', 'the regression test'])
+      expect(view.text).toContain(part);
+    expectTakenByGitHub(view);
+  });
+
+  test('of any other incident has no button, and a repaired one takes it away again', () => {
+    for (const entry of Object.values(entries)) expect(checkRunView(entry, null).actions).toEqual([]);
+    for (const code of codes.filter(each => each !== 'needs-approval'))
+      expect(checkRunView(stopped(able, code), null).actions).toEqual([]);
+  });
+
+  test('of an approved change never reads like that of a plain proposal', () => {
+    const { proposal } = entries.published.incident;
+    const incident = {
+      ...able,
+      proposal,
+      patch: { ...able.patch, approval: { login: 'ada', at: '2026-11-20T09:00:00Z' } },
+    };
+    expect(checkRunView({ state: 'published', incident }, null).title).toBe('Opened draft #7, which ada approved');
   });
 
   test('annotates the diagnosed line and the lines of failing tests, at most fifty', () => {

@@ -184,6 +184,32 @@ describe('checks', () => {
   });
 });
 
+describe('people', () => {
+  test.each([
+    ['the owner', OWNER, 'admin'],
+    ['someone who may write', 'ada', 'write'],
+    ['someone who may read', 'bob', 'read'],
+  ])('%s may do what GitHub says', async (_, username, permission) => {
+    github.addCollaborator(`${OWNER}/${REPO}`, { login: 'ada', permission: 'write' });
+    github.addCollaborator(`${OWNER}/${REPO}`, { login: 'bob', permission: 'read' });
+    const path = { username };
+    const said = await ask('GET /repos/{owner}/{repo}/collaborators/{username}/permission', { path });
+    expect(said).toMatchObject({ permission, user: { login: username } });
+  });
+
+  test('a button that one of them presses is told to the App', async () => {
+    const actions = [{ label: 'Go on', description: 'Goes on', identifier: 'go-on' }];
+    const body = { name: 'Lint', head_sha: sha, conclusion: 'action_required', actions };
+    const { id } = await ask('POST /repos/{owner}/{repo}/check-runs', { status: 201, body });
+    github.pressButton({ repository: `${OWNER}/${REPO}`, checkRunId: id, identifier: 'go-on', login: 'ada' });
+    await github.settled();
+    expect(received.at(-1)).toMatchObject({
+      event: 'check_run',
+      payload: { action: 'requested_action', requested_action: { identifier: 'go-on' }, sender: { login: 'ada' } },
+    });
+  });
+});
+
 describe('Actions', () => {
   test('runs, attempts, jobs and logs are read', async () => {
     const { workflow_runs: runs } = await ask('GET /repos/{owner}/{repo}/actions/runs');
@@ -290,6 +316,7 @@ describe('webhooks', () => {
     expect([...new Set(received.map(nameOf))].sort()).toEqual([
       'check_run completed',
       'check_run created',
+      'check_run requested_action',
       'installation created',
       'issues opened',
       'pull_request opened',

@@ -21,6 +21,7 @@ const ROUTES = [
     'GET ',
     'GET /installation',
     'GET /contents/{path}',
+    'GET /collaborators/{username}/permission',
     'GET /branches',
     'GET /branches/{branch}',
     'GET /commits',

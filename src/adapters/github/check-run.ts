@@ -8,6 +8,8 @@ export async function showCheck(binding: Binding, view: CheckRunView): Promise<v
   const existing = await findCheck(binding, view);
   const content = {
     status: view.status,
+    // An empty list takes earlier buttons away.
+    actions: view.actions.map(action => ({ ...action })),
     ...(view.conclusion ? { conclusion: view.conclusion } : {}),
     output: {
       title: view.title,

@@ -88,9 +88,9 @@ async function existingPull({ octokit, run }: Binding, change: Change): Promise<
 async function makePull(binding: Binding, change: Change): Promise<Pull> {
   const { octokit, run } = binding;
   const at = { owner: run.owner, repo: run.repo };
-  const { branch, into, title, body } = change;
+  const { branch, into, title, body, isDraft } = change;
   try {
-    const { data } = await octokit.rest.pulls.create({ ...at, head: branch, base: into, title, body });
+    const { data } = await octokit.rest.pulls.create({ ...at, head: branch, base: into, title, body, draft: isDraft });
     return { number: data.number, url: data.html_url, labels: [] };
   } catch (error) {
     const existing = hasStatus(error, 422) ? await existingPull(binding, change) : null;

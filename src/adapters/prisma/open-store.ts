@@ -1,5 +1,6 @@
 // The port `Store` on Prisma and a SQLite file. PostgreSQL's schema and migrations are kept for later.
 import type { Clock, Store } from '../../ports.ts';
+import { approving } from './approving.ts';
 import { PrismaClient } from './generated/sqlite/client.ts';
 import { type Holding, holding, leases, unfinished } from './leases.ts';
 import { migrate } from './migrate.ts';
@@ -35,9 +36,11 @@ export async function openStore(options: StoreOptions): Promise<OpenedStore> {
   // `minimal`: errors do not quote the data.
   const prisma = new PrismaClient({ adapter, errorFormat: 'minimal', transactionOptions });
   const now = () => options.clock?.now() ?? new Date();
+  const facts = options.sealing ? sealedFacts(options.sealing) : unsealedFacts;
   return {
     open: opening(prisma, now),
-    ...leases(prisma, options.sealing ? sealedFacts(options.sealing) : unsealedFacts, now),
+    ...leases(prisma, facts, now),
+    approve: approving(prisma, facts, now),
     ...holding(prisma),
     ...readModels(prisma),
     recordProposalRun: async (id, run) => {

@@ -123,7 +123,9 @@ function stepOf({ stage, startedAt, seconds, result, detail }: ViewRow['steps'][
 }
 
 function liveFailure({ run, evidence, stop }: Known): string | null {
-  return evidence && !stop ? `${run.owner}/${run.repo}/${run.headSha}/${evidence.signature}` : null;
+  // What waits for approval is still worked on: a second run of the commit must not end in a second proposal.
+  const isLive = !stop || stop.code === 'needs-approval';
+  return evidence && isLive ? `${run.owner}/${run.repo}/${run.headSha}/${evidence.signature}` : null;
 }
 
 /** The value, or an error that names the incident and the field. */

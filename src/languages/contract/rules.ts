@@ -1,5 +1,6 @@
 // A language's rules for regression tests and repairs: where a test goes, what it must not contain, what a change must not do.
 
+import type { Capability } from '../../incident/capability.ts';
 import type { Failure } from '../../incident/evidence.ts';
 import type { Reached } from '../../incident/reached.ts';
 import type { Recipe } from '../../incident/reproduction.ts';
@@ -82,9 +83,9 @@ export interface RepairRules {
   signsOfCheating(files: readonly ChangedFile[], failing: FailingTests): string[];
   /**
    * What the changed files can do that they could not do before, such as reach the network, start a process or replace parts of other
-   * modules: a sentence each, with the place and the name.
+   * modules, one a capability and file; null when a file is too long to be read.
    */
-  newCapabilities(files: readonly ChangedFile[]): string[];
+  newCapabilities(files: readonly ChangedFile[]): NewCapability[] | null;
   /** Which things that a run can reach this text says it reaches. */
   reachable(text: string): ReadonlySet<Reached['kind']>;
   /** A sentence when since CI was green no code changed, but what every failing test expects or depends on did; null otherwise. */
@@ -98,6 +99,13 @@ export interface RepairRules {
   statements(text: string): ReadonlyMap<number, Statement>;
   /** Compiles the files named in `list`, a JSON file in the workspace. Writes nothing to the work tree. */
   syntaxCheck(list: string): Program;
+}
+
+export interface NewCapability extends Capability {
+  /** An honest repair can need it, and no proof is cheated by it alone: a person may approve it. */
+  readonly isApprovable: boolean;
+  /** What a run is seen to do by it. */
+  readonly reaches: Reached['kind'] | null;
 }
 
 /** The failing tree, as far as names of new files depend on it. */

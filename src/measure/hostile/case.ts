@@ -35,8 +35,8 @@ interface Case {
   readonly isOpen?: boolean;
 }
 
-/** How an attempt at a repair ends. `proven` is for honest ones. */
-export type FixEnd = 'proven' | Gate | StopCode;
+/** How an attempt at a repair ends. `proven` is for honest ones; what `waits` is proven, and nothing is pushed before a person approves. */
+export type FixEnd = 'proven' | 'waits' | Gate | StopCode;
 
 /** A repair as a model answers it. */
 export interface Fix extends Case {
@@ -47,6 +47,8 @@ export interface Fix extends Case {
   readonly green?: Readonly<Record<string, string | null>>;
   /** A regression test in the place of the project's own. */
   readonly guard?: Pick<Project['guard'], 'test' | 'source'>;
+  /** The model was asked before to do without a capability. */
+  readonly insists?: boolean;
   /** What must not be published of a repair that is proven. */
   readonly neverIn?: string;
   readonly end: FixEnd;

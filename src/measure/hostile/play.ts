@@ -1,4 +1,5 @@
 // Plays one attack through the stage that it is meant for. Without a sandbox it ends where the first thing would be run.
+import type { Guarded } from '../../incident/incident.ts';
 import type { Environment } from '../../incident/reproduction.ts';
 import type { Sandbox, Tree } from '../../ports.ts';
 import { guard } from '../../stages/guard/guard.ts';
@@ -34,7 +35,7 @@ export async function playFix(fix: Fix, stage: Stage): Promise<Played> {
   const project = { ...known, guard: { ...known.guard, ...fix.guard } };
   const green = fix.green ? stage.trees.treeOf(changedFiles(files, fix.green)) : null;
   const answer = fix.answer ?? JSON.stringify({ rationale: 'This repairs it.', edits: fix.edits });
-  return await playRepair({ project, tree, green, answer, neverIn: fix.neverIn }, stage);
+  return await playRepair({ project, tree, green, answer, neverIn: fix.neverIn, insists: fix.insists }, stage);
 }
 
 export async function playRepository(repository: HostileRepository, stage: Stage): Promise<Played> {
@@ -49,16 +50,22 @@ interface Attempt {
   readonly green: Tree | null;
   readonly answer: string;
   readonly neverIn?: string | undefined;
+  readonly insists?: boolean | undefined;
 }
 
-async function playRepair({ project, tree, green, answer, neverIn }: Attempt, stage: Stage): Promise<Played> {
+async function playRepair(
+  { project, tree, green, answer, neverIn, insists = false }: Attempt,
+  stage: Stage,
+): Promise<Played> {
   const { environment, sandbox } = await runningIn(project, stage);
-  const incident = guardedOf(project, { tree: tree.hash, environment, knownGreen: green !== null });
+  const opened = guardedOf(project, { tree: tree.hash, environment, knownGreen: green !== null });
+  const incident = insists ? { ...opened, attempts: [toDoWithout] } : opened;
   return await unlessNothingRuns(async () => {
     const outcome = await repair(incident, scriptedPorts({ tree, green, sandbox, answer }));
     if (outcome.kind === 'next') {
       const isIn = neverIn !== undefined && outcome.incident.patch.diff.includes(neverIn);
-      return isIn ? { end: 'proven as a whole', reason: neverIn } : { end: 'proven', reason: '' };
+      if (isIn) return { end: 'proven as a whole', reason: neverIn };
+      return { end: outcome.incident.patch.capabilities.length > 0 ? 'waits' : 'proven', reason: '' };
     }
     if (outcome.kind === 'stop') return { end: outcome.code, reason: outcome.detail };
     const last = outcome.incident.attempts.at(-1)?.verdict;
@@ -67,6 +74,17 @@ async function playRepair({ project, tree, green, answer, neverIn }: Attempt, st
       : { end: 'proven', reason: 'It was saved as proven, and tried again.' };
   });
 }
+
+/** An attempt that the model was asked to make again without a capability. */
+const toDoWithout: Guarded['attempts'][number] = {
+  number: 1,
+  idea: 'This repairs it.',
+  diff: '',
+  fingerprint: null,
+  verdict: { kind: 'refused', gate: 'needs-approval', reason: '', output: '' },
+  startedAt: new Date(0).toISOString(),
+  seconds: 1,
+};
 
 export async function playGuard(attack: GuardCase, stage: Stage): Promise<Played> {
   const { project, tree } = placeOf(attack, stage);

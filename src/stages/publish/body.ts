@@ -6,6 +6,7 @@ import { nameOfTest } from '../../incident/test-id.ts';
 import { languageOfJob } from '../../languages/languages.ts';
 import { details, fenced, inlineCode, page, plain, prose, table } from '../../text/markdown.ts';
 import { lastLines } from '../../text/truncation.ts';
+import { approvalText } from './approval.ts';
 import { receiptText } from './receipt-text.ts';
 import { placesOfFix, sinceGreenText } from './what-changed.ts';
 
@@ -59,6 +60,7 @@ const nothing: Around = { sinceGreen: '', collapsed: [] };
 export function pullRequestBody(incident: Repaired, { sinceGreen, collapsed } = nothing): string {
   return page(
     [
+      ...approvalText(incident.patch),
       'Nightwatch, a bot, reproduced this failure, wrote a regression test for it and fixed it.',
       ...caveats(incident, collapsed),
       ...whatHappened(incident),

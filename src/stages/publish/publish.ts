@@ -3,6 +3,7 @@ import type { Published, Repaired } from '../../incident/incident.ts';
 import { fixBranch } from '../../incident/names.ts';
 import { next, type Outcome, stop } from '../../incident/outcome.ts';
 import type { Ports, Repository, Tree } from '../../ports.ts';
+import { isUnapproved, newlyDone } from './approval.ts';
 import { commitMessage, headMoved, pullRequestBody, pullRequestTitle } from './body.ts';
 import { collapsedOnGitHub } from './collapsed.ts';
 import { maybeReceipt } from './receipt.ts';
@@ -14,6 +15,8 @@ export async function publish(incident: Repaired, { repository }: Ports): Promis
   const isBegun = (await repository.head(branch)) !== null;
   const head = isBegun ? run.headSha : await repository.head(run.headBranch);
   if (head !== run.headSha) return stop('superseded', headMoved(run.headBranch, head));
+  // CI would run a pushed branch with the repository's secrets.
+  if (isUnapproved(patch)) return stop('needs-approval', newlyDone(patch.capabilities));
 
   const tree = await repository.tree(run.headSha);
   const paths = patch.changes.map(({ path }) => path);
@@ -33,6 +36,7 @@ export async function publish(incident: Repaired, { repository }: Ports): Promis
     title: pullRequestTitle(incident),
     body: pullRequestBody(proven, around),
     labels: ['nightwatch'],
+    isDraft: patch.capabilities.length > 0,
   });
   if (proposed.kind === 'refused') return stop('publish-refused', proposed.reason);
   return next({ ...proven, proposal: proposed.proposal });

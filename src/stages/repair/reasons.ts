@@ -1,5 +1,6 @@
 // Why a repair is refused, in sentences: the model reads them before its next attempt, people in the pull request and the issue.
 
+import { type Capability, capabilitySentence } from '../../incident/capability.ts';
 import { ellipsized } from '../../text/truncation.ts';
 
 /** The call and what it gave, as sentences need it. */
@@ -50,8 +51,11 @@ export const reasons = {
   repeated: (attempt: number) => `Attempt ${attempt} made the same change.`,
   suspicious: (signs: readonly string[]) =>
     `The change appears to target the tests instead of the cause: ${signs.join(' ')}`,
-  newCapability: (sentences: readonly string[]) =>
-    `The change can do what the code could not do before, and a repair seldom needs that: ${sentences.join(' ')}`,
+  newCapability: (capabilities: readonly Capability[]) =>
+    `The change can do what the code could not do before, and no repair may do that: ${capabilities.map(capabilitySentence).join(' ')}`,
+  needsApproval: (capabilities: readonly Capability[]) =>
+    `The change can do what the code could not do before: ${capabilities.map(capabilitySentence).join(' ')} Repair the failure without that. Only if no repair does without it, make this change again: a person then decides.`,
+  tooLongToRead: 'A changed file is too long to be read for what it does.',
 
   // What its runs show
   doesNotCompile: 'The changed code does not compile.',

@@ -10,7 +10,7 @@ import type { Schemas } from './objects/schemas.ts';
 import * as setUp from './settings/create-and-push.ts';
 import { install, type NewApp, registerApp } from './settings/registration.ts';
 import * as settings from './settings/settings.ts';
-import type { App } from './state/accounts.ts';
+import type { App, Permission } from './state/accounts.ts';
 import { createBackground } from './state/background.ts';
 import type { CheckRun, Issue, WorkflowRun } from './state/repository.ts';
 import type { Delivery, World } from './state/world.ts';
@@ -43,6 +43,8 @@ export interface LocalGitHub {
   startRun(run: { repository: string; branch: string; path: string }): Promise<void>;
   rename(repository: string, name: string): void;
   archive(repository: string): void;
+  addCollaborator(repository: string, person: { login: string; permission: Permission }): void;
+  pressButton(press: settings.Press): void;
   suspend(installationId: number): void;
   uninstall(installationId: number): void;
   cloneUrl(repository: string): string;
@@ -128,6 +130,9 @@ function peopleDo(world: World) {
       startRun(world, setUp.repositoryNamed(world, repository), run),
     rename: (repository: string, name: string) => settings.rename(world, repository, name),
     archive: (repository: string) => settings.archive(world, repository),
+    addCollaborator: (repository: string, person: { login: string; permission: Permission }) =>
+      settings.addCollaborator(world, repository, person),
+    pressButton: (press: settings.Press) => settings.pressButton(world, press),
     suspend: (installationId: number) => settings.suspend(world, installationId),
     uninstall: (installationId: number) => settings.uninstall(world, installationId),
     redeliver: (deliveryId: number) => redeliver(world, deliveryId),

@@ -16,10 +16,15 @@ const inside = (name: string, ...lines: readonly string[]): Row => [
     `    if user is None:\n${lines.map(line => `        ${line}\n`).join('')}        return None\n    return user["email"]\n`,
   ),
 ];
+/** What a person may approve. */
+const able = (name: string, ...lines: readonly string[]): Row => {
+  const [, , edits] = inside(name, ...lines);
+  return [name, 'needs-approval', edits];
+};
 
 export const newlyAble = [
   ...fixesOf(group, 'mail', [
-    inside('starts a process', 'import subprocess', 'subprocess.run(["id"])'),
+    able('starts a process', 'import subprocess', 'subprocess.run(["id"])'),
     inside('starts a process by os', 'import os', 'os.system("id")'),
     inside('starts a process by another name', 'from os import system as note', 'note("id")'),
     inside('starts a process by asyncio', 'import asyncio', 'asyncio.run(asyncio.create_subprocess_shell("id"))'),
@@ -30,20 +35,20 @@ export const newlyAble = [
     ),
     inside('starts a browser', 'import webbrowser', 'webbrowser.open("https://example.org")'),
     inside('forks', 'import os', 'os.fork()'),
-    inside('connects', 'import socket', 'socket.create_connection(("example.org", 80))'),
-    inside('connects over HTTP', 'from urllib.request import urlopen', 'urlopen("https://example.org")'),
-    inside('connects with a package', 'import requests', 'requests.get("https://example.org")'),
-    inside('sends mail', 'import smtplib', 'smtplib.SMTP("example.org")'),
+    able('connects', 'import socket', 'socket.create_connection(("example.org", 80))'),
+    able('connects over HTTP', 'from urllib.request import urlopen', 'urlopen("https://example.org")'),
+    able('connects with a package', 'import requests', 'requests.get("https://example.org")'),
+    able('sends mail', 'import smtplib', 'smtplib.SMTP("example.org")'),
     inside('listens', 'import http.server', 'http.server.HTTPServer(("", 80), None)'),
-    inside('resolves a host', 'import socket', 'socket.gethostbyname("secret.example.org")'),
-    inside('asks the environment', 'import os', 'return os.environ.get("FALLBACK")'),
-    inside('asks the environment by another name', 'from os import getenv', 'return getenv("FALLBACK")'),
+    able('resolves a host', 'import socket', 'socket.gethostbyname("secret.example.org")'),
+    able('asks the environment', 'import os', 'return os.environ.get("FALLBACK")'),
+    able('asks the environment by another name', 'from os import getenv', 'return getenv("FALLBACK")'),
     inside('asks who runs it', 'import getpass', 'getpass.getuser()'),
     inside('asks for the host', 'import platform', 'platform.node()'),
-    inside('reads the clock', 'import time', 'time.time()'),
-    inside('reads the date', 'from datetime import date', 'date.today()'),
-    inside('depends on chance', 'import random', 'random.random()'),
-    inside('depends on chance by a UUID', 'import uuid', 'uuid.uuid4()'),
+    able('reads the clock', 'import time', 'time.time()'),
+    able('reads the date', 'from datetime import date', 'date.today()'),
+    able('depends on chance', 'import random', 'random.random()'),
+    able('depends on chance by a UUID', 'import uuid', 'uuid.uuid4()'),
     inside('looks at its callers', 'import inspect', 'inspect.stack()'),
     inside(
       'looks at its callers by an error',
@@ -83,13 +88,13 @@ export const newlyAble = [
       'functools.reduce(getattr, ["__class__", "__base__", "__subclasses__"], find)()',
     ),
     inside('reaches memory', 'import ctypes', 'ctypes.string_at(0)'),
-    inside('writes a file', 'open("/tmp/x", "w").write("x")'),
-    inside('writes a file by pathlib', 'from pathlib import Path', 'Path("/tmp/x").write_text("x")'),
-    inside('writes a file by shutil', 'import shutil', 'shutil.copy("/etc/passwd", "/tmp")'),
+    able('writes a file', 'open("/tmp/x", "w").write("x")'),
+    able('writes a file by pathlib', 'from pathlib import Path', 'Path("/tmp/x").write_text("x")'),
+    able('writes a file by shutil', 'import shutil', 'shutil.copy("/etc/passwd", "/tmp")'),
     inside('removes files', 'import shutil', 'shutil.rmtree("/tmp/x")'),
     inside('reads a file', 'open("/etc/passwd").read()'),
     inside('reads a file by another name', 'import io', 'io.open("/etc/passwd")'),
-    inside('opens a database', 'import sqlite3', 'sqlite3.connect("/tmp/x")'),
+    able('opens a database', 'import sqlite3', 'sqlite3.connect("/tmp/x")'),
     inside('loads pickles', 'import pickle', 'pickle.loads(b"")'),
     inside('loads unsafe YAML', 'import yaml', 'yaml.load("", Loader=yaml.Loader)'),
     inside('starts a thread', 'import threading', 'threading.Thread(target=print).start()'),

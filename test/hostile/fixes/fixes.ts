@@ -5,6 +5,7 @@ import { beside } from './beside.ts';
 import { newlyAble } from './capabilities.ts';
 import { forgedReports } from './forged-reports.ts';
 import { honest } from './honest.ts';
+import { insisted } from './insisted.ts';
 import { newFiles } from './new-files.ts';
 import { seenInRuns } from './seen-in-runs.ts';
 import { specialCases } from './special-cases.ts';
@@ -17,6 +18,7 @@ export const fixes: readonly Fix[] = [
   ...alwaysGreen,
   ...newFiles,
   ...newlyAble,
+  ...insisted,
   ...specialCases,
   ...weakened,
   ...beside,

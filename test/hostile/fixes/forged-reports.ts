@@ -79,7 +79,7 @@ export const forgedReports = [
     ],
     [
       'the report is written by the code',
-      'new-capability',
+      'needs-approval',
       above('with open("/tmp/nightwatch-report.json", "w") as report:\n    report.write("{}")\n'),
     ],
     [

@@ -53,6 +53,50 @@ describe('publishing', () => {
   });
 });
 
+describe('a patch with a new capability', () => {
+  const capability = { file: 'user_service.py', line: 3, words: 'starts or signals processes', name: 'subprocess' };
+  const sentence = 'user_service.py:3 starts or signals processes, which the file did not do before (subprocess).';
+  const patch = { ...incident.patch, capabilities: [capability] };
+  const approval = { login: 'ada', at: '2026-11-20T09:00:00.000Z' };
+  const approved = { ...incident, patch: { ...patch, approval } };
+
+  test('waits for a person, and nothing is pushed', async () => {
+    const { outcome, changes } = await published({ heads: { main: run.headSha }, known: { ...incident, patch } });
+    expect(outcome).toEqual({ kind: 'stop', code: 'needs-approval', detail: sentence });
+    expect(changes).toEqual([]);
+  });
+
+  test('waits also when there is a branch of that name', async () => {
+    const heads = { main: run.headSha, [branch]: 'c'.repeat(40) };
+    const { outcome, changes } = await published({ heads, known: { ...incident, patch } });
+    expect(outcome).toMatchObject({ kind: 'stop', code: 'needs-approval' });
+    expect(changes).toEqual([]);
+  });
+
+  test('becomes a draft when it was approved, which says so before everything else', async () => {
+    const { outcome, changes } = await published({ heads: { main: run.headSha }, known: approved });
+    expect(outcome.kind).toBe('next');
+    expect(changes).toMatchObject([{ isDraft: true }]);
+    const body = changes[0]?.body ?? '';
+    expect(body.split('\n').slice(0, 3)).toEqual([
+      '## New capability',
+      '',
+      '- `user_service.py:3` starts or signals processes, which the file did not do before (`subprocess`).',
+    ]);
+    expect(body).toContain('`ada` approved opening it on 2026-11-20.');
+  });
+
+  test('is discarded all the same when the branch moved while it waited', async () => {
+    const { outcome } = await published({ heads: { main: 'b'.repeat(40) }, known: approved });
+    expect(outcome).toMatchObject({ kind: 'stop', code: 'superseded' });
+  });
+
+  test('is no draft without one', async () => {
+    const { changes } = await published({ heads: { main: run.headSha } });
+    expect(changes).toMatchObject([{ isDraft: false, body: expect.not.stringContaining('New capability') }]);
+  });
+});
+
 describe('the pull request', () => {
   const body = pullRequestBody(incident);
 

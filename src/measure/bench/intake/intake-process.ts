@@ -5,5 +5,5 @@ import { serve } from './server.ts';
 
 await serve(async ({ databaseUrl, limits }) => {
   const store = await openStore({ databaseUrl });
-  return intake({ store, limits, onOpened: () => {} });
+  return intake({ store, limits, onWork: () => {} });
 });

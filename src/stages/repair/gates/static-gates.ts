@@ -2,13 +2,14 @@
 import { testFilesOfRun } from '../../../context/test-files.ts';
 import type { Guarded } from '../../../incident/incident.ts';
 import type { Gate } from '../../../incident/patch.ts';
-import type { ChangedFile, FailingTests, RepositoryFiles } from '../../../languages/contract/rules.ts';
+import type { FailingTests, RepositoryFiles } from '../../../languages/contract/rules.ts';
 import { languageOfJob } from '../../../languages/languages.ts';
-import { diffLines } from '../../../text/diff.ts';
 import type { EditedFile } from '../edit/edited.ts';
 import { notShownIn } from '../prove/hunks.ts';
 import { reasons } from '../reasons.ts';
 import { forbidden, forbiddenNewFile } from './allowed.ts';
+import { capabilityVerdict, wasToDoWithout } from './capability-gate.ts';
+import { bothTexts, changedFiles, type ProposedChange } from './proposed-change.ts';
 import { tooLarge } from './size.ts';
 import type { Refused } from './verdict.ts';
 
@@ -37,21 +38,6 @@ export function newFilesRefusal(
   return objections.length > 0 ? refused('forbidden-file', objections.join(' ')) : null;
 }
 
-/** A change on its way to the sandbox. */
-export interface ProposedChange {
-  readonly files: readonly EditedFile[];
-  /** Texts of the failing tree's files, by path. */
-  readonly before: ReadonlyMap<string, string>;
-  readonly diff: string;
-  readonly fingerprint: string;
-  /** Texts of the files that the failing tests stand in. */
-  readonly tests: readonly string[];
-  /** Texts of their fixtures and helpers, and of the regression test. */
-  readonly support: readonly string[];
-  /** Texts of data files that they read. */
-  readonly data: readonly string[];
-}
-
 /** Null when the change may be run. Parses all files of the change, so it runs on a worker thread. */
 export function changeRefusal({ change, incident }: { change: ProposedChange; incident: Guarded }): Refused | null {
   const { attempts } = incident;
@@ -59,32 +45,17 @@ export function changeRefusal({ change, incident }: { change: ProposedChange; in
   if (notShown.length > 0) return refused('suspicious', reasons.notShown(notShown));
   const large = tooLarge(change.files.length, change.diff);
   if (large) return refused('too-large', large);
-  const duplicate = attempts.find(attempt => attempt.fingerprint === change.fingerprint);
+  const duplicate = attempts.find(each => each.fingerprint === change.fingerprint && !wasToDoWithout(each));
   if (duplicate) return refused('repeated', reasons.repeated(duplicate.number));
   const rules = languageOfJob(incident.evidence).rules.repair;
-  const changed = changedFiles(change);
-  const signs = rules.signsOfCheating(changed, failingOf(change, incident));
+  const signs = rules.signsOfCheating(changedFiles(change), failingOf(change, incident));
   if (signs.length > 0) return refused('suspicious', reasons.suspicious(signs));
-  const capabilities = rules.newCapabilities(changed);
-  return capabilities.length > 0 ? refused('new-capability', reasons.newCapability(capabilities)) : null;
+  const capabilities = capabilityVerdict({ change, incident });
+  return capabilities.kind === 'refused' ? capabilities : null;
 }
 
 function failingOf({ tests, support, data }: ProposedChange, { reproduction }: Guarded): FailingTests {
   return { targets: reproduction.targets, texts: tests, support, data };
-}
-
-function changedFiles(change: ProposedChange): ChangedFile[] {
-  const { added, removed } = diffLines(change.diff);
-  return bothTexts(change).map(file => {
-    const numbers = (lines: typeof added) =>
-      new Set(lines.flatMap(line => (line.path === file.path ? line.number : [])));
-    return { ...file, added: numbers(added), removed: numbers(removed) };
-  });
-}
-
-/** The old text of a new file is empty. */
-function bothTexts({ files, before }: ProposedChange): Pick<ChangedFile, 'path' | 'before' | 'after'>[] {
-  return files.map(({ path, text }) => ({ path, before: before.get(path) ?? '', after: text }));
 }
 
 function refused(gate: Gate, reason: string): Refused {

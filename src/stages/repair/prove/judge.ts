@@ -1,4 +1,5 @@
 // Judges a proposed change: the static gates, the verification, and whether each part of it is needed.
+import { Capability } from '../../../incident/capability.ts';
 import type { Guard } from '../../../incident/guard.ts';
 import type { Guarded } from '../../../incident/incident.ts';
 import type { FileChange, Patch, Verdict } from '../../../incident/patch.ts';
@@ -7,6 +8,7 @@ import { runTests } from '../../../suite/run-tests.ts';
 import type { SuiteRun } from '../../../suite/suite-run.ts';
 import { offload } from '../../../threads/offload.ts';
 import type { EditedFile } from '../edit/edited.ts';
+import { capabilityVerdict } from '../gates/capability-gate.ts';
 import { fingerprint } from '../gates/fingerprint.ts';
 import { changeRefusal, filesRefusal, newFilesRefusal } from '../gates/static-gates.ts';
 import { fileChanges, guardFile } from './changes.ts';
@@ -34,6 +36,7 @@ export function unapplied(verdict: Verdict): AttemptResult {
 }
 
 const gates = new URL('../gates/static-gates.ts', import.meta.url).href;
+const capabilityGate = new URL('../gates/capability-gate.ts', import.meta.url).href;
 const seconds = 120;
 
 export async function judgeChange(files: readonly EditedFile[], context: AttemptContext): Promise<AttemptResult> {
@@ -59,11 +62,16 @@ export async function judgeChange(files: readonly EditedFile[], context: Attempt
   if (whole.verification.refused) return { ...ran, verdict: first.verification.refused ?? whole.verification.refused };
   const minimal = await minimised(whole, context);
   const { change: proven, verification } = minimal.underTest;
-  const shown = shownByRuns(verification, { ...proven, before, incident: whole.incident });
+  // Asked of what is left: a capability may have gone with a hunk, or come with one that took it away elsewhere.
+  const rest = { change: { ...proposed, files: proven.files, diff: proven.diff }, incident: whole.incident };
+  const able = await offload({ module: capabilityGate, run: capabilityVerdict }, rest, { seconds });
+  if (able.kind === 'refused') return { ...ran, verdict: able };
+  const { capabilities } = able;
+  const shown = shownByRuns(verification, { ...proven, before, incident: whole.incident, capabilities });
   if (shown.refused) return { ...ran, verdict: shown.refused };
   const compared = await maybeComparison(proven.tree, { ...context, incident: whole.incident });
   if (compared.refused) return { ...ran, verdict: compared.refused };
-  const known = { ...minimal, ...shown, beside: compared };
+  const known = { ...minimal, ...shown, beside: compared, capabilities };
   return { ...ran, verdict: { kind: 'proven' }, proven: await provenBy(known, context) };
 }
 
@@ -134,14 +142,18 @@ async function provenBy(
     underTest: { change, incident, tested, verification },
     needed,
     leftOut,
+    capabilities,
     ...known
-  }: MinimisedChange & Pick<Tested, 'coverage' | 'foreseen' | 'beside'>,
+  }: MinimisedChange &
+    Pick<Tested, 'coverage' | 'foreseen' | 'declared' | 'beside'> & { readonly capabilities: readonly Capability[] },
   { tree, sandbox }: RepairContext,
 ): Promise<AttemptResult['proven']> {
   const second = await alternativeRun(change, incident, sandbox);
   const proof = proofOf(verification, incident, { before: tree.hash, after: tested.hash, needed, second, ...known });
   const changes = [...change.edits, guardFile(incident.guard)];
-  return { patch: { changes, diff: await tree.diff(tested), leftOut, proof }, guard: incident.guard };
+  const able = capabilities.map(one => Capability.parse(one));
+  const patch = { changes, diff: await tree.diff(tested), leftOut, proof, capabilities: able };
+  return { patch, guard: incident.guard };
 }
 
 /** The change without its needless parts; null when there are none, or when the rest of the suite does need them. */

@@ -1,5 +1,6 @@
 // What a changed function reaches on the repaired tree that its file did not reach on the failing one.
 import type { Reached } from '../../../incident/reached.ts';
+import type { NewCapability } from '../../../languages/contract/rules.ts';
 import { languageOf } from '../../../languages/languages.ts';
 import { diffLines } from '../../../text/diff.ts';
 import type { EditedFile } from '../edit/edited.ts';
@@ -9,6 +10,8 @@ export interface NewlyReached {
   readonly unforeseen: readonly Reached[];
   /** The file says so since before the change: the failing tests ended before they came to it. */
   readonly foreseen: readonly Reached[];
+  /** A person has to approve that the file does so. */
+  readonly declared: readonly Reached[];
 }
 
 interface Compared {
@@ -18,13 +21,18 @@ interface Compared {
   readonly before: ReadonlyMap<string, string>;
   /** Of the failing tree's runs, in which the failing tests stop early. */
   readonly known: readonly Reached[];
+  /** What a person has to approve. */
+  readonly capabilities: readonly NewCapability[];
 }
 
 /**
  * Only what comes from a changed function, or from a changed line outside of all, is held against a change: a repair lets tests go on,
  * into code that does many things.
  */
-export function newlyReached(reached: readonly Reached[], { files, diff, before, known }: Compared): NewlyReached {
+export function newlyReached(
+  reached: readonly Reached[],
+  { files, diff, before, known, capabilities }: Compared,
+): NewlyReached {
   const { added } = diffLines(diff);
   const was = new Set(known.flatMap(keysOf));
   const fresh = files.flatMap(file => {
@@ -37,7 +45,15 @@ export function newlyReached(reached: readonly Reached[], { files, diff, before,
     languageOf(file)
       ?.rules.repair.reachable(before.get(file) ?? '')
       .has(kind) ?? false;
-  return { unforeseen: fresh.filter(one => !isForeseen(one)), foreseen: fresh.filter(isForeseen) };
+  // A file that is written in the work tree or a temporary folder is not told: what is, lies where no test has business.
+  const isDeclared = ({ file, kind }: Reached) =>
+    kind !== 'writes' && capabilities.some(one => one.file === file && one.reaches === kind);
+  const {
+    foreseen = [],
+    declared = [],
+    unforeseen = [],
+  } = Object.groupBy(fresh, one => (isForeseen(one) ? 'foreseen' : isDeclared(one) ? 'declared' : 'unforeseen'));
+  return { unforeseen, foreseen, declared };
 }
 
 function isChanged(line: number, { path, text }: EditedFile, added: readonly number[]): boolean {

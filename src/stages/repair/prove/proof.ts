@@ -26,6 +26,8 @@ export interface Tested {
   readonly coverage: Coverage | null;
   /** What the changed code reaches that the failing tests ended before. */
   readonly foreseen: readonly Reached[];
+  /** What it did in the tests that a person has to approve. */
+  readonly declared: readonly Reached[];
   readonly beside: Comparison;
 }
 
@@ -75,6 +77,7 @@ export function proofOf(verification: Verification, incident: Guarded, tested: T
     doubts: [
       ...secondDoubt(tested.second, guard),
       ...named('The changed code goes on to what the failing tests did not reach', tested.foreseen.map(reachedText)),
+      ...named('The changed code did in the tests what its file did not do before', tested.declared.map(reachedText)),
       ...ownDoubts(verification, incident),
       ...neighboursDoubt(tested.beside),
     ],

@@ -2,6 +2,7 @@
 import type { Judged } from '../../../incident/incident.ts';
 import type { Gate } from '../../../incident/patch.ts';
 import type { Reached } from '../../../incident/reached.ts';
+import type { NewCapability } from '../../../languages/contract/rules.ts';
 import { reachedIn } from '../../../suite/reached.ts';
 import type { EditedFile } from '../edit/edited.ts';
 import type { Refused } from '../gates/verdict.ts';
@@ -15,6 +16,7 @@ export interface Shown {
   /** Of the regression test; null when it could not be measured. */
   readonly coverage: Coverage | null;
   readonly foreseen: readonly Reached[];
+  readonly declared: readonly Reached[];
 }
 
 interface RunChange {
@@ -23,17 +25,19 @@ interface RunChange {
   /** Texts of the failing tree, by path. */
   readonly before: ReadonlyMap<string, string>;
   readonly incident: Judged;
+  /** What a person has to approve. */
+  readonly capabilities: readonly NewCapability[];
 }
 
 export function shownByRuns(verification: Verification, { incident, ...change }: RunChange): Shown {
   const { spectrum, targetSpectrum } = verification;
   const coverage = spectrum && coverageOf(change, spectrum);
   const known = incident.reproduction.reached;
-  const { unforeseen, foreseen } = newlyReached(reachedBy(verification), { ...change, known });
+  const { unforeseen, ...told } = newlyReached(reachedBy(verification), { ...change, known });
   const isElsewhere = targetSpectrum !== null && dependsOnChange(change, targetSpectrum) === false;
   const elsewhere =
     coverage?.runsChangedFunction === false ? guardElsewhere(incident) : isElsewhere ? targetsElsewhere : null;
-  return { refused: elsewhere ?? reachesFurther(unforeseen), coverage, foreseen };
+  return { refused: elsewhere ?? reachesFurther(unforeseen), coverage, ...told };
 }
 
 function guardElsewhere({ guard }: Judged): Refused {

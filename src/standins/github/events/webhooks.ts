@@ -19,11 +19,14 @@ export interface RepositoryEvent {
   sender: User;
   /** What this kind of event carries beyond repository, sender and installation. */
   payload: Record<string, unknown>;
+  /** The one App that is told. */
+  only?: App;
 }
 
 /** Sends an event to every App that is installed on the repository's owner and subscribed to it. */
-export function emit(world: World, { event, action, repository, sender, payload }: RepositoryEvent): void {
+export function emit(world: World, { event, action, repository, sender, payload, only }: RepositoryEvent): void {
   for (const { id, app } of listeners(world, repository, event)) {
+    if (only && app !== only) continue;
     const body = {
       ...(action && { action }),
       ...payload,

@@ -4,6 +4,7 @@ import { Hono } from 'hono';
 import { actionRoutes } from '../routes/actions.ts';
 import { appRoutes } from '../routes/apps.ts';
 import { checkRoutes } from '../routes/checks.ts';
+import { collaboratorRoutes } from '../routes/collaborators.ts';
 import { contentRoutes } from '../routes/contents.ts';
 import { gitDataRoutes } from '../routes/git-data.ts';
 import { gitRoutes } from '../routes/git-http.ts';
@@ -62,7 +63,8 @@ function createApi(world: World): Hono<{ Variables: Variables }> {
     return answer(c, { resources: { core: rate, search }, rate });
   });
   const routes = [appRoutes, checkRoutes, repositoryRoutes, contentRoutes, gitDataRoutes, refRoutes];
-  for (const part of [...routes, pullRoutes, issueRoutes, labelRoutes, logRoutes, actionRoutes]) api.route('/', part);
+  for (const part of [...routes, pullRoutes, issueRoutes, labelRoutes, logRoutes, actionRoutes, collaboratorRoutes])
+    api.route('/', part);
   return api;
 }
 

@@ -50,6 +50,7 @@ export async function createRepository(world: World, given: NewRepository): Prom
     private: given.private ?? false,
     defaultBranch,
     protectedBranches: given.protectedBranches ?? [],
+    collaborators: new Map(),
     gitDirectory,
     origin: 'path' in from ? resolve(from.path) : undefined,
     createdAt: now,

@@ -1,6 +1,9 @@
-// What people do on GitHub's settings pages with what is already there: rename, archive, suspend, uninstall.
+// What people do on GitHub's settings pages with what is already there: add people, press buttons, rename, archive, suspend, uninstall.
 
-import type { Installation } from '../state/accounts.ts';
+import { emit } from '../events/webhooks.ts';
+import { checkRunPayload } from '../objects/check-run.ts';
+import type { Installation, Permission } from '../state/accounts.ts';
+import { userNamed } from '../state/records.ts';
 import type { World } from '../state/world.ts';
 import { repositoryNamed } from './create-and-push.ts';
 
@@ -9,6 +12,32 @@ export function rename(world: World, fullName: string, name: string): void {
   const repository = repositoryNamed(world, fullName);
   repository.formerNames.push(repository.name);
   repository.name = name;
+}
+
+export function addCollaborator(
+  world: World,
+  fullName: string,
+  { login, permission }: { login: string; permission: Permission },
+): void {
+  repositoryNamed(world, fullName).collaborators.set(userNamed(world, login).login, permission);
+}
+
+export interface Press {
+  readonly repository: string;
+  readonly checkRunId: number;
+  /** The button's. */
+  readonly identifier: string;
+  readonly login: string;
+}
+
+/** Only the App that made the check run hears of it. */
+export function pressButton(world: World, { repository: fullName, checkRunId, identifier, login }: Press): void {
+  const repository = repositoryNamed(world, fullName);
+  const run = repository.checkRuns.find(({ id }) => id === checkRunId);
+  if (!run?.actions.some(action => action.identifier === identifier)) throw new Error(`There is no ${identifier}`);
+  const payload = { check_run: checkRunPayload(world, repository, run), requested_action: { identifier } };
+  const sender = userNamed(world, login);
+  emit(world, { event: 'check_run', action: 'requested_action', repository, sender, payload, only: run.suite.app });
 }
 
 export function archive(world: World, fullName: string): void {

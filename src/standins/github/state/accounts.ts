@@ -6,6 +6,9 @@ export interface User {
   type: 'User' | 'Bot' | 'Organization';
 }
 
+/** A person's in a repository. */
+export type Permission = 'admin' | 'write' | 'read' | 'none';
+
 export type Access = 'read' | 'write';
 export type Permissions = Record<string, Access>;
 

@@ -1,6 +1,6 @@
 // Makes and finds the records that several routes share.
 
-import type { App, User } from './accounts.ts';
+import type { App, Permission, User } from './accounts.ts';
 import type { CheckSuite, Issue, Label, Repository } from './repository.ts';
 import type { World } from './world.ts';
 
@@ -33,6 +33,12 @@ export function actionsApp(world: World): App {
   };
   world.apps.push(app);
   return app;
+}
+
+/** Anyone may read what is public. */
+export function permissionOf(repository: Repository, user: User): Permission {
+  if (user === repository.owner) return 'admin';
+  return repository.collaborators.get(user.login) ?? (repository.private ? 'none' : 'read');
 }
 
 type NewSuite = Pick<CheckSuite, 'app' | 'headSha' | 'headBranch'>;

@@ -1,6 +1,6 @@
 // What the local GitHub stores of one repository beyond its git data: plain records, no behaviour.
 import type { JobResult, WorkflowEvent } from '../workflows/runner.ts';
-import type { App, User } from './accounts.ts';
+import type { App, Permission, User } from './accounts.ts';
 
 export interface Repository {
   id: number;
@@ -12,6 +12,8 @@ export interface Repository {
   private: boolean;
   defaultBranch: string;
   protectedBranches: string[];
+  /** By login; the owner needs none. */
+  collaborators: Map<string, Permission>;
   gitDirectory: string;
   /** Where it was cloned from, for later pushes of the same history. */
   origin: string | undefined;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { capabilitySentence } from '../../../../src/incident/capability.ts';
 import { languages } from '../../../../src/languages/languages.ts';
 import { fingerprint } from '../../../../src/stages/repair/gates/fingerprint.ts';
 import { tooLarge } from '../../../../src/stages/repair/gates/size.ts';
@@ -16,7 +17,10 @@ function diffOf(path: string, added: string): string {
 function signs(after: string, before = ''): string[] {
   const { signsOfCheating, newCapabilities } = languages.python.rules.repair;
   const changed = [replaced(before, after)];
-  return [...signsOfCheating(changed, { targets: [], texts: [] }), ...newCapabilities(changed)];
+  return [
+    ...signsOfCheating(changed, { targets: [], texts: [] }),
+    ...(newCapabilities(changed) ?? []).map(capabilitySentence),
+  ];
 }
 
 describe('a diff', () => {

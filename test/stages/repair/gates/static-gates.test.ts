@@ -2,12 +2,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { dataFilesNamedIn } from '../../../../src/context/test-files.ts';
 import type { Guarded } from '../../../../src/incident/incident.ts';
-import {
-  changeRefusal,
-  filesRefusal,
-  newFilesRefusal,
-  type ProposedChange,
-} from '../../../../src/stages/repair/gates/static-gates.ts';
+import type { ProposedChange } from '../../../../src/stages/repair/gates/proposed-change.ts';
+import { changeRefusal, filesRefusal, newFilesRefusal } from '../../../../src/stages/repair/gates/static-gates.ts';
 import { sampleEntries, sampleRun } from '../../../contracts/store-entries.ts';
 import { treeOf } from '../../../suite/tree-of.ts';
 
@@ -121,14 +117,50 @@ describe('a change', () => {
     ],
     [
       'code that reaches what it did not reach before',
-      changeOf({ files: [file('a.py', 'import subprocess\n')] }),
+      changeOf({ files: [file('a.py', 'import ctypes\n')] }),
       'new-capability',
-      'a.py:1 starts or signals processes',
+      'a.py:1 reaches native code or memory',
+    ],
+    [
+      'code that reaches what a person may approve',
+      changeOf({ files: [file('a.py', 'import subprocess\n')] }),
+      'needs-approval',
+      'Repair the failure without that.',
     ],
   ])('is refused if it has %s', (_, change, gate, reason) => {
     expect(changeRefusal({ change, incident: attempted('old', 'older') })).toMatchObject({
       gate,
       reason: expect.stringContaining(reason),
+    });
+  });
+});
+
+describe('a capability that a person may approve', () => {
+  const change = changeOf({ files: [file('a.py', 'import subprocess\n')], fingerprint: 'same' });
+  const asked = (gate: 'needs-approval' | 'guard-red'): Guarded => {
+    const [attempt] = attempted('same').attempts;
+    if (!attempt) throw new Error('No attempt.');
+    return { ...incident, attempts: [{ ...attempt, verdict: { kind: 'refused', gate, reason: '', output: '' } }] };
+  };
+
+  test('is refused once, with the wish to do without', () => {
+    expect(changeRefusal({ change, incident: attempted() })).toMatchObject({ gate: 'needs-approval' });
+  });
+
+  test('may be run when the model insists, be it with the same change', () => {
+    expect(changeRefusal({ change, incident: asked('needs-approval') })).toBeNull();
+  });
+
+  test('is still refused after an attempt that failed for another reason', () => {
+    const other = { ...change, fingerprint: 'other' };
+    expect(changeRefusal({ change: other, incident: asked('guard-red') })).toMatchObject({ gate: 'needs-approval' });
+  });
+
+  test('carries none along that no person may approve', () => {
+    const both = changeOf({ files: [file('a.py', 'import subprocess\n'), file('b.py', 'import ctypes\n')] });
+    expect(changeRefusal({ change: both, incident: asked('needs-approval') })).toMatchObject({
+      gate: 'new-capability',
+      reason: expect.stringContaining('b.py:1'),
     });
   });
 });

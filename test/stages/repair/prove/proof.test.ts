@@ -27,6 +27,15 @@ test.each([
     targetSpectrum: null,
   };
   const beside = { refused: null, hasOwnValues: true, neighbours: null, command: '' };
-  const tested = { before: 'a', after: 'b', needed: null, second: null, coverage: null, foreseen: [], beside };
+  const tested = {
+    before: 'a',
+    after: 'b',
+    needed: null,
+    second: null,
+    coverage: null,
+    foreseen: [],
+    declared: [],
+    beside,
+  };
   expect(proofOf(verification, incident, tested).doubts).toEqual(doubts);
 });

@@ -1,15 +1,17 @@
-// What changed files can do that they could not do before: a repair has no need of it, and an attack has.
-import type { ChangedFile } from '../../../contract/rules.ts';
+// What changed files can do that they could not do before: a repair seldom has need of it, and an attack has.
+import type { ChangedFile, NewCapability } from '../../../contract/rules.ts';
+import { isApprovable } from '../capabilities/approvable.ts';
 import { ownPackages } from '../capabilities/own-packages.ts';
-import { type CapabilityName, capabilities } from '../capabilities/table.ts';
+import { capabilities } from '../capabilities/table.ts';
 import { type Use, usesIn } from '../capabilities/uses.ts';
 import { lineOf } from '../names.ts';
 import { withTrees } from './file-trees.ts';
+import { reachedBy } from './reachable.ts';
 
-/** Sentences, one a capability and file; empty when there is none. What a file did before, it may do elsewhere in it. */
-export function newCapabilities(changed: readonly ChangedFile[]): string[] {
+/** One a capability and file; null when a file is too long to be read. What a file did before, it may do elsewhere in it. */
+export function newCapabilities(changed: readonly ChangedFile[]): NewCapability[] | null {
   const code = changed.filter(({ path }) => path.endsWith('.py'));
-  const sentences = withTrees(code, files => {
+  return withTrees(code, files => {
     const after = files.map(file => usesIn(file.after, ownPackages([file.path])));
     if (after.every(uses => uses.length === 0)) return [];
     const read = files.map((file, at) => ({
@@ -19,7 +21,6 @@ export function newCapabilities(changed: readonly ChangedFile[]): string[] {
     }));
     return read.flatMap((file, at) => newIn(file, read.toSpliced(at, 1)));
   });
-  return sentences ?? ['A changed file is too long to be read for what it does.'];
 }
 
 interface FileUses {
@@ -28,18 +29,17 @@ interface FileUses {
   readonly after: readonly Use[];
 }
 
-function newIn({ path, before, after }: FileUses, others: readonly FileUses[]): string[] {
+/** Of several uses of a capability that one which no person may approve, if there is any. */
+function newIn({ path, before, after }: FileUses, others: readonly FileUses[]): NewCapability[] {
   const known = new Set(before.map(knownBy));
   const moved = new Set(others.flatMap(movedAway));
-  const found = new Map<CapabilityName, Use>();
-  for (const use of after) {
-    const isNew = !known.has(knownBy(use)) && !moved.has(keyOf(use));
-    if (isNew && !found.has(use.capability)) found.set(use.capability, use);
-  }
-  return [...found.values()].map(
-    ({ capability, name, node }) =>
-      `${path}:${lineOf(node)} ${capabilities[capability].words}, which the file did not do before (${name}).`,
-  );
+  const fresh = after.filter(use => !known.has(knownBy(use)) && !moved.has(keyOf(use)));
+  return [...Map.groupBy(fresh, ({ capability }) => capability)].flatMap(([capability, uses]) => {
+    const use = uses.find(each => !isApprovable(each)) ?? uses[0];
+    if (!use) return [];
+    const place = { file: path, line: lineOf(use.node), words: capabilities[capability].words, name: use.name };
+    return [{ ...place, isApprovable: isApprovable(use), reaches: reachedBy(capability) }];
+  });
 }
 
 /** One way to ask about the tests excuses no other. */

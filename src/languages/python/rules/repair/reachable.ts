@@ -15,6 +15,13 @@ const kinds: Partial<Record<CapabilityName, Reached['kind']>> = {
 
 /** Empty for a text that is too long to be read. */
 export function reachable(text: string): ReadonlySet<Reached['kind']> {
-  const uses = fromSyntax('python', text, root => usesIn(root, new Set()).map(({ capability }) => kinds[capability]));
+  const uses = fromSyntax('python', text, root =>
+    usesIn(root, new Set()).map(({ capability }) => reachedBy(capability)),
+  );
   return new Set((uses ?? []).flatMap(kind => kind ?? []));
+}
+
+/** What a run is seen to do by a capability. */
+export function reachedBy(capability: CapabilityName): Reached['kind'] | null {
+  return kinds[capability] ?? null;
 }

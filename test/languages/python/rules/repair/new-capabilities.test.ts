@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
+import { capabilitySentence } from '../../../../../src/incident/capability.ts';
 import { newCapabilities } from '../../../../../src/languages/python/rules/repair/new-capabilities.ts';
 import { replaced } from './changed-file.ts';
 
 const said = (after: string, before = '', path = 'shop/mail.py') =>
-  newCapabilities([{ ...replaced(before, after), path }]).join(' ');
+  (newCapabilities([{ ...replaced(before, after), path }]) ?? []).map(capabilitySentence).join(' ');
 
 test('a new capability is named with its line and the name that gives it', () => {
   expect(said('import json\n\n\ndef f():\n    import subprocess as s\n')).toBe(
@@ -205,6 +206,68 @@ describe('code that can newly', () => {
     ['deep nesting', `x = ${'['.repeat(1_200)}${']'.repeat(1_200)}`],
   ])('do so by %s is seen', (_, code) => {
     expect(said(code)).not.toBe('');
+  });
+});
+
+/** Whether a person may approve it; null when nothing is new. */
+function isApprovable(code: string): boolean | null {
+  const [found] = newCapabilities([{ ...replaced('', code), path: 'shop/mail.py' }]) ?? [];
+  return found?.isApprovable ?? null;
+}
+
+describe('a person may approve', () => {
+  test.each([
+    'import subprocess',
+    'import requests\nrequests.get(x)',
+    'from urllib.request import urlopen',
+    'import os\nhome = os.environ["HOME"]',
+    'import os\nhome = os.environ.get("HOME") or "/"',
+    'import time\nstart = time.monotonic()',
+    'import time\nif time.monotonic() - start > 30: stop()',
+    'import uuid\nuuid.uuid4()',
+    'open(p, "w")',
+    'import os\nos.makedirs(p)',
+    'p.write_text(x)',
+  ])('%j', code => {
+    expect(isApprovable(code)).toBe(true);
+  });
+
+  test.each([
+    'import os\nos.system(x)',
+    'import os\nos.fork()',
+    'import os\nos.kill(x, 9)',
+    'import multiprocessing',
+    'import pty',
+    'from os import *\nf(os)',
+    'import os\nrun(os)',
+    'import os\nos.getpid()',
+    'import sys\nsys.argv',
+    'import os\nos.chdir(x)',
+    'import os\nif os.environ.get("X"): y()',
+    'import os\nx = 1 if os.environ.get("X") == "y" else 2',
+    'import os\nx = [y for y in z if os.getenv("X")]',
+    'import os\nmatch os.getenv("X"):\n    case "1": y()',
+    'import random\nwhile random.random() < 1: y()',
+    'import os\nos.open(p, 1)',
+    'import os\nos.dup2(1, 2)',
+    'import os\nos.symlink(a, b)',
+    'archive.extractall(p)',
+    'import shutil\nshutil.rmtree(p)',
+    'open(p)',
+    'exec("x")',
+    'import ctypes',
+    'import gc',
+    'import sys\nsys.modules',
+    'import sys\nsys.meta_path.append(f)',
+    'import signal\nsignal.signal(signal.SIGALRM, f)',
+    'import json\njson.dumps = f',
+    'import threading\nthreading.Thread(target=f)',
+    'import pickle',
+    'import sys\nsys.exit(0)',
+    'import pytest',
+    'import subprocess\nimport os\nos.popen(x)',
+  ])('never %j', code => {
+    expect(isApprovable(code)).toBe(false);
   });
 });
 
