@@ -69,7 +69,7 @@ function isRead(path: string, { testId, texts }: { testId: string; texts: Readon
   const name = parts.at(-1) ?? '';
   const isBeside = parts[0] === fileOfTest(testId).split('/')[0] && parts.length > 1;
   if (isEnvironment(path) || (isBeside && parts.some(part => /^_*snapshots?_*$/.test(part)))) return true;
-  const stem = name.replace(/\..*$/, '');
+  const stem = name.split('.')[0] ?? name;
   const words = isBeside ? [name, ...[stem, parts.at(-2) ?? ''].filter(word => word.length >= shortestWord)] : [name];
   return [...texts].some(([other, text]) => other.endsWith('.py') && words.some(word => text.includes(word)));
 }
