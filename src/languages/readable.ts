@@ -6,7 +6,7 @@ import { languageOf } from './languages.ts';
 
 /** UTF-16 units of a new line, and by how much a longer one may grow. */
 const longestLine = 400;
-/** The same for a line that is longer only by what its strings say: a test may need a text as data. */
+/** The same for a line of a new file that is longer only by what its strings say: a regression test may need a text as data. */
 const longestWithStrings = 4_000;
 /** Bytes of a new file. */
 const largestFile = 200_000;
@@ -27,7 +27,7 @@ export function unreadable({ path, before, after }: TextChange): string[] {
   return [
     ...(isNew && Buffer.byteLength(after) > largestFile ? [`It is a new file of over ${largestFile} bytes.`] : []),
     ...carriageReturns(added, { isAllowed: before?.includes('\r\n') ?? false, last: after.split('\n').length }),
-    ...tooLong(added, { removed, path, after }),
+    ...tooLong(added, { removed, path, newText: isNew ? after : null }),
     ...masked(added),
     ...hiddenIn(added, removed),
     ...misleadingNames({ path, before, after }, added),
@@ -67,12 +67,13 @@ function carriageReturns(added: readonly Line[], { isAllowed, last }: { isAllowe
 }
 
 /** One that replaces a line that was as long is not blamed. */
-function tooLong(added: readonly Line[], { removed, path, after }: TooLong): string[] {
+function tooLong(added: readonly Line[], { removed, path, newText }: TooLong): string[] {
   const long = (lines: readonly Line[]) =>
     lines.filter(({ text }) => text.length > longestLine).toSorted((a, b) => b.text.length - a.text.length);
   const before = long(removed);
   const grown = long(added).filter(({ text }, at) => text.length > (before[at]?.text.length ?? 0) + longestLine);
-  const code = grown.length > 0 ? languageOf(path)?.source.withoutStrings(after).split('\n') : undefined;
+  const isRead = grown.length > 0 && newText !== null;
+  const code = isRead ? languageOf(path)?.source.withoutStrings(newText).split('\n') : undefined;
   const wrong = grown.find(
     ({ number, text }) => text.length > longestWithStrings || (code?.[number - 1] ?? text).length > longestLine,
   );
@@ -82,7 +83,8 @@ function tooLong(added: readonly Line[], { removed, path, after }: TooLong): str
 interface TooLong {
   readonly removed: readonly Line[];
   readonly path: string;
-  readonly after: string;
+  /** The whole text of a new file. */
+  readonly newText: string | null;
 }
 
 /** What we showed in place of a secret, in a prompt, means nothing in the repository. */
