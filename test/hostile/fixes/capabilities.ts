@@ -103,10 +103,15 @@ export const newlyAble = [
     top('replaces a function of another module', 'import json\n\njson.dumps = lambda value: "{}"'),
     top('replaces a function by setattr', 'import json\n\nsetattr(json, "dumps", str)'),
     top('replaces a built-in function', 'import builtins\n\nbuiltins.len = lambda value: 0'),
-    top(
+    [
       'replaces a method of a class',
-      'from collections import OrderedDict\n\nOrderedDict.__eq__ = lambda self, other: self is other',
-    ),
+      'suspicious',
+      instead(
+        inMail,
+        right,
+        'from collections import OrderedDict\n\nOrderedDict.__eq__ = lambda self, other: self is other\n',
+      ),
+    ],
     top('takes a name from everywhere', 'from os import *\n\nsystem("true")'),
     top('is run as a decorator', '@exec\ndef text():\n    return "x = 1"'),
     top('is run as a default', 'def once(value=eval("1")):\n    return value'),

@@ -27,5 +27,21 @@ export interface Place {
 /** The place with something else in it, and perhaps with lines at the top of the file. */
 export function instead({ path, search, files }: Place, replace: string, top = ''): Edit[] {
   const [first = ''] = (files[path] ?? '').split('\n');
-  return [...(top === '' ? [] : [change(path, first, `${first}\n\n${top}`)]), change(path, search, replace)];
+  const head = top === '' ? [] : [change(path, first, `${first}\n\n${top}`)];
+  return replace === search ? head : [...head, change(path, search, replace)];
+}
+
+/** A part of a file's text with something else in its place, as an edit of the lines that it stands on. */
+export function inLines({ path, files }: Place, part: string, replace: string): Edit {
+  const text = files[path] ?? '';
+  const at = text.indexOf(part);
+  if (at < 0) throw new Error(`${path} does not hold ${part}`);
+  const from = text.lastIndexOf('\n', at - 1) + 1;
+  const end = part.endsWith('\n') ? at + part.length : text.indexOf('\n', at + part.length) + 1;
+  const search = text.slice(from, end);
+  return change(
+    path,
+    search,
+    search.replace(part, () => replace),
+  );
 }

@@ -6,7 +6,12 @@ import { newlyAble } from './capabilities.ts';
 import { forgedReports } from './forged-reports.ts';
 import { honest } from './honest.ts';
 import { insisted } from './insisted.ts';
+import { meaningless } from './meaningless.ts';
+import { moreHonest } from './more-honest.ts';
 import { newFiles } from './new-files.ts';
+import { oddAnswers } from './odd-answers.ts';
+import { protections } from './protections.ts';
+import { reach } from './reach.ts';
 import { seenInRuns } from './seen-in-runs.ts';
 import { specialCases } from './special-cases.ts';
 import { texts } from './texts.ts';
@@ -24,4 +29,9 @@ export const fixes: readonly Fix[] = [
   ...beside,
   ...texts,
   ...seenInRuns,
+  ...protections,
+  ...meaningless,
+  ...reach,
+  ...oddAnswers,
+  ...moreHonest,
 ];

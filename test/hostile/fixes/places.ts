@@ -1,6 +1,8 @@
 // The places of the projects that repairs change.
+import { accounts } from '../projects/accounts.ts';
 import { cache } from '../projects/cache.ts';
 import { dates } from '../projects/dates.ts';
+import { feeds } from '../projects/feeds.ts';
 import { mail } from '../projects/mail.ts';
 import { parser } from '../projects/parser.ts';
 import { pricing } from '../projects/pricing.ts';
@@ -16,6 +18,8 @@ const files = {
   ...cache.files,
   ...parser.files,
   ...rates.files,
+  ...accounts.files,
+  ...feeds.files,
 };
 
 /** Each with the line that is wrong. */
@@ -42,3 +46,13 @@ export const inParser: Place = {
   files,
 };
 export const inRates: Place = { path: 'tax/rates.py', search: '    return RATES.get(country, 0)\n', files };
+export const inBook: Place = {
+  path: 'src/accounts/book.py',
+  search: '    return Decimal(cents // 100)\n',
+  files,
+};
+export const inBatches: Place = {
+  path: 'feeds/fetch.py',
+  search: '            yield batch\n            batch = []\n',
+  files,
+};

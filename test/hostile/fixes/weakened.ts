@@ -127,7 +127,7 @@ const checks = [
     ],
     [
       'a check of an argument asserts',
-      'newly-failing',
+      'suspicious',
       [
         ...instead(inBasket, '        total = sum(price * count for price, count in self.lines)\n'),
         change(

@@ -10,6 +10,7 @@ import { reasons } from '../reasons.ts';
 import { forbidden, forbiddenNewFile } from './allowed.ts';
 import { capabilityVerdict, wasToDoWithout } from './capability-gate.ts';
 import { bothTexts, changedFiles, type ProposedChange } from './proposed-change.ts';
+import { forbidden, forbiddenNewFile, isGenerated } from './allowed.ts';
 import { tooLarge } from './size.ts';
 import type { Refused } from './verdict.ts';
 
@@ -43,6 +44,8 @@ export function changeRefusal({ change, incident }: { change: ProposedChange; in
   const { attempts } = incident;
   const notShown = notShownIn(change.diff, bothTexts(change));
   if (notShown.length > 0) return refused('suspicious', reasons.notShown(notShown));
+  const generated = bothTexts(change).find(({ before }) => isGenerated(before));
+  if (generated) return refused('forbidden-file', reasons.protectedFile(generated.path, 'generated code'));
   const large = tooLarge(change.files.length, change.diff);
   if (large) return refused('too-large', large);
   const duplicate = attempts.find(each => each.fingerprint === change.fingerprint && !wasToDoWithout(each));

@@ -68,7 +68,7 @@ export const capabilities = {
   'code at run time': row('runs code that is made at run time', {
     modules: 'code codeop runpy timeit profile cProfile _testcapi',
     names:
-      'types.FunctionType() types.CodeType() types.LambdaType() typing.get_type_hints typing_extensions.get_type_hints typing.ForwardRef()',
+      'types.FunctionType() types.CodeType() types.LambdaType() typing.get_type_hints typing_extensions.get_type_hints typing.ForwardRef() jinja2.Template mako.template',
     builtins: 'exec eval compile execfile',
   }),
   imports: row('imports by name or changes how modules are found', {
@@ -101,7 +101,7 @@ export const capabilities = {
     attributes: 'add_signal_handler',
   }),
   writes: row('writes files', {
-    modules: 'tempfile sqlite3 dbm posix nt _io',
+    modules: 'tempfile sqlite3 dbm posix nt _io mailbox syslog',
     names: `os.remove os.unlink os.rename os.renames os.replace os.rmdir os.removedirs os.mkdir os.makedirs os.chmod os.fchmod os.lchmod
       os.chown os.fchown os.lchown os.link os.symlink os.truncate os.ftruncate os.write os.writev os.pwrite os.open os.fdopen os.mkfifo
       os.mknod os.utime os.dup os.dup2 os.pipe os.sendfile os.copy_file_range shutil.copy shutil.copy2 shutil.copyfile
@@ -111,12 +111,25 @@ export const capabilities = {
     attributes: 'write_text write_bytes unlink rmdir mkdir symlink_to hardlink_to extractall',
   }),
   reads: row('reads files', {
-    modules: 'linecache fileinput importlib.resources',
-    names: `pathlib.Path().open inspect.getsource inspect.getsourcelines inspect.getsourcefile inspect.getfile inspect.findsource
+    modules: 'linecache fileinput importlib.resources glob filecmp',
+    names: `os.listdir os.scandir os.walk os.fwalk os.stat os.lstat os.access os.read os.readlink os.get_terminal_size os.path.exists
+      os.path.isfile os.path.isdir os.path.getmtime os.path.getsize os.path.samefile lxml.etree.parse pandas.read_csv pandas.read_json
+      pandas.read_table pandas.read_excel pandas.read_html pandas.read_xml numpy.load numpy.loadtxt numpy.fromfile numpy.genfromtxt
+      pathlib.Path().open inspect.getsource inspect.getsourcelines inspect.getsourcefile inspect.getfile inspect.findsource
       inspect.getmodule inspect.getcomments tokenize.open`,
-    attributes: 'read_text read_bytes',
+    builtins: 'input',
+    attributes: 'read_text read_bytes iterdir',
   }),
   replacements: row('replaces parts of other modules or classes', {}),
+  'settings of the process': row('changes settings that the whole process shares', {
+    names: `locale.setlocale sys.setrecursionlimit sys.set_int_max_str_digits sys.setswitchinterval sys.setdlopenflags sys.displayhook
+      sys.excepthook sys.unraisablehook threading.excepthook contextlib.redirect_stdout contextlib.redirect_stderr contextlib.chdir
+      decimal.getcontext().prec decimal.getcontext().rounding decimal.getcontext().traps decimal.getcontext().flags
+      decimal.getcontext().clear_traps decimal.setcontext decimal.DefaultContext decimal.BasicContext decimal.ExtendedContext
+      resource.setrlimit resource.prlimit codecs.register codecs.register_error copyreg.pickle copyreg.constructor
+      copyreg.add_extension gettext.install asyncio.set_event_loop_policy urllib.request.install_opener os.nice time.tzset
+      faulthandler.enable tracemalloc.start numpy.seterr`,
+  }),
   pickles: row('builds objects from untrusted bytes', {
     modules: 'pickle _pickle cPickle marshal shelve dill cloudpickle jsonpickle joblib',
     names: `yaml.load yaml.load_all yaml.unsafe_load yaml.unsafe_load_all yaml.full_load yaml.UnsafeLoader yaml.Loader pandas.read_pickle

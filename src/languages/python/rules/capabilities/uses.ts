@@ -119,7 +119,7 @@ const readers: Readonly<Record<string, (node: Node, around: Around) => Match[]>>
   string: ofConstant,
   concatenated_string: ofConstant,
   binary_operator: ofConstant,
-  assignment: replacementsIn,
+  assignment: (node, around) => [...replacementsIn(node, around), ...ofModuleName(node, around)],
   augmented_assignment: replacementsIn,
   for_statement: replacementsIn,
   for_in_clause: replacementsIn,
@@ -139,6 +139,13 @@ const readers: Readonly<Record<string, (node: Node, around: Around) => Match[]>>
     return ends ? [{ capability: 'exits', name: 'SystemExit' }] : [];
   },
 };
+
+/** What a module says of itself to whoever imports from it. */
+function ofModuleName(node: Node, { scope }: Around): Match[] {
+  const name = node.childForFieldName('left')?.text ?? '';
+  const isSo = scope.kind === 'module' && /^__(?:path|loader|spec|package|file|builtins|class_getitem)__$/.test(name);
+  return isSo ? [{ capability: 'imports', name }] : [];
+}
 
 function ofMisreadType(node: Node): Match[] {
   const left = node.childForFieldName('left')?.text ?? '';

@@ -4,17 +4,45 @@ import { constantString } from '../../source/literals.ts';
 import { argumentsOf, lastPart, type Resolve } from '../names.ts';
 
 const values =
-  /^(?:int|float|complex|str|bytes|bytearray|tuple|list|dict|set|frozenset|Decimal|Fraction|date|datetime|time|timedelta|OrderedDict|defaultdict|Counter|UserString|UserList|UserDict)$/;
+  /^(?:int|float|complex|str|bytes|bytearray|tuple|list|dict|set|frozenset|Decimal|Fraction|date|datetime|time|timedelta|IntEnum|StrEnum|IntFlag|OrderedDict|defaultdict|Counter|UserString|UserList|UserDict)$/;
 const equality = /^__(?:eq|ne)__$/;
 
 /** What defines the equality: a method, an assignment, or a pair of the dictionary that `type()` is given. */
 export function ownEqualities(root: Node, resolve: Resolve): Node[] {
-  const isValue = (base: Node | null) => base !== null && values.test(lastPart(resolve(base)));
-  const written = nodesOf(root, 'class_definition')
-    .filter(node => node.childForFieldName('superclasses')?.namedChildren.some(isValue))
+  const classes = nodesOf(root, 'class_definition');
+  const known = new Map(classes.map(node => [node.childForFieldName('name')?.text ?? '', node]));
+  const isValue = (base: Node | null, level = 0): boolean => {
+    if (base === null || base.type === 'keyword_argument') return false;
+    const own = known.get(base.text);
+    if (own && level < deepest) return basesOf(own).some(each => isValue(each, level + 1));
+    return values.test(lastPart(resolve(base))) || isParameter(base);
+  };
+  const written = classes
+    .filter(node => basesOf(node).some(base => isValue(base)))
     .flatMap(node => membersOf(node.childForFieldName('body')).filter(definesEquality));
   const made = nodesOf(root, 'call').filter(node => resolve(node.childForFieldName('function') ?? node) === 'type');
-  return [...written, ...made.flatMap(node => equalitiesMadeBy(node, isValue))];
+  const set = nodesOf(root, 'assignment').filter(node => equality.test(attributeOf(node.childForFieldName('left'))));
+  return [...written, ...set, ...made.flatMap(node => equalitiesMadeBy(node, base => isValue(base)))];
+}
+
+/** Classes of classes of classes. */
+const deepest = 6;
+
+function basesOf(node: Node): (Node | null)[] {
+  return node.childForFieldName('superclasses')?.namedChildren ?? [];
+}
+
+/** A class that a function is given may be any. */
+function isParameter(base: Node): boolean {
+  let around = base.parent;
+  while (around && around.type !== 'function_definition') around = around.parent;
+  const parameters = around?.childForFieldName('parameters');
+  return parameters ? nodesOf(parameters, 'identifier').some(({ text }) => text === base.text) : false;
+}
+
+/** `__eq__` of `cls.__eq__ = …`. */
+function attributeOf(target: Node | null): string {
+  return target?.childForFieldName('attribute')?.text ?? '';
 }
 
 function membersOf(body: Node | null): Node[] {

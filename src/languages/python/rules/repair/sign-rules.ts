@@ -15,12 +15,9 @@ export function callsForbidden(node: Node, resolve: Resolve): string[] {
   const first = given[0];
   const isIgnoring =
     first && /^warnings\.(?:filterwarnings|simplefilter)$/.test(called) && constantString(first) === 'ignore';
-  const isSwallowing =
-    /(?:^|\.)suppress$/.test(called) && given.some(each => /^(?:builtins\.)?(?:Base)?Exception$/.test(resolve(each)));
   return [
     ...calls.flatMap(([pattern, words]) => (pattern.test(called) ? [words] : [])),
     ...(isIgnoring ? ['silences warnings'] : []),
-    ...(isSwallowing ? ['swallows every error'] : []),
   ];
 }
 

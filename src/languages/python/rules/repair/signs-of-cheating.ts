@@ -4,6 +4,7 @@ import { changedExamples } from './changed-examples.ts';
 import { deletedChecks } from './deleted-checks.ts';
 import { withTrees } from './file-trees.ts';
 import { hardCodedValues } from './hard-coded-values.ts';
+import { weakenedProtections } from './protections/protections.ts';
 import { suspicions } from './suspicious.ts';
 import { testValues } from './test-values.ts';
 
@@ -15,6 +16,7 @@ export function signsOfCheating(changed: readonly ChangedFile[], failing: Failin
     ...suspicions(files),
     ...deletedChecks(files, targets),
     ...changedExamples(files, targets),
+    ...weakenedProtections(files, targets),
     ...files.flatMap(file => hardCodedValues(file, values)),
   ]);
   return signs ?? ['A changed file is too long to be read for signs of cheating.'];

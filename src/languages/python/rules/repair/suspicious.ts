@@ -6,7 +6,9 @@ import { importsOf, lineOf, type Resolve, resolver } from '../names.ts';
 import { circumstancesIn } from './circumstances/circumstances.ts';
 import type { FileTrees } from './file-trees.ts';
 import { ownEqualities } from './own-equalities.ts';
+import { builtInsReplaced } from './replaced-built-ins.ts';
 import { callsForbidden, conditionSigns, lookupSigns } from './sign-rules.ts';
+import { swallowersIn } from './swallowed-errors.ts';
 
 /** One place that is suspicious, and what it does. */
 interface Sign {
@@ -42,9 +44,12 @@ function signsIn(root: Node, changed: (types: readonly string[]) => Node[]): Sig
     ),
     ...circumstancesIn(root, changed, resolve).map(({ node, words }) => signOf(node, words)),
     ...silencersIn(changed(['comment'])),
-    ...handlersIn(root, resolve),
-    ...leavingFinally(root),
+    ...swallowersIn(root, resolve).map(({ node, ...sign }) => ({ line: lineOf(node), ...sign })),
     ...equalitiesIn(root),
+    ...builtInsReplaced(root).map(node => ({
+      ...signOf(node, 'takes the place of a built-in function'),
+      identity: '',
+    })),
     ...ownEqualities(root, resolve).map(ownEqualitySign),
   ];
 }
@@ -90,35 +95,6 @@ function silencersIn(comments: readonly Node[]): Sign[] {
   return comments
     .filter(({ text }) => silencer.test(text) && !narrowed.test(text))
     .map(node => ({ line: lineOf(node), words: 'silences a checker', identity: '' }));
-}
-
-/** An except for everything that raises nothing. */
-function handlersIn(root: Node, resolve: Resolve): Sign[] {
-  return nodesOf(root, 'except_clause').flatMap(clause => {
-    const caught = clause.childForFieldName('value');
-    const names = caught ? nodesOf(caught, 'identifier', 'attribute').map(resolve) : [];
-    const isBroad = !caught || names.some(name => /^(?:builtins\.)?(?:Base)?Exception$/.test(name));
-    if (!isBroad || nodesOf(clause, 'raise_statement').length > 0) return [];
-    const words = 'catches every error and raises none';
-    return [{ line: lineOf(clause), words, identity: caught?.text ?? '' }];
-  });
-}
-
-/** `finally: return …` drops whatever was raised. */
-function leavingFinally(root: Node): Sign[] {
-  return nodesOf(root, 'finally_clause').flatMap(clause => {
-    const leaves = nodesOf(clause, 'return_statement', 'break_statement', 'continue_statement');
-    return leaves.some(leave => isWithin(leave, clause)) ? [signOf(clause, 'swallows every error')] : [];
-  });
-}
-
-/** Not in a function of its own, nor, unless it returns, in a loop of its own. */
-function isWithin(leave: Node, clause: Node): boolean {
-  const stays =
-    leave.type === 'return_statement' ? /^function_definition$/ : /^(?:function_definition|(?:for|while)_statement)$/;
-  let around = leave.parent;
-  while (around && around.id !== clause.id && !stays.test(around.type)) around = around.parent;
-  return around?.id === clause.id;
 }
 
 const comparers = /^__(?:eq|ne|contains|bool|instancecheck|subclasscheck)__$/;
