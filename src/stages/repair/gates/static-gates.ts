@@ -7,10 +7,9 @@ import { languageOfJob } from '../../../languages/languages.ts';
 import type { EditedFile } from '../edit/edited.ts';
 import { notShownIn } from '../prove/hunks.ts';
 import { reasons } from '../reasons.ts';
-import { forbidden, forbiddenNewFile } from './allowed.ts';
+import { forbidden, forbiddenNewFile, isGenerated } from './allowed.ts';
 import { capabilityVerdict, wasToDoWithout } from './capability-gate.ts';
 import { bothTexts, changedFiles, type ProposedChange } from './proposed-change.ts';
-import { forbidden, forbiddenNewFile, isGenerated } from './allowed.ts';
 import { tooLarge } from './size.ts';
 import type { Refused } from './verdict.ts';
 

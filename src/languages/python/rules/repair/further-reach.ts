@@ -70,7 +70,8 @@ const address = /\b(?:https?|ftp|wss?):\/\/([\w.-]+\.[a-z]{2,}|\d+\.\d+\.\d+\.\d
 /** Another program, or an address of another host, than any that was named before. */
 function elsewhere(before: readonly Reaching[], after: readonly Reaching[], files: readonly FileTrees[]): string[] {
   const old = files.map(file => file.before.text).join('\n');
-  const programs = after
+  const starts = before.some(({ capability }) => capability === 'processes');
+  const programs = (starts ? after : [])
     .filter(({ capability }) => capability === 'processes')
     .flatMap(each => {
       const said = wordsOf(each.node).find(
@@ -78,7 +79,7 @@ function elsewhere(before: readonly Reaching[], after: readonly Reaching[], file
       );
       return said === undefined ? [] : [sentence(each, `starts another program than before (${said.slice(0, 40)})`)];
     });
-  if (![...before, ...after].some(({ capability }) => capability === 'network')) return programs;
+  if (!before.some(({ capability }) => capability === 'network')) return programs;
   const hosts = files.flatMap(file =>
     file
       .added(['string'])

@@ -10,9 +10,6 @@ import { reachedBy } from './reachable.ts';
 
 /** One a capability and file; null when a file is too long to be read. What a file did before, it may do elsewhere in it. */
 export function newCapabilities(changed: readonly ChangedFile[]): NewCapability[] | null {
-import { furtherReach } from './further-reach.ts';
-/** Sentences, one a capability and file; empty when there is none. What a file did before, it may do elsewhere in it, as often. */
-export function newCapabilities(changed: readonly ChangedFile[]): string[] {
   const code = changed.filter(({ path }) => path.endsWith('.py'));
   return withTrees(code, files => {
     const after = files.map(file => usesIn(file.after, ownPackages([file.path])));
@@ -22,7 +19,7 @@ export function newCapabilities(changed: readonly ChangedFile[]): string[] {
       before: usesIn(file.before, ownPackages([file.path])),
       after: after[at] ?? [],
     }));
-    return [...read.flatMap((file, at) => newIn(file, read.toSpliced(at, 1))), ...furtherReach(files)];
+    return read.flatMap((file, at) => newIn(file, read.toSpliced(at, 1)));
   });
 }
 

@@ -3,6 +3,7 @@ import type { ChangedFile, FailingTests } from '../../../contract/rules.ts';
 import { changedExamples } from './changed-examples.ts';
 import { deletedChecks } from './deleted-checks.ts';
 import { withTrees } from './file-trees.ts';
+import { furtherReach } from './further-reach.ts';
 import { hardCodedValues } from './hard-coded-values.ts';
 import { weakenedProtections } from './protections/protections.ts';
 import { suspicions } from './suspicious.ts';
@@ -17,6 +18,7 @@ export function signsOfCheating(changed: readonly ChangedFile[], failing: Failin
     ...deletedChecks(files, targets),
     ...changedExamples(files, targets),
     ...weakenedProtections(files, targets),
+    ...furtherReach(files),
     ...files.flatMap(file => hardCodedValues(file, values)),
   ]);
   return signs ?? ['A changed file is too long to be read for signs of cheating.'];

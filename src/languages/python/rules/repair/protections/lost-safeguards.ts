@@ -2,7 +2,7 @@
 import type { Failure } from '../../../../../incident/evidence.ts';
 import { type Node, nodesOf } from '../../../../syntax.ts';
 import { argumentsOf, lastPart, lineOf, type Resolve } from '../../names.ts';
-import type { Protected } from './protections.ts';
+import type { Protected } from './protected-file.ts';
 
 interface Safeguard {
   readonly kind: string;

@@ -1,19 +1,12 @@
 // Signs that a change weakens what protects: checks, permissions, queries, certificates, passwords, limits. No test sees it, so it is read.
 import type { Failure } from '../../../../../incident/evidence.ts';
-import { importsOf, type Resolve, resolver } from '../../names.ts';
+import { importsOf, resolver } from '../../names.ts';
 import type { FileTrees } from '../file-trees.ts';
 import { loosenedChecks } from './loosened-checks.ts';
 import { lostSafeguards } from './lost-safeguards.ts';
 import { builtQueries } from './queries.ts';
 import { revealedSecrets } from './secrets.ts';
 import { switchedOff } from './switches.ts';
-
-/** Both trees of a file, and what the names in each stand for. */
-export interface Protected {
-  readonly file: FileTrees;
-  readonly resolveBefore: Resolve;
-  readonly resolve: Resolve;
-}
 
 /** Sentences, one a sign. */
 export function weakenedProtections(files: readonly FileTrees[], targets: readonly Failure[]): string[] {

@@ -2,7 +2,7 @@
 import { type Node, nodesOf } from '../../../../syntax.ts';
 import { constantString } from '../../../source/literals.ts';
 import { lastPart, lineOf } from '../../names.ts';
-import type { Protected } from './protections.ts';
+import type { Protected } from './protected-file.ts';
 
 /** Words that are only together in a query; they are written in capitals, or every sentence would be one. */
 const pairs = [

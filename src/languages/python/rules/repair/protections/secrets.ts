@@ -4,7 +4,7 @@ import { constantString } from '../../../source/literals.ts';
 import { constantsIn } from '../../constants/expressions.ts';
 import { scopeOf } from '../../constants/scope.ts';
 import { argumentsOf, lastPart, lineOf } from '../../names.ts';
-import type { Protected } from './protections.ts';
+import type { Protected } from './protected-file.ts';
 
 const secret =
   /(?:^|_)(?:password|passwd|passphrase|secret|api_?key|credentials?|private_?key|access_?token|auth_?token)s?$/i;

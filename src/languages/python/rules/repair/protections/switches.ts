@@ -1,7 +1,7 @@
 // What switches a protection off: a keyword, an attribute or a name that the file did not have before.
 import { type Node, nodesOf } from '../../../../syntax.ts';
 import { argumentsOf, lastPart, lineOf, type Resolve } from '../../names.ts';
-import type { Protected } from './protections.ts';
+import type { Protected } from './protected-file.ts';
 
 /** Keywords and attributes that say so with `False`; `0` and `None` say the same of them. */
 const protecting =
