@@ -50,7 +50,7 @@ export const reasons = {
   notShown: (paths: readonly string[]) => `Git's diff does not show the whole change of ${paths.join(', ')}.`,
   repeated: (attempt: number) => `Attempt ${attempt} made the same change.`,
   suspicious: (signs: readonly string[]) =>
-    `The change appears to target the tests instead of the cause: ${signs.join(' ')}`,
+    `The change appears to serve the tests, or to weaken the code, instead of repairing the cause: ${signs.join(' ')}`,
   newCapability: (capabilities: readonly Capability[]) =>
     `The change can do what the code could not do before, and no repair may do that: ${capabilities.map(capabilitySentence).join(' ')}`,
   needsApproval: (capabilities: readonly Capability[]) =>
