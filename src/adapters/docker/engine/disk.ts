@@ -4,8 +4,9 @@ import type { Container } from 'dockerode';
 import { z } from 'zod';
 import { filesWritten } from './files-written.ts';
 
-/** In ms. At most a twentieth of the time is spent measuring, however many files there are to walk through. */
+/** In ms. Where files are quickly counted, at most a twentieth of the time is spent on it; on a slow disk, a look is not put off for long. */
 const shortestPause = 500;
+const longestPause = 5_000;
 const share = 20;
 
 /** Bytes for each file that a file system has room for. Half of what ext4 takes, so that small files are not limited by number. */
@@ -18,7 +19,7 @@ const Written = z.object({ SizeRw: z.number().default(0) });
 export async function untilOverfull(container: Container, bytes: number, signal: AbortSignal): Promise<void> {
   let lasted = 0;
   while (!signal.aborted) {
-    const ms = Math.max(shortestPause, share * lasted);
+    const ms = Math.min(longestPause, Math.max(shortestPause, share * lasted));
     await pause(ms, undefined, { signal, ref: false }).catch(() => {}); // The program has ended.
     if (signal.aborted) break;
     const started = performance.now();

@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Container, Exec } from 'dockerode';
 import { Transient } from '../../../ports.ts';
 import type { Sink } from './bounded-output.ts';
-import { untilOverfull } from './disk.ts';
+import { isOverfull, untilOverfull } from './disk.ts';
 import { engine, isMissing, maybeAlive } from './engine.ts';
 
 export interface Program {
@@ -56,6 +56,8 @@ export async function execute(container: Container, program: Program): Promise<E
     stream.destroy();
     await killed;
     const exitCode = await exitOf(exec);
+    // It may have ended between two looks of the watch.
+    if (diskBytes && (await isOverfull(container, diskBytes, AbortSignal.timeout(measuringMs)))) giveUp('disk-full');
     // The time may have run out meanwhile, if the program closed its output and kept running.
     await killed;
     return end === 'exited' ? { end, exitCode } : { end };
@@ -65,6 +67,9 @@ export async function execute(container: Container, program: Program): Promise<E
     stream.destroy();
   }
 }
+
+/** For the last look at what it has written. */
+const measuringMs = 60_000;
 
 /** A killed program's remaining output arrives within this. */
 const drainMs = 5_000;

@@ -4,7 +4,6 @@ import type { Script } from '../../../incident/reproduction.ts';
 import { type Finished, Transient } from '../../../ports.ts';
 import { boundedOutput } from '../engine/bounded-output.ts';
 import { mebibyte, root } from '../engine/container.ts';
-import { isOverfull } from '../engine/disk.ts';
 import { maybeAlive } from '../engine/engine.ts';
 import { type Ended, execute, type Program } from '../engine/execute.ts';
 import type { WorkspaceSettings } from '../job-environment.ts';
@@ -38,7 +37,6 @@ export async function runScript(
   const { limits, workDirectory, mask } = settings;
   const started = performance.now();
   const output = boundedOutput(limits.outputBytes);
-  const diskBytes = limits.diskMb * mebibyte;
   const ended = await execute(container, {
     words: scriptWords(script, workDirectory),
     user: root,
@@ -46,26 +44,17 @@ export async function runScript(
     input: script.text,
     seconds: Math.max(1, seconds),
     output,
-    diskBytes,
+    diskBytes: limits.diskMb * mebibyte,
   });
   return {
-    ...(await result(container, ended, diskBytes)),
+    ...(await result(container, ended)),
     output: await mask(output.text()),
     seconds: (performance.now() - started) / 1_000,
   };
 }
 
-const measuringMs = 60_000;
-
-async function result(
-  container: Container,
-  ended: Ended,
-  diskBytes: number,
-): Promise<Pick<Finished, 'end' | 'exitCode'>> {
+async function result(container: Container, ended: Ended): Promise<Pick<Finished, 'end' | 'exitCode'>> {
   if (ended.end !== 'exited') return { end: ended.end, exitCode: null };
-  // A script may end between two looks of the watch.
-  if (await isOverfull(container, diskBytes, AbortSignal.timeout(measuringMs)))
-    return { end: 'disk-full', exitCode: null };
   if (ended.exitCode === 0) return ended;
   const oomKills = await must('counting', container, { words: ['/bin/sh', '-c', oomKillText], input: '' });
   return Number.parseInt(oomKills, 10) > 0 ? { end: 'out-of-memory', exitCode: null } : ended;
