@@ -311,9 +311,11 @@ export const evasions: readonly GuardCase[] = [
   ...casesOf('tests that depend on chance', 'It depends on chance', [
     ['numpy’s chance', above(dated('assert days_in_month(numpy.random.randint(1996, 1997), 2) == 29'), 'import numpy')],
   ]),
-  ...runsOf('tests that are not red for CI’s reason', 'RUN', [
+  ...runsOf('tests that are not red for CI’s reason', 'Its outcome is', [
     ['an async test', whole('dates', months, '', '', 'async def test_it():', `    ${right}`)],
     ['a test that yields', whole('dates', months, '', '', 'def test_it():', '    yield', `    ${right}`)],
+  ]),
+  ...runsOf('tests that are not red for CI’s reason', 'It breaks in', [
     [
       'setUpClass that fails',
       whole(
@@ -373,6 +375,8 @@ export const evasions: readonly GuardCase[] = [
       'an assertion at the top',
       whole('dates', months, '', `${right}`, '', '', 'def test_it():', '    assert days_in_month(1997, 2) == 28'),
     ],
+  ]),
+  ...runsOf('tests that are not red for CI’s reason', 'It fails with', [
     ['a function of the repair', above(dated('assert days.months.is_leap(1996)', right), 'import days.months')],
   ]),
 ];
