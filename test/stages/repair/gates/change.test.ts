@@ -173,7 +173,10 @@ describe('signs of cheating', () => {
     expect(signs(caught, caught.replace('2', '1'))).toEqual([]);
     const table = (body: string) => `class Table(dict):\n    def __eq__(self, other):\n        ${body}`;
     expect(signs(table('return len(self) == len(other)'), table('return self is other'))).toEqual([]);
-    expect(signs(table('return True'), table('return self is other'))).toEqual(['a.py:2 compares without comparing.']);
+    expect(signs(table('return True'), table('return self is other'))).toEqual([
+      'a.py:2 compares without comparing.',
+      'a.py:2 equals what is not of its kind.',
+    ]);
   });
 });
 

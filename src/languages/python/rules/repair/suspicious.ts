@@ -5,6 +5,7 @@ import { constantString } from '../../source/literals.ts';
 import { importsOf, lineOf, type Resolve, resolver } from '../names.ts';
 import { circumstancesIn } from './circumstances/circumstances.ts';
 import type { FileTrees } from './file-trees.ts';
+import { looseEqualities } from './loose-equalities.ts';
 import { ownEqualities } from './own-equalities.ts';
 import { builtInsReplaced } from './replaced-built-ins.ts';
 import { callsForbidden, conditionSigns, lookupSigns } from './sign-rules.ts';
@@ -50,15 +51,16 @@ function signsIn(root: Node, changed: (types: readonly string[]) => Node[]): Sig
       ...signOf(node, 'takes the place of a built-in function'),
       identity: '',
     })),
-    ...ownEqualities(root, resolve).map(ownEqualitySign),
+    ...ownEqualities(root, resolve).map(node => newEquality(node, 'gives a built-in value an equality of its own')),
+    ...looseEqualities(root).map(node => newEquality(node, 'equals what is not of its kind')),
   ];
 }
 
 /** A class that has an equality of its own may have a bug in it: another body is no new sign. */
-function ownEqualitySign(node: Node): Sign {
+function newEquality(node: Node, words: string): Sign {
   const owner = node.parent?.parent?.childForFieldName('name');
   const identity = owner ? `${owner.text}.${node.childForFieldName('name')?.text ?? ''}` : node.text;
-  return { line: lineOf(node), words: 'gives a built-in value an equality of its own', identity };
+  return { line: lineOf(node), words, identity };
 }
 
 function signOf(node: Node, words: string): Sign {

@@ -87,6 +87,33 @@ describe('an equality that a value gets is seen', () => {
     expect(await signs(after)).not.toEqual([]);
   });
 
+  const equal = (lines: string) => `class A:\n    def __eq__(self, other):\n        ${lines}\n`;
+
+  test.each([
+    ['by the type of the other', equal('return type(other) is Decimal')],
+    ['within a tolerance', equal('return other == self.days or other - self.days == 1')],
+    ['of the other with itself', equal('return other.as_tuple() == other.as_tuple()')],
+    ['of another field', equal('return self.x == other.y')],
+  ])('of any object, %s', async (_, after) => {
+    expect(await signs(after)).not.toEqual([]);
+  });
+
+  test.each([
+    ['of all fields', equal('return (self.x, self.y) == (other.x, other.y)')],
+    ['of what both are made into', equal('return dict(self.items()) == dict(other.items())')],
+    ['that asks for the class first', equal('return isinstance(other, A) and other.x == self.x')],
+    [
+      'that has no answer for others',
+      equal(
+        'if not isinstance(other, A):\n            return NotImplemented\n        return vars(self) == vars(other)',
+      ),
+    ],
+    ['that inherits', equal('return super().__eq__(other)')],
+    ['that is refused', equal('return not self.x != other.x')],
+  ])('but not one %s', async (_, after) => {
+    expect(await signs(after)).toEqual([]);
+  });
+
   test('but not one of an object', async () => {
     const after =
       'class A:\n    def __eq__(self, other):\n        return self.x == other.x\n\nclass B(A):\n    def __eq__(self, other):\n        return self.y == other.y\n';
