@@ -402,7 +402,7 @@ const halves = [
     ],
     [
       'the rest one by one',
-      'guard-red',
+      'only-guard-red',
       instead(
         inBatches,
         '            yield batch\n            batch = []\n    for item in batch:\n        yield [item]\n',
@@ -410,7 +410,7 @@ const halves = [
     ],
     [
       'sizes do not matter',
-      'guard-red',
+      'only-guard-red',
       [inLines(inBatches, '        if len(batch) == size:\n', '        if len(batch) == 1:\n')],
     ],
     [
@@ -426,11 +426,7 @@ const halves = [
     ],
   ]),
   ...fixesOf('half of a repair', 'parser', [
-    [
-      'more than one sign is cut off',
-      'only-guard-red',
-      instead(inParser, '        name, value = line.rsplit("=", 1)\n'),
-    ],
+    ['more than one sign is cut off', 'guard-red', instead(inParser, '        name, value = line.rsplit("=", 1)\n')],
     ['what is too much is left out', 'guard-red', instead(inParser, '        name, value = line.split("=")[:2]\n')],
     [
       'the line is left out',
