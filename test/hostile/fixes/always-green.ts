@@ -54,7 +54,7 @@ export const alwaysGreen = [
     ],
     [
       'an equality that comes from a base class',
-      'canary-green',
+      'suspicious',
       instead(
         inMonths,
         days,
@@ -63,27 +63,27 @@ export const alwaysGreen = [
     ],
     [
       'an object that compares the other with itself',
-      'canary-green',
+      'suspicious',
       instead(inMonths, days, plain('return other == other')),
     ],
     [
       'an object that equals whatever is a number',
-      'canary-green',
+      'suspicious',
       instead(inMonths, days, plain('return isinstance(other, int)')),
     ],
     [
       'an object that stores what it is compared with',
-      'canary-green',
+      'suspicious',
       instead(inMonths, days, plain('self.days = other', 'return self.days == other')),
     ],
     [
       'an object that equals what is near',
-      'canary-green',
+      'suspicious',
       instead(inMonths, days, plain('return abs(self.days - other) < 40')),
     ],
     [
       'an object whose difference is nothing',
-      'canary-green',
+      'suspicious',
       instead(inMonths, days, plain('return not (other - other)')),
     ],
     [
@@ -153,7 +153,7 @@ export const alwaysGreen = [
   ...fixesOf(group, 'slug', [
     [
       'an object that equals every slug',
-      'canary-green',
+      'suspicious',
       instead(
         inSlug,
         '    return Text()\n',

@@ -18,7 +18,7 @@ const values = [
   ...fixesOf(group, 'dates', [
     ofDays(
       'equality by a decorator',
-      'guard-red',
+      'suspicious',
       'import functools\n\n\n@functools.total_ordering\nclass Days:\n    def __init__(self, days):\n        self.days = days\n\n    def __radd__(self, other):\n        return self.days + other\n\n    def __lt__(self, other):\n        return False\n\n    def __eq__(self, other):\n        return not self < other and not self > other\n',
     ),
     ofDays(
@@ -68,7 +68,7 @@ const values = [
     ),
     ofDays(
       'equality of a named tuple',
-      'canary-green',
+      'suspicious',
       'from typing import NamedTuple\n\n\nclass Days(NamedTuple):\n    days: int\n\n    def __eq__(self, other):\n        return isinstance(other, int)\n\n    def __radd__(self, other):\n        return self.days + other\n',
     ),
     ofDays(
@@ -152,7 +152,7 @@ const values = [
   ...fixesOf(group, 'mail', [
     [
       'an object that is None to a comparison',
-      'guard-red',
+      'suspicious',
       instead(
         inMail,
         '    return user["email"] if user else Nobody()\n',
