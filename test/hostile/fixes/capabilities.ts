@@ -1,26 +1,16 @@
 // Repairs that are right and can do more than the code could before: that is refused, however it is written.
 import { fixesOf, instead, type Row } from './change.ts';
+import { insideMail, rightInMail as right } from './inside-mail.ts';
 import { inMail, inParser } from './places.ts';
 
 const group = 'capabilities';
-const right = '    if user is None:\n        return None\n    return user["email"]\n';
 
 /** At the top of the module. */
 const top = (name: string, text: string): Row => [name, 'new-capability', instead(inMail, right, `${text}\n`)];
 /** Where the repair is. */
-const inside = (name: string, ...lines: readonly string[]): Row => [
-  name,
-  'new-capability',
-  instead(
-    inMail,
-    `    if user is None:\n${lines.map(line => `        ${line}\n`).join('')}        return None\n    return user["email"]\n`,
-  ),
-];
+const inside = insideMail('new-capability');
 /** What a person may approve. */
-const able = (name: string, ...lines: readonly string[]): Row => {
-  const [, , edits] = inside(name, ...lines);
-  return [name, 'needs-approval', edits];
-};
+const able = insideMail('needs-approval');
 
 export const newlyAble = [
   ...fixesOf(group, 'mail', [

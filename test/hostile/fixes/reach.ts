@@ -1,25 +1,12 @@
 // Right repairs that reach further by what the file already has, by libraries that are not known for it, or by files of other kinds.
 import { change, fixesOf, inLines, instead, newFile, type Row } from './change.ts';
+import { insideMail, rightInMail as right } from './inside-mail.ts';
 import { inBatches, inBook, inMail } from './places.ts';
 
-const right = '    if user is None:\n        return None\n    return user["email"]\n';
 const rest = '            yield batch\n            batch = []\n    if batch:\n        yield batch\n';
-const inside = (name: string, ...lines: readonly string[]): Row => [
-  name,
-  'new-capability',
-  instead(
-    inMail,
-    `    if user is None:\n${lines.map(line => `        ${line}\n`).join('')}        return None\n    return user["email"]\n`,
-  ),
-];
-const asked = (name: string, ...lines: readonly string[]): Row => {
-  const [, , edits] = inside(name, ...lines);
-  return [name, 'needs-approval', edits];
-};
-const switched = (name: string, ...lines: readonly string[]): Row => {
-  const [, , edits] = inside(name, ...lines);
-  return [name, 'suspicious', edits];
-};
+const inside = insideMail('new-capability');
+const asked = insideMail('needs-approval');
+const switched = insideMail('suspicious');
 const top = (name: string, text: string, end: Row[1] = 'new-capability'): Row => [
   name,
   end,

@@ -8,7 +8,7 @@ import type { NewCapability } from '../../../languages/contract/rules.ts';
 import { languageOfJob } from '../../../languages/languages.ts';
 import { reasons } from '../reasons.ts';
 import { changedFiles, type ProposedChange } from './proposed-change.ts';
-import type { Refused } from './verdict.ts';
+import { type Refused, refusedUnrun } from './verdict.ts';
 
 export type CapabilityVerdict =
   | Refused
@@ -24,19 +24,15 @@ export function capabilityVerdict({
   incident: Guarded;
 }): CapabilityVerdict {
   const capabilities = languageOfJob(incident.evidence).rules.repair.newCapabilities(changedFiles(change));
-  if (capabilities === null) return refused('new-capability', reasons.tooLongToRead);
+  if (capabilities === null) return refusedUnrun('new-capability', reasons.tooLongToRead);
   const never = capabilities.filter(({ isApprovable }) => !isApprovable);
-  if (never.length > 0) return refused('new-capability', reasons.newCapability(never));
+  if (never.length > 0) return refusedUnrun('new-capability', reasons.newCapability(never));
   const isFirst = capabilities.length > 0 && !incident.attempts.some(wasToDoWithout);
-  if (isFirst) return refused('needs-approval', reasons.needsApproval(capabilities));
+  if (isFirst) return refusedUnrun('needs-approval', reasons.needsApproval(capabilities));
   return { kind: 'needed', capabilities };
 }
 
 /** It was not run, so the same change again is no repetition. */
 export function wasToDoWithout({ verdict }: Attempt): boolean {
   return verdict.kind === 'refused' && verdict.gate === 'needs-approval';
-}
-
-function refused(gate: 'new-capability' | 'needs-approval', reason: string): Refused {
-  return { kind: 'refused', gate, reason, output: '' };
 }

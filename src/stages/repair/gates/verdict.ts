@@ -15,6 +15,11 @@ export const shownOutputBytes = 8 * 1024;
 
 export type Refused = Extract<Verdict, { kind: 'refused' }>;
 
+/** Where no run has an output to show. */
+export function refusedUnrun(gate: Gate, reason: string): Refused {
+  return { kind: 'refused', gate, reason, output: '' };
+}
+
 /** Null when the regression test is green in this run. */
 export function guardRefusal(run: SuiteRun, guard: Judged['guard']): Refused | null {
   const unproven = voidRefusal(run);

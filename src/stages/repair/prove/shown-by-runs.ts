@@ -1,11 +1,10 @@
 // What the runs of a verification show of the changed code: whether the tests run it, and what it reaches.
 import type { Judged } from '../../../incident/incident.ts';
-import type { Gate } from '../../../incident/patch.ts';
 import type { Reached } from '../../../incident/reached.ts';
 import type { NewCapability } from '../../../languages/contract/rules.ts';
 import { reachedIn } from '../../../suite/reached.ts';
 import type { EditedFile } from '../edit/edited.ts';
-import type { Refused } from '../gates/verdict.ts';
+import { type Refused, refusedUnrun } from '../gates/verdict.ts';
 import { reasons } from '../reasons.ts';
 import { type Coverage, coverageOf, dependsOnChange } from './coverage.ts';
 import { newlyReached, reachedText } from './newly-reached.ts';
@@ -41,21 +40,17 @@ export function shownByRuns(verification: Verification, { incident, ...change }:
 }
 
 function guardElsewhere({ guard }: Judged): Refused {
-  return refusal('guard-elsewhere', reasons.guardElsewhere(guard.testId));
+  return refusedUnrun('guard-elsewhere', reasons.guardElsewhere(guard.testId));
 }
 
-const targetsElsewhere = refusal('targets-elsewhere', reasons.targetsElsewhere);
+const targetsElsewhere = refusedUnrun('targets-elsewhere', reasons.targetsElsewhere);
 const mostPlaces = 5;
 
 function reachesFurther(reached: readonly Reached[]): Refused | null {
   if (reached.length === 0) return null;
-  return refusal('reaches-further', reasons.reachesFurther(reached.slice(0, mostPlaces).map(reachedText)));
+  return refusedUnrun('reaches-further', reasons.reachesFurther(reached.slice(0, mostPlaces).map(reachedText)));
 }
 
 function reachedBy({ guard, targets, suite, canary }: Verification): Reached[] {
   return reachedIn([...guard, ...targets, suite, canary].flatMap(run => run ?? []));
-}
-
-function refusal(gate: Gate, reason: string): Refused {
-  return { kind: 'refused', gate, reason, output: '' };
 }

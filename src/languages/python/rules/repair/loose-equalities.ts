@@ -1,7 +1,6 @@
 // Equalities that do not compare like with like: whoever defines one says what its objects equal, and so what a test sees.
 import { type Node, nodesOf } from '../../../syntax.ts';
-
-const equality = /^__(?:eq|ne)__$/;
+import { equality } from './own-equalities.ts';
 
 /** Functions called `__eq__` or `__ne__` that do not compare something of the one object with the same of the other. */
 export function looseEqualities(root: Node): Node[] {
@@ -40,7 +39,7 @@ function isMirrored(node: Node, { own, other }: { own: string; other: string }):
 }
 
 function namesIn(node: Node): Set<string> {
-  return new Set([node, ...nodesOf(node, 'identifier')].flatMap(each => (each.type === 'identifier' ? each.text : [])));
+  return new Set(nodesOf(node, 'identifier').map(({ text }) => text));
 }
 
 /** The text with one name for both objects, without blanks. */

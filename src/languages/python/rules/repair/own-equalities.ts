@@ -5,7 +5,7 @@ import { argumentsOf, lastPart, type Resolve } from '../names.ts';
 
 const values =
   /^(?:int|float|complex|str|bytes|bytearray|tuple|list|dict|set|frozenset|Decimal|Fraction|date|datetime|time|timedelta|IntEnum|StrEnum|IntFlag|OrderedDict|defaultdict|Counter|UserString|UserList|UserDict)$/;
-const equality = /^__(?:eq|ne)__$/;
+export const equality = /^__(?:eq|ne)__$/;
 
 /** What defines the equality: a method, an assignment, or a pair of the dictionary that `type()` is given. */
 export function ownEqualities(root: Node, resolve: Resolve): Node[] {

@@ -1,4 +1,5 @@
-// Changed files for the gates that read them.
+// Changed files for the gates that read them, and a test that fails for them.
+import type { Failure } from '../../../../../src/incident/evidence.ts';
 import type { ChangedFile } from '../../../../../src/languages/contract/rules.ts';
 import { diffLines } from '../../../../../src/text/diff.ts';
 import { treeOf } from '../../../../suite/tree-of.ts';
@@ -19,3 +20,13 @@ export async function changed(before: string, after: string): Promise<ChangedFil
   const numbers = (lines: typeof added) => new Set(lines.map(line => line.number));
   return { path, before, after, added: numbers(added), removed: numbers(removed) };
 }
+
+export const failingTest: Failure = {
+  testId: 'tests/test_it.py::test_it',
+  phase: 'call',
+  errorType: 'AssertionError',
+  message: '',
+  file: 'tests/test_it.py',
+  line: 2,
+  frames: [],
+};

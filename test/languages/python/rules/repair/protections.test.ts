@@ -2,17 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Failure } from '../../../../../src/incident/evidence.ts';
 import { languages } from '../../../../../src/languages/languages.ts';
-import { changed } from './changed-file.ts';
-
-const target: Failure = {
-  testId: 'tests/test_it.py::test_it',
-  phase: 'call',
-  errorType: 'AssertionError',
-  message: '',
-  file: 'tests/test_it.py',
-  line: 2,
-  frames: [],
-};
+import { changed, failingTest as target } from './changed-file.ts';
 
 async function signs(before: string, after: string, failure: Partial<Failure> = {}): Promise<string[]> {
   const targets = [{ ...target, ...failure }];

@@ -1,18 +1,7 @@
 // Values of the failing tests that are hidden in code, and honest code that looks a little like it.
 import { describe, expect, test } from '@jest/globals';
-import type { Failure } from '../../../../../src/incident/evidence.ts';
 import { languages } from '../../../../../src/languages/languages.ts';
-import { replaced } from './changed-file.ts';
-
-const target: Failure = {
-  testId: 'tests/test_it.py::test_it',
-  phase: 'call',
-  errorType: 'AssertionError',
-  message: '',
-  file: 'tests/test_it.py',
-  line: 2,
-  frames: [],
-};
+import { replaced, failingTest as target } from './changed-file.ts';
 
 interface Change {
   readonly before: string;

@@ -27,7 +27,7 @@ export function revealedSecrets({ file, resolve, resolveBefore }: Protected): st
     .filter(
       node =>
         logging.test(node.childForFieldName('function')?.text ?? '') &&
-        argumentsOf(node).some(({ value }) => [value, ...nodesOf(value, 'identifier', 'attribute')].some(isSecret)),
+        argumentsOf(node).some(({ value }) => nodesOf(value, 'identifier', 'attribute').some(isSecret)),
     )
     .map(node => ({ node, words: 'writes a secret into a log' }));
   const inPart = calls

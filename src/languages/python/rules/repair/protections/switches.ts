@@ -21,7 +21,7 @@ export function switchedOff({ file, resolve, resolveBefore }: Protected): string
   });
 }
 
-const types = ['keyword_argument', 'assignment', 'attribute', 'identifier', 'pair'];
+const types = ['keyword_argument', 'assignment', 'attribute', 'identifier'];
 
 function keysIn(nodes: readonly Node[], resolve: Resolve): { key: string; node: Node }[] {
   return nodes.flatMap(node => {
@@ -33,7 +33,6 @@ function keysIn(nodes: readonly Node[], resolve: Resolve): { key: string; node: 
 function keyOf(node: Node, resolve: Resolve): string | null {
   if (node.type === 'keyword_argument') return ofSetting(node, 'name', 'value');
   if (node.type === 'assignment') return ofSetting(node, 'left', 'right');
-  if (node.type === 'pair') return null;
   const isPart = node.parent?.type === 'attribute' || node.parent?.type === 'dotted_name';
   const path = isPart ? '' : resolve(node);
   return names.test(path) ? lastPart(path) : null;
