@@ -1,6 +1,7 @@
 // Runs pure functions on worker threads, so that parsing, ranking or masking a large text never delays a webhook. A pool of
 // threads is kept warm: a fresh one costs a few hundred milliseconds to load the parser and the secret scanner.
 import { availableParallelism } from 'node:os';
+import { setFlagsFromString } from 'node:v8';
 import { Tinypool } from 'tinypool';
 import { Overdue } from '../ports.ts';
 
@@ -36,6 +37,11 @@ export async function offload<Input, Output>(
     throw error;
   }
 }
+
+// V8 keeps the wrappers between WebAssembly and JavaScript for all threads of a process together, and freeing one that is no
+// longer used sometimes ends the process ("Check failed: jit_page_->allocations_.erase(addr) == 1"; Node 24.21): the parser
+// and the database client both run as WebAssembly. Kept code costs a few hundred kilobytes.
+setFlagsFromString('--no-wasm-code-gc');
 
 /** Idle threads do not keep the process alive. */
 const pool = new Tinypool({
