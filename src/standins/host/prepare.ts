@@ -2,10 +2,13 @@
 import Docker from 'dockerode';
 import { packageIndexObstacle, preparePackageIndex } from '../package-index/prepare-package-index.ts';
 import { provideBarePythonImage } from './bare-python-image.ts';
+import { provideBrowser } from './browser.ts';
 import { prepareHost } from './prepare-host.ts';
 
 try {
   await prepareHost(tell);
+  // Before the rest: apt works for one at a time.
+  await provideBrowser(tell);
   await Promise.all([provideBarePythonImage(new Docker(), tell), maybePreparePackageIndex()]);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
