@@ -84,7 +84,8 @@ async function serve(state: ServerState, request: IncomingMessage, response: Ser
   try {
     const [, model = '', method] = request.url?.match(ROUTE) ?? [];
     const isKnown = request.method === 'POST' && model.startsWith('gemini-');
-    if (isKnown && method === 'generateContent') await generateContent({ state, request, response, model });
+    if (request.method === 'GET' && model.startsWith('gemini-') && !method) describeModel(request, response, model);
+    else if (isKnown && method === 'generateContent') await generateContent({ state, request, response, model });
     else if (isKnown && method === 'countTokens') await countTokens(request, response);
     else sendError(response, { code: 404, message: `${request.method} ${request.url} is not found.` });
   } catch (error) {
@@ -95,7 +96,7 @@ async function serve(state: ServerState, request: IncomingMessage, response: Ser
 }
 
 /** `@google/genai` 3 asks under /v1 unless told `apiVersion: 'v1beta'`. */
-const ROUTE = /^\/v1(?:beta)?\/models\/([\w.-]+):(\w+)(?:\?.*)?$/;
+const ROUTE = /^\/v1(?:beta)?\/models\/([\w.-]+)(?::(\w+))?(?:\?.*)?$/;
 
 interface Exchange {
   state: ServerState;
@@ -117,6 +118,17 @@ async function generateContent({ state, request, response, model }: Exchange): P
   const body = generateContentResponse(question.prompt, answer);
   if (answer.cut) return sendHalf(response, body);
   sendJson(response, 200, body);
+}
+
+/** A key is good unless it says of itself that it is not. */
+function describeModel(request: IncomingMessage, response: ServerResponse, model: string): void {
+  const isGood = !/^$|^invalid/.test(request.headers['x-goog-api-key']?.toString() ?? '');
+  if (!isGood) sendError(response, { code: 400, message: 'API key not valid. Please pass a valid API key.' });
+  else
+    sendJson(response, 200, {
+      name: `models/${model}`,
+      supportedGenerationMethods: ['generateContent', 'countTokens'],
+    });
 }
 
 async function countTokens(request: IncomingMessage, response: ServerResponse): Promise<void> {

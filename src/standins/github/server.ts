@@ -106,6 +106,7 @@ function createWorld({ dataDirectory, runWorkflow, clock }: GitHubOptions): Worl
     apps: [],
     installations: [],
     tokens: new Map(),
+    registrations: new Map(),
     repositories: [],
     deliveries: [],
     downloads: new Map(),

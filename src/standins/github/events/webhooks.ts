@@ -1,5 +1,6 @@
 // Sends webhooks to Apps: signed, in order, one at a time per App, and stored for redelivery.
 import { createHmac, randomUUID } from 'node:crypto';
+import { isoSeconds } from '../git/read.ts';
 import { covers } from '../http/auth.ts';
 import { installationObject } from '../objects/app.ts';
 import { repositoryObject } from '../objects/repository.ts';
@@ -62,6 +63,25 @@ export function emitInstallation(world: World, installation: Installation): void
     sender: userObject(world, account),
   };
   enqueue(world, app, newDelivery(world, { app, event: 'installation', action: 'created', body }));
+}
+
+/** What GitHub sends to a new App's address, to show that it can be reached. */
+export function emitPing(world: World, app: App): void {
+  const { url = '' } = app.webhook ?? {};
+  const hook = {
+    type: 'App',
+    id: app.id,
+    name: 'web',
+    active: true,
+    events: app.events,
+    config: { content_type: 'json', insecure_ssl: '0', secret: '********', url },
+    created_at: isoSeconds(app.createdAt),
+    updated_at: isoSeconds(app.createdAt),
+    app_id: app.id,
+    deliveries_url: `${world.url}/api/v3/app/hook/deliveries`,
+  };
+  const body = { zen: 'Keep it logically awesome.', hook_id: app.id, hook };
+  enqueue(world, app, newDelivery(world, { app, event: 'ping', action: undefined, body }));
 }
 
 /** Sends a delivery again, at once, under the same guid. Throws if there was none of that id. */

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { Hono } from 'hono';
 import { actionRoutes } from '../routes/actions.ts';
+import { conversionRoutes, registrationRoutes } from '../routes/app-registration.ts';
 import { appRoutes } from '../routes/apps.ts';
 import { checkRoutes } from '../routes/checks.ts';
 import { collaboratorRoutes } from '../routes/collaborators.ts';
@@ -42,6 +43,7 @@ export function createApplication(world: World, faults: FaultInjector): Hono<{ V
     return c.redirect(`${world.url}${moved}${new URL(c.req.url).search}`, c.req.method === 'GET' ? 301 : 307);
   });
   application.route('/', downloadRoutes);
+  application.route('/', registrationRoutes);
   application.route('/', gitRoutes);
   application.route('/api/v3', createApi(world));
   return application;
@@ -62,7 +64,7 @@ function createApi(world: World): Hono<{ Variables: Variables }> {
     const search = { ...rate, limit: 30, remaining: 30, used: 0 };
     return answer(c, { resources: { core: rate, search }, rate });
   });
-  const routes = [appRoutes, checkRoutes, repositoryRoutes, contentRoutes, gitDataRoutes, refRoutes];
+  const routes = [appRoutes, conversionRoutes, checkRoutes, repositoryRoutes, contentRoutes, gitDataRoutes, refRoutes];
   for (const part of [...routes, pullRoutes, issueRoutes, labelRoutes, logRoutes, actionRoutes, collaboratorRoutes])
     api.route('/', part);
   return api;

@@ -1,7 +1,7 @@
 // What people do on GitHub's settings pages: register an App, install it.
 
 import { emitInstallation } from '../events/webhooks.ts';
-import type { App, Installation, Permissions } from '../state/accounts.ts';
+import type { App, Installation, Permissions, User } from '../state/accounts.ts';
 import { userNamed } from '../state/records.ts';
 import type { World } from '../state/world.ts';
 
@@ -15,6 +15,9 @@ export interface NewApp {
   webhookSecret: string;
   permissions: Permissions;
   events: string[];
+  /** An account of its own if left out. */
+  owner?: User;
+  setupUrl?: string | undefined;
 }
 
 export function registerApp(world: World, given: NewApp): App {
@@ -24,12 +27,13 @@ export function registerApp(world: World, given: NewApp): App {
     id: appId,
     slug,
     name,
-    owner: userNamed(world, `${slug}-owner`),
+    owner: given.owner ?? userNamed(world, `${slug}-owner`),
     bot: userNamed(world, `${slug}[bot]`, 'Bot'),
     publicKey,
     webhook: { url: webhookUrl, secret: webhookSecret },
     permissions: { metadata: 'read', ...permissions },
     events,
+    setupUrl: given.setupUrl,
     createdAt: world.clock.now(),
   };
   world.apps.push(app);

@@ -23,6 +23,8 @@ export interface App {
   webhook: { url: string; secret: string } | undefined;
   permissions: Permissions;
   events: string[];
+  /** Where GitHub leads people who have installed it. */
+  setupUrl: string | undefined;
   createdAt: Date;
 }
 

@@ -29,6 +29,7 @@ export function actionsApp(world: World): App {
     webhook: undefined,
     permissions: { actions: 'write', checks: 'write', contents: 'write', metadata: 'read' },
     events: [],
+    setupUrl: undefined,
     createdAt: world.clock.now(),
   };
   world.apps.push(app);

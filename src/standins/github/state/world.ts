@@ -15,12 +15,20 @@ export interface World {
   apps: App[];
   installations: Installation[];
   tokens: Map<string, Token>;
+  /** Apps made from a manifest, by the code that their makers redeem once for the credentials. */
+  registrations: Map<string, Registration>;
   repositories: Repository[];
   deliveries: Delivery[];
   downloads: Map<string, Download>;
   background: Background;
   /** One counter for everything, so that mixing up two kinds of id never works by chance. */
   nextId(): number;
+}
+
+export interface Registration {
+  app: App;
+  /** PEM; GitHub itself keeps only the public half. */
+  privateKey: string;
 }
 
 export interface Delivery {
