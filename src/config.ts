@@ -1,7 +1,7 @@
 // The environment, read once and checked all at once. Nothing else reads process.env.
-import { existsSync } from 'node:fs';
 import { getPrivateKey } from '@probot/get-private-key';
 import { type AllowedHost, allowedHosts } from './config/allowed-hosts.ts';
+import { type Environment, openEnvironment } from './config/environment.ts';
 import {
   credentialsIn,
   type PackageIndex,
@@ -12,7 +12,7 @@ import {
 } from './config/package-index.ts';
 import { crossProblems, Variables } from './config/variables.ts';
 
-type Environment = Readonly<Record<string, string | undefined>>;
+export type { Environment } from './config/environment.ts';
 
 /** Credentials of the registered GitHub App. */
 export interface AppCredentials {
@@ -22,11 +22,16 @@ export interface AppCredentials {
 
 export interface Config {
   readonly isProduction: boolean;
-  /** Null until the App is registered; until then the server shows Probot's setup page. */
+  /** Null until the App is registered; until then the server shows the set-up page. */
   readonly credentials: AppCredentials | null;
-  readonly server: { readonly port: number; readonly host: string };
+  /** `publicUrl` is where people, and GitHub, reach this server; undefined when only this machine does. */
+  readonly server: { readonly port: number; readonly host: string; readonly publicUrl: string | undefined };
+  /** The secret is empty until the App is registered. */
   readonly webhooks: { readonly secret: string; readonly path: string; readonly proxyUrl: string | undefined };
+  readonly githubUrl: string;
   readonly githubApiUrl: string;
+  /** The organisation that the set-up page proposes. */
+  readonly organization: string | undefined;
   readonly logLevel: Variables['LOG_LEVEL'];
   readonly gemini: {
     readonly apiKey: string;
@@ -67,14 +72,18 @@ export class ConfigError extends Error {
   override name = 'ConfigError';
 }
 
-/** Loads `.env` if there is one (it does not override existing variables), then reads process.env. Throws `ConfigError`. */
-export function readConfig(): Config {
-  if (existsSync('.env')) process.loadEnvFile('.env');
-  return configFrom(process.env);
+/** This process's own, with `.env` if there is one. */
+export function ownEnvironment(): Environment {
+  return openEnvironment(process.env);
+}
+
+/** Throws `ConfigError`. */
+export function readConfig(environment = ownEnvironment()): Config {
+  return configFrom(environment.variables);
 }
 
 /** Throws `ConfigError`. An empty value counts as unset. */
-export function configFrom(environment: Environment): Config {
+export function configFrom(environment: Environment['variables']): Config {
   const given = Object.fromEntries(
     Object.entries(environment).filter(([, value]) => value !== '' && value !== undefined),
   );
@@ -102,11 +111,14 @@ function configOf(variables: Variables, packageIndex: PackageIndex): Config {
   return {
     isProduction: variables.NODE_ENV === 'production',
     credentials: credentialsOf(variables),
-    server: { port: variables.PORT, host: variables.HOST },
-    webhooks: { secret: variables.WEBHOOK_SECRET, path: variables.WEBHOOK_PATH, proxyUrl: variables.WEBHOOK_PROXY_URL },
-    githubApiUrl: variables.GHE_HOST
-      ? `${variables.GHE_PROTOCOL}://${variables.GHE_HOST}/api/v3`
-      : 'https://api.github.com',
+    server: { port: variables.PORT, host: variables.HOST, publicUrl: variables.PUBLIC_URL },
+    webhooks: {
+      secret: variables.WEBHOOK_SECRET ?? '',
+      path: variables.WEBHOOK_PATH,
+      proxyUrl: variables.WEBHOOK_PROXY_URL,
+    },
+    ...githubOf(variables),
+    organization: variables.GH_ORG,
     logLevel: variables.LOG_LEVEL,
     gemini: {
       apiKey: variables.GEMINI_API_KEY ?? '',
@@ -137,6 +149,12 @@ function configOf(variables: Variables, packageIndex: PackageIndex): Config {
       packageIndex,
     },
   };
+}
+
+function githubOf({ GHE_HOST, GHE_PROTOCOL }: Variables): Pick<Config, 'githubUrl' | 'githubApiUrl'> {
+  if (!GHE_HOST) return { githubUrl: 'https://github.com', githubApiUrl: 'https://api.github.com' };
+  const githubUrl = `${GHE_PROTOCOL}://${GHE_HOST}`;
+  return { githubUrl, githubApiUrl: `${githubUrl}/api/v3` };
 }
 
 /** Probot's own reader: accepts a path, a base64 or an escaped key, and explains what is wrong with it. */

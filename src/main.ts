@@ -16,6 +16,8 @@ async function main(): Promise<void> {
       await run(() => {});
       return;
     }
+    if (!config.gemini.apiKey)
+      throw new ConfigError('Invalid configuration:\n  GEMINI_API_KEY: expected a key from Google AI Studio');
     stopOnSignal(await startNightwatch(config));
   } catch (error) {
     console.error(error instanceof ConfigError || error instanceof CannotStart ? error.message : error);

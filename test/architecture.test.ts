@@ -46,6 +46,8 @@ const rooms: Record<string, { rooms: readonly string[]; packages: readonly strin
   'adapters/git/': { rooms: ['incident/', 'ports.ts'], packages: ['simple-git', 'lru-cache'] },
   'adapters/prisma/': { rooms: ['incident/', 'ports.ts'], packages: ['@prisma/*', 'zod'] },
   'adapters/secrets/': { rooms: ['incident/', 'ports.ts', 'threads/'], packages: ['smol-toml', 'zod'] },
+  'adapters/smee/': { rooms: [], packages: ['smee-client'] },
+  'setup/': { rooms: ['config.ts'], packages: ['hono', '@hono/node-server', 'yaml', 'zod'] },
   'config/': { rooms: ['languages/'], packages: ['zod'] },
   'config.ts': { rooms: ['config/'], packages: ['@probot/get-private-key'] },
   'log.ts': { rooms: [], packages: ['pino', '@probot/pino'] },

@@ -27,14 +27,22 @@ export const Variables = z.object({
   APP_ID: z.coerce.number({ error: 'expected the App ID of the GitHub App' }).int().positive().optional(),
   PRIVATE_KEY: z.string().optional(),
   PRIVATE_KEY_PATH: z.string().optional(),
-  WEBHOOK_SECRET: z.string().default('development'),
+  WEBHOOK_SECRET: z.string().optional(),
   WEBHOOK_PATH: z
     .string()
     .startsWith('/', { error: 'expected a path that starts with /' })
     .default('/api/github/webhooks'),
   WEBHOOK_PROXY_URL: isUrl.optional(),
+  GH_ORG: z
+    .string()
+    .regex(/^[\w-]+$/, { error: 'expected the name of an organisation, as in its address' })
+    .optional(),
   PORT: count(3000, 65_535),
   HOST: z.string().default('localhost'),
+  PUBLIC_URL: isUrl
+    .refine(text => new URL(text).pathname === '/', { error: 'expected an address without a path' })
+    .transform(text => new URL(text).origin)
+    .optional(),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal'], {
       error: 'expected trace, debug, info, warn, error or fatal',
@@ -82,15 +90,10 @@ export type Variables = z.infer<typeof Variables>;
 export function crossProblems(variables: Variables): string[] {
   const problems: string[] = [];
   const hasKey = Boolean(variables.PRIVATE_KEY || variables.PRIVATE_KEY_PATH);
-  const isProduction = variables.NODE_ENV === 'production';
-  if (isProduction && variables.WEBHOOK_SECRET === 'development')
-    problems.push(
-      'WEBHOOK_SECRET: expected the secret of the App; in production it must be set, and not to "development"',
-    );
+  // Once the default of this project: everyone knows it.
+  const hasSecret = variables.WEBHOOK_SECRET !== undefined && variables.WEBHOOK_SECRET !== 'development';
+  if (variables.APP_ID && !hasSecret) problems.push('WEBHOOK_SECRET: expected the webhook secret of the App');
   if (variables.APP_ID && !hasKey)
     problems.push('PRIVATE_KEY or PRIVATE_KEY_PATH: expected the private key of the App');
-  if (variables.APP_ID && !variables.GEMINI_API_KEY)
-    problems.push('GEMINI_API_KEY: expected a key from Google AI Studio');
-  if (isProduction && !variables.APP_ID) problems.push('APP_ID: expected the App ID of the GitHub App');
   return problems;
 }

@@ -23,7 +23,7 @@ describe('the configuration', () => {
   test('an empty environment is enough for the set-up page', () => {
     const config = configFrom({});
     expect(config.credentials).toBeNull();
-    expect(config.server).toEqual({ port: 3000, host: 'localhost' });
+    expect(config.server).toEqual({ port: 3000, host: 'localhost', publicUrl: undefined });
     expect(config.databaseUrl).toBe('file:./.nightwatch/nightwatch.db');
   });
 
@@ -48,17 +48,32 @@ describe('the configuration', () => {
     expect(message).toContain('GEMINI_BASE_URL: expected an http or https URL');
   });
 
-  test.each([undefined, '', 'development'])('production with the webhook secret %p refuses to start', secret => {
-    const { WEBHOOK_SECRET: _, ...rest } = registered;
-    expect(
-      refusal({ ...rest, NODE_ENV: 'production', ...(secret === undefined ? {} : { WEBHOOK_SECRET: secret }) }),
-    ).toContain('WEBHOOK_SECRET');
+  test.each(['', 'development'])('a registered App with the webhook secret %p is refused', secret => {
+    for (const NODE_ENV of ['development', 'production'])
+      expect(refusal({ ...registered, NODE_ENV, WEBHOOK_SECRET: secret })).toContain('WEBHOOK_SECRET');
   });
 
-  test('a registered App without its key or without the model’s key is told both', () => {
+  test('a registered App without its key and its secret is told both', () => {
     const message = refusal({ APP_ID: '12' });
     expect(message).toContain('PRIVATE_KEY');
-    expect(message).toContain('GEMINI_API_KEY');
+    expect(message).toContain('WEBHOOK_SECRET');
+  });
+
+  test('production needs nothing for the set-up page either', () => {
+    expect(configFrom({ NODE_ENV: 'production' }).credentials).toBeNull();
+  });
+
+  test.each([
+    ['https://nightwatch.example.com/', 'https://nightwatch.example.com'],
+    ['http://10.0.0.5:8080', 'http://10.0.0.5:8080'],
+  ])('the public address %s is taken without its path', (given, origin) => {
+    expect(configFrom({ PUBLIC_URL: given }).server.publicUrl).toBe(origin);
+  });
+
+  test('a public address below a path is refused, and so is an organization that is an address', () => {
+    const message = refusal({ PUBLIC_URL: 'https://example.com/nightwatch', GH_ORG: 'https://github.com/acme' });
+    expect(message).toContain('PUBLIC_URL: expected an address without a path');
+    expect(message).toContain('GH_ORG: expected the name of an organisation');
   });
 
   test('a private key that is none is told so', () => {
@@ -124,7 +139,7 @@ describe('the configuration', () => {
         },
         direct: ['localhost', '.acme.test', '10.0.0.0/8'],
       });
-      expect(secretsOf(config)).toEqual(['development', 'worker', 's%2Fcret-word', 's/cret-word']);
+      expect(secretsOf(config)).toEqual(['worker', 's%2Fcret-word', 's/cret-word']);
     });
 
     test.each(['https://proxy.acme.test', 'socks5://proxy.acme.test:1080', 'proxy acme'])('at %p is refused', url => {
@@ -149,7 +164,7 @@ describe('the configuration', () => {
       const secrets = secretsOf(configFrom({ ...registered, ...index, DASHBOARD_TOKEN: 'sixteen or more characters' }));
       const own = [pem, 'key', 'a real secret', 'sixteen or more characters'];
       expect(secrets).toEqual([...own, 'reader', 's%2Fcret-word', 's/cret-word']);
-      expect(secretsOf(configFrom({}))).toEqual(['development']);
+      expect(secretsOf(configFrom({}))).toEqual([]);
     });
 
     test.each(['mirror.acme.test', 'ftp://mirror.acme.test/simple', 'https://a.test/simple nowhere'])(

@@ -1,0 +1,148 @@
+// The steps of set-up: what each form does, and which page comes next.
+import type { Config, Environment } from '../config.ts';
+import type { Access } from './access.ts';
+import { type Address, hookUrlOf } from './address.ts';
+import type { Effects } from './effects.ts';
+import { manifestFor, permissions, registrationUrl } from './manifest.ts';
+import { installPage, notStartedPage } from './pages/end-pages.ts';
+import { keyPage } from './pages/key-page.ts';
+import type { Html } from './pages/layout.ts';
+import { accountPage, reviewPage } from './pages/registration-pages.ts';
+
+export interface StepOptions {
+  readonly access: Access;
+  readonly address: Address;
+  readonly environment: Environment;
+  /** As the environment has it now. Throws `ConfigError`. */
+  readonly config: () => Config;
+  readonly effects: Effects;
+  /** Whether an event of the App has arrived. */
+  readonly isReached: () => boolean;
+}
+
+/** What registration saves; the last one would otherwise compete with the key. */
+const registered = ['APP_ID', 'PRIVATE_KEY', 'WEBHOOK_SECRET', 'PRIVATE_KEY_PATH'] as const;
+
+export class Steps {
+  readonly #options: StepOptions;
+  /** Null until the person has said whose App it will be. */
+  #owner: { organization: string | undefined } | null = null;
+  /** Shown once. */
+  #problem: string | null = null;
+  #start: Promise<void> | null = null;
+
+  constructor(options: StepOptions) {
+    this.#options = options;
+  }
+
+  /** Whether a form, or a page on the way, belongs to the step that is due. */
+  isDue(form: string): boolean {
+    return form === 'key' ? this.#isRegistered && !this.isDone : !this.#isRegistered;
+  }
+
+  /** Nothing is left but to install the App. */
+  get isDone(): boolean {
+    return this.#start !== null;
+  }
+
+  /** The page of the step that is due. */
+  async current({ isInstalled }: { isInstalled: boolean }): Promise<Html> {
+    const { access, environment, config, isReached } = this.#options;
+    const { organization, gemini } = config();
+    const problem = this.#problem;
+    this.#problem = null;
+    if (!this.#isRegistered) {
+      const { file } = environment;
+      const hidden = environment.hides(registered);
+      return accountPage({ organization: organization ?? '', state: access.state(), file, hidden, problem });
+    }
+    if (!gemini.apiKey) return keyPage({ model: gemini.model, state: access.state(), isReached: isReached(), problem });
+    return await this.#lastPage(isInstalled);
+  }
+
+  /** Makes sure that GitHub has a way to this server, and that what it hands over can be saved. False: see the problem. */
+  async chooseOwner(organization: string | undefined): Promise<boolean> {
+    const { environment, config, effects } = this.#options;
+    if (organization !== undefined && !/^[\w-]{1,39}$/.test(organization)) {
+      this.#problem = 'Enter the name of the organization as it stands in its address on GitHub.';
+      return false;
+    }
+    try {
+      await environment.save({});
+      if (!hookUrlOf(config())) await environment.save({ WEBHOOK_PROXY_URL: await effects.openChannel() });
+    } catch (error) {
+      this.#problem = sentenceOf(error);
+      return false;
+    }
+    this.#owner = { organization };
+    return true;
+  }
+
+  /** What GitHub will be asked for; null before the owner is known. */
+  review(): Html | null {
+    const { access, address, config } = this.#options;
+    const { githubUrl, server } = config();
+    const hookUrl = hookUrlOf(config());
+    if (!this.#owner || !hookUrl) return null;
+    const { organization } = this.#owner;
+    return reviewPage({
+      organization,
+      hookUrl,
+      isRelayed: server.publicUrl === undefined,
+      permissions: permissions(),
+      action: registrationUrl(githubUrl, organization, access.state()),
+      manifest: manifestFor({ origin: address.origin, hookUrl, organization }),
+    });
+  }
+
+  async register(code: string): Promise<void> {
+    const { access, environment, config, effects } = this.#options;
+    // Each code comes with a state of its own.
+    access.renewState();
+    try {
+      const { appId, privateKey, webhookSecret } = await effects.redeemCode(code);
+      const values = [String(appId), privateKey, webhookSecret, ''];
+      await environment.save(Object.fromEntries(registered.map((name, index) => [name, values[index] ?? ''])));
+      if (config().gemini.apiKey) await this.#goOn();
+    } catch (error) {
+      this.#problem = sentenceOf(error);
+    }
+  }
+
+  async saveKey(key: string): Promise<void> {
+    const { environment, effects } = this.#options;
+    const { isGood, words } = await effects.checkKey(key);
+    if (!isGood) {
+      this.#problem = words;
+      return;
+    }
+    await environment.save({ GEMINI_API_KEY: key });
+    await this.#goOn();
+  }
+
+  get #isRegistered(): boolean {
+    return this.#options.config().credentials !== null;
+  }
+
+  /** Once, however often a form is sent; a fault is told on the last page. */
+  async #goOn(): Promise<void> {
+    this.#start ??= this.#options.effects.start();
+    await this.#start.catch(() => {});
+  }
+
+  async #lastPage(isInstalled: boolean): Promise<Html> {
+    const { config, effects, isReached } = this.#options;
+    try {
+      await this.#start;
+    } catch (error) {
+      return notStartedPage(sentenceOf(error));
+    }
+    const app = await effects.identifyApp();
+    const hookUrl = hookUrlOf(config()) ?? '';
+    return installPage({ app, hookUrl, model: config().gemini.model, isReached: isReached(), isInstalled });
+  }
+}
+
+function sentenceOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
