@@ -84,7 +84,7 @@ describe('registration', () => {
     const visitor = await admitted(scenario);
     await visitor.get(await createdOnGitHub(visitor, scenario.github));
     expect(scenario.starts()).toBe(1);
-    expect(await pageOf(visitor)).toContain('Install it');
+    expect(await pageOf(visitor)).toContain('Nightwatch is running');
   });
 
   test('is over when it is done: its forms and the way back from GitHub answer 404, and so does its page to all others', async () => {

@@ -53,8 +53,8 @@ function webhookFinding({ url, secret }: { url?: string; secret?: string }, ours
 }
 
 function wordsFor(error: unknown): string {
-  if (!(error instanceof RequestError) || error.status >= 500)
-    return 'GitHub did not answer. Check the network, and GHE_HOST if it is set.';
+  if (!(error instanceof RequestError)) return `${error instanceof Error ? error.message : error}.`;
+  if (error.status >= 500) return 'GitHub did not answer. Check the network, and GHE_HOST if it is set.';
   if (error.status === 401 || error.status === 404)
     return 'GitHub refused the credentials. Check APP_ID and PRIVATE_KEY.';
   return `GitHub answered with an error (${error.status}).`;

@@ -5,7 +5,7 @@ import { style } from './style.ts';
 export type Html = ReturnType<typeof html>;
 
 /** The steps, by number: 1, 2, 3. */
-const steps = ['Register the App', 'Connect Gemini', 'Install it'];
+const steps = ['Register', 'Connect Gemini', 'Install'];
 
 const moon = raw(
   '<svg viewBox="0 0 24 24" aria-hidden="true"><path fill="currentColor" d="M20.4 14.6A8.8 8.8 0 0 1 9.4 3.6a.6.6 0 0 0-.8-.7 9.9 9.9 0 1 0 12.5 12.5.6.6 0 0 0-.7-.8Z"/><circle cx="16.6" cy="6.4" r="1.4" fill="currentColor"/></svg>',

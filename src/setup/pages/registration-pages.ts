@@ -75,7 +75,7 @@ export function reviewPage(page: ReviewPage): Html {
   return stepPage(
     1,
     html`<h1>Create the App on GitHub</h1>
-<p>GitHub shows you the App’s name, creates it, and leads you back here.</p>
+<p>GitHub lets you confirm the name, creates the App, and brings you back here.</p>
 <dl>
 <dt>Owner</dt><dd>${page.organization ?? 'your personal account'}</dd>
 <dt>Webhooks</dt><dd><code>${page.hookUrl}</code></dd>

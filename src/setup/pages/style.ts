@@ -45,7 +45,7 @@ button, .button { display: inline-block; font: inherit; font-weight: 600; text-d
 :is(button, .button, input, a):focus-visible { outline: 3px solid light-dark(#4343d680, #6f74ff99); outline-offset: 2px; }
 .next { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 1.2rem; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .5rem 1.4rem; margin: 1.2rem 0; }
-dt { color: var(--soft); } dd { margin: 0; } dd small { display: block; }
+dt { color: var(--soft); } dt::first-letter { text-transform: uppercase; } dd { margin: 0; }
 .note { border-left: 4px solid var(--warn-line); background: var(--warn-ground); border-radius: 0 8px 8px 0;
   padding: .8rem 1rem; margin: 1.2rem 0; } .note p { margin: 0; } .note p + p { margin-top: .5rem; }
 .good { color: var(--good); } .bad { color: var(--bad); }
@@ -54,9 +54,9 @@ dt { color: var(--soft); } dd { margin: 0; } dd small { display: block; }
 footer { color: var(--soft); font-size: .88rem; margin: 1.4rem .25rem 0; }
 @media (max-width: 34rem) {
   body { padding: 1.25rem .9rem 3rem; } main { padding: 1.4rem 1.15rem; border-radius: 12px; }
-  .steps { margin: 1.25rem 0 .8rem; } h1 { font-size: 1.4rem; }
+  .steps { margin: 1.25rem 0 .8rem; gap: .4rem .9rem; } h1 { font-size: 1.4rem; }
   dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: .8rem; }
-  button, .button { width: 100%; text-align: center; }
+  button, .button { width: 100%; text-align: center; } .next { gap: .9rem; }
 }
 `;
 

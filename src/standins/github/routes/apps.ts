@@ -20,6 +20,11 @@ export const appRoutes = new Hono<{ Variables: Variables }>()
     const app = thisApp(c);
     return answer(c, { ...appObject(c.var.world, app), installations_count: installationsOf(c.var.world, app).length });
   })
+  .get('/app/hook/config', needsApp, c => {
+    const { webhook } = thisApp(c);
+    const secret = webhook?.secret ? { secret: '********' } : {};
+    return answer(c, { content_type: 'json', insecure_ssl: '0', url: webhook?.url ?? '', ...secret });
+  })
   .get('/app/installations', needsApp, c => {
     const installations = page(c, installationsOf(c.var.world, thisApp(c)));
     return answer(
