@@ -3,8 +3,7 @@ import { createHash } from 'node:crypto';
 import { access, constants, mkdir } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { Logger } from 'pino';
-import { Probot, type ProbotOctokit, Server } from 'probot';
+import type { Probot, ProbotOctokit } from 'probot';
 import { openSandbox, type Sandboxes } from './adapters/docker/sandbox.ts';
 import { geminiModel } from './adapters/gemini/gemini.ts';
 import { type Mirrors, openMirrors } from './adapters/git/mirrors.ts';
@@ -13,16 +12,17 @@ import { githubRepository } from './adapters/github/repository.ts';
 import { openStore } from './adapters/prisma/open-store.ts';
 import { secretMasker } from './adapters/secrets/mask.ts';
 import { valueMasker } from './adapters/secrets/mask-value.ts';
-import { type AppCredentials, type Config, secretsOf } from './config.ts';
-import { dashboard } from './dashboard/dashboard.ts';
+import { orCannotStart } from './compose/cannot-start.ts';
+import { probotOf, type RegisteredConfig, startServing } from './compose/serving.ts';
+import { type Config, secretsOf } from './config.ts';
 import type { Engine } from './engine/advance.ts';
 import { livenessOf, newProcessIdentity } from './engine/process-liveness.ts';
 import { startSweep } from './engine/sweep.ts';
 import { startWorker } from './engine/worker.ts';
-import { boundBodies } from './intake/body-limit.ts';
 import { intake } from './intake/intake.ts';
 import { openLog } from './log.ts';
 import type { Clock, Store } from './ports.ts';
+import type { Server } from './server/server.ts';
 
 export interface Nightwatch {
   readonly url: string;
@@ -31,20 +31,22 @@ export interface Nightwatch {
   stop(graceMs: number): Promise<void>;
 }
 
-export type RegisteredConfig = Config & { readonly credentials: AppCredentials };
+export type { RegisteredConfig } from './compose/serving.ts';
 
 const clock: Clock = { now: () => new Date() };
 /** A running stage renews its lease. A dead process's lease is ended by the next start; on another machine it expires. */
 const leaseMs = 30_000;
 const pollMs = 1_000;
 
-/** Why Nightwatch cannot start: one sentence for the operator. */
-export class CannotStart extends Error {
-  override name = 'CannotStart';
+export interface StartOptions {
+  /** Tests pass one without throttling. */
+  readonly octokit?: typeof ProbotOctokit;
+  /** That of the set-up page, which it then takes over. */
+  readonly server?: Server;
 }
 
-/** Webhooks, dashboard and worker in one process. Throws `CannotStart`. Tests pass an `octokit` without throttling. */
-export async function startNightwatch(config: RegisteredConfig, octokit = politeOctokit()): Promise<Nightwatch> {
+/** Webhooks, dashboard and worker in one process. Throws `CannotStart`. */
+export async function startNightwatch(config: RegisteredConfig, options: StartOptions = {}): Promise<Nightwatch> {
   const secrets = secretsOf(config);
   const maskValue = valueMasker({ known: secrets });
   const { log, close: closeLog } = await openLog({
@@ -53,11 +55,10 @@ export async function startNightwatch(config: RegisteredConfig, octokit = polite
     secrets,
     mask: maskValue,
   });
-  await sentenceOf(mustBeWritable(config.dataDirectory));
+  await orCannotStart(mustBeWritable(config.dataDirectory));
   const sealing = { mask: maskValue, secret: config.credentials.privateKey };
-  const store = await sentenceOf(openStore({ databaseUrl: config.databaseUrl, sealing }));
-  const server = makeServer(config, { log, octokit });
-  const app = await probotOf(server);
+  const store = await orCannotStart(openStore({ databaseUrl: config.databaseUrl, sealing }));
+  const app = probotOf(config, { log, Octokit: options.octokit ?? politeOctokit() });
   const mask = secretMasker({ known: secrets });
   const processIdentity = newProcessIdentity();
   const sandboxes = openSandbox({ ...config.sandbox, owner: ownerOf(config), processIdentity, mask });
@@ -71,15 +72,13 @@ export async function startNightwatch(config: RegisteredConfig, octokit = polite
   const sweep = startSweep({ leases: store, reapers: [sandboxes.reap, mirrors.reap], budget, clock, log });
   const { concurrency } = config;
   const worker = startWorker({ store, clock, log, bind, owner: processIdentity, concurrency, leaseMs, pollMs });
-  await server.load(intake({ store, limits: config.limits, onWork: worker.wake }));
-  await server.load((_, { addHandler }) => addHandler(dashboard({ store, token: config.dashboardToken })));
-  await server.load(async (probot, { addHandler }) => addHandler(await probot.getNodeMiddleware({ path: '/' })));
-  boundBodies(await sentenceOf(server.start()));
+  await app.load(intake({ store, limits: config.limits, onWork: worker.wake }));
+  const serving = await orCannotStart(startServing(config, { app, store, log, server: options.server }));
   return {
-    url: `http://${config.server.host}:${server.port}`,
+    url: `http://${config.server.host}:${serving.port}`,
     store,
     async stop(graceMs) {
-      await server.stop();
+      await serving.stop();
       sweep.stop();
       await worker.stop(graceMs);
       await sandboxes[Symbol.asyncDispose]();
@@ -93,13 +92,6 @@ function isKnownDead(processIdentity: string): boolean {
   return livenessOf(processIdentity) === 'dead';
 }
 
-/** The operator gets a sentence instead of a stack trace. */
-async function sentenceOf<T>(work: Promise<T>): Promise<T> {
-  return await work.catch((error: Error) => {
-    throw new CannotStart(error.message, { cause: error });
-  });
-}
-
 async function mustBeWritable(directory: string): Promise<void> {
   try {
     await mkdir(directory, { recursive: true });
@@ -107,32 +99,6 @@ async function mustBeWritable(directory: string): Promise<void> {
   } catch (error) {
     throw new Error(`DATA_DIRECTORY is not writable (${error instanceof Error ? error.message : error}).`);
   }
-}
-
-function makeServer(
-  { credentials, webhooks, server, githubApiUrl }: RegisteredConfig,
-  tools: { log: Logger; octokit: typeof ProbotOctokit },
-): Server {
-  return new Server({
-    ...server,
-    log: tools.log,
-    webhookPath: webhooks.path,
-    webhookProxy: webhooks.proxyUrl,
-    Probot: Probot.defaults({
-      ...credentials,
-      secret: webhooks.secret,
-      baseUrl: githubApiUrl,
-      log: tools.log,
-      Octokit: tools.octokit,
-    }),
-  });
-}
-
-/** The server creates its own Probot and exposes it only to the apps that it loads. */
-async function probotOf(server: Server): Promise<Probot> {
-  return await new Promise((shown, failed) => {
-    server.load(app => shown(app)).catch(failed);
-  });
 }
 
 type Mask = (text: string) => Promise<string>;

@@ -1,7 +1,8 @@
-// Entry: webhooks, dashboard and worker in one process. Without credentials it shows Probot's set-up page instead.
-import { run } from 'probot';
-import { CannotStart, type Nightwatch, type RegisteredConfig, startNightwatch } from './compose.ts';
-import { type Config, ConfigError, readConfig } from './config.ts';
+// Entry: webhooks, dashboard and worker in one process, after the set-up page when credentials are missing.
+import { CannotStart } from './compose/cannot-start.ts';
+import { isComplete, type Stoppable, startSetUp } from './compose/setting-up.ts';
+import { startNightwatch } from './compose.ts';
+import { ConfigError, ownEnvironment, readConfig } from './config.ts';
 
 /** Docker and Kubernetes give a process ten to thirty seconds by default; compose.yaml gives it forty. */
 const graceMs = 25_000;
@@ -10,15 +11,12 @@ await main();
 
 async function main(): Promise<void> {
   try {
-    const config = readConfig();
-    if (!isRegistered(config)) {
-      // Probot's own page reads and writes the environment itself. The App's handlers need the credentials.
-      await run(() => {});
-      return;
-    }
-    if (!config.gemini.apiKey)
-      throw new ConfigError('Invalid configuration:\n  GEMINI_API_KEY: expected a key from Google AI Studio');
-    stopOnSignal(await startNightwatch(config));
+    const environment = ownEnvironment();
+    const config = readConfig(environment);
+    const running = isComplete(config)
+      ? await startNightwatch(config)
+      : await startSetUp(environment, (completed, server) => startNightwatch(completed, { server }));
+    stopOnSignal(running);
   } catch (error) {
     console.error(error instanceof ConfigError || error instanceof CannotStart ? error.message : error);
     // Whatever has already started would keep the process alive.
@@ -26,13 +24,9 @@ async function main(): Promise<void> {
   }
 }
 
-function isRegistered(config: Config): config is RegisteredConfig {
-  return config.credentials !== null;
-}
-
-function stopOnSignal(nightwatch: Nightwatch): void {
+function stopOnSignal(running: Stoppable): void {
   const stop = () => {
-    nightwatch.stop(graceMs).then(
+    running.stop(graceMs).then(
       () => process.exit(0),
       (error: unknown) => {
         console.error(error);

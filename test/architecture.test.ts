@@ -8,7 +8,18 @@ const src = join(import.meta.dirname, '../src');
 const values = ['incident/', 'ports.ts'];
 const belowStages = [...values, 'suite/', 'context/', 'languages/', 'actions/', 'text/', 'threads/'];
 /** What measurements take apart; everything that the entry point is made of. */
-const product = [...belowStages, 'stages/', 'intake/', 'adapters/', 'compose.ts', 'config.ts', 'log.ts'];
+const product = [...belowStages, 'stages/', 'intake/', 'adapters/', 'server/', 'compose.ts', 'config.ts', 'log.ts'];
+const composed = [
+  ...values,
+  'config.ts',
+  'log.ts',
+  'adapters/',
+  'engine/',
+  'dashboard/',
+  'intake/',
+  'server/',
+  'setup/',
+];
 
 /** What each room may import from the others. A room may always import itself; `x/` stands for all below. */
 const rooms: Record<string, { rooms: readonly string[]; packages: readonly string[] }> = {
@@ -47,15 +58,14 @@ const rooms: Record<string, { rooms: readonly string[]; packages: readonly strin
   'adapters/prisma/': { rooms: ['incident/', 'ports.ts'], packages: ['@prisma/*', 'zod'] },
   'adapters/secrets/': { rooms: ['incident/', 'ports.ts', 'threads/'], packages: ['smol-toml', 'zod'] },
   'adapters/smee/': { rooms: [], packages: ['smee-client'] },
-  'setup/': { rooms: ['config.ts'], packages: ['hono', '@hono/node-server', 'yaml', 'zod'] },
+  'server/': { rooms: [], packages: [] },
+  'setup/': { rooms: ['config.ts', 'server/'], packages: ['hono', '@hono/node-server', 'yaml', 'zod'] },
   'config/': { rooms: ['languages/'], packages: ['zod'] },
   'config.ts': { rooms: ['config/'], packages: ['@probot/get-private-key'] },
   'log.ts': { rooms: [], packages: ['pino', '@probot/pino'] },
-  'compose.ts': {
-    rooms: ['config.ts', 'log.ts', 'adapters/', 'engine/', 'dashboard/', 'intake/', 'incident/', 'ports.ts'],
-    packages: ['probot', 'pino'],
-  },
-  'main.ts': { rooms: ['config.ts', 'compose.ts'], packages: ['probot'] },
+  'compose/': { rooms: composed, packages: ['probot', 'pino'] },
+  'compose.ts': { rooms: [...composed, 'compose/'], packages: ['probot', 'pino'] },
+  'main.ts': { rooms: ['config.ts', 'compose.ts', 'compose/'], packages: [] },
   'standins/': { rooms: ['actions/', 'compose.ts', 'config.ts'], packages: ['*'] },
   'measure/': { rooms: [...product, 'standins/', 'demo/demo-files.ts'], packages: ['*'] },
   'verify/': { rooms: [...product, 'standins/'], packages: ['*'] },

@@ -9,11 +9,17 @@ export interface Address {
 }
 
 export function addressOf({ host, publicUrl }: Config['server'], port: number): Address {
-  const own = isWildcard(host) ? 'localhost' : bracketed(host);
-  // A URL leaves the port out that goes without saying, as a browser does.
-  const local = [own, 'localhost', '127.0.0.1', '[::1]'].map(name => new URL(`http://${name}:${port}`).origin);
-  const origin = publicUrl ?? local[0] ?? '';
+  const local = [host, 'localhost', '127.0.0.1', '::1'].map(name => ownOrigin(name, port));
+  const origin = publicUrl ?? ownOrigin(host, port);
   return { origin, origins: [...new Set([origin, ...local])] };
+}
+
+/** How this machine reaches a server that listens there. */
+export function ownOrigin(host: string, port: number): string {
+  const bracketed = host.includes(':') ? `[${host}]` : host;
+  const name = ['0.0.0.0', '[::]'].includes(bracketed) ? 'localhost' : bracketed;
+  // A URL leaves the port out that goes without saying, as a browser does.
+  return new URL(`http://${name}:${port}`).origin;
 }
 
 /** Whether the browser was led here by an address of ours: any site can point a name of its own at this machine. */
@@ -24,15 +30,6 @@ export function isOurHost({ origins }: Address, host: string | undefined): boole
 /** Whether a form came from a page of ours. Browsers send the origin with every form; `null` hides another one. */
 export function isOurOrigin({ origins }: Address, origin: string | undefined): boolean {
   return origin !== undefined && origins.includes(origin);
-}
-
-/** Listening on all addresses. */
-function isWildcard(host: string): boolean {
-  return ['0.0.0.0', '[::]'].includes(bracketed(host));
-}
-
-function bracketed(host: string): string {
-  return host.includes(':') ? `[${host}]` : host;
 }
 
 /** Where GitHub sends events to; undefined when it has no way to this server yet. */

@@ -1,15 +1,13 @@
 // Set-up: from no credentials to an App that is registered and can be installed, in one browser and without a restart.
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import type { Config, Environment } from '../config.ts';
+import type { Handler } from '../server/server.ts';
 import { newAccess } from './access.ts';
 import { addressOf } from './address.ts';
 import { keepEarlyPings } from './early-pings.ts';
 import type { Effects } from './effects.ts';
 import { setUpRoutes } from './routes.ts';
-
-/** Resolves to false, with nothing written, for what is not its business. */
-type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
 
 export interface SetUpOptions {
   readonly environment: Environment;

@@ -110,5 +110,5 @@ export async function startNightwatchInProcess(stack: LocalStack): Promise<Night
     throttle: { enabled: false },
     retry: { enabled: false },
   }));
-  return await startNightwatch(config as RegisteredConfig, hurried);
+  return await startNightwatch(config as RegisteredConfig, { octokit: hurried });
 }

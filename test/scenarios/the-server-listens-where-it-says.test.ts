@@ -1,13 +1,15 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sign } from '@octokit/webhooks-methods';
 import { freePort } from '../../src/standins/free-port.ts';
-import { type Scenario, startScenario, until } from './scenario.ts';
+import { type Scenario, startScenario } from './scenario.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -15,24 +17,44 @@ describe('without credentials', () => {
   let folder: string;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'nightwatch-setup-'));
-    await copyFile(join(root, 'app.yml'), join(folder, 'app.yml'));
-    await copyFile(join(root, 'package.json'), join(folder, 'package.json'));
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  test('the server shows the page that registers the App, with the permissions and events of app.yml', async () => {
-    const port = await freePort();
-    const child = start(folder, { PORT: String(port), NO_SMEE_SETUP: 'true' });
-    try {
-      const page = await until(async () => {
-        const response = await fetch(`http://localhost:${port}/`).catch(() => null);
-        return response?.ok ? await response.text() : null;
-      });
-      expect(page).toContain('Register GitHub App');
-      for (const wanted of ['workflow_run', 'pull_requests', 'checks', 'Nightwatch']) expect(page).toContain(wanted);
-    } finally {
-      child.kill('SIGKILL');
-    }
+  test.each(['development', 'production'])(
+    'in %s the log has the link of the set-up page, which opens it',
+    async NODE_ENV => {
+      const port = await freePort();
+      const child = start(folder, { PORT: String(port), NODE_ENV });
+      try {
+        const link = await firstMatch(child.stdout, /http:\/\/localhost:\d+\/setup\?token=[\w-]+/);
+        expect(new URL(link).port).toBe(String(port));
+        const { status, headers } = await fetch(link, { redirect: 'manual' });
+        expect([status, headers.get('location')]).toEqual([303, '/setup']);
+        expect((await fetch(`http://localhost:${port}/`)).status).toBe(403);
+        expect(await (await fetch(`http://localhost:${port}/healthz`)).json()).toEqual({ status: 'setting up' });
+      } finally {
+        child.kill('SIGKILL');
+      }
+    },
+  );
+
+  test('the server ends at once when it is told to, also in set-up mode', async () => {
+    const child = start(folder, { PORT: String(await freePort()) });
+    const exit = once(child, 'exit');
+    await firstMatch(child.stdout, /setup\?token=/);
+    child.kill('SIGTERM');
+    expect(await exit).toEqual([0, null]);
+  });
+
+  test('the server says in a sentence that its port is taken', async () => {
+    const taken = createServer();
+    await new Promise<void>(listening => taken.listen(0, 'localhost', listening));
+    const { port } = taken.address() as AddressInfo;
+    const child = start(folder, { PORT: String(port) });
+    const [said, [code]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
+    taken.close();
+    expect(code).toBe(1);
+    expect(said).toBe(`Port ${port} is already in use. Set PORT to use a different one.\n`);
   });
 
   test.each([
@@ -116,6 +138,20 @@ function start(cwd: string, environment: Record<string, string>) {
   return spawn(process.execPath, [join(root, 'src/main.ts')], {
     cwd,
     env: { PATH: process.env['PATH'] ?? '', ...environment },
-    stdio: ['ignore', 'ignore', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
+}
+
+async function firstMatch(output: Readable, wanted: RegExp): Promise<string> {
+  let said = '';
+  for await (const chunk of output) {
+    said += chunk;
+    const [found] = wanted.exec(said) ?? [];
+    if (found) {
+      // Whatever is said later has somewhere to go.
+      output.resume();
+      return found;
+    }
+  }
+  throw new Error(`It said only: ${said}`);
 }

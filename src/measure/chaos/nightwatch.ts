@@ -6,5 +6,5 @@ import { readConfig } from '../../config.ts';
 const graceMs = 25_000;
 
 const unthrottled = ProbotOctokit.defaults({ throttle: { enabled: false }, retry: { enabled: false } });
-const nightwatch = await startNightwatch(readConfig() as RegisteredConfig, unthrottled);
+const nightwatch = await startNightwatch(readConfig() as RegisteredConfig, { octokit: unthrottled });
 process.once('SIGTERM', () => void nightwatch.stop(graceMs).then(() => process.exit(0)));

@@ -26,7 +26,7 @@ const shortest = 20;
 const graceMs = 5_000;
 
 const unthrottled = ProbotOctokit.defaults({ throttle: { enabled: false }, retry: { enabled: false } });
-const nightwatch = await startNightwatch(readConfig() as RegisteredConfig, unthrottled);
+const nightwatch = await startNightwatch(readConfig() as RegisteredConfig, { octokit: unthrottled });
 
 const holds: Hold[] = [];
 let last = clocks();

@@ -1,0 +1,90 @@
+// What is served in normal work: webhooks by way of Probot, the dashboard, and the relay for a machine that GitHub cannot reach.
+import type { Logger } from 'pino';
+import { Probot, type ProbotOctokit } from 'probot';
+import { checkEngine } from '../adapters/docker/check-engine.ts';
+import { checkKey } from '../adapters/gemini/check-key.ts';
+import { checkApp, checkWebhook } from '../adapters/github/check-app.ts';
+import { type Relay, startRelay } from '../adapters/smee/relay.ts';
+import type { AppCredentials, Config } from '../config.ts';
+import { dashboard } from '../dashboard/dashboard.ts';
+import { refuseLongBody } from '../intake/body-limit.ts';
+import type { Store } from '../ports.ts';
+import { type Handler, listen, type Server } from '../server/server.ts';
+import { hookUrlOf, ownOrigin } from '../setup/address.ts';
+import { reportChecks } from '../setup/start-checks.ts';
+
+/** With the credentials of its App. */
+export type RegisteredConfig = Config & { readonly credentials: AppCredentials };
+
+export interface Serving {
+  readonly port: number;
+  stop(): Promise<void>;
+}
+
+export interface Served {
+  readonly app: Probot;
+  readonly store: Store;
+  readonly log: Logger;
+  /** That of the set-up page, which is taken over; its own if left out. */
+  readonly server?: Server | undefined;
+}
+
+/** For requests under way when the server stops. */
+const graceMs = 5_000;
+
+export function probotOf(
+  config: RegisteredConfig,
+  { log, Octokit }: { log: Logger; Octokit: typeof ProbotOctokit },
+): Probot {
+  const { credentials, webhooks, githubApiUrl: baseUrl } = config;
+  return new Probot({ ...credentials, secret: webhooks.secret, baseUrl, log, Octokit });
+}
+
+/** Throws a sentence when it cannot listen. */
+export async function startServing(
+  config: RegisteredConfig,
+  { app, store, log, server: given }: Served,
+): Promise<Serving> {
+  const server = given ?? (await listen({ ...config.server, log }));
+  server.use([
+    refuseLongBody,
+    await webhooksOf(app, config.webhooks.path),
+    dashboard({ store, token: config.dashboardToken }),
+    // Where Apps of earlier versions were registered to send their events.
+    await webhooksOf(app, '/'),
+  ]);
+  log.info(`Listening on ${ownOrigin(config.server.host, server.port)}`);
+  const relay = maybeRelay(config, server.port, log);
+  void startChecks(config, app, log);
+  return {
+    port: server.port,
+    async stop() {
+      await relay?.stop();
+      await server.stop(graceMs);
+    },
+  };
+}
+
+async function webhooksOf(app: Probot, path: string): Promise<Handler> {
+  const handle = await app.getNodeMiddleware({ path });
+  return async (request, response) => Boolean(await handle(request, response));
+}
+
+/** Whoever has a public address gets events directly. */
+export function maybeRelay({ server, webhooks }: Config, port: number, log: Logger): Relay | null {
+  if (webhooks.proxyUrl === undefined || server.publicUrl !== undefined) return null;
+  const target = `${ownOrigin(server.host, port)}${webhooks.path}`;
+  return startRelay({ channel: webhooks.proxyUrl, target }, log);
+}
+
+/** Beside the start, one line each. */
+async function startChecks(config: RegisteredConfig, app: Probot, log: Logger): Promise<void> {
+  const octokit = await app.auth();
+  const checks = {
+    GitHub: checkApp(octokit),
+    Webhooks: checkWebhook(octokit, hookUrlOf(config)),
+    Docker: checkEngine(),
+    Gemini: checkKey(config.gemini),
+  };
+  await reportChecks(checks, log);
+}
