@@ -11,6 +11,7 @@ import { refuseLongBody } from '../intake/body-limit.ts';
 import type { Store } from '../ports.ts';
 import { type Handler, listen, type Server } from '../server/server.ts';
 import { hookUrlOf, ownOrigin } from '../setup/address.ts';
+import { installed } from '../setup/installed.ts';
 import { reportChecks } from '../setup/start-checks.ts';
 
 /** With the credentials of its App. */
@@ -50,6 +51,7 @@ export async function startServing(
     refuseLongBody,
     await webhooksOf(app, config.webhooks.path),
     dashboard({ store, token: config.dashboardToken }),
+    installed,
     // Where Apps of earlier versions were registered to send their events.
     await webhooksOf(app, '/'),
   ]);

@@ -22,13 +22,15 @@ const longestName = 34;
 export interface Registration {
   /** Of this server, without a path. */
   readonly origin: string;
+  /** Whether others than the operator reach it there. */
+  readonly isPublic: boolean;
   readonly hookUrl: string;
   /** Undefined for the person's own account. */
   readonly organization: string | undefined;
 }
 
 /** The manifest as GitHub's form takes it. */
-export function manifestFor({ origin, hookUrl, organization }: Registration): string {
+export function manifestFor({ origin, isPublic, hookUrl, organization }: Registration): string {
   const app = AppFile.parse(parse(source));
   return JSON.stringify({
     ...app,
@@ -36,7 +38,8 @@ export function manifestFor({ origin, hookUrl, organization }: Registration): st
     name: organization ? `${app.name} ${organization}`.slice(0, longestName).trim() : app.name,
     hook_attributes: { url: hookUrl, active: true },
     redirect_url: `${origin}/setup/callback`,
-    setup_url: `${origin}/setup`,
+    // GitHub leads everyone there who installs the App, for good.
+    ...(isPublic ? { setup_url: `${origin}/installed` } : {}),
   });
 }
 

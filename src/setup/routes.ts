@@ -2,12 +2,11 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { getCookie, setCookie } from 'hono/cookie';
-import { secureHeaders } from 'hono/secure-headers';
 import type { Access } from './access.ts';
 import { type Address, isOurHost, isOurOrigin } from './address.ts';
+import { headersFor } from './headers.ts';
 import { noAccessPage, notFoundPage, refusedFormPage, wrongHostPage } from './pages/end-pages.ts';
 import type { Html } from './pages/layout.ts';
-import { styleSource } from './pages/style.ts';
 import { type StepOptions, Steps } from './steps.ts';
 
 const cookie = 'nightwatch-setup';
@@ -19,7 +18,7 @@ export function setUpRoutes(options: StepOptions): Hono {
   const { access, address, config, isReached } = options;
   const steps = new Steps(options);
   return new Hono()
-    .use(headersFor(config().githubUrl))
+    .use(headersFor(["'self'", config().githubUrl]))
     .use(onlyAt(address))
     .get('/setup', letIn(access, address))
     .get('/setup/callback', comeAgain(access))
@@ -28,9 +27,7 @@ export function setUpRoutes(options: StepOptions): Hono {
       return steps.isDone ? notFound(c) : show(c, noAccessPage(), 403);
     })
     .get('/setup', async c => {
-      // GitHub leads back here from the installation.
-      const isInstalled = c.req.query('installation_id') !== undefined;
-      const page = await steps.current({ isInstalled });
+      const page = await steps.current();
       if (steps.isDone && !isReached()) c.header('refresh', '5');
       return show(c, page);
     })
@@ -54,26 +51,6 @@ export function setUpRoutes(options: StepOptions): Hono {
       return c.redirect('/setup', 303);
     })
     .notFound(notFound);
-}
-
-/** Nothing on a page is executed, loaded, framed or kept; its forms lead here, and to GitHub. */
-function headersFor(githubUrl: string): MiddlewareHandler {
-  const secure = secureHeaders({
-    contentSecurityPolicy: {
-      defaultSrc: ["'none'"],
-      styleSrc: [styleSource],
-      baseUri: ["'none'"],
-      formAction: ["'self'", githubUrl],
-      frameAncestors: ["'none'"],
-    },
-    // Without a referrer a browser sends no origin either, by which our own forms are told.
-    referrerPolicy: 'strict-origin-when-cross-origin',
-    strictTransportSecurity: false,
-  });
-  return async (c, next) => {
-    c.header('cache-control', 'no-store');
-    await secure(c, next);
-  };
 }
 
 function onlyAt(address: Address): MiddlewareHandler {

@@ -46,7 +46,7 @@ export class Steps {
   }
 
   /** The page of the step that is due. */
-  async current({ isInstalled }: { isInstalled: boolean }): Promise<Html> {
+  async current(): Promise<Html> {
     const { access, environment, config, isReached } = this.#options;
     const { organization, gemini } = config();
     const problem = this.#problem;
@@ -57,7 +57,7 @@ export class Steps {
       return accountPage({ organization: organization ?? '', state: access.state(), file, hidden, problem });
     }
     if (!gemini.apiKey) return keyPage({ model: gemini.model, state: access.state(), isReached: isReached(), problem });
-    return await this.#lastPage(isInstalled);
+    return await this.#lastPage();
   }
 
   /** Makes sure that GitHub has a way to this server, and that what it hands over can be saved. False: see the problem. */
@@ -91,7 +91,12 @@ export class Steps {
       isRelayed: server.publicUrl === undefined,
       permissions: permissions(),
       action: registrationUrl(githubUrl, organization, access.state()),
-      manifest: manifestFor({ origin: address.origin, hookUrl, organization }),
+      manifest: manifestFor({
+        origin: address.origin,
+        isPublic: server.publicUrl !== undefined,
+        hookUrl,
+        organization,
+      }),
     });
   }
 
@@ -130,7 +135,7 @@ export class Steps {
     await this.#start.catch(() => {});
   }
 
-  async #lastPage(isInstalled: boolean): Promise<Html> {
+  async #lastPage(): Promise<Html> {
     const { config, effects, isReached } = this.#options;
     try {
       await this.#start;
@@ -139,7 +144,7 @@ export class Steps {
     }
     const app = await effects.identifyApp();
     const hookUrl = hookUrlOf(config()) ?? '';
-    return installPage({ app, hookUrl, model: config().gemini.model, isReached: isReached(), isInstalled });
+    return installPage({ app, hookUrl, model: config().gemini.model, isReached: isReached() });
   }
 }
 

@@ -29,7 +29,7 @@ describe('the manifest', () => {
       name,
       hook_attributes: { url: `${scenario.url}/api/github/webhooks`, active: true },
       redirect_url: `${scenario.url}/setup/callback`,
-      setup_url: `${scenario.url}/setup`,
+      setup_url: `${scenario.url}/installed`,
     });
   });
 
@@ -41,6 +41,15 @@ describe('the manifest', () => {
     for (const [, why] of page.matchAll(/<dt>[a-z ]+: (?:read|write)<\/dt><dd>(.*)<\/dd>/g))
       expect(why).toMatch(/^[A-Z].+\.$/);
     expect(page).toContain('<dt>pull requests: write</dt>');
+  });
+
+  test('leads people who install it only to an address that they reach', async () => {
+    scenario = await startSetUp({ PUBLIC_URL: '', WEBHOOK_PROXY_URL: 'http://127.0.0.1:9/' });
+    const visitor = await admitted(scenario);
+    await visitor.post('/setup/account', { state: await visitor.field('/setup', 'state'), owner: 'person' });
+    const manifest = JSON.parse(await visitor.field('/setup/review', 'manifest'));
+    expect(manifest.setup_url).toBeUndefined();
+    expect(manifest.hook_attributes.url).toBe('http://127.0.0.1:9/');
   });
 
   test('proposes the organization of GH_ORG', async () => {

@@ -10,9 +10,14 @@ interface Log {
   warn(words: string): void;
 }
 
-/** Answers the address of a new channel. Throws when there is no way to smee.io. */
+/** Answers the address of a new channel. Throws a sentence when there is no way to smee.io. */
 export async function newChannel(newChannelUrl = 'https://smee.io/new'): Promise<string> {
-  return await SmeeClient.createChannel({ newChannelUrl });
+  return await SmeeClient.createChannel({ newChannelUrl }).catch((cause: unknown) => {
+    throw new Error(
+      'smee.io did not answer, so GitHub would have no way to this server. Set PUBLIC_URL to an address that GitHub reaches, or try again.',
+      { cause },
+    );
+  });
 }
 
 /** Hands each event of the channel on, headers and all; connects again by itself when the connection is lost. */

@@ -8,27 +8,28 @@ export interface InstallPage {
   readonly hookUrl: string;
   readonly model: string;
   readonly isReached: boolean;
-  /** Whether GitHub has just led back from the installation. */
-  readonly isInstalled: boolean;
 }
 
 export function installPage(page: InstallPage): Html {
-  const install = html`<a class="button" href="${page.app.url}/installations/new">Install it on repositories</a>`;
   return stepPage(
-    page.isInstalled ? 4 : 3,
-    html`<h1>${page.isInstalled ? 'Nightwatch is on watch' : 'Nightwatch is running'}</h1>
-<p>${
-      page.isInstalled
-        ? 'When a workflow run fails, look at the check run on its commit. There is nothing else to do.'
-        : 'Choose the repositories that it watches. You can change this on GitHub at any time.'
-    }</p>
-${page.isInstalled ? '' : install}
+    3,
+    html`<h1>Nightwatch is running</h1>
+<p>Choose the repositories that it watches. You can change this on GitHub at any time.</p>
+<a class="button" href="${page.app.url}/installations/new">Install it on repositories</a>
 <ul class="checks">
 ${check(true, html`<b>GitHub App</b>: <a href="${page.app.url}">${page.app.name}</a>`)}
 ${check(true, html`<b>Gemini</b>: ${page.model}`)}
 ${check(page.isReached, reachedText(page))}
 </ul>`,
     'This page closes when Nightwatch restarts. The link to the dashboard is in the log.',
+  );
+}
+
+/** For everyone who installs the App, whoever set it up. */
+export function installedPage(): Html {
+  return messagePage(
+    'Nightwatch is on watch',
+    html`<p>When a workflow run fails, look at the check run on its commit. There is nothing else to do.</p>`,
   );
 }
 

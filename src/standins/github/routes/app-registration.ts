@@ -87,6 +87,6 @@ function appOf(c: Api) {
 
 function page(c: Api, title: string, content: unknown): Response | Promise<Response> {
   return c.html(
-    html`<!doctype html><html lang="en"><title>${title}</title><main><h1>${title}</h1>${content}</main></html>`,
+    html`<!doctype html><html lang="en"><link rel="icon" href="data:,"><title>${title}</title><main><h1>${title}</h1>${content}</main></html>`,
   );
 }
