@@ -83,10 +83,10 @@ export function maybeRelay({ server, webhooks }: Config, port: number, log: Logg
 async function startChecks(config: RegisteredConfig, app: Probot, log: Logger): Promise<void> {
   const octokit = await app.auth();
   const checks = {
-    GitHub: checkApp(octokit),
+    App: checkApp(octokit),
     Webhooks: checkWebhook(octokit, hookUrlOf(config)),
-    Docker: checkEngine(),
-    Gemini: checkKey(config.gemini),
+    Engine: checkEngine(),
+    Model: checkKey(config.gemini),
   };
   await reportChecks(checks, log);
 }

@@ -96,15 +96,15 @@ describeInBrowser('an operator without credentials', () => {
 
   test('reads in the log what works and what does not, which ends nothing', async () => {
     const lines = await until(async () => {
-      const found = nightwatch.said().match(/"msg":"(?:GitHub|Webhooks|Docker|Gemini): [^"]*"/g) ?? [];
+      const found = nightwatch.said().match(/"msg":"(?:App|Webhooks|Engine|Model): [^"]*"/g) ?? [];
       return found.length === 4 ? found : null;
     });
     expect(lines.sort()).toEqual([
+      expect.stringMatching(/App: signed in as Nightwatch acme \(http.*\/apps\/nightwatch-acme\)\."$/),
       expect.stringMatching(
-        /Docker: no engine answers .* Start it, or set DOCKER_HOST\. Until then incidents wait\."$/,
+        /Engine: no Docker engine answers .* Start it, or set DOCKER_HOST\. Until then incidents wait\."$/,
       ),
-      '"msg":"Gemini: gemini-3.8-flash is available."',
-      expect.stringMatching(/GitHub: signed in as Nightwatch acme \(http.*\/apps\/nightwatch-acme\)\."$/),
+      '"msg":"Model: gemini-3.8-flash is available."',
       expect.stringMatching(/Webhooks: GitHub sends events to http:\/\/localhost:\d+\/api\/github\/webhooks\."$/),
     ]);
   });

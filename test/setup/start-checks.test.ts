@@ -114,7 +114,7 @@ describe('the engine', () => {
     const { isGood, words } = await checkEngine(new Docker({ socketPath: join(folder, 'none.sock') }));
     expect(isGood).toBe(false);
     expect(words).toMatch(
-      /^no engine answers \(connect ENOENT .*\)\. Start it, or set DOCKER_HOST\. Until then incidents wait\.$/,
+      /^no Docker engine answers \(connect ENOENT .*\)\. Start it, or set DOCKER_HOST\. Until then incidents wait\.$/,
     );
   });
 
@@ -131,13 +131,13 @@ describe('the engine', () => {
 test('each check is one line, an error where something is missing, whichever comes last', async () => {
   const lines: string[] = [];
   const late = new Promise<{ isGood: boolean; words: string }>(found =>
-    setImmediate(() => found({ isGood: true, words: 'engine 27 answers.' })),
+    setImmediate(() => found({ isGood: true, words: 'Docker 27 answers.' })),
   );
   await reportChecks(
-    { Docker: late, Gemini: Promise.resolve({ isGood: false, words: 'Gemini refused the key.' }) },
+    { Engine: late, Model: Promise.resolve({ isGood: false, words: 'Gemini refused the key.' }) },
     { info: (_, words) => lines.push(`info ${words}`), error: (_, words) => lines.push(`error ${words}`) },
   );
-  expect(lines).toEqual(['error Gemini: Gemini refused the key.', 'info Docker: engine 27 answers.']);
+  expect(lines).toEqual(['error Model: Gemini refused the key.', 'info Engine: Docker 27 answers.']);
 });
 
 function client(baseUrl: string, auth: object): InstanceType<typeof ProbotOctokit> {

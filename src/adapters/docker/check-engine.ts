@@ -10,7 +10,7 @@ export async function checkEngine(
 ): Promise<{ isGood: boolean; words: string }> {
   try {
     const { Version } = await docker.version();
-    return { isGood: true, words: `engine ${Version} answers.` };
+    return { isGood: true, words: `Docker ${Version} answers.` };
   } catch (error) {
     return { isGood: false, words: `${wordsFor(error as NodeJS.ErrnoException)} Until then incidents wait.` };
   }
@@ -18,6 +18,6 @@ export async function checkEngine(
 
 function wordsFor({ code, message }: NodeJS.ErrnoException): string {
   if (code === 'EACCES')
-    return 'the engine’s socket is closed to this user. Add it to the socket’s group (in compose.yaml: DOCKER_GID).';
-  return `no engine answers (${message}). Start it, or set DOCKER_HOST.`;
+    return 'the Docker engine’s socket is closed to this user. Add it to the socket’s group (in compose.yaml: DOCKER_GID).';
+  return `no Docker engine answers (${message}). Start it, or set DOCKER_HOST.`;
 }
