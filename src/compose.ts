@@ -21,8 +21,9 @@ import { startSweep } from './engine/sweep.ts';
 import { startWorker } from './engine/worker.ts';
 import { intake } from './intake/intake.ts';
 import { openLog } from './log.ts';
-import type { Clock, Store } from './ports.ts';
+import type { Clock } from './ports.ts';
 import type { Server } from './server/server.ts';
+import type { Store } from './store.ts';
 
 export interface Nightwatch {
   readonly url: string;

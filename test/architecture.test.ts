@@ -8,9 +8,20 @@ const src = join(import.meta.dirname, '../src');
 const values = ['incident/', 'ports.ts'];
 const belowStages = [...values, 'suite/', 'context/', 'languages/', 'actions/', 'text/', 'threads/'];
 /** What measurements take apart; everything that the entry point is made of. */
-const product = [...belowStages, 'stages/', 'intake/', 'adapters/', 'server/', 'compose.ts', 'config.ts', 'log.ts'];
+const product = [
+  ...belowStages,
+  'store.ts',
+  'stages/',
+  'intake/',
+  'adapters/',
+  'server/',
+  'compose.ts',
+  'config.ts',
+  'log.ts',
+];
 const composed = [
   ...values,
+  'store.ts',
   'config.ts',
   'log.ts',
   'adapters/',
@@ -25,6 +36,7 @@ const composed = [
 const rooms: Record<string, { rooms: readonly string[]; packages: readonly string[] }> = {
   'incident/': { rooms: [], packages: ['zod', 'canonicalize'] },
   'ports.ts': { rooms: ['incident/'], packages: ['zod'] },
+  'store.ts': { rooms: ['incident/'], packages: [] },
   'text/': { rooms: [], packages: ['mdast', 'mdast-util-to-markdown', 'mdast-util-gfm'] },
   'threads/': { rooms: ['ports.ts'], packages: ['tinypool'] },
   'actions/': { rooms: [...values, 'text/'], packages: ['zod', 'yaml', 'strip-ansi', '@actions/expressions'] },
@@ -42,9 +54,9 @@ const rooms: Record<string, { rooms: readonly string[]; packages: readonly strin
   'stages/publish/': { rooms: belowStages, packages: ['zod'] },
   'line.ts': { rooms: ['stages/', 'incident/', 'ports.ts'], packages: [] },
   'report/': { rooms: ['incident/', 'ports.ts', 'text/'], packages: [] },
-  'engine/': { rooms: ['line.ts', 'incident/', 'ports.ts', 'report/'], packages: [] },
-  'intake/': { rooms: ['incident/', 'ports.ts'], packages: ['probot', 'zod', 'lru-cache'] },
-  'dashboard/': { rooms: ['incident/', 'ports.ts'], packages: ['hono', 'zod'] },
+  'engine/': { rooms: ['line.ts', ...values, 'store.ts', 'report/'], packages: [] },
+  'intake/': { rooms: ['incident/', 'store.ts'], packages: ['probot', 'zod', 'lru-cache'] },
+  'dashboard/': { rooms: ['incident/', 'store.ts'], packages: ['hono', 'zod'] },
   'adapters/github/': {
     rooms: ['incident/', 'ports.ts', 'text/'],
     packages: ['probot', '@octokit/request-error', 'adm-zip', 'zod'],
@@ -55,7 +67,7 @@ const rooms: Record<string, { rooms: readonly string[]; packages: readonly strin
     packages: ['dockerode', 'lru-cache', 'tar-stream', 'zod'],
   },
   'adapters/git/': { rooms: ['incident/', 'ports.ts'], packages: ['simple-git', 'lru-cache'] },
-  'adapters/prisma/': { rooms: ['incident/', 'ports.ts'], packages: ['@prisma/*', 'zod'] },
+  'adapters/prisma/': { rooms: [...values, 'store.ts'], packages: ['@prisma/*', 'zod'] },
   'adapters/secrets/': { rooms: ['incident/', 'ports.ts', 'threads/'], packages: ['smol-toml', 'zod'] },
   'adapters/smee/': { rooms: [], packages: ['smee-client'] },
   'server/': { rooms: [], packages: [] },

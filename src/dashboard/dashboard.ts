@@ -1,7 +1,7 @@
 // The dashboard on Probot's server: routes, access and headers. The files beside it render the pages.
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { IncidentId } from '../incident/run.ts';
-import type { Store } from '../ports.ts';
+import type { Store } from '../store.ts';
 import { access } from './access.ts';
 import { incidentPage } from './incident-page.ts';
 import { listPage, pageSize } from './list-page.ts';

@@ -4,8 +4,8 @@ import { Listr, type ListrTask } from 'listr2';
 import type { IncidentView } from '../incident/journal.ts';
 import { incidentId } from '../incident/names.ts';
 import type { IncidentId } from '../incident/run.ts';
-import type { Store } from '../ports.ts';
 import type { LocalGitHub } from '../standins/github/server.ts';
+import type { Store } from '../store.ts';
 import { type StageDisplay, type StageState, wholeLine } from './stage-display.ts';
 
 export interface Source {

@@ -2,7 +2,7 @@
 // for ever: its starts that never ended are counted, and after the third it ends.
 import type { Stop } from '../incident/stop.ts';
 import { line } from '../line.ts';
-import type { Claim } from '../ports.ts';
+import type { Claim } from '../store.ts';
 import { isActive } from './next-entry.ts';
 
 const most = 3;

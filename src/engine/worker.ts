@@ -1,6 +1,6 @@
 // Works on several incidents concurrently: claims a row, renews its lease, and advances it until it ends or has to wait.
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Claim } from '../ports.ts';
+import type { Claim } from '../store.ts';
 import { advance, type Engine } from './advance.ts';
 
 export interface WorkerOptions extends Engine {

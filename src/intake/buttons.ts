@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { incidentOfCheck } from '../incident/names.ts';
 import type { Approved } from '../incident/proposal.ts';
 import { checkActions } from '../incident/report.ts';
-import type { Store } from '../ports.ts';
+import type { Store } from '../store.ts';
 import { PressedButton } from './pressed-button.ts';
 
 export interface ButtonOptions {

@@ -4,7 +4,7 @@ import { LRUCache } from 'lru-cache';
 import type { Context, Probot } from 'probot';
 import { z } from 'zod';
 import type { Limits, WorkflowRun } from '../incident/run.ts';
-import type { Store } from '../ports.ts';
+import type { Store } from '../store.ts';
 import { press } from './buttons.ts';
 import { CompletedRun } from './completed-run.ts';
 import { type Settings, settingsFile, settingsFrom } from './settings.ts';

@@ -1,6 +1,6 @@
 // Every incident of a store with all its facts, for counting and comparing afterwards.
 import type { IncidentView } from '../incident/journal.ts';
-import type { Store } from '../ports.ts';
+import type { Store } from '../store.ts';
 
 /** Newest first; at most 100, which no measurement reaches. */
 export async function allIncidents(store: Store): Promise<IncidentView[]> {

@@ -1,6 +1,6 @@
 // A clock that jumps: no incident waits for a time that never comes, none is handed out twice without need.
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { Claim } from '../../src/ports.ts';
+import type { Claim } from '../../src/store.ts';
 import { limits, sampleEntries, sampleRun, sampleStep } from '../contracts/store-entries.ts';
 import { type TemporaryStore, temporaryStore } from '../contracts/temporary-store.ts';
 

@@ -5,7 +5,7 @@ import type { Entry } from '../../src/incident/incident.ts';
 import { incidentId } from '../../src/incident/names.ts';
 import type { IncidentId, WorkflowRun } from '../../src/incident/run.ts';
 import type { StopCode } from '../../src/incident/stop.ts';
-import type { Claim } from '../../src/ports.ts';
+import type { Claim } from '../../src/store.ts';
 import { limits, sampleEntries, sampleRun, sampleStep, stopped } from './store-entries.ts';
 import { type TemporaryStore, temporaryStore } from './temporary-store.ts';
 

@@ -2,7 +2,7 @@
 import { createServer, type IncomingHttpHeaders, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dashboard } from '../../src/dashboard/dashboard.ts';
-import type { Store } from '../../src/ports.ts';
+import type { Store } from '../../src/store.ts';
 
 export interface Answer {
   readonly status: number;

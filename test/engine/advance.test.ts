@@ -2,16 +2,8 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { advance } from '../../src/engine/advance.ts';
 import type { Entry } from '../../src/incident/incident.ts';
-import {
-  type Claim,
-  type Model,
-  NoAccess,
-  Overdue,
-  type Repository,
-  type Store,
-  Transient,
-  type Tree,
-} from '../../src/ports.ts';
+import { type Model, NoAccess, Overdue, type Repository, Transient, type Tree } from '../../src/ports.ts';
+import type { Claim, Store } from '../../src/store.ts';
 import { limits, sampleEntries, sampleRun, sampleStep } from '../contracts/store-entries.ts';
 import { type TemporaryStore, temporaryStore } from '../contracts/temporary-store.ts';
 import { type Pieces, type World, world } from './stand-ins.ts';

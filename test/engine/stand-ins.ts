@@ -2,7 +2,8 @@
 import type { Engine } from '../../src/engine/advance.ts';
 import type { Queued } from '../../src/incident/incident.ts';
 import type { CheckRunView, Escalation } from '../../src/incident/report.ts';
-import type { Model, Ports, Repository, Store } from '../../src/ports.ts';
+import type { Model, Ports, Repository } from '../../src/ports.ts';
+import type { Store } from '../../src/store.ts';
 
 export interface Logged {
   readonly level: 'info' | 'warn' | 'error';

@@ -6,7 +6,7 @@ import { valueMasker } from '../../src/adapters/secrets/mask-value.ts';
 import type { Entry } from '../../src/incident/incident.ts';
 import { incidentId } from '../../src/incident/names.ts';
 import { Reproduction } from '../../src/incident/reproduction.ts';
-import type { Claim, Store } from '../../src/ports.ts';
+import type { Claim, Store } from '../../src/store.ts';
 import { limits, reproduction, sampleEntries, sampleRun, sampleStep } from '../contracts/store-entries.ts';
 import { type TemporaryStore, temporaryStore } from '../contracts/temporary-store.ts';
 

@@ -10,12 +10,12 @@ import { demoAnswers, demoFiles } from '../../src/demo/demo-files.ts';
 import type { Entry } from '../../src/incident/incident.ts';
 import type { IncidentView } from '../../src/incident/journal.ts';
 import { incidentId } from '../../src/incident/names.ts';
-import type { Store } from '../../src/ports.ts';
 import type { ScriptedAnswer } from '../../src/standins/gemini/answer.ts';
 import type { AskedQuestion } from '../../src/standins/gemini/server.ts';
 import type { RunWorkflow } from '../../src/standins/github/workflows/runner.ts';
 import { type LocalStack, startLocalStack, startNightwatchInProcess } from '../../src/standins/local-stack.ts';
 import { dockerRunner } from '../../src/standins/runner/docker-runner.ts';
+import type { Store } from '../../src/store.ts';
 
 export const repository = 'acme/demo-repo';
 

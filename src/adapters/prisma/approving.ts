@@ -1,7 +1,7 @@
 // Takes up an incident that waits for approval. By compare-and-set, so that of two clicks, or two processes, one does it.
 import type { Entry } from '../../incident/incident.ts';
 import type { StepRecord } from '../../incident/journal.ts';
-import type { Store } from '../../ports.ts';
+import type { Store } from '../../store.ts';
 import { written } from './faults.ts';
 import type { PrismaClient } from './generated/sqlite/client.ts';
 import { entryColumns, entryOf, entryParts, stepColumns } from './rows.ts';

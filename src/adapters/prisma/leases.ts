@@ -2,7 +2,7 @@
 import type { StepRecord } from '../../incident/journal.ts';
 import type { Needed } from '../../incident/kept.ts';
 import type { WorkflowRun } from '../../incident/run.ts';
-import type { Claim, Store } from '../../ports.ts';
+import type { Claim, Store } from '../../store.ts';
 import { written } from './faults.ts';
 import type { Prisma, PrismaClient } from './generated/sqlite/client.ts';
 import { needed } from './needed.ts';

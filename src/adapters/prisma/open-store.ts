@@ -1,5 +1,6 @@
 // The port `Store` on Prisma and a SQLite file. PostgreSQL's schema and migrations are kept for later.
-import type { Clock, Store } from '../../ports.ts';
+import type { Clock } from '../../ports.ts';
+import type { Store } from '../../store.ts';
 import { approving } from './approving.ts';
 import { PrismaClient } from './generated/sqlite/client.ts';
 import { type Holding, holding, leases, unfinished } from './leases.ts';

@@ -4,7 +4,7 @@
 import { emptyLedger } from '../../incident/ledger.ts';
 import { incidentId } from '../../incident/names.ts';
 import type { IncidentId, Limits, WorkflowRun } from '../../incident/run.ts';
-import type { Store } from '../../ports.ts';
+import type { Store } from '../../store.ts';
 import type { PrismaClient } from './generated/sqlite/client.ts';
 import { runColumns } from './rows.ts';
 

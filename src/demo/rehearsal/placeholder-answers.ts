@@ -2,9 +2,9 @@
 import type { Evidence } from '../../incident/evidence.ts';
 import type { Known } from '../../incident/incident.ts';
 import { fileOfTest } from '../../incident/test-id.ts';
-import type { Store } from '../../ports.ts';
 import type { ScriptedAnswer } from '../../standins/gemini/answer.ts';
 import type { Answering } from '../../standins/gemini/server.ts';
+import type { Store } from '../../store.ts';
 
 export const placeholderCause = "(Here is the model's diagnosis. No model was asked in this rehearsal.)";
 export const placeholderTest = '(Here is the regression test. No model was asked to write one in this rehearsal.)';

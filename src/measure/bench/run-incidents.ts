@@ -8,11 +8,11 @@ import type { IncidentView } from '../../incident/journal.ts';
 import type { Ledger } from '../../incident/ledger.ts';
 import { incidentId } from '../../incident/names.ts';
 import type { IncidentId } from '../../incident/run.ts';
-import type { Store } from '../../ports.ts';
 import type { NewRepository } from '../../standins/github/settings/create-and-push.ts';
 import type { RunWorkflow } from '../../standins/github/workflows/runner.ts';
 import { type LocalStack, startLocalStack, startNightwatchInProcess } from '../../standins/local-stack.ts';
 import { dockerRunner } from '../../standins/runner/docker-runner.ts';
+import type { Store } from '../../store.ts';
 
 const [owner, name] = ['acme', 'demo-repo'];
 export const repository = `${owner}/${name}`;

@@ -2,9 +2,9 @@
 import type { Known } from '../../incident/incident.ts';
 import type { IncidentSummary, IncidentView } from '../../incident/journal.ts';
 import { checkName } from '../../incident/names.ts';
-import type { Store } from '../../ports.ts';
 import { git } from '../../standins/github/git/git.ts';
 import type { LocalGitHub } from '../../standins/github/server.ts';
+import type { Store } from '../../store.ts';
 import { allIncidents } from '../all-incidents.ts';
 
 /** By kind: one fact, or one for each of several things. */

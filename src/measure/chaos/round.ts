@@ -2,7 +2,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import Docker from 'dockerode';
 import type { Known } from '../../incident/incident.ts';
-import type { Store } from '../../ports.ts';
+import type { Store } from '../../store.ts';
 import { allIncidents } from '../all-incidents.ts';
 import { containersOf, findLeaks, volumeNames } from './leaks.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
