@@ -3,6 +3,7 @@ import type { Active, State, States } from './incident/incident.ts';
 import type { Outcome } from './incident/outcome.ts';
 import type { Ports } from './ports.ts';
 import { collect } from './stages/collect/collect.ts';
+import { configure } from './stages/configure/configure.ts';
 import { diagnose } from './stages/diagnose/diagnose.ts';
 import { guard } from './stages/guard/guard.ts';
 import { publish } from './stages/publish/publish.ts';
@@ -20,7 +21,8 @@ type Step<From extends Active> = {
 export type Line = { [From in Active]: Step<From> };
 
 export const line = {
-  queued: { stage: collect, next: 'collected' },
+  queued: { stage: configure, next: 'configured' },
+  configured: { stage: collect, next: 'collected' },
   collected: { stage: diagnose, next: 'diagnosed' },
   diagnosed: { stage: reproduce, next: 'reproduced' },
   reproduced: { stage: guard, next: 'guarded' },

@@ -9,6 +9,7 @@ import type { Usage } from './incident/ledger.ts';
 import type { FileChange } from './incident/patch.ts';
 import type { CheckRunView, Escalation } from './incident/report.ts';
 import type { Environment, History, Recipe } from './incident/reproduction.ts';
+import type { SettingsFile } from './incident/settings.ts';
 import type { SourceFile, TreeEntry } from './incident/source.ts';
 
 /** What a stage is given. Everything is bound to one incident when made, so no text in a log can redirect an effect. */
@@ -42,6 +43,8 @@ export type Clock = { now(): Date };
 // ── The repository ────────────────────────────────────────────────────────────────────────────────────────────────
 /** The incident's repository. Throws `Transient` for rate limits, 5xx and lost connections; `NoAccess` when GitHub denies access. */
 export interface Repository {
+  /** The repository's own settings, else its owner's. */
+  settings(): Promise<SettingsFile>;
   /** All jobs of the run's attempt, in GitHub's order. */
   jobs(): Promise<readonly Job[]>;
   /** The log archive of the run; bounded in size, never written to disk. */

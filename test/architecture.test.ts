@@ -46,6 +46,7 @@ const rooms: Record<string, { rooms: readonly string[]; packages: readonly strin
   },
   'suite/': { rooms: [...values, 'languages/', 'text/'], packages: ['zod'] },
   'context/': { rooms: [...values, 'languages/', 'text/', 'threads/'], packages: [] },
+  'stages/configure/': { rooms: belowStages, packages: ['zod'] },
   'stages/collect/': { rooms: belowStages, packages: ['zod'] },
   'stages/diagnose/': { rooms: belowStages, packages: ['zod'] },
   'stages/reproduce/': { rooms: belowStages, packages: ['zod'] },
@@ -55,7 +56,7 @@ const rooms: Record<string, { rooms: readonly string[]; packages: readonly strin
   'line.ts': { rooms: ['stages/', 'incident/', 'ports.ts'], packages: [] },
   'report/': { rooms: ['incident/', 'ports.ts', 'text/'], packages: [] },
   'engine/': { rooms: ['line.ts', ...values, 'store.ts', 'report/'], packages: [] },
-  'intake/': { rooms: ['incident/', 'store.ts'], packages: ['probot', 'zod', 'lru-cache'] },
+  'intake/': { rooms: ['incident/', 'store.ts'], packages: ['probot', 'zod'] },
   'dashboard/': { rooms: ['incident/', 'store.ts'], packages: ['hono', 'zod'] },
   'adapters/github/': {
     rooms: ['incident/', 'ports.ts', 'text/'],

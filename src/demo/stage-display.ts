@@ -13,7 +13,7 @@ export interface StageDisplay {
 
 export const wholeLine = {
   titles: {
-    queued: 'collect: read the log and distil it',
+    configured: 'collect: read the log and distil it',
     collected: 'diagnose: ask for the cause and check it against the log',
     diagnosed: 'reproduce: make the failure happen in a sandbox',
     reproduced: 'guard: write a regression test that fails for the same reason',
@@ -26,7 +26,7 @@ export const wholeLine = {
 /** As far as no model is needed. */
 export const withoutModel = {
   titles: {
-    queued: wholeLine.titles.queued,
+    configured: wholeLine.titles.configured,
     collected: 'diagnose: apply the rules that need no model',
     diagnosed: wholeLine.titles.diagnosed,
     reproduced: 'guard: prepare the question for a regression test',
@@ -47,6 +47,8 @@ function stopText(entry: Entry): string | null {
 function resultText(state: StageState, known: Known): string {
   switch (state) {
     case 'queued':
+      return '';
+    case 'configured':
       return ` (${known.evidence?.failures.length} failing)`;
     case 'collected':
       return ` (${known.diagnosis?.errorType} at ${known.diagnosis?.file}:${known.diagnosis?.line})`;

@@ -7,6 +7,7 @@ import type { Attempt, Patch } from './patch.ts';
 import type { Proposal } from './proposal.ts';
 import type { Reproduction } from './reproduction.ts';
 import type { IncidentId, Limits, WorkflowRun } from './run.ts';
+import type { Settings } from './settings.ts';
 import type { Stop } from './stop.ts';
 
 export interface Queued {
@@ -16,7 +17,10 @@ export interface Queued {
   readonly ledger: Ledger;
   readonly attempts: readonly Attempt[];
 }
-export interface Collected extends Queued {
+export interface Configured extends Queued {
+  readonly settings: Settings;
+}
+export interface Collected extends Configured {
   readonly evidence: Evidence;
 }
 export interface Diagnosed extends Collected {
@@ -39,6 +43,7 @@ export interface Published extends Repaired {
 
 export interface States {
   queued: Queued;
+  configured: Configured;
   collected: Collected;
   diagnosed: Diagnosed;
   reproduced: Reproduced;

@@ -7,6 +7,6 @@ export interface StopText {
   readonly advice: string;
   /** Whether a person has to act. Only these stops open an issue. */
   readonly needsPerson: boolean;
-  /** GitHub's conclusion for the check run. */
-  readonly conclusion: 'neutral' | 'action_required' | 'skipped';
+  /** GitHub's conclusion for the check run; null when GitHub shows nothing at all. */
+  readonly conclusion: 'neutral' | 'action_required' | 'skipped' | null;
 }

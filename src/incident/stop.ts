@@ -3,6 +3,13 @@ import { z } from 'zod';
 import type { StopText } from './stop-text.ts';
 
 export const stops = {
+  'not-watched': {
+    title: 'the settings leave this run out',
+    words: 'The settings in .github/nightwatch.yml do not ask for this run to be looked at.',
+    advice: 'Nothing to do. To have it looked at, change the settings.',
+    needsPerson: false,
+    conclusion: null,
+  },
   'nothing-to-fix': {
     title: 'nothing to fix',
     words: 'The run has no failed job: it was cancelled or skipped, or it is waiting for approval.',
@@ -12,8 +19,7 @@ export const stops = {
   },
   infrastructure: {
     title: 'infrastructure failure',
-    words:
-      'The log points to the runner, the network or a service that the job depends on. A code change would not help.',
+    words: 'The log points to the runner, the network or a service of the job. A code change would not help.',
     advice: 'Re-run the job. If it fails again, check the runner or the service named in the log.',
     needsPerson: false,
     conclusion: 'neutral',

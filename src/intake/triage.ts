@@ -1,9 +1,8 @@
-// Decides whether a completed run becomes an incident. Pure: webhook and repository settings in, decision out.
+// Decides by the webhook alone whether a completed run becomes an incident. Pure.
 import { incidentOfBranch } from '../incident/names.ts';
 import type { ProposalRun } from '../incident/proposal.ts';
 import type { IncidentId, WorkflowRun } from '../incident/run.ts';
 import type { CompletedRun } from './completed-run.ts';
-import type { Settings } from './settings.ts';
 
 export type Triage =
   | { kind: 'watch'; run: WorkflowRun }
@@ -27,19 +26,6 @@ export function triage(event: CompletedRun): Triage {
     kind: 'watch',
     run: asWorkflowRun(event, { installationId: event.installation.id, headBranch: run.head_branch }),
   };
-}
-
-/** Why the repository's settings exclude this run; null when they do not. */
-export function exemption(run: WorkflowRun, settings: Settings): string | null {
-  if (!settings.enabled) return 'Nightwatch is disabled for the repository';
-  if (
-    settings.workflows &&
-    !settings.workflows.some(name => name === run.workflowName || run.workflowPath.endsWith(`/${name}`))
-  )
-    return 'the repository does not watch this workflow';
-  if (settings.branches && !settings.branches.includes(run.headBranch))
-    return 'the repository does not watch this branch';
-  return null;
 }
 
 /** Our commits carry a trailer, which survives a squash; a merge commit names our branch. Repairing our own repairs could loop. */

@@ -1,4 +1,5 @@
-// The check run on the failing commit: one per incident, updated at every stage, completed with the verdict.
+// The check run on the failing commit: one per incident, updated at every stage, completed with the verdict. There is none until
+// the repository's settings have been read.
 
 import type { Entry, Known, Published, State } from '../incident/incident.ts';
 import { checkExternalId, checkName } from '../incident/names.ts';
@@ -12,18 +13,21 @@ import { attemptTexts } from './attempts.ts';
 
 /** What happens in each state. */
 const progress = {
-  queued: 'Reading the log',
+  configured: 'Reading the log',
   collected: 'Diagnosing the failure',
   diagnosed: 'Reproducing the failure',
   reproduced: 'Writing a regression test',
   guarded: 'Repairing the code',
   repaired: 'Opening a pull request',
-} as const satisfies Record<Exclude<State, 'published'>, string>;
+} as const satisfies Record<Exclude<State, 'queued' | 'published'>, string>;
 
-export function checkRunView(entry: Entry, issueUrl: string | null): CheckRunView {
+/** Null when GitHub is to show nothing. */
+export function checkRunView(entry: Entry, issueUrl: string | null): CheckRunView | null {
   const known: Known = entry.incident;
   const shared = { name: checkName, externalId: checkExternalId(known.id), text: findings(known), actions: [] };
   switch (entry.state) {
+    case 'queued':
+      return null;
     case 'published':
       return {
         ...shared,
@@ -33,16 +37,19 @@ export function checkRunView(entry: Entry, issueUrl: string | null): CheckRunVie
         summary: `Nightwatch reproduced this failure, wrote a regression test and repaired the code. The proof is in [pull request #${entry.incident.proposal.number}](${entry.incident.proposal.url}).`,
         annotations: annotations(known),
       };
-    case 'stopped':
+    case 'stopped': {
+      const { conclusion } = stops[entry.incident.stop.code];
+      if (conclusion === null) return null;
       return {
         ...shared,
         status: 'completed',
-        conclusion: stops[entry.incident.stop.code].conclusion,
+        conclusion,
         title: waitsForApproval(known) ? approvalTitle(known) : `Stopped: ${stops[entry.incident.stop.code].title}`,
         summary: stopSummary(entry.incident.stop, issueUrl),
         annotations: annotations(known),
         actions: waitsForApproval(known) ? [checkActions.openPullRequest] : [],
       };
+    }
     default:
       return {
         ...shared,

@@ -9,7 +9,8 @@ import { escalation } from './escalation.ts';
 export async function showReports(entry: Entry, repository: Repository): Promise<void> {
   // If issues are disabled, the check run must still complete; the error is rethrown afterwards.
   const [issue] = await Promise.allSettled([maybeEscalate(entry, repository)]);
-  await repository.showCheck(checkRunView(entry, issue.status === 'fulfilled' ? issue.value : null));
+  const view = checkRunView(entry, issue.status === 'fulfilled' ? issue.value : null);
+  if (view) await repository.showCheck(view);
   if (issue.status === 'rejected') throw issue.reason;
 }
 

@@ -7,7 +7,7 @@ import AdmZip from 'adm-zip';
 import { openMirrors } from '../../src/adapters/git/mirrors.ts';
 import { githubRepository } from '../../src/adapters/github/repository.ts';
 import { secretMasker } from '../../src/adapters/secrets/mask.ts';
-import type { Queued } from '../../src/incident/incident.ts';
+import type { Configured } from '../../src/incident/incident.ts';
 import { emptyLedger } from '../../src/incident/ledger.ts';
 import { incidentId } from '../../src/incident/names.ts';
 import { type Ports, type Repository, Transient } from '../../src/ports.ts';
@@ -23,7 +23,7 @@ let fixture: GitHubFixture;
 let storage: Server;
 let repository: Repository;
 let mirrors: ReturnType<typeof openMirrors>;
-let incident: Queued;
+let incident: Configured;
 /** How the next archive is served, and how much of it was. */
 let serve: (response: ServerResponse) => void;
 let sent = 0;
@@ -35,7 +35,7 @@ beforeAll(async () => {
   await fixture.github.settled();
   const runId = fixture.github.workflowRuns('acme/shop')[0]?.id ?? 0;
   const run = sampleRun({ installationId: fixture.installationId, owner: 'acme', repo: 'shop', runId, headSha });
-  incident = { id: incidentId(run), run, limits, ledger: emptyLedger, attempts: [] };
+  incident = { id: incidentId(run), run, limits, ledger: emptyLedger, attempts: [], settings: { enabled: true } };
   mirrors = openMirrors({ directory: join(fixture.folder, 'mirrors'), processIdentity: 'test' });
   repository = githubRepository({ octokit: fixture.octokit, run, mask: secretMasker() }, mirrors);
   storage = createServer((_, response) => serve(response));

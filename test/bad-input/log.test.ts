@@ -5,7 +5,7 @@ import { unpack } from '../../src/adapters/github/unpack.ts';
 import type { RunLog } from '../../src/incident/job.ts';
 import { collect } from '../../src/stages/collect/collect.ts';
 import { diagnose } from '../../src/stages/diagnose/diagnose.ts';
-import { portsServing, queued, recordedJob, recordedLines } from '../stages/collect/fixtures.ts';
+import { configured, portsServing, recordedJob, recordedLines } from '../stages/collect/fixtures.ts';
 
 const report = `${recordedLines('pytest-tb-auto').join('\n')}\n`;
 
@@ -22,7 +22,7 @@ test.each([
 test('a log without a failing test stops the line with a reason', async () => {
   const lines = ['##[group]Run make', 'cc -c a.c', 'a.c:1: oh no', '##[error]Process completed with exit code 2.'];
   const ports = portsServing({ jobs: [recordedJob], log: await logOf(Buffer.from(lines.join('\n'))) });
-  const collected = await collect(queued, ports);
+  const collected = await collect(configured, ports);
   if (collected.kind !== 'next') throw new Error(collected.kind);
   expect(await diagnose(collected.incident, ports)).toEqual({
     kind: 'stop',
@@ -32,7 +32,7 @@ test('a log without a failing test stops the line with a reason', async () => {
 });
 
 async function testsIn(bytes: Buffer): Promise<unknown> {
-  const outcome = await collect(queued, portsServing({ jobs: [recordedJob], log: logOf(bytes) }));
+  const outcome = await collect(configured, portsServing({ jobs: [recordedJob], log: logOf(bytes) }));
   if (outcome.kind !== 'next') throw new Error(outcome.kind);
   const { failures } = outcome.incident.evidence;
   expect(failures.length).toBeGreaterThan(5);

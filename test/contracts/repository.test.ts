@@ -59,6 +59,28 @@ afterAll(async () => {
   await fixture.stop();
 });
 
+describe('settings', () => {
+  const name = 'acme/settings';
+  const own = () => repositoryOf({ ...run, repo: 'settings' }).settings();
+  const keep = async (text: string) => {
+    const files = { '.github/nightwatch.yml': text };
+    await fixture.github.commit({ repository: name, branch: 'main', files, message: 'Settings' });
+  };
+
+  test('are empty where neither the repository nor its owner has any', async () => {
+    expect(await repository.settings()).toEqual({ kind: 'content', content: {} });
+  });
+
+  test('are those of the default branch, and what is wrong with them where they are no YAML', async () => {
+    await fixture.github.createRepository({ owner: 'acme', name: 'settings', from: { files: { a: 'a' } } });
+    await keep('attempts: 2\nworkflows: [ci.yml]\n');
+    expect(await own()).toEqual({ kind: 'content', content: { attempts: 2, workflows: ['ci.yml'] } });
+    await keep('attempts: 2\nattempts: 3\n');
+    const problem = expect.stringMatching(/^Map keys must be unique at line 2/);
+    expect(await own()).toEqual({ kind: 'malformed', problem });
+  });
+});
+
 describe('jobs', () => {
   test('come with their steps and times', async () => {
     const found = await repository.jobs();

@@ -3,6 +3,7 @@ import { Diagnosis } from '../../src/incident/diagnosis.ts';
 import { Evidence, Failure } from '../../src/incident/evidence.ts';
 import { Guard } from '../../src/incident/guard.ts';
 import type {
+  Configured,
   Diagnosed,
   Entry,
   Guarded,
@@ -158,7 +159,8 @@ export type EntryOf<State extends Entry['state']> = Extract<Entry, { state: Stat
 export function sampleEntries(run: WorkflowRun): { [State in Entry['state']]: EntryOf<State> } {
   const ledger = withRequest(emptyLedger, { inputTokens: 900, outputTokens: 120, seconds: 2, dollars: 0.0123 });
   const queued: Queued = { id: incidentId(run), run, limits, ledger: emptyLedger, attempts: [] };
-  const collected = { ...queued, evidence };
+  const configured: Configured = { ...queued, settings: { enabled: true } };
+  const collected = { ...configured, evidence };
   const diagnosed: Diagnosed = { ...collected, ledger, diagnosis };
   const reproduced: Reproduced = { ...diagnosed, reproduction };
   const guarded: Guarded = { ...reproduced, guard, attempts: [refusedAttempt] };
@@ -166,6 +168,7 @@ export function sampleEntries(run: WorkflowRun): { [State in Entry['state']]: En
   const published: Published = { ...repaired, proposal };
   return {
     queued: { state: 'queued', incident: queued },
+    configured: { state: 'configured', incident: configured },
     collected: { state: 'collected', incident: collected },
     diagnosed: { state: 'diagnosed', incident: diagnosed },
     reproduced: { state: 'reproduced', incident: reproduced },

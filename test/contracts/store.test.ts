@@ -294,10 +294,10 @@ describe('twins', () => {
   test('another run of the same commit with the same signature is a twin, and nothing of it is saved', async () => {
     await saved(await opened(), entries.collected);
     const twin = await opened({ ...run, attempt: 2 });
-    const { evidence } = entries.collected.incident;
+    const { settings, evidence } = entries.collected.incident;
     const collected: Entry = {
       state: 'collected',
-      incident: { ...entries.queued.incident, ...twin.entry.incident, evidence },
+      incident: { ...entries.queued.incident, ...twin.entry.incident, settings, evidence },
     };
     expect(await store.save(twin, collected, sampleStep())).toBe('duplicate');
     expect(await store.find(twin.entry.incident.id)).toMatchObject({ entry: { state: 'queued' }, steps: [] });

@@ -6,6 +6,7 @@ import { type Model, NoAccess, Overdue, type Repository, Transient, type Tree } 
 import type { Claim, Store } from '../../src/store.ts';
 import { limits, sampleEntries, sampleRun, sampleStep } from '../contracts/store-entries.ts';
 import { type TemporaryStore, temporaryStore } from '../contracts/temporary-store.ts';
+import { bring, sinceThen } from './bringing.ts';
 import { type Pieces, type World, world } from './stand-ins.ts';
 
 const run = sampleRun();
@@ -17,6 +18,7 @@ let temporary: TemporaryStore;
 beforeEach(async () => {
   temporary = await temporaryStore();
   await temporary.store.open(run, limits);
+  await bring(entries.configured, temporary);
 });
 
 afterEach(async () => {
@@ -62,7 +64,7 @@ describe('a stage that answers', () => {
     'is run unless a later attempt of the run failed and the incident is still queued: %s',
     async (...row) => {
       const [, entry, trees, code] = row;
-      if (entry.state !== 'queued') await bring(entry);
+      await bring(entry, temporary);
       await temporary.store.open(sampleRun({ attempt: 2 }), limits);
       let fetched = 0;
       const tree = async () => {
@@ -76,7 +78,7 @@ describe('a stage that answers', () => {
   );
 
   test('with the failure of another live incident ends as the same failure', async () => {
-    await bring(entries.collected);
+    await bring(entries.collected, temporary);
     await claimed('another worker');
     const other = sampleRun({ runId: run.runId + 1 });
     await temporary.store.open(other, limits);
@@ -86,7 +88,7 @@ describe('a stage that answers', () => {
     const found = await temporary.store.find(theirs.queued.incident.id);
     expect(found).toMatchObject({
       entry: { state: 'stopped', incident: { stop: { code: 'same-failure' } } },
-      steps: [{ stage: 'collect', result: 'stop', detail: 'same-failure' }],
+      steps: [{ stage: 'configure', result: 'stop', detail: 'same-failure' }],
     });
     expect(checkRuns.at(-1)).toMatchObject({ conclusion: 'neutral', title: 'Stopped: duplicate of another incident' });
   });
@@ -147,7 +149,7 @@ describe('a stage that is cut off', () => {
   });
 
   test('by showing its report gives up the report, and keeps how it ended', async () => {
-    await bring(entries.stopped);
+    await bring(entries.stopped, temporary);
     for (const _ of [1, 2, 3]) {
       await temporary.store.begin(await claimed('killed'), { stage: 'report', startedAt: temporary.now() });
       temporary.pass(31);
@@ -176,7 +178,7 @@ describe('a world that is busy', () => {
       temporary.pass(1);
     }
     expect(await view()).toMatchObject({
-      entry: { state: 'queued' },
+      entry: { state: 'configured' },
       steps: Array(3).fill({ stage: 'collect', result: 'transient', detail: "GitHub's rate limit is reached." }),
     });
     expect(logged).toHaveLength(3);
@@ -214,7 +216,7 @@ describe('a world that is busy', () => {
       jest.useRealTimers();
     }
     const detail = expect.stringContaining('180 minutes');
-    expect(await view()).toMatchObject({ entry: { state: 'queued' }, steps: [{ result: 'transient', detail }] });
+    expect(await view()).toMatchObject({ entry: { state: 'configured' }, steps: [{ result: 'transient', detail }] });
   });
 
   test('is given up after sixteen times in a row, and the incident ends as unavailable', async () => {
@@ -253,13 +255,13 @@ describe('a world that is busy', () => {
     expect(await advance(await claimed(), engine, new AbortController().signal)).toBeNull();
     expect(bound).toEqual([id]);
     expect(await view()).toMatchObject({
-      entry: { state: 'queued' },
+      entry: { state: 'configured' },
       steps: [{ stage: 'report', result: 'transient' }],
     });
   });
 
   test('is given up for the report of an ended incident too, which keeps its end', async () => {
-    await bring(entries.stopped);
+    await bring(entries.stopped, temporary);
     const { engine } = around({ repository: () => ({ escalate: busy().jobs }) });
     for (let faults = 1; faults <= 16; faults += 1) {
       expect(await advance(await claimed(), engine, new AbortController().signal)).toBeNull();
@@ -298,7 +300,7 @@ describe('a repository that is closed to us', () => {
   });
 
   test('leaves an ended incident its end', async () => {
-    await bring(entries.stopped);
+    await bring(entries.stopped, temporary);
     await advanceToTheEnd(around({ repository: () => ({ showCheck: closed, escalate: closed }) }).engine);
     expect((await view()).entry).toMatchObject({ state: 'stopped', incident: { stop: { code: 'flaky' } } });
     expect(await temporary.store.pending()).toBe(0);
@@ -370,7 +372,7 @@ describe('a bug', () => {
     const save = () => Promise.reject(new Error('The disk is full.'));
     const { engine, logged } = around({ store: { ...temporary.store, save } });
     await expect(advance(await claimed(), engine, new AbortController().signal)).rejects.toThrow('The disk is full.');
-    expect(await view()).toMatchObject({ entry: { state: 'queued' }, steps: [] });
+    expect(await view()).toMatchObject({ entry: { state: 'configured' }, steps: [] });
     expect(logged.at(-1)?.level).toBe('error');
   });
 });
@@ -388,7 +390,7 @@ describe('a report', () => {
   });
 
   test('is shown once for a version: a row taken up again is not drawn again', async () => {
-    await bring(entries.collected);
+    await bring(entries.collected, temporary);
     const { engine, checkRuns } = around({ repository: () => ({ tree: () => Promise.reject(new Transient('busy')) }) });
     for (let turn = 0; turn < 3; turn += 1) {
       await advance(await claimed(), engine, new AbortController().signal);
@@ -398,7 +400,7 @@ describe('a report', () => {
   });
 
   test('of a stop that needs a person has an issue; the check run links to it', async () => {
-    await bring(entries.stopped);
+    await bring(entries.stopped, temporary);
     const { engine, checkRuns, escalations } = around();
     await advanceToTheEnd(engine);
     expect(escalations).toHaveLength(1);
@@ -406,7 +408,7 @@ describe('a report', () => {
   });
 
   test('gets to its verdict even where issues are switched off', async () => {
-    await bring(entries.stopped);
+    await bring(entries.stopped, temporary);
     const disabled = () => Promise.reject(new Error('Issues has been disabled in this repository.'));
     const { engine, checkRuns, logged } = around({ repository: () => ({ escalate: disabled }) });
     await advanceToTheEnd(engine);
@@ -423,7 +425,7 @@ describe('the ledger', () => {
   const repository = () => ({ tree: async () => tree as Tree });
 
   test('has what a stage asked of the model', async () => {
-    await bring(entries.collected);
+    await bring(entries.collected, temporary);
     const model: Model = { ask: async () => ({ kind: 'unusable', reason: 'Nonsense.', text: '', usage }) };
     await advanceToTheEnd(around({ repository, model }).engine);
     expect(await view()).toMatchObject({
@@ -432,7 +434,7 @@ describe('the ledger', () => {
   });
 
   test('has it as well when the stage throws after that', async () => {
-    await bring(entries.collected);
+    await bring(entries.collected, temporary);
     const model: Model = { ask: async () => ({ kind: 'answer', value: JSON.parse('null'), usage }) };
     await advanceToTheEnd(around({ repository, model }).engine);
     expect(await view()).toMatchObject({
@@ -444,7 +446,7 @@ describe('the ledger', () => {
     const costly: Model = {
       ask: async () => ({ kind: 'unusable', reason: 'Nonsense.', text: '', usage: { ...usage, dollars: 3 } }),
     };
-    await bring(entries.collected);
+    await bring(entries.collected, temporary);
     await advanceToTheEnd(around({ repository, model: costly }).engine);
     const detail = 'Spent $3.00 of $2.50 before a regression test was found.';
     expect(await view()).toMatchObject({
@@ -452,17 +454,15 @@ describe('the ledger', () => {
         state: 'stopped',
         incident: { stop: { code: 'budget-spent', detail }, ledger: { questions: 1, dollars: 3 } },
       },
-      steps: [{}, { stage: 'diagnose', result: 'stop', detail: `budget-spent: ${detail}` }],
+      steps: [{ stage: 'diagnose', result: 'stop', detail: `budget-spent: ${detail}` }],
     });
   });
 
   test('counts attempts in those words once there are any', async () => {
     const { guarded } = entries;
     const attempts = guarded.incident.attempts;
-    await bring({
-      ...guarded,
-      incident: { ...guarded.incident, ledger: { ...guarded.incident.ledger, dollars: 2.5 } },
-    });
+    const ledger = { ...guarded.incident.ledger, dollars: 2.5 };
+    await bring({ ...guarded, incident: { ...guarded.incident, ledger } }, temporary);
     await advanceToTheEnd(around({ repository }).engine);
     const { entry } = await view();
     expect(entry).toMatchObject({
@@ -492,15 +492,6 @@ async function claimed(owner = 'w', wanted: string = id): Promise<Claim> {
   return claim;
 }
 
-/** Puts the row into a state, its report not yet shown, and gives it back. */
-async function bring(entry: Entry, { store, now } = temporary): Promise<void> {
-  const claim = await store.claim({ owner: 'before', now: now(), until: new Date(now().getTime() + 1) });
-  if (!claim) throw new Error('There is nothing to claim.');
-  const saved = await store.save(claim, entry, sampleStep());
-  if (saved === 'stale' || saved === 'duplicate') throw new Error(saved);
-  await store.release(saved);
-}
-
 async function advanceToTheEnd(engine: World['engine'], first?: Claim): Promise<void> {
   let claim: Claim | null = first ?? (await claimed());
   while (claim) claim = await advance(claim, engine, new AbortController().signal);
@@ -518,7 +509,7 @@ async function outlive({ store, now, pass }: TemporaryStore, engine: World['engi
 async function view() {
   const found = await temporary.store.find(id);
   if (!found) throw new Error('The row is lost.');
-  return found;
+  return sinceThen(found);
 }
 
 /** Saves this entry the first time, whatever the stage came to. */

@@ -39,6 +39,7 @@ export function world({ store, now, ...pieces }: Pieces): World {
     bound.push(incident.id);
     await pieces.bind?.();
     const shown: Partial<Repository> = {
+      settings: async () => ({ kind: 'content', content: {} }),
       jobs: async () => [],
       async showCheck(view) {
         checkRuns.push(view);
@@ -60,6 +61,7 @@ export function world({ store, now, ...pieces }: Pieces): World {
 }
 
 export const untouched: Repository = {
+  settings: unexpected('settings'),
   jobs: unexpected('jobs'),
   runLog: unexpected('runLog'),
   jobLog: unexpected('jobLog'),

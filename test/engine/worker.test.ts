@@ -6,6 +6,7 @@ import { incidentId } from '../../src/incident/names.ts';
 import type { Repository } from '../../src/ports.ts';
 import { limits, sampleRun } from '../contracts/store-entries.ts';
 import { type TemporaryStore, temporaryStore } from '../contracts/temporary-store.ts';
+import { configureAll, sinceThen } from './bringing.ts';
 import { type Pieces, world } from './stand-ins.ts';
 
 /** In ms; longer than any test may take, so that what waits for it fails. */
@@ -176,7 +177,7 @@ describe('a stop', () => {
     slow.open();
     await stopped;
     const [first, second] = [await find(0), await find(1)];
-    expect([first?.entry.state, second?.entry.state]).toEqual(['stopped', 'queued']);
+    expect([first?.entry.state, second?.entry.state]).toEqual(['stopped', 'configured']);
     expect(await claimable()).toEqual([idOf(0), idOf(1)]);
   });
 
@@ -189,7 +190,7 @@ describe('a stop', () => {
     expect(await claimable()).toEqual([idOf(0)]);
     slow.open();
     await until(() => logged.some(({ sentence }) => sentence.includes('discarding the work')));
-    expect(await find(0)).toMatchObject({ entry: { state: 'queued' }, steps: [] });
+    expect(await find(0)).toMatchObject({ entry: { state: 'configured' }, steps: [] });
   });
 
   test('of an idle worker waits neither for its next look nor for its grace', async () => {
@@ -242,7 +243,7 @@ describe('work that is given up', () => {
     await until(() => logged.length > 0);
     expect(logged).toMatchObject([{ level: 'warn', sentence: expect.stringContaining('discarding the work') }]);
     expect(signals[0]?.aborted).toBe(true);
-    expect(await find(0)).toMatchObject({ entry: { state: 'queued' }, steps: [] });
+    expect(await find(0)).toMatchObject({ entry: { state: 'configured' }, steps: [] });
   });
 
   test('ends when a stop has waited long enough, costs no fault, and its row is free', async () => {
@@ -253,7 +254,7 @@ describe('work that is given up', () => {
     await worker.stop(20);
     expect(signals[0]?.aborted).toBe(true);
     expect(await claimable()).toEqual([idOf(0)]);
-    expect(await find(0)).toMatchObject({ entry: { state: 'queued' }, steps: [] });
+    expect(await find(0)).toMatchObject({ entry: { state: 'configured' }, steps: [] });
   });
 });
 
@@ -279,7 +280,7 @@ describe('a database that fails', () => {
         : temporary.store.save(claim, entry, step);
     const { logged } = start({ concurrency: 1, store: { ...temporary.store, save } });
     await until(async () => (await find(1))?.entry.state === 'stopped');
-    expect(await find(0)).toMatchObject({ entry: { state: 'queued' } });
+    expect(await find(0)).toMatchObject({ entry: { state: 'configured' } });
     expect(logged).toContainEqual(expect.objectContaining({ sentence: 'Could not save the incident' }));
   });
 });
@@ -327,14 +328,16 @@ async function openIncidents(count: number): Promise<void> {
     await temporary.store.open(sampleRun({ runId: 1000 + index }), limits);
     temporary.pass(1);
   }
+  await configureAll(temporary);
 }
 
 function idOf(index: number) {
   return incidentId({ runId: 1000 + index, attempt: 1 });
 }
 
-function find(index: number) {
-  return temporary.store.find(idOf(index));
+async function find(index: number) {
+  const found = await temporary.store.find(idOf(index));
+  return found && sinceThen(found);
 }
 
 /** The incidents that nobody holds, taken one after the other. */

@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { CompletedRun } from '../../src/intake/completed-run.ts';
-import { Settings, settingsFrom } from '../../src/intake/settings.ts';
-import { exemption, triage } from '../../src/intake/triage.ts';
+import { triage } from '../../src/intake/triage.ts';
 
 const sha = 'a'.repeat(40);
 
@@ -95,37 +94,6 @@ describe('triage', () => {
         incident: '41-1',
         run: { conclusion, url: 'https://github.com/acme/shop/actions/runs/42', headSha: sha },
       });
-    },
-  );
-});
-
-describe('the settings of a repository', () => {
-  const decision = triage(completed());
-  if (decision.kind !== 'watch') throw new Error('expected a watched run');
-  const { run } = decision;
-
-  test.each([
-    ['nothing', {}, null],
-    ['disabled', { enabled: false }, 'Nightwatch is disabled for the repository'],
-    ['this workflow by name', { workflows: ['CI'] }, null],
-    ['this workflow by file', { workflows: ['ci.yml'] }, null],
-    ['another workflow', { workflows: ['release.yml'] }, 'the repository does not watch this workflow'],
-    ['this branch', { branches: ['main'] }, null],
-    ['another branch', { branches: ['develop'] }, 'the repository does not watch this branch'],
-  ])('%s', (_, settings, why) => {
-    expect(exemption(run, Settings.parse(settings))).toBe(why);
-  });
-
-  test.each([[null], [undefined], [{}]])('an empty file (%p) means the defaults', file => {
-    expect(settingsFrom(file)).toEqual({ settings: { enabled: true }, problem: null });
-  });
-
-  test.each([[{ enabled: 'maybe' }], [{ attempts: 9 }], [{ branch: 'main' }], ['off'], [[1]]])(
-    'a file that cannot be understood (%p) switches Nightwatch off and says why',
-    file => {
-      const { settings, problem } = settingsFrom(file);
-      expect(settings.enabled).toBe(false);
-      expect(problem).toMatch(/→|Invalid|Unrecognized/);
     },
   );
 });

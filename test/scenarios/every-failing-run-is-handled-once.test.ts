@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { incidentId } from '../../src/incident/names.ts';
 import type { JobResult } from '../../src/standins/github/workflows/runner.ts';
-import { push, repository, type Scenario, startScenario } from './scenario.ts';
+import { push, repository, type Scenario, startScenario, until } from './scenario.ts';
 
 /** Deliveries are the subject here, not repairs: jobs fail without a log that anything could be done with. */
 const failing: JobResult = {
@@ -90,9 +90,23 @@ describe('webhooks', () => {
     expect(await scenario.store.find(incidentId({ runId: 1, attempt: 1 }))).toBeNull();
   });
 
-  test('a repository that has disabled Nightwatch is ignored', async () => {
-    await push(scenario, { '.github/nightwatch.yml': 'enabled: false\n' });
-    await scenario.stack.github.settled();
-    expect(await rows()).toBe(0);
+  test.each([
+    ['that has disabled Nightwatch', 'enabled: false\n', 'Nightwatch is disabled for the repository.'],
+    ['whose settings are no YAML', 'enabled: {\n', 'Its settings cannot be read:'],
+  ])('a repository %s sees nothing of it, and the dashboard says why', async (_, settings, why) => {
+    await push(scenario, { '.github/nightwatch.yml': settings });
+    const { entry } = await scenario.ended();
+    const stop = { code: 'not-watched', detail: expect.stringContaining(why) };
+    expect(entry).toMatchObject({ state: 'stopped', incident: { stop } });
+    expect(scenario.stack.github.checkRuns(repository).filter(check => check.name === 'Nightwatch')).toEqual([]);
+  });
+
+  test('a run that fails while GitHub answers nothing is looked at when it answers again', async () => {
+    scenario.stack.github.injectFault({ path: /^\/api/, status: 502 });
+    await push(scenario, { 'a.txt': 'a\n' });
+    await until(async () => (await rows()) === 1);
+    const { entry, steps } = await scenario.ended();
+    expect(entry).toMatchObject({ state: 'stopped', incident: { stop: { code: 'unsupported' } } });
+    expect(steps.filter(({ stage }) => stage === 'configure').map(({ result }) => result)).toContain('next');
   });
 });

@@ -12,6 +12,7 @@ import { jobLog, runLog } from './logs.ts';
 import { maskedChange, maskedEscalation, maskedView } from './masked-texts.ts';
 import { propose } from './propose.ts';
 import { timeoutMs, watchRequests } from './requests.ts';
+import { settings } from './settings.ts';
 
 /** Fetches source; `authorization` is called only if a fetch is needed. */
 export interface TreeSource {
@@ -30,6 +31,7 @@ export function githubRepository(binding: Binding, source: TreeSource): Reposito
   watchRequests(octokit, timeoutMs, signal);
   const url = cloneUrl(octokit, run);
   return {
+    settings: () => reading(binding, settings(binding)),
     jobs: () => reading(binding, jobs(binding)),
     runLog: () => reading(binding, runLog(binding)),
     jobLog: id => reading(binding, jobLog(binding, id)),

@@ -12,9 +12,10 @@ export function watchRequests(octokit: Octokit, milliseconds = timeoutMs, signal
     const ended = AbortSignal.any([AbortSignal.timeout(milliseconds), ...(signal ? [signal] : [])]);
     options.request = { signal: ended, ...options.request };
   });
-  octokit.hook.after('request', ({ status, data }) => {
-    // Octokit passes a truncated answer, or a proxy's HTML page, on as if it were GitHub's.
-    if (status < 300 && typeof data === 'string') throw new Transient('An answer from GitHub was incomplete.');
+  octokit.hook.after('request', ({ status, data }, { mediaType }) => {
+    // Octokit passes a truncated answer, or a proxy's HTML page, on as if it were GitHub's. A raw file is a text.
+    if (status < 300 && typeof data === 'string' && mediaType?.format !== 'raw')
+      throw new Transient('An answer from GitHub was incomplete.');
   });
   octokit.hook.error('request', error => {
     throw asPortError(error);

@@ -32,10 +32,13 @@ function takenUp(
 ): Entry | null {
   if (state !== 'stopped' || incident.stop.code !== 'needs-approval') return null;
   if (incident.run.repositoryId !== repositoryId) return null;
-  const { stop: _, evidence, diagnosis, reproduction, guard, patch, ...rest } = incident;
-  if (!evidence || !diagnosis || !reproduction || !guard || !patch) return null;
+  const { stop: _, settings, evidence, diagnosis, reproduction, guard, patch, ...rest } = incident;
+  if (!settings || !evidence || !diagnosis || !reproduction || !guard || !patch) return null;
   const approved = { ...patch, approval: { login, at: at.toISOString() } };
-  return { state: 'repaired', incident: { ...rest, evidence, diagnosis, reproduction, guard, patch: approved } };
+  return {
+    state: 'repaired',
+    incident: { ...rest, settings, evidence, diagnosis, reproduction, guard, patch: approved },
+  };
 }
 
 function stepOf(login: string, startedAt: Date): StepRecord {

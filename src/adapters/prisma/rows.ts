@@ -10,6 +10,7 @@ import { Attempt, Patch } from '../../incident/patch.ts';
 import { Proposal, ProposalRun } from '../../incident/proposal.ts';
 import { Reproduction } from '../../incident/reproduction.ts';
 import { type IncidentId, Limits, WorkflowRun } from '../../incident/run.ts';
+import { Settings } from '../../incident/settings.ts';
 import { Stop } from '../../incident/stop.ts';
 import { Prisma } from './generated/sqlite/client.ts';
 import { type SealedFacts, unsealedFacts } from './sealed-facts.ts';
@@ -38,13 +39,15 @@ const Queued = z.object({
   ledger: Ledger,
   attempts: z.array(Attempt),
 });
-const Collected = Queued.extend({ evidence: Evidence });
+const Configured = Queued.extend({ settings: Settings });
+const Collected = Configured.extend({ evidence: Evidence });
 const Diagnosed = Collected.extend({ diagnosis: Diagnosis });
 const Reproduced = Diagnosed.extend({ reproduction: Reproduction });
 const Guarded = Reproduced.extend({ guard: Guard });
 const Repaired = Guarded.extend({ patch: Patch });
 const Published = Repaired.extend({ proposal: Proposal });
 const Stopped = Queued.extend({
+  settings: Settings.exactOptional(),
   evidence: Evidence.exactOptional(),
   diagnosis: Diagnosis.exactOptional(),
   reproduction: Reproduction.exactOptional(),
@@ -56,6 +59,7 @@ const Stopped = Queued.extend({
 
 const StoredEntry = z.discriminatedUnion('state', [
   z.object({ state: z.literal('queued'), incident: Queued }),
+  z.object({ state: z.literal('configured'), incident: Configured }),
   z.object({ state: z.literal('collected'), incident: Collected }),
   z.object({ state: z.literal('diagnosed'), incident: Diagnosed }),
   z.object({ state: z.literal('reproduced'), incident: Reproduced }),
@@ -70,9 +74,9 @@ const StoredEntry = z.discriminatedUnion('state', [
  * the field when the row does not hold what its state promises.
  */
 export function entryOf(row: EntryRow, opened: SealedFacts['opened'] = unsealedFacts.opened): Entry {
-  const { id, limits, ledger, evidence, diagnosis, reproduction, patch, proposal, stop } = row;
+  const { id, limits, ledger, settings, evidence, diagnosis, reproduction, patch, proposal, stop } = row;
   const { owner, repo, workflowName, headBranch, headSha } = row;
-  const stored = { evidence, diagnosis, reproduction, guard: row.guard?.fact, patch, proposal, stop };
+  const stored = { settings, evidence, diagnosis, reproduction, guard: row.guard?.fact, patch, proposal, stop };
   const facts = Object.entries(stored).map(([name, fact]) => [name, opened(fact, { id, name })] as const);
   const incident = {
     id,
@@ -97,12 +101,14 @@ export function runColumns(run: WorkflowRun) {
   return { owner, repo, workflowName, headBranch, headSha, run: rest };
 }
 
-/** The columns that a save may change: state, facts and ledger. */
+/** The columns that a save may change: state, limits, ledger and facts. */
 export function entryColumns({ state, incident }: Entry) {
   const known: Known = incident;
   return {
     state,
+    limits: known.limits,
     ledger: known.ledger,
+    settings: known.settings ?? Prisma.DbNull,
     evidence: known.evidence ?? Prisma.DbNull,
     diagnosis: known.diagnosis ?? Prisma.DbNull,
     reproduction: known.reproduction ?? Prisma.DbNull,

@@ -32,7 +32,7 @@ const Summary = z.object({
 
 const StoredSummary = z.discriminatedUnion('state', [
   z.object({
-    state: z.enum(['queued', 'collected', 'diagnosed', 'reproduced', 'guarded', 'repaired']),
+    state: z.enum(['queued', 'configured', 'collected', 'diagnosed', 'reproduced', 'guarded', 'repaired']),
     incident: Summary,
   }),
   z.object({ state: z.literal('published'), incident: Summary.extend({ proposal: Proposal }) }),

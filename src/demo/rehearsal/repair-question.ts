@@ -10,10 +10,10 @@ import { placeholderTest } from './placeholder-answers.ts';
 
 /** Has the repair stage ask the model of `config`, with a placeholder for the test; does nothing if the failure was not reproduced. */
 export async function askForRepair(known: Known, tree: Tree, config: Config): Promise<void> {
-  const { evidence, diagnosis, reproduction } = known;
-  if (!evidence || !diagnosis || !reproduction) return;
+  const { settings, evidence, diagnosis, reproduction } = known;
+  if (!settings || !evidence || !diagnosis || !reproduction) return;
   const { id, run, limits, ledger } = known;
-  const reproduced = { id, run, limits, ledger, attempts: [], evidence, diagnosis, reproduction };
+  const reproduced = { id, run, limits, ledger, attempts: [], settings, evidence, diagnosis, reproduction };
   const mask = secretMasker({ known: secretsOf(config) });
   await repair(await withPlaceholderTest(reproduced, tree), portsFor(tree, geminiModel({ ...config.gemini, mask })));
 }
@@ -32,6 +32,7 @@ function portsFor(tree: Tree, model: Ports['model']): Ports {
     throw new Error('A rehearsal without a model only asks.');
   };
   const others = {
+    settings: never,
     jobs: never,
     runLog: never,
     jobLog: never,

@@ -30,7 +30,9 @@ const repeated = 0.7;
 /** The critical failpoints: an effect is done but not recorded, or a state was just saved. The first visit always kills. */
 export const criticalFailpoints: readonly string[] = [
   ...['check-runs', 'issues', 'git/refs', 'pulls'].map(what => `after POST /${what}`),
-  ...['collect', 'diagnose', 'reproduce', 'guard', 'repair', 'publish'].map(stage => `journal: ${stage} next`),
+  ...['configure', 'collect', 'diagnose', 'reproduce', 'guard', 'repair', 'publish'].map(
+    stage => `journal: ${stage} next`,
+  ),
   'before POST /pulls',
   'journal: repair again',
 ];

@@ -27,6 +27,7 @@ export function reproducedOf(
     limits: { attempts: 3, dollars: 1 },
     ledger: emptyLedger,
     attempts: [],
+    settings: { enabled: true },
     evidence: evidenceOf(failure, { digest: output, signature: 'hostile', lastGreen: knownGreen ? greenSha : null }),
     diagnosis: {
       class: 'code',

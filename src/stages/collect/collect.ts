@@ -1,7 +1,7 @@
-// queued → collected: reads the jobs and logs of the failed run and distils them into evidence.
+// configured → collected: reads the jobs and logs of the failed run and distils them into evidence.
 
 import { filesOfJob, type JobFiles } from '../../actions/log-archive.ts';
-import type { Collected, Queued } from '../../incident/incident.ts';
+import type { Collected, Configured } from '../../incident/incident.ts';
 import type { Job, JobAnnotation, LogFile, RunLog } from '../../incident/job.ts';
 import { next, type Outcome, stop } from '../../incident/outcome.ts';
 import type { Ports, Repository } from '../../ports.ts';
@@ -16,7 +16,7 @@ const MOST_JOBS = 8;
 const READING_SECONDS = 600;
 const module = new URL('./candidate.ts', import.meta.url).href;
 
-export async function collect(incident: Queued, { repository }: Ports): Promise<Outcome<Queued, Collected>> {
+export async function collect(incident: Configured, { repository }: Ports): Promise<Outcome<Configured, Collected>> {
   const jobs = await repository.jobs();
   const failed = failedJobs(jobs);
   if (failed.length === 0) return stop('nothing-to-fix', noFailedJob(jobs));

@@ -68,7 +68,9 @@ function isAlive(node: Nodes): boolean {
 function aliveOnGitHub(text: string): string | null {
   const incident = poisoned(text);
   const stopped = { ...incident, stop: { code: 'attempts-spent' as const, detail: text } };
-  const { title, summary, text: shown } = checkRunView({ state: 'stopped', incident: stopped }, null);
+  const view = checkRunView({ state: 'stopped', incident: stopped }, null);
+  if (!view) return 'is not shown at all';
+  const { title, summary, text: shown } = view;
   const issue = escalation(stopped);
   const body = pullRequestBody(incident);
   if ([summary, shown, issue.body, body].some(one => isAlive(fromMarkdown(one)))) return 'is alive outside of code';

@@ -9,7 +9,7 @@ import { barePythonImage } from '../../../src/standins/host/bare-python-image.ts
 import { type PackageIndex, startPackageIndex } from '../../../src/standins/package-index/package-index.ts';
 import { packageIndexObstacle } from '../../../src/standins/package-index/prepare-package-index.ts';
 import { runSuite, runTests } from '../../../src/suite/run-tests.ts';
-import { queued } from '../../stages/collect/fixtures.ts';
+import { configured } from '../../stages/collect/fixtures.ts';
 import { type RealSandbox, realSandbox } from '../../suite/real-sandbox.ts';
 import { treeOf } from '../../suite/tree-of.ts';
 import { evidenceOf } from './evidence.ts';
@@ -58,7 +58,7 @@ function declare(repositories: readonly SmallRepository[]): void {
 
 async function recipeOf(given: SmallRepository, tree: Tree): Promise<Recipe> {
   const evidence = await evidenceOf(given);
-  const rebuilt = languageOfJob(evidence).building.recipe(await recipeFacts({ run: queued.run, evidence }, tree));
+  const rebuilt = languageOfJob(evidence).building.recipe(await recipeFacts({ run: configured.run, evidence }, tree));
   if (rebuilt.kind === 'unbuildable') throw new Error(rebuilt.why);
   return { ...rebuilt.recipe, image: barePythonImage };
 }

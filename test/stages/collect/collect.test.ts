@@ -1,13 +1,13 @@
 import { expect, test } from '@jest/globals';
 import { Evidence } from '../../../src/incident/evidence.ts';
 import { collect } from '../../../src/stages/collect/collect.ts';
-import { portsServing, queued, recordedArchive, recordedJob, type Served } from './fixtures.ts';
+import { configured, portsServing, recordedArchive, recordedJob, type Served } from './fixtures.ts';
 
 const archive = { kind: 'files', files: recordedArchive() } as const;
 const whole = archive.files.find(file => file.name === '0_test.txt')?.text ?? '';
 
 async function evidenceOf(served: Served): Promise<Evidence> {
-  const outcome = await collect(queued, portsServing(served));
+  const outcome = await collect(configured, portsServing(served));
   if (outcome.kind !== 'next') throw new Error(`stopped: ${JSON.stringify(outcome)}`);
   return Evidence.parse(outcome.incident.evidence);
 }
@@ -101,7 +101,7 @@ test.each([[[]], [['success', 'cancelled']], [['skipped']]])(
   'jobs that ended %j leave nothing to fix',
   async conclusions => {
     const jobs = conclusions.map(conclusion => ({ ...recordedJob, conclusion }));
-    expect(await collect(queued, portsServing({ jobs }))).toMatchObject({ kind: 'stop', code: 'nothing-to-fix' });
+    expect(await collect(configured, portsServing({ jobs }))).toMatchObject({ kind: 'stop', code: 'nothing-to-fix' });
   },
 );
 

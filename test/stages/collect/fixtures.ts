@@ -1,6 +1,6 @@
 // What the tests of `collect` share: recorded logs, jobs, and a repository that serves them.
 import { readdirSync, readFileSync } from 'node:fs';
-import type { Queued } from '../../../src/incident/incident.ts';
+import type { Configured } from '../../../src/incident/incident.ts';
 import type { Job, JobAnnotation, JobStep, LogFile, RunLog } from '../../../src/incident/job.ts';
 import { emptyLedger } from '../../../src/incident/ledger.ts';
 import { incidentId } from '../../../src/incident/names.ts';
@@ -53,12 +53,13 @@ export const recordedJob: Job = {
 
 const run = sampleRun({ owner: 'acme', repo: 'shop', startedAt: '2026-11-02T09:14:00Z' });
 
-export const queued: Queued = {
+export const configured: Configured = {
   id: incidentId(run),
   run,
   limits: { attempts: 3, dollars: 0.5 },
   ledger: emptyLedger,
   attempts: [],
+  settings: { enabled: true },
 };
 
 export interface Served {
@@ -76,6 +77,7 @@ export function portsServing({ jobs, log, jobLogs, annotations }: Served): Ports
     jobLog: async id => jobLogs?.[id] ?? null,
     jobAnnotations: async () => annotations ?? [],
     tree: untouched,
+    settings: untouched,
     head: untouched,
     propose: untouched,
     showCheck: untouched,

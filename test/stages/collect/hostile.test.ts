@@ -2,7 +2,7 @@
 import { expect, test } from '@jest/globals';
 import { Evidence } from '../../../src/incident/evidence.ts';
 import { collect } from '../../../src/stages/collect/collect.ts';
-import { portsServing, queued, recordedJob } from './fixtures.ts';
+import { configured, portsServing, recordedJob } from './fixtures.ts';
 
 const megabyte = 1024 * 1024;
 const report = '=================================== FAILURES ===================================\n';
@@ -55,7 +55,7 @@ test.each(logs)('%s is read in seconds', async (_, text) => {
   // Ten times the usual, against work that grows faster than its input. Time of the processor, not of the clock: other work on this machine is no fault of the reader.
   const started = process.cpuUsage();
   const log = { kind: 'files', files: [{ name: 'test/5_Test.txt', text }] } as const;
-  const outcome = await collect(queued, portsServing({ jobs: [recordedJob], log }));
+  const outcome = await collect(configured, portsServing({ jobs: [recordedJob], log }));
   const { user, system } = process.cpuUsage(started);
   expect((user + system) / 1e6).toBeLessThan(80);
   if (outcome.kind !== 'next') throw new Error('stopped');

@@ -70,7 +70,15 @@ const run = sampleRun({ owner: 'acme', repo: 'shop' });
 
 export function collected(of: Evidence = evidence): Collected {
   const limits = { attempts: 3, dollars: 0.5 };
-  return { id: incidentId(run), run, limits, ledger: emptyLedger, attempts: [], evidence: of };
+  return {
+    id: incidentId(run),
+    run,
+    limits,
+    ledger: emptyLedger,
+    attempts: [],
+    settings: { enabled: true },
+    evidence: of,
+  };
 }
 
 export const tree: Tree = {
@@ -108,6 +116,7 @@ export function portsWith(model: Model, at: Tree | null = tree): Ports {
     model,
     repository: {
       tree: async () => at,
+      settings: untouched,
       jobs: untouched,
       runLog: untouched,
       jobLog: untouched,

@@ -89,7 +89,7 @@ export function reproducedFrom(run: SuiteRun, made: { tree: string; environment:
   const [first] = run.failures;
   const { output } = run.finished;
   return {
-    ...queued,
+    ...configured,
     evidence: {
       job: { id: 1, name: 'test', url: 'https://github.com/acme/shop/actions/runs/7/job/1', step: null },
       otherFailedJobs: [],
@@ -116,12 +116,13 @@ export function reproducedFrom(run: SuiteRun, made: { tree: string; environment:
 }
 
 const run = sampleRun({ owner: 'acme', repo: 'shop' });
-const queued = {
+const configured = {
   id: incidentId(run),
   run,
   limits: { attempts: 3, dollars: 0.5 },
   ledger: emptyLedger,
   attempts: [],
+  settings: { enabled: true },
 };
 
 export function guardedWith(incident: Reproduced): Guarded {
@@ -180,6 +181,7 @@ function onlyTree(tree: Tree | null): Repository {
   const refuse = () => Promise.reject(new Error('the stage should not ask GitHub for this'));
   return {
     tree: async () => tree,
+    settings: refuse,
     jobs: refuse,
     runLog: refuse,
     jobLog: refuse,

@@ -78,6 +78,7 @@ function portsOf(tree: Tree, sandbox: Sandbox): Ports {
   const unused = () => Promise.reject(new Error('Nothing but the tree is needed.'));
   return {
     repository: {
+      settings: unused,
       jobs: unused,
       runLog: unused,
       jobLog: unused,

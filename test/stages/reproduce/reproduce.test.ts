@@ -35,6 +35,7 @@ async function reproduced(given: Given) {
 function portsOf(tree: Tree | null, before: Tree | null = null): Ports {
   const unused = () => Promise.reject(new Error('reproduce only reads the tree'));
   const repository: Repository = {
+    settings: unused,
     jobs: unused,
     runLog: unused,
     jobLog: unused,
@@ -62,6 +63,7 @@ function incidentOf({
     limits: { attempts: 3, dollars: 1 },
     ledger: emptyLedger,
     attempts: [],
+    settings: { enabled: true },
     evidence: {
       job: { id: 1, name: 'test', url: run.url, step: { name: 'Test', number: 3 } },
       otherFailedJobs: [],

@@ -42,10 +42,11 @@ export async function attemptsRow({ directory, tell }: RowContext): Promise<Meas
 
 /** The incident as it was before its first attempt. */
 function guarded(known: Known): Guarded {
-  const { evidence, diagnosis, reproduction, guard } = known;
-  if (!evidence || !diagnosis || !reproduction || !guard) throw new Error('The incident never came to a guard.');
+  const { settings, evidence, diagnosis, reproduction, guard } = known;
+  if (!settings || !evidence || !diagnosis || !reproduction || !guard)
+    throw new Error('The incident never came to a guard.');
   const { id, run, limits } = known;
-  return { id, run, limits, ledger: emptyLedger, attempts: [], evidence, diagnosis, reproduction, guard };
+  return { id, run, limits, ledger: emptyLedger, attempts: [], settings, evidence, diagnosis, reproduction, guard };
 }
 
 async function treeOf(

@@ -7,7 +7,7 @@ import { ProbotOctokit } from 'probot';
 import { openMirrors } from '../../../adapters/git/mirrors.ts';
 import { githubRepository } from '../../../adapters/github/repository.ts';
 import { secretMasker } from '../../../adapters/secrets/mask.ts';
-import type { Queued } from '../../../incident/incident.ts';
+import type { Configured } from '../../../incident/incident.ts';
 import { emptyLedger } from '../../../incident/ledger.ts';
 import { incidentId } from '../../../incident/names.ts';
 import type { WorkflowRun } from '../../../incident/run.ts';
@@ -38,12 +38,13 @@ const run: WorkflowRun = {
   url: 'https://github.test/run',
   startedAt: '2026-11-01T10:00:00Z',
 };
-const incident: Queued = {
+const incident: Configured = {
   id: incidentId(run),
   run,
   limits: { attempts: 3, dollars: 1 },
   ledger: emptyLedger,
   attempts: [],
+  settings: { enabled: true },
 };
 const octokit = new ProbotOctokit({ baseUrl, throttle: { enabled: false }, retry: { enabled: false } });
 const directory = join(tmpdir(), `nightwatch-bench-${process.pid}`);

@@ -37,6 +37,7 @@ export function failingIncident(tree: string): Reproduced {
     limits: { attempts: 3, dollars: 1 },
     ledger: emptyLedger,
     attempts: [],
+    settings: { enabled: true },
     evidence,
     diagnosis: {
       class: 'code',

@@ -16,6 +16,7 @@ export interface Split {
 
 /** The state that each stage reaches, in order. */
 const reached: readonly (readonly [string, State])[] = [
+  ['configure', 'configured'],
   ['collect', 'collected'],
   ['diagnose', 'diagnosed'],
   ['reproduce', 'reproduced'],

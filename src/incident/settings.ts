@@ -1,7 +1,5 @@
-// `.github/nightwatch.yml`: a repository's own settings, all optional.
+// A repository's own settings, as they held when its incident was taken up: the fact that `configure` adds.
 import { z } from 'zod';
-
-export const settingsFile = 'nightwatch.yml';
 
 export const Settings = z.strictObject({
   /** `false` disables Nightwatch for the repository. */
@@ -15,9 +13,5 @@ export const Settings = z.strictObject({
 });
 export type Settings = z.infer<typeof Settings>;
 
-/** An invalid file disables Nightwatch: its author wanted something other than the defaults. */
-export function settingsFrom(file: unknown): { settings: Settings; problem: string | null } {
-  const parsed = Settings.safeParse(file ?? {});
-  if (parsed.success) return { settings: parsed.data, problem: null };
-  return { settings: { enabled: false }, problem: z.prettifyError(parsed.error) };
-}
+/** What `.github/nightwatch.yml` holds; of a file that is not YAML, what is wrong with it. */
+export type SettingsFile = { kind: 'content'; content: unknown } | { kind: 'malformed'; problem: string };
