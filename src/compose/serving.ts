@@ -8,11 +8,11 @@ import { type Relay, startRelay } from '../adapters/smee/relay.ts';
 import type { AppCredentials, Config } from '../config.ts';
 import { dashboard } from '../dashboard/dashboard.ts';
 import { refuseLongBody } from '../intake/body-limit.ts';
-import type { Store } from '../ports.ts';
 import { type Handler, listen, type Server } from '../server/server.ts';
 import { hookUrlOf, ownOrigin } from '../setup/address.ts';
 import { installed } from '../setup/installed.ts';
 import { reportChecks } from '../setup/start-checks.ts';
+import type { Store } from '../store.ts';
 
 /** With the credentials of its App. */
 export type RegisteredConfig = Config & { readonly credentials: AppCredentials };
