@@ -5,7 +5,7 @@ import { getCookie, setCookie } from 'hono/cookie';
 import type { Access } from './access.ts';
 import { type Address, isOurHost, isOurOrigin } from './address.ts';
 import { headersFor } from './headers.ts';
-import { noAccessPage, notFoundPage, refusedFormPage, wrongHostPage } from './pages/end-pages.ts';
+import { failedPage, noAccessPage, notFoundPage, refusedFormPage, wrongHostPage } from './pages/end-pages.ts';
 import type { Html } from './pages/layout.ts';
 import { type StepOptions, Steps } from './steps.ts';
 
@@ -18,6 +18,7 @@ export function setUpRoutes(options: StepOptions): Hono {
   const { access, address, config, isReached } = options;
   const steps = new Steps(options);
   return new Hono()
+    .onError((error, c) => show(c, failedPage(error.message), 500))
     .use(headersFor(["'self'", config().githubUrl]))
     .use(onlyAt(address))
     .get('/setup', letIn(access, address))
@@ -109,6 +110,6 @@ function notFound(c: Context): Promise<Response> {
   return show(c, notFoundPage(), 404);
 }
 
-async function show(c: Context, page: Html, status: 200 | 403 | 404 | 421 = 200): Promise<Response> {
+async function show(c: Context, page: Html, status: 200 | 403 | 404 | 421 | 500 = 200): Promise<Response> {
   return c.html(await page, status);
 }

@@ -42,7 +42,7 @@ describeInBrowser('an operator without credentials', () => {
 
   afterAll(async () => {
     await browser?.close();
-    await nightwatch?.stop();
+    await nightwatch?.stop('SIGKILL');
     await gemini?.stop();
     await github?.stop();
     await rm(folder, { recursive: true, force: true });
@@ -109,6 +109,10 @@ describeInBrowser('an operator without credentials', () => {
     ]);
   });
 
+  test('ends it at once, as it was started', async () => {
+    expect(await nightwatch.stop('SIGTERM')).toEqual([0, null]);
+  });
+
   /** On a desktop and on a phone, in light and in dark. */
   async function isInOrder(page: Page, heading: string): Promise<void> {
     await page.getByRole('heading', { level: 1, name: heading }).waitFor();
@@ -128,12 +132,14 @@ describeInBrowser('an operator without credentials', () => {
 interface Started {
   /** All that it wrote so far. */
   said(): string;
-  stop(): Promise<void>;
+  /** Answers its exit code, or else the signal. */
+  stop(signal: NodeJS.Signals): Promise<unknown[]>;
 }
 
 function start(cwd: string, environment: Record<string, string>): Started {
   const env = { PATH: process.env['PATH'] ?? '', ...environment };
   const child = spawn(process.execPath, [entry], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const ended = once(child, 'exit');
   let said = '';
   const listen = (chunk: Buffer) => {
     said += chunk;
@@ -142,10 +148,9 @@ function start(cwd: string, environment: Record<string, string>): Started {
   child.stderr.on('data', listen);
   return {
     said: () => said,
-    async stop() {
-      const ended = once(child, 'exit');
-      child.kill('SIGKILL');
-      await ended;
+    async stop(signal) {
+      child.kill(signal);
+      return await ended;
     },
   };
 }

@@ -20,23 +20,23 @@ describe('without credentials', () => {
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  test.each(['development', 'production'])(
-    'in %s the log has the link of the set-up page, which opens it',
-    async NODE_ENV => {
-      const port = await freePort();
-      const child = start(folder, { PORT: String(port), NODE_ENV });
-      try {
-        const link = await firstMatch(child.stdout, /http:\/\/localhost:\d+\/setup\?token=[\w-]+/);
-        expect(new URL(link).port).toBe(String(port));
-        const { status, headers } = await fetch(link, { redirect: 'manual' });
-        expect([status, headers.get('location')]).toEqual([303, '/setup']);
-        expect((await fetch(`http://localhost:${port}/`)).status).toBe(403);
-        expect(await (await fetch(`http://localhost:${port}/healthz`)).json()).toEqual({ status: 'setting up' });
-      } finally {
-        child.kill('SIGKILL');
-      }
-    },
-  );
+  test.each([
+    ['development', 'localhost'],
+    ['production', '0.0.0.0'],
+  ])('in %s, listening on %s, the log has the link of the set-up page, which opens it', async (NODE_ENV, HOST) => {
+    const port = await freePort();
+    const child = start(folder, { PORT: String(port), NODE_ENV, HOST });
+    try {
+      const link = await firstMatch(child.stdout, /http:\/\/localhost:\d+\/setup\?token=[\w-]+/);
+      expect(new URL(link).port).toBe(String(port));
+      const { status, headers } = await fetch(link, { redirect: 'manual' });
+      expect([status, headers.get('location')]).toEqual([303, '/setup']);
+      expect((await fetch(`http://localhost:${port}/`)).status).toBe(403);
+      expect(await (await fetch(`http://localhost:${port}/healthz`)).json()).toEqual({ status: 'setting up' });
+    } finally {
+      child.kill('SIGKILL');
+    }
+  });
 
   test('the server ends at once when it is told to, also in set-up mode', async () => {
     const child = start(folder, { PORT: String(await freePort()) });

@@ -88,6 +88,23 @@ describe('registration', () => {
     expect(await pageOf(visitor)).toContain('/apps/nightwatch-acme/installations/new"');
   });
 
+  test('that lacks only the key goes on there after a restart', async () => {
+    scenario = await startSetUp();
+    const visitor = await admitted(scenario);
+    await visitor.get(await createdOnGitHub(visitor, scenario.github));
+    const saved = parseEnv(await readFile(scenario.file, 'utf8'));
+    await scenario.stop();
+    scenario = await startSetUp(saved as Record<string, string>);
+    expect(await pageOf(await admitted(scenario))).toContain('Connect Gemini');
+  });
+
+  test('that ends in a start that fails says why', async () => {
+    scenario = await startSetUp({ GEMINI_API_KEY: 'AIza-1', DATA_DIRECTORY: '/proc/nowhere' });
+    const visitor = await admitted(scenario);
+    await visitor.get(await createdOnGitHub(visitor, scenario.github));
+    expect(await pageOf(visitor)).toContain('<p>DATA_DIRECTORY is not writable.</p>');
+  });
+
   test('does not ask for a key that is there', async () => {
     scenario = await startSetUp({ GEMINI_API_KEY: 'AIza-1' });
     const visitor = await admitted(scenario);

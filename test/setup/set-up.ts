@@ -36,13 +36,14 @@ export async function startSetUp(given: Readonly<Record<string, string>> = {}): 
   const url = `http://127.0.0.1:${port}`;
   const file = join(folder, '.env');
   const environment = openEnvironment({
-    ENV_FILE: file,
     GHE_HOST: new URL(github.url).host,
     GHE_PROTOCOL: 'http',
     GEMINI_BASE_URL: gemini.url,
     HOST: '127.0.0.1',
     PUBLIC_URL: url,
     ...given,
+    // Never that of what is given, which an earlier scenario may have saved.
+    ENV_FILE: file,
   });
   const config = () => configFrom(environment.variables);
   const setting = setUp({
@@ -56,6 +57,7 @@ export async function startSetUp(given: Readonly<Record<string, string>> = {}): 
       identifyApp: async () => ({ name: 'Nightwatch acme', url: `${github.url}/apps/nightwatch-acme` }),
       async start() {
         starts += 1;
+        if (config().dataDirectory.startsWith('/proc/')) throw new Error('DATA_DIRECTORY is not writable.');
       },
     },
   });

@@ -21,7 +21,7 @@ ${check(true, html`<b>GitHub App</b>: <a href="${page.app.url}">${page.app.name}
 ${check(true, html`<b>Gemini</b>: ${page.model}`)}
 ${check(page.isReached, reachedText(page))}
 </ul>`,
-    'This page closes when Nightwatch restarts. The link to the dashboard is in the log.',
+    html`This page closes when Nightwatch restarts. The dashboard is at <code>/incidents</code>.`,
   );
 }
 
@@ -47,6 +47,13 @@ export function notStartedPage(problem: string): Html {
   return messagePage(
     'Nightwatch could not start',
     html`<p>${problem}</p>\n<p>Everything is saved. Put this right and restart Nightwatch.</p>`,
+  );
+}
+
+export function failedPage(problem: string): Html {
+  return messagePage(
+    'Something went wrong',
+    html`<p>${problem}</p>\n<p>Nothing is lost: <a href="/setup">look again</a>.</p>`,
   );
 }
 
