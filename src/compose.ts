@@ -13,13 +13,13 @@ import { openStore } from './adapters/prisma/open-store.ts';
 import { secretMasker } from './adapters/secrets/mask.ts';
 import { valueMasker } from './adapters/secrets/mask-value.ts';
 import { orCannotStart } from './compose/cannot-start.ts';
+import { startReceiving } from './compose/receiving.ts';
 import { probotOf, type RegisteredConfig, startServing } from './compose/serving.ts';
 import { type Config, secretsOf } from './config.ts';
 import type { Engine } from './engine/advance.ts';
 import { livenessOf, newProcessIdentity } from './engine/process-liveness.ts';
 import { startSweep } from './engine/sweep.ts';
 import { startWorker } from './engine/worker.ts';
-import { intake } from './intake/intake.ts';
 import { openLog } from './log.ts';
 import type { Clock } from './ports.ts';
 import type { Server } from './server/server.ts';
@@ -73,7 +73,7 @@ export async function startNightwatch(config: RegisteredConfig, options: StartOp
   const sweep = startSweep({ leases: store, reapers: [sandboxes.reap, mirrors.reap], budget, clock, log });
   const { concurrency } = config;
   const worker = startWorker({ store, clock, log, bind, owner: processIdentity, concurrency, leaseMs, pollMs });
-  await app.load(intake({ store, limits: config.limits, onWork: worker.wake }));
+  const reconciliation = await startReceiving(app, { store, limits: config.limits, onWork: worker.wake, clock, log });
   const serving = await orCannotStart(startServing(config, { app, store, log, server: options.server }));
   return {
     url: `http://${config.server.host}:${serving.port}`,
@@ -81,6 +81,7 @@ export async function startNightwatch(config: RegisteredConfig, options: StartOp
     async stop(graceMs) {
       await serving.stop();
       sweep.stop();
+      reconciliation.stop();
       await worker.stop(graceMs);
       await sandboxes[Symbol.asyncDispose]();
       await store.close();

@@ -34,6 +34,8 @@ export interface Store {
   reported(claim: Claim): Promise<Claim | 'stale'>;
   /** Releases the row; with a fault, no one may claim it before `notBefore`, and the fault is journalled. */
   release(claim: Claim, fault?: { notBefore: Date; step: StepRecord }): Promise<void>;
+  /** Whether the run has an incident. */
+  isKnown(run: WorkflowRun): Promise<boolean>;
   /** Whether a later attempt of the same run has been opened. */
   isSuperseded(run: WorkflowRun): Promise<boolean>;
   approve(approved: Approved): Promise<'approved' | 'not-waiting'>;

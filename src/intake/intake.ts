@@ -17,6 +17,9 @@ export interface IntakeOptions {
   readonly onWork: () => void;
 }
 
+/** The events that have a handler here, as `name.action`. */
+export const handled = new Set(['workflow_run.completed', 'check_run.requested_action'] as const);
+
 type RunEvent = Context<'workflow_run.completed'>;
 
 export function intake(options: IntakeOptions): (app: Probot) => void {

@@ -1,27 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { incidentId } from '../../src/incident/names.ts';
-import type { JobResult } from '../../src/standins/github/workflows/runner.ts';
+import { failingJob } from './failing-job.ts';
 import { push, repository, type Scenario, startScenario, until } from './scenario.ts';
-
-/** Deliveries are the subject here, not repairs: jobs fail without a log that anything could be done with. */
-const failing: JobResult = {
-  name: 'test',
-  conclusion: 'failure',
-  startedAt: new Date('2026-11-01T10:00:00Z'),
-  completedAt: new Date('2026-11-01T10:00:01Z'),
-  runnerName: 'scripted',
-  labels: [],
-  steps: [
-    {
-      number: 1,
-      name: 'Build',
-      conclusion: 'failure',
-      startedAt: new Date('2026-11-01T10:00:00Z'),
-      completedAt: new Date('2026-11-01T10:00:01Z'),
-      log: '2026-11-01T10:00:00.0000000Z ##[error]Process completed with exit code 2.\n',
-    },
-  ],
-};
 
 describe('webhooks', () => {
   let scenario: Scenario;
@@ -29,7 +9,7 @@ describe('webhooks', () => {
     const workflow = 'name: CI\non: push\njobs:\n  test:\n    runs-on: ubuntu-latest\n    steps:\n      - run: make\n';
     scenario = await startScenario({
       files: { '.github/workflows/ci.yml': workflow },
-      runWorkflow: async () => [failing],
+      runWorkflow: async () => [failingJob],
     });
   });
   afterEach(() => scenario.stop());

@@ -1,4 +1,6 @@
 // The port `Store` on Prisma and a SQLite file. PostgreSQL's schema and migrations are kept for later.
+
+import { incidentId } from '../../incident/names.ts';
 import type { Clock } from '../../ports.ts';
 import type { Store } from '../../store.ts';
 import { approving } from './approving.ts';
@@ -55,8 +57,9 @@ export async function openStore(options: StoreOptions): Promise<OpenedStore> {
   };
 }
 
-function readModels(prisma: PrismaClient): Pick<Store, 'pending' | 'list' | 'find' | 'ping'> {
+function readModels(prisma: PrismaClient): Pick<Store, 'isKnown' | 'pending' | 'list' | 'find' | 'ping'> {
   return {
+    isKnown: async run => (await prisma.incident.count({ where: { id: incidentId(run) } })) > 0,
     pending: () => prisma.incident.count({ where: unfinished(prisma) }),
     list: async ({ limit, offset }) => {
       const orderBy = [{ openedAt: 'desc' as const }, { id: 'desc' as const }];

@@ -52,6 +52,8 @@ export interface LocalGitHub {
   gitDirectory(repository: string): string;
   deliveries(): readonly Delivery[];
   redeliver(deliveryId: number): Promise<Delivery>;
+  /** Empties the list of deliveries, which GitHub keeps for three days. */
+  forgetDeliveries(): void;
   pulls(repository: string): Promise<Schemas['pull-request'][]>;
   issues(repository: string): readonly Issue[];
   checkRuns(repository: string): readonly CheckRun[];
@@ -137,6 +139,7 @@ function peopleDo(world: World) {
     suspend: (installationId: number) => settings.suspend(world, installationId),
     uninstall: (installationId: number) => settings.uninstall(world, installationId),
     redeliver: (deliveryId: number) => redeliver(world, deliveryId),
+    forgetDeliveries: () => void world.deliveries.splice(0),
     expireLogs(runId: number) {
       const run = world.repositories.flatMap(({ runs }) => runs).find(({ id }) => id === runId);
       if (!run) throw new Error(`There is no workflow run ${runId}`);

@@ -7,6 +7,7 @@ import { appRoutes } from '../routes/apps.ts';
 import { checkRoutes } from '../routes/checks.ts';
 import { collaboratorRoutes } from '../routes/collaborators.ts';
 import { contentRoutes } from '../routes/contents.ts';
+import { deliveryRoutes } from '../routes/deliveries.ts';
 import { gitDataRoutes } from '../routes/git-data.ts';
 import { gitRoutes } from '../routes/git-http.ts';
 import { issueRoutes } from '../routes/issues.ts';
@@ -64,7 +65,16 @@ function createApi(world: World): Hono<{ Variables: Variables }> {
     const search = { ...rate, limit: 30, remaining: 30, used: 0 };
     return answer(c, { resources: { core: rate, search }, rate });
   });
-  const routes = [appRoutes, conversionRoutes, checkRoutes, repositoryRoutes, contentRoutes, gitDataRoutes, refRoutes];
+  const routes = [
+    appRoutes,
+    deliveryRoutes,
+    conversionRoutes,
+    checkRoutes,
+    repositoryRoutes,
+    contentRoutes,
+    gitDataRoutes,
+    refRoutes,
+  ];
   for (const part of [...routes, pullRoutes, issueRoutes, labelRoutes, logRoutes, actionRoutes, collaboratorRoutes])
     api.route('/', part);
   return api;

@@ -24,18 +24,25 @@ export const actionRoutes = new Hono<{ Variables: Variables }>()
 
 async function listRuns(c: Api, runs: WorkflowRun[]): Promise<Response> {
   const { world, repository } = c.var;
-  const { branch, head_sha: headSha, status, event } = c.req.query();
+  const { branch, head_sha: headSha, status, event, created } = c.req.query();
   const matching = runs
     .map(latest)
     .filter(({ run }) => !branch || run.headBranch === branch)
     .filter(({ run }) => !headSha || run.headSha === headSha)
     .filter(({ run }) => !event || run.event === event)
+    .filter(({ run }) => !created || run.createdAt >= since(created))
     .filter(({ attempt }) => !status || [attempt.status, attempt.conclusion].some(one => one === status))
     .reverse();
   return answer(c, {
     total_count: matching.length,
     workflow_runs: await Promise.all(page(c, matching).map(one => workflowRunObject(world, repository, one))),
   });
+}
+
+/** Of GitHub's search syntax for dates only the form `>=…`. */
+function since(created: string): Date {
+  if (!created.startsWith('>=')) throw new Refusal(422, `The local GitHub does not know the date ${created}`);
+  return new Date(created.slice(2));
 }
 
 async function listRunsOfWorkflow(c: Api): Promise<Response> {

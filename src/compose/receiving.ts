@@ -1,0 +1,32 @@
+// What comes in from GitHub: events as they are delivered, and what is found later of those that never came.
+import type { Logger } from 'pino';
+import type { Probot } from 'probot';
+import { githubRecords } from '../adapters/github/records.ts';
+import { handled, type IntakeOptions, intake } from '../intake/intake.ts';
+import { type Reconciliation, startReconciliation } from '../intake/reconcile.ts';
+import type { Clock } from '../ports.ts';
+import type { Store } from '../store.ts';
+
+export interface Receiving extends IntakeOptions {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+export async function startReceiving(
+  app: Probot,
+  { store, limits, onWork, clock, log }: Receiving,
+): Promise<Reconciliation> {
+  await app.load(intake({ store, limits, onWork }));
+  return startReconciliation({
+    records: githubRecords(app, handled),
+    // Probot has a type for each event; these are as GitHub sent them.
+    receive: event => app.receive(event as Parameters<Probot['receive']>[0]),
+    async open(run) {
+      if ((await store.open(run, limits)) === 'opened') onWork();
+    },
+    store,
+    clock,
+    log,
+  });
+}
