@@ -52,6 +52,7 @@ export async function startServing(
     await webhooksOf(app, config.webhooks.path),
     dashboard({ store, token: config.dashboardToken }),
     installed,
+    leadToDashboard,
     // Where Apps of earlier versions were registered to send their events.
     await webhooksOf(app, '/'),
   ]);
@@ -66,6 +67,13 @@ export async function startServing(
     },
   };
 }
+
+/** From the bare address. */
+const leadToDashboard: Handler = async ({ method, url }, response) => {
+  if (method !== 'GET' || url !== '/') return false;
+  response.writeHead(303, { location: '/incidents' }).end();
+  return true;
+};
 
 async function webhooksOf(app: Probot, path: string): Promise<Handler> {
   const handle = await app.getNodeMiddleware({ path });

@@ -9,7 +9,7 @@ import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sign } from '@octokit/webhooks-methods';
 import { freePort } from '../../src/standins/free-port.ts';
-import { type Scenario, startScenario } from './scenario.ts';
+import { type Scenario, startScenario, until } from './scenario.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -44,6 +44,21 @@ describe('without credentials', () => {
     await firstMatch(child.stdout, /setup\?token=/);
     child.kill('SIGTERM');
     expect(await exit).toEqual([0, null]);
+  });
+
+  test('the server ends with `npm start`', async () => {
+    const port = await freePort();
+    const env = { ...process.env, PORT: String(port), ENV_FILE: join(folder, '.env'), NODE_ENV: 'development' };
+    const npm = spawn('npm', ['start'], { cwd: root, env, stdio: ['ignore', 'pipe', 'ignore'] });
+    const isUp = () =>
+      fetch(`http://localhost:${port}/healthz`).then(
+        ({ ok }) => ok,
+        () => false,
+      );
+    await firstMatch(npm.stdout, /setup\?token=/);
+    expect(await isUp()).toBe(true);
+    npm.kill('SIGTERM');
+    await until(async () => ((await isUp()) ? null : 'down'), 120);
   });
 
   test('the server says in a sentence that its port is taken', async () => {
@@ -82,6 +97,11 @@ describe('with credentials', () => {
     url = scenario.nightwatch?.url ?? '';
   });
   afterAll(() => scenario.stop());
+
+  test('the bare address leads to the dashboard', async () => {
+    const { status, headers } = await fetch(url, { redirect: 'manual' });
+    expect([status, headers.get('location')]).toEqual([303, '/incidents']);
+  });
 
   test('/healthz answers', async () => {
     expect((await fetch(`${url}/healthz`)).status).toBe(200);
