@@ -9,7 +9,7 @@ import type { AppCredentials, Config } from '../config.ts';
 import { dashboard } from '../dashboard/dashboard.ts';
 import { refuseLongBody } from '../intake/body-limit.ts';
 import { type Handler, listen, type Server } from '../server/server.ts';
-import { hookUrlOf, ownOrigin } from '../setup/address.ts';
+import { hookOf, ownOrigin } from '../setup/address.ts';
 import { installed } from '../setup/installed.ts';
 import { reportChecks } from '../setup/start-checks.ts';
 import type { Store } from '../store.ts';
@@ -80,11 +80,12 @@ async function webhooksOf(app: Probot, path: string): Promise<Handler> {
   return async (request, response) => Boolean(await handle(request, response));
 }
 
-/** Whoever has a public address gets events directly. */
-export function maybeRelay({ server, webhooks }: Config, port: number, log: Logger): Relay | null {
-  if (webhooks.proxyUrl === undefined || server.publicUrl !== undefined) return null;
-  const target = `${ownOrigin(server.host, port)}${webhooks.path}`;
-  return startRelay({ channel: webhooks.proxyUrl, target }, log);
+/** Null when GitHub reaches this server itself, or not at all. */
+export function maybeRelay(config: Config, port: number, log: Logger): Relay | null {
+  const hook = hookOf(config);
+  if (hook?.kind !== 'relayed') return null;
+  const target = `${ownOrigin(config.server.host, port)}${config.webhooks.path}`;
+  return startRelay({ channel: hook.url, target }, log);
 }
 
 /** Beside the start, one line each. */
@@ -92,7 +93,7 @@ async function startChecks(config: RegisteredConfig, app: Probot, log: Logger): 
   const octokit = await app.auth();
   const checks = {
     App: checkApp(octokit),
-    Webhooks: checkWebhook(octokit, hookUrlOf(config)),
+    Webhooks: checkWebhook(octokit, hookOf(config)?.url),
     Engine: checkEngine(),
     Model: checkKey(config.gemini),
   };

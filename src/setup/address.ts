@@ -32,7 +32,23 @@ export function isOurOrigin({ origins }: Address, origin: string | undefined): b
   return origin !== undefined && origins.includes(origin);
 }
 
-/** Where GitHub sends events to; undefined when it has no way to this server yet. */
-export function hookUrlOf({ server, webhooks }: Pick<Config, 'server' | 'webhooks'>): string | undefined {
-  return server.publicUrl === undefined ? webhooks.proxyUrl : `${server.publicUrl}${webhooks.path}`;
+export type Hook =
+  /** GitHub reaches this server itself. */
+  | { readonly kind: 'direct'; readonly url: string }
+  /** By way of a smee.io channel. */
+  | { readonly kind: 'relayed'; readonly url: string };
+
+/** Where GitHub sends events to; null when it has no way to this server yet. */
+export function hookOf({ server, webhooks, githubUrl }: HookConfig): Hook | null {
+  const { publicUrl } = server;
+  // An address of this machine leads here only from a GitHub on this machine.
+  const isReached = publicUrl !== undefined && (!isLoopback(publicUrl) || isLoopback(githubUrl));
+  if (isReached) return { kind: 'direct', url: `${publicUrl}${webhooks.path}` };
+  return webhooks.proxyUrl === undefined ? null : { kind: 'relayed', url: webhooks.proxyUrl };
+}
+
+type HookConfig = Pick<Config, 'server' | 'webhooks' | 'githubUrl'>;
+
+function isLoopback(url: string): boolean {
+  return /^(?:localhost|127\.[\d.]+|\[::1\])$/.test(new URL(url).hostname);
 }

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isMap, isScalar, parse, parseDocument } from 'yaml';
 import { z } from 'zod';
+import type { Hook } from './address.ts';
 
 const source = readFileSync(join(import.meta.dirname, '../../app.yml'), 'utf8');
 
@@ -22,24 +23,22 @@ const longestName = 34;
 export interface Registration {
   /** Of this server, without a path. */
   readonly origin: string;
-  /** Whether others than the operator reach it there. */
-  readonly isPublic: boolean;
-  readonly hookUrl: string;
+  readonly hook: Hook;
   /** Undefined for the person's own account. */
   readonly organization: string | undefined;
 }
 
 /** The manifest as GitHub's form takes it. */
-export function manifestFor({ origin, isPublic, hookUrl, organization }: Registration): string {
+export function manifestFor({ origin, hook, organization }: Registration): string {
   const app = AppFile.parse(parse(source));
   return JSON.stringify({
     ...app,
     // Names of Apps are unique on all of GitHub; the person can still change it there.
     name: organization ? `${app.name} ${organization}`.slice(0, longestName).trim() : app.name,
-    hook_attributes: { url: hookUrl, active: true },
+    hook_attributes: { url: hook.url, active: true },
     redirect_url: `${origin}/setup/callback`,
-    // GitHub leads everyone there who installs the App, for good.
-    ...(isPublic ? { setup_url: `${origin}/installed` } : {}),
+    // GitHub leads everyone there who installs the App, so it must be an address that others reach.
+    ...(hook.kind === 'direct' ? { setup_url: `${origin}/installed` } : {}),
   });
 }
 

@@ -1,7 +1,7 @@
 // The steps of set-up: what each form does, and which page comes next.
 import type { Config, Environment } from '../config.ts';
 import type { Access } from './access.ts';
-import { type Address, hookUrlOf } from './address.ts';
+import { type Address, hookOf } from './address.ts';
 import type { Effects } from './effects.ts';
 import { manifestFor, permissions, registrationUrl } from './manifest.ts';
 import { installPage, notStartedPage } from './pages/end-pages.ts';
@@ -69,7 +69,7 @@ export class Steps {
     }
     try {
       await environment.save({});
-      if (!hookUrlOf(config())) await environment.save({ WEBHOOK_PROXY_URL: await effects.openChannel() });
+      if (!hookOf(config())) await environment.save({ WEBHOOK_PROXY_URL: await effects.openChannel() });
     } catch (error) {
       this.#problem = sentenceOf(error);
       return false;
@@ -81,22 +81,15 @@ export class Steps {
   /** What GitHub will be asked for; null before the owner is known. */
   review(): Html | null {
     const { access, address, config } = this.#options;
-    const { githubUrl, server } = config();
-    const hookUrl = hookUrlOf(config());
-    if (!this.#owner || !hookUrl) return null;
+    const hook = hookOf(config());
+    if (!this.#owner || !hook) return null;
     const { organization } = this.#owner;
     return reviewPage({
       organization,
-      hookUrl,
-      isRelayed: server.publicUrl === undefined,
+      hook,
       permissions: permissions(),
-      action: registrationUrl(githubUrl, organization, access.state()),
-      manifest: manifestFor({
-        origin: address.origin,
-        isPublic: server.publicUrl !== undefined,
-        hookUrl,
-        organization,
-      }),
+      action: registrationUrl(config().githubUrl, organization, access.state()),
+      manifest: manifestFor({ origin: address.origin, hook, organization }),
     });
   }
 
@@ -143,7 +136,7 @@ export class Steps {
       return notStartedPage(sentenceOf(error));
     }
     const app = await effects.identifyApp();
-    const hookUrl = hookUrlOf(config()) ?? '';
+    const hookUrl = hookOf(config())?.url ?? '';
     return installPage({ app, hookUrl, model: config().gemini.model, isReached: isReached() });
   }
 }

@@ -5,7 +5,9 @@ import { parseEnv } from 'node:util';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { sign } from '@octokit/webhooks-methods';
 import { parse } from 'yaml';
+import { until } from '../scenarios/scenario.ts';
 import { admitted, createdOnGitHub, type SetUpScenario, startSetUp, type Visitor } from './set-up.ts';
+import { startSmee } from './smee.ts';
 
 let scenario: SetUpScenario;
 
@@ -161,6 +163,20 @@ describe('the first event', () => {
     expect(scenario.github.deliveries()).toMatchObject([{ event: 'ping', statusCode: 202 }]);
     await visitor.get(back);
     expect(await pageOf(visitor)).toContain('GitHub’s first event has arrived');
+  });
+
+  test('comes through a new channel where GitHub has no other way, and the channel is kept', async () => {
+    const smee = await startSmee();
+    scenario = await startSetUp({ PUBLIC_URL: '' }, smee);
+    const visitor = await admitted(scenario);
+    const back = await createdOnGitHub(visitor, scenario.github);
+    const { hook_attributes } = JSON.parse(await visitor.field('/setup/review', 'manifest'));
+    await visitor.get(back);
+    await until(async () => (await pageOf(visitor)).includes('GitHub’s first event has arrived'));
+    const saved = parseEnv(await readFile(scenario.file, 'utf8'));
+    expect(hook_attributes.url).toBe(saved['WEBHOOK_PROXY_URL']);
+    expect(hook_attributes.url).toMatch(new URL(smee.newChannelUrl).origin);
+    await smee.stop();
   });
 
   test('is not a ping that someone else signed', async () => {

@@ -7,11 +7,13 @@ import { join } from 'node:path';
 import { ProbotOctokit } from 'probot';
 import { checkKey } from '../../src/adapters/gemini/check-key.ts';
 import { redeemCode } from '../../src/adapters/github/register-app.ts';
+import { newChannel, type Relay, startRelay } from '../../src/adapters/smee/relay.ts';
 import { openEnvironment } from '../../src/config/environment.ts';
 import { configFrom } from '../../src/config.ts';
 import { type SetUp, setUp } from '../../src/setup/setup.ts';
 import { type LocalGemini, startGemini } from '../../src/standins/gemini/server.ts';
 import { type LocalGitHub, startGitHub } from '../../src/standins/github/server.ts';
+import type { LocalSmee } from './smee.ts';
 
 export interface SetUpScenario {
   readonly url: string;
@@ -25,7 +27,11 @@ export interface SetUpScenario {
 }
 
 /** With PUBLIC_URL, so that the local GitHub reaches this server directly. */
-export async function startSetUp(given: Readonly<Record<string, string>> = {}): Promise<SetUpScenario> {
+export async function startSetUp(
+  given: Readonly<Record<string, string>> = {},
+  smee?: LocalSmee,
+): Promise<SetUpScenario> {
+  let relay: Relay | undefined;
   const folder = await mkdtemp(join(tmpdir(), 'nightwatch-set-up-'));
   const github = await startGitHub({ dataDirectory: join(folder, 'github'), runWorkflow: async () => [] });
   const gemini = await startGemini({ answers: () => ({ text: '' }) });
@@ -51,7 +57,13 @@ export async function startSetUp(given: Readonly<Record<string, string>> = {}): 
     config,
     port,
     effects: {
-      openChannel: async () => Promise.reject(new Error('Could not open a channel.')),
+      openChannel: async () => {
+        if (!smee) throw new Error('Could not open a channel.');
+        const channel = await newChannel(smee.newChannelUrl);
+        relay = startRelay({ channel, target: `${url}/api/github/webhooks` }, { info() {}, warn() {} });
+        await smee.connected();
+        return channel;
+      },
       redeemCode: code => redeemCode(new ProbotOctokit({ baseUrl: config().githubApiUrl, log: silent }), code),
       checkKey: apiKey => checkKey({ ...config().gemini, apiKey }),
       identifyApp: async () => ({ name: 'Nightwatch acme', url: `${github.url}/apps/nightwatch-acme` }),
@@ -69,6 +81,7 @@ export async function startSetUp(given: Readonly<Record<string, string>> = {}): 
     setUp: setting,
     starts: () => starts,
     async stop() {
+      await relay?.stop();
       server.closeAllConnections();
       await new Promise(stopped => server.close(stopped));
       await Promise.all([github.stop(), gemini.stop()]);

@@ -1,5 +1,6 @@
 // The first step: whose App it will be, and what GitHub is asked for.
 import { html } from 'hono/html';
+import type { Hook } from '../address.ts';
 import type { Permission } from '../manifest.ts';
 import { type Html, note, stepPage } from './layout.ts';
 
@@ -62,9 +63,7 @@ take precedence over it.`;
 export interface ReviewPage {
   /** Undefined for the person's own account. */
   readonly organization: string | undefined;
-  readonly hookUrl: string;
-  /** Whether events come by way of a smee.io channel. */
-  readonly isRelayed: boolean;
+  readonly hook: Hook;
   readonly permissions: readonly Permission[];
   /** Where the form is sent to, with the manifest. */
   readonly action: string;
@@ -78,9 +77,9 @@ export function reviewPage(page: ReviewPage): Html {
 <p>GitHub lets you confirm the name, creates the App, and brings you back here.</p>
 <dl>
 <dt>Owner</dt><dd>${page.organization ?? 'your personal account'}</dd>
-<dt>Webhooks</dt><dd><code>${page.hookUrl}</code></dd>
+<dt>Webhooks</dt><dd><code>${page.hook.url}</code></dd>
 </dl>
-${page.isRelayed ? relayNote() : ''}
+${page.hook.kind === 'relayed' ? relayNote() : ''}
 <h2>What it may do</h2>
 <dl>${page.permissions.map(({ name, access, why }) => html`<dt>${name}: ${access}</dt><dd>${why}</dd>\n`)}</dl>
 <form method="post" action="${page.action}">
