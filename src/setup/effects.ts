@@ -6,12 +6,19 @@ export interface Finding {
   readonly words: string;
 }
 
+export interface NewApp {
+  readonly appId: number;
+  /** PEM. */
+  readonly privateKey: string;
+  readonly webhookSecret: string;
+}
+
 /** Each throws when it cannot. */
 export interface Effects {
   /** A new channel for webhooks, from which they are handed on to this server. */
   openChannel(): Promise<string>;
   /** The credentials of the App that GitHub made. */
-  redeemCode(code: string): Promise<{ appId: number; privateKey: string; webhookSecret: string }>;
+  redeemCode(code: string): Promise<NewApp>;
   checkKey(key: string): Promise<Finding>;
   /** The App that the credentials belong to, with its page on GitHub. */
   identifyApp(): Promise<{ name: string; url: string }>;

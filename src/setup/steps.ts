@@ -2,7 +2,7 @@
 import type { Config, Environment } from '../config.ts';
 import type { Access } from './access.ts';
 import { type Address, hookOf } from './address.ts';
-import type { Effects } from './effects.ts';
+import type { Effects, NewApp } from './effects.ts';
 import { manifestFor, permissions, registrationUrl } from './manifest.ts';
 import { installPage, notStartedPage } from './pages/end-pages.ts';
 import { keyPage } from './pages/key-page.ts';
@@ -20,8 +20,7 @@ export interface StepOptions {
   readonly isReached: () => boolean;
 }
 
-/** What registration saves; the last one would otherwise compete with the key. */
-const registered = ['APP_ID', 'PRIVATE_KEY', 'WEBHOOK_SECRET', 'PRIVATE_KEY_PATH'] as const;
+const credentialNames = ['APP_ID', 'PRIVATE_KEY', 'PRIVATE_KEY_PATH', 'WEBHOOK_SECRET'] as const;
 
 export class Steps {
   readonly #options: StepOptions;
@@ -53,7 +52,7 @@ export class Steps {
     this.#problem = null;
     if (!this.#isRegistered) {
       const { file } = environment;
-      const hidden = environment.hides(registered);
+      const hidden = environment.hides(credentialNames);
       return accountPage({ organization: organization ?? '', state: access.state(), file, hidden, problem });
     }
     if (!gemini.apiKey) return keyPage({ model: gemini.model, state: access.state(), isReached: isReached(), problem });
@@ -98,9 +97,7 @@ export class Steps {
     // Each code comes with a state of its own.
     access.renewState();
     try {
-      const { appId, privateKey, webhookSecret } = await effects.redeemCode(code);
-      const values = [String(appId), privateKey, webhookSecret, ''];
-      await environment.save(Object.fromEntries(registered.map((name, index) => [name, values[index] ?? ''])));
+      await environment.save(credentialValues(await effects.redeemCode(code)));
       if (config().gemini.apiKey) await this.#goOn();
     } catch (error) {
       this.#problem = sentenceOf(error);
@@ -143,4 +140,13 @@ export class Steps {
 
 function sentenceOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
+}
+
+function credentialValues({
+  appId,
+  privateKey,
+  webhookSecret,
+}: NewApp): Record<(typeof credentialNames)[number], string> {
+  // A path that is still there would compete with the key.
+  return { APP_ID: String(appId), PRIVATE_KEY: privateKey, PRIVATE_KEY_PATH: '', WEBHOOK_SECRET: webhookSecret };
 }

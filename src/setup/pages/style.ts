@@ -22,6 +22,7 @@ header svg { width: 1.6rem; height: 1.6rem; color: var(--accent); }
 .steps .past span { border-color: var(--good); color: var(--good); }
 main { background: var(--card); border: 1px solid var(--line); border-radius: 14px; padding: 2rem;
   box-shadow: 0 1px 2px light-dark(#1c213012, #0000), 0 12px 32px -16px light-dark(#1c213026, #0000); }
+main.message { margin-top: 1.75rem; }
 h1 { font-size: 1.6rem; line-height: 1.25; letter-spacing: -.015em; margin: 0 0 .6rem; text-wrap: balance; }
 h2 { font-size: 1rem; margin: 1.8rem 0 .5rem; }
 p { margin: .6rem 0; text-wrap: pretty; } p, dd, li, code { overflow-wrap: anywhere; }
@@ -54,7 +55,7 @@ dt { color: var(--soft); } dt::first-letter { text-transform: uppercase; } dd { 
 footer { color: var(--soft); font-size: .88rem; margin: 1.4rem .25rem 0; }
 @media (max-width: 34rem) {
   body { padding: 1.25rem .9rem 3rem; } main { padding: 1.4rem 1.15rem; border-radius: 12px; }
-  .steps { margin: 1.25rem 0 .8rem; gap: .4rem .9rem; } h1 { font-size: 1.4rem; }
+  .steps { margin: 1.25rem 0 .8rem; gap: .4rem .7rem; font-size: .86rem; } .steps li { gap: .35rem; } h1 { font-size: 1.4rem; }
   dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: .8rem; }
   button, .button { width: 100%; text-align: center; } .next { gap: .9rem; }
 }
