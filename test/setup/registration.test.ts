@@ -142,7 +142,7 @@ describe('registration', () => {
   test('is not begun while the environment hides what it would save: the page names the variables', async () => {
     scenario = await startSetUp({ WEBHOOK_SECRET: 'development', PRIVATE_KEY_PATH: '/nowhere.pem' });
     const page = await pageOf(await admitted(scenario));
-    expect(page).toContain('<code>WEBHOOK_SECRET</code>, <code>PRIVATE_KEY_PATH</code>');
+    expect(page).toContain('<code>PRIVATE_KEY_PATH</code>, <code>WEBHOOK_SECRET</code>');
     expect(page).not.toContain('<form');
   });
 
