@@ -1,4 +1,5 @@
 // Where incidents are kept: for the engine, the intake and the dashboard; no stage sees it.
+import type { Figures, Filter } from './incident/figures.ts';
 import type { Entry } from './incident/incident.ts';
 import type { IncidentSummary, IncidentView, StepRecord } from './incident/journal.ts';
 import type { Approved, ProposalRun } from './incident/proposal.ts';
@@ -44,7 +45,13 @@ export interface Store {
   /** How many rows still have work or an unshown report. */
   pending(): Promise<number>;
   /** One page of incidents, newest first, without their facts; `total` counts all pages. */
-  list(page: { limit: number; offset: number }): Promise<{ incidents: readonly IncidentSummary[]; total: number }>;
+  list(page: {
+    limit: number;
+    offset: number;
+    filter?: Filter;
+  }): Promise<{ incidents: readonly IncidentSummary[]; total: number }>;
+  /** Counts the incidents that were opened on the day of `since` or later. */
+  figures(since: Date): Promise<Figures>;
   /** An incident with all its facts; null when there is none. */
   find(id: IncidentId): Promise<IncidentView | null>;
   ping(): Promise<void>;

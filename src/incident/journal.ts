@@ -26,6 +26,8 @@ export interface IncidentSummary {
 export interface IncidentView extends IncidentSummary {
   readonly entry: Entry;
   readonly updatedAt: Date;
+  /** After a fault: when it is tried again at the earliest. */
+  readonly notBefore: Date | null;
   readonly steps: readonly StepRecord[];
 }
 

@@ -30,6 +30,7 @@ describe('open', () => {
       entry: entries.queued,
       openedAt: temporary.now(),
       updatedAt: temporary.now(),
+      notBefore: null,
       steps: [],
       proposalRun: null,
     });

@@ -1,17 +1,15 @@
 // The port `Store` on Prisma and a SQLite file. PostgreSQL's schema and migrations are kept for later.
 
-import { incidentId } from '../../incident/names.ts';
 import type { Clock } from '../../ports.ts';
 import type { Store } from '../../store.ts';
 import { approving } from './approving.ts';
 import { PrismaClient } from './generated/sqlite/client.ts';
-import { type Holding, holding, leases, unfinished } from './leases.ts';
+import { type Holding, holding, leases } from './leases.ts';
 import { migrate } from './migrate.ts';
 import { opening } from './opening.ts';
-import { viewOf, viewParts } from './rows.ts';
+import { readModels } from './read-models.ts';
 import { type SealingOptions, sealedFacts, unsealedFacts } from './sealed-facts.ts';
 import { databaseFile, SqliteAdapter } from './sqlite.ts';
-import { summaryColumns, summaryOf } from './summary.ts';
 
 export interface OpenedStore extends Store, Holding {
   /** Closes the database; the store cannot be used afterwards. */
@@ -53,25 +51,6 @@ export async function openStore(options: StoreOptions): Promise<OpenedStore> {
     close: () => {
       adapter.end();
       return prisma.$disconnect();
-    },
-  };
-}
-
-function readModels(prisma: PrismaClient): Pick<Store, 'isKnown' | 'pending' | 'list' | 'find' | 'ping'> {
-  return {
-    isKnown: async run => (await prisma.incident.count({ where: { id: incidentId(run) } })) > 0,
-    pending: () => prisma.incident.count({ where: unfinished(prisma) }),
-    list: async ({ limit, offset }) => {
-      const orderBy = [{ openedAt: 'desc' as const }, { id: 'desc' as const }];
-      const rows = await prisma.incident.findMany({ orderBy, take: limit, skip: offset, select: summaryColumns });
-      return { incidents: rows.map(summaryOf), total: await prisma.incident.count() };
-    },
-    find: async id => {
-      const row = await prisma.incident.findUnique({ where: { id }, include: viewParts });
-      return row && viewOf(row);
-    },
-    ping: async () => {
-      await prisma.incident.findFirst({ select: { id: true } });
     },
   };
 }

@@ -6,7 +6,7 @@ import { incidentId } from '../../incident/names.ts';
 import type { IncidentId, Limits, WorkflowRun } from '../../incident/run.ts';
 import type { Store } from '../../store.ts';
 import type { PrismaClient } from './generated/sqlite/client.ts';
-import { runColumns } from './rows.ts';
+import { dayOf, runColumns } from './rows.ts';
 
 type Opened = Awaited<ReturnType<Store['open']>>;
 
@@ -64,9 +64,10 @@ async function openAll(prisma: PrismaClient, requests: readonly Request[], at: D
   const ledger = JSON.stringify(emptyLedger);
   const opened = await prisma.$queryRaw<{ id: string }[]>`
     INSERT INTO "Incident" ("id", "state", "owner", "repo", "workflowName", "headBranch", "headSha",
-      "run", "limits", "ledger", "openedAt", "updatedAt")
+      "run", "limits", "ledger", "openedAt", "updatedAt", "openedDay")
     SELECT value ->> 'id', 'queued', value ->> 'owner', value ->> 'repo', value ->> 'workflowName',
-      value ->> 'headBranch', value ->> 'headSha', value -> 'run', value -> 'limits', ${ledger}, ${at}, ${at}
+      value ->> 'headBranch', value ->> 'headSha', value -> 'run', value -> 'limits', ${ledger}, ${at}, ${at},
+      ${dayOf(at)}
     FROM json_each(${rows}) WHERE true
     ON CONFLICT ("id") DO NOTHING
     RETURNING "id"`;

@@ -90,9 +90,9 @@ export function entryOf(row: EntryRow, opened: SealedFacts['opened'] = unsealedF
 }
 
 export function viewOf(row: ViewRow): IncidentView {
-  const { openedAt, updatedAt } = row;
+  const { openedAt, updatedAt, notBefore } = row;
   const proposalRun = checked(row.id, z.object({ proposalRun: ProposalRun.nullable() }).safeParse(row)).proposalRun;
-  return { entry: entryOf(row), openedAt, updatedAt, steps: row.steps.map(stepOf), proposalRun };
+  return { entry: entryOf(row), openedAt, updatedAt, notBefore, steps: row.steps.map(stepOf), proposalRun };
 }
 
 /** The columns of a run: fields to filter by have their own. */
@@ -115,8 +115,15 @@ export function entryColumns({ state, incident }: Entry) {
     patch: known.patch ?? Prisma.DbNull,
     proposal: known.proposal ?? Prisma.DbNull,
     stop: known.stop ?? Prisma.DbNull,
+    stopCode: known.stop?.code ?? null,
+    dollars: known.ledger.dollars,
     liveFailure: liveFailure(known),
   };
+}
+
+/** The day of a time in UTC, as `openedDay` keeps it. */
+export function dayOf(time: Date): string {
+  return time.toISOString().slice(0, 10);
 }
 
 export function stepColumns(step: StepRecord) {
