@@ -27,7 +27,10 @@ export function keepEarlyPings(): EarlyPings {
       const isPing = request.headers['x-github-event'] === 'ping' && typeof signature === 'string';
       const length = Number(request.headers['content-length'] ?? Number.NaN);
       if (!isPing || !(length <= mostBytes)) return false;
-      pings.push({ body: await bodyOf(request), signature });
+      // Whoever hangs up in the middle sent none.
+      const body = await bodyOf(request).catch(() => null);
+      if (body === null) return false;
+      pings.push({ body, signature });
       if (pings.length > mostPings) pings.shift();
       return true;
     },

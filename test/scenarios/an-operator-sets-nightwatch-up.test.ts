@@ -15,6 +15,9 @@ import { until } from './scenario.ts';
 
 const entry = join(import.meta.dirname, '../../src/main.ts');
 
+/** Ten times what the slowest step takes on a busy machine. */
+const patienceMs = 300_000;
+
 describeInBrowser('an operator without credentials', () => {
   let folder: string;
   let github: LocalGitHub;
@@ -50,6 +53,7 @@ describeInBrowser('an operator without credentials', () => {
 
   test('registers the App for an organization, connects Gemini, installs it, and is watched over without a restart', async () => {
     const page = await (await browser.newContext()).newPage();
+    page.setDefaultTimeout(patienceMs);
     const link = await until(async () => /http:\/\/\S+\/setup\?token=[\w-]+/.exec(nightwatch.said())?.[0] ?? null);
     const { origin } = new URL(link);
     await page.goto(`${origin}/setup`);
