@@ -114,7 +114,7 @@ describe('with credentials', () => {
     expect((await fetch(`${url}/incidents`, { headers: { 'x-forwarded-for': '203.0.113.9' } })).status).toBe(404);
   });
 
-  // Probot's set-up page registers the App with the bare address as its webhook URL; the documented path is the other one.
+  // Apps of earlier versions were registered with the bare address as their webhook URL.
   test.each(['/api/github/webhooks', '/'])('signed webhooks are accepted at %s, unsigned ones are not', async path => {
     const body = JSON.stringify({ zen: 'Keep it logically awesome.', hook_id: 1 });
     const signature = await sign(scenario.stack.environment['WEBHOOK_SECRET'] ?? '', body);
