@@ -1,7 +1,8 @@
 // Works on several incidents concurrently: claims a row, renews its lease, and advances it until it ends or has to wait.
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Claim } from '../store.ts';
-import { advance, type Engine } from './advance.ts';
+import { advance } from './advance.ts';
+import type { Engine } from './step.ts';
 
 export interface WorkerOptions extends Engine {
   /** Names this process in leases; unique. */

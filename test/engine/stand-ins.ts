@@ -1,5 +1,5 @@
 // A world of plain objects around a real store: what a stage may touch, each piece of which a test can break.
-import type { Engine } from '../../src/engine/advance.ts';
+import type { Engine } from '../../src/engine/step.ts';
 import type { Queued } from '../../src/incident/incident.ts';
 import type { CheckRunView, Escalation } from '../../src/incident/report.ts';
 import type { Model, Ports, Repository } from '../../src/ports.ts';

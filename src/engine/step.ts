@@ -1,0 +1,31 @@
+// What a step of an incident works with, and how it is recorded in the journal.
+import type { Queued } from '../incident/incident.ts';
+import type { StepRecord } from '../incident/journal.ts';
+import type { Clock, Ports } from '../ports.ts';
+import type { Store } from '../store.ts';
+import type { Log } from './log.ts';
+import type { Meter } from './metered.ts';
+
+export interface Engine {
+  readonly store: Store;
+  /** Binds the ports to the incident's own repository. Aborting the signal ends their containers, requests and model calls. */
+  readonly bind: (incident: Queued, signal: AbortSignal) => Promise<Ports>;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** What is running now and what it has cost so far, for the journal and for error handling. */
+export interface CurrentStep extends Meter {
+  /** The stage's name, or `report`. */
+  stage: string;
+  startedAt: Date;
+}
+
+export function record(
+  { stage, startedAt }: CurrentStep,
+  { result, detail, engine }: { result: string; detail: string; engine: Engine },
+): StepRecord {
+  const seconds = (engine.clock.now().getTime() - startedAt.getTime()) / 1000;
+  // The clock may have been set back in the meantime.
+  return { stage, startedAt, seconds: Math.max(0, seconds), result, detail };
+}
