@@ -85,6 +85,7 @@ export async function startNightwatch(config: RegisteredConfig, options: StartOp
       await worker.stop(graceMs);
       await sandboxes[Symbol.asyncDispose]();
       await store.close();
+      log.info('Stopped');
       closeLog();
     },
   };

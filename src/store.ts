@@ -12,6 +12,8 @@ export interface Claim {
   readonly reportedVersion: number;
   /** Consecutive transient faults without progress. */
   readonly faults: number;
+  /** When the first of them began; null when there are none. */
+  readonly faultingSince: Date | null;
   /** Starts that never ended: the process was killed, or stalled until it lost the lease. Progress and a fault clear them. */
   readonly cutOff: number;
   readonly owner: string;
@@ -33,8 +35,11 @@ export interface Store {
   save(claim: Claim, entry: Entry, step: StepRecord): Promise<Claim | 'stale' | 'duplicate'>;
   /** Records that reports show this version. */
   reported(claim: Claim): Promise<Claim | 'stale'>;
-  /** Releases the row; with a fault, no one may claim it before `notBefore`, and the fault is journalled. */
-  release(claim: Claim, fault?: { notBefore: Date; step: StepRecord }): Promise<void>;
+  /**
+   * Releases the row; with a fault, no one may claim it before `notBefore`, and the fault is journalled. `isShown`: the reports
+   * show that it waits, and have to be drawn again when it goes on.
+   */
+  release(claim: Claim, fault?: { notBefore: Date; step: StepRecord; isShown?: boolean }): Promise<void>;
   /** Whether the run has an incident. */
   isKnown(run: WorkflowRun): Promise<boolean>;
   /** Whether a later attempt of the same run has been opened. */

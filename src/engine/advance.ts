@@ -12,6 +12,7 @@ import { giveUp, recover } from './recover.ts';
 import { lost, save } from './save.ts';
 import { maybeCutOff, stageOf } from './starts.ts';
 import { type CurrentStep, type Engine, record } from './step.ts';
+import { stepLog } from './step-log.ts';
 import { within } from './within.ts';
 
 /** Setup and a dozen runs of a slow suite, each at its own limit, take less than this; a longer stage is stuck. */
@@ -21,25 +22,28 @@ const longestStageMs = 3 * 60 * 60_000;
  * Returns the claim on the new version; null when the row was released or lost and there is nothing left to do here. `lease` is
  * aborted when the lease is lost or given back: the work then ends as soon as it can, and is discarded.
  */
-export async function advance(claim: Claim, engine: Engine, lease: AbortSignal): Promise<Claim | null> {
+export async function advance(claim: Claim, given: Engine, lease: AbortSignal): Promise<Claim | null> {
   const { incident } = claim.entry;
   const current: CurrentStep = {
     stage: 'report',
-    startedAt: engine.clock.now(),
+    startedAt: given.clock.now(),
+    repository: null,
     ledger: incident.ledger,
     budget: incident.limits.dollars,
   };
+  const engine = { ...given, log: stepLog(given, incident, current) };
   const ending = new AbortController();
   try {
     const cutOff = maybeCutOff(claim);
     if (cutOff) return await giveUp(claim, cutOff, { current, engine });
-    if (!(await engine.store.begin(claim, { ...current, stage: stageOf(claim) }))) return lost(claim, engine);
+    if (!(await engine.store.begin(claim, { ...current, stage: stageOf(claim) }))) return lost(engine);
     const ports = await engine.bind(incident, AbortSignal.any([lease, ending.signal]));
+    current.repository = ports.repository;
     const shown = claim.reportedVersion < claim.version ? await show(claim, ports, engine) : claim;
-    if (shown === 'stale') return lost(claim, engine);
+    if (shown === 'stale') return lost(engine);
     return await work(shown, { ports, current, engine, ending });
   } catch (error) {
-    if (lease.aborted) return lost(claim, engine);
+    if (lease.aborted) return lost(engine);
     return await recover(claim, { error, current, engine });
   }
 }
@@ -50,7 +54,7 @@ async function show(claim: Claim, ports: Ports, { store, log }: Engine): Promise
     await showReports(claim.entry, ports.repository);
   } catch (error) {
     if (error instanceof Transient || (error instanceof NoAccess && isActive(claim.entry))) throw error;
-    log.error({ incident: claim.entry.incident.id, err: error }, 'Could not show a report');
+    log.error({ err: error }, 'Could not show a report');
   }
   return store.reported(claim);
 }
@@ -71,9 +75,10 @@ async function work(claim: Claim, { ports, current, engine, ending }: Work): Pro
   }
   current.stage = line[entry.state].stage.name;
   current.startedAt = engine.clock.now();
+  engine.log.info({}, `${current.stage}: started`);
   const outcome = (await maybeSuperseded(entry, engine)) ?? (await runStage(entry, metered(ports, current), ending));
   const step = record(current, { result: outcome.kind, detail: detailOf(outcome), engine });
-  engine.log.info({ incident: entry.incident.id }, `${current.stage}: ${outcome.kind} ${detailOf(outcome)}`.trim());
+  engine.log.info({}, `${current.stage}: ${outcome.kind} ${detailOf(outcome)}`.trim());
   return await save(claim, nextEntry(entry, outcome, current.ledger), { step, engine });
 }
 

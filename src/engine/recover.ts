@@ -1,6 +1,8 @@
 // What becomes of an incident when a step throws: it waits, or it ends. Always logged.
 import type { Stop } from '../incident/stop.ts';
 import { NoAccess, Overdue, Transient } from '../ports.ts';
+import { showWait } from '../report/show.ts';
+import type { Wait } from '../report/waiting.ts';
 import type { Claim } from '../store.ts';
 import { afterFault } from './faults.ts';
 import { OverBudget } from './metered.ts';
@@ -20,28 +22,48 @@ const unavailable = { code: 'unavailable', words: 'A dependency is unavailable; 
 const overdue = { code: 'took-too-long', words: 'Work of our own missed its deadline; retrying later' } as const;
 
 export async function recover(claim: Claim, { error, current, engine }: Caught): Promise<Claim | null> {
-  const incident = claim.entry.incident.id;
   const { stage } = current;
   if (error instanceof NoAccess) {
-    engine.log.warn({ incident, stage, err: error }, 'GitHub denies access');
+    engine.log.warn({ err: error }, 'GitHub denies access');
     return await end(claim, { code: 'no-access', detail: error.message }, { current, engine });
   }
   if (error instanceof OverBudget) {
-    engine.log.info({ incident }, `${stage}: stop budget-spent`);
+    engine.log.info({}, `${stage}: stop budget-spent`);
     const detail = `${error.message} ${progressOf(claim.entry)}`;
     return await end(claim, { code: 'budget-spent', detail }, { current, engine });
   }
   if (!(error instanceof Transient)) {
-    engine.log.error({ incident, stage, err: error }, 'A stage threw an unexpected error: this is a bug');
+    engine.log.error({ err: error }, 'A stage threw an unexpected error: this is a bug');
     return await end(claim, { code: 'internal-error', detail: `The stage ${stage} failed.` }, { current, engine });
   }
   const { code, words } = error instanceof Overdue ? overdue : unavailable;
-  engine.log.warn({ incident, stage, err: error, faults: claim.faults + 1 }, words);
+  engine.log.warn({ err: error, faults: claim.faults + 1 }, words);
   const decision = afterFault({ faults: claim.faults, error, now: engine.clock.now() });
   if (decision.kind === 'give-up') return await end(claim, { code, detail: error.message }, { current, engine });
   const step = record(current, { result: 'transient', detail: error.message, engine });
-  await engine.store.release(claim, { notBefore: decision.at, step });
+  const wait = { reason: error.message, since: claim.faultingSince ?? step.startedAt, until: decision.at };
+  const isShown = await maybeShowWait(claim, wait, { current, engine });
+  await engine.store.release(claim, { notBefore: decision.at, step, isShown });
   return null;
+}
+
+/** In ms; a shorter wait is over before anybody looks. */
+const worthShowing = 60_000;
+
+/** Best effort: where GitHub is what is waited for, it may not answer. */
+async function maybeShowWait(
+  { entry }: Claim,
+  wait: Wait,
+  { current: { repository }, engine }: Omit<Caught, 'error'>,
+): Promise<boolean> {
+  const ms = wait.until.getTime() - engine.clock.now().getTime();
+  if (!repository || !isActive(entry) || ms < worthShowing) return false;
+  try {
+    return await showWait(entry, wait, repository);
+  } catch (error) {
+    engine.log.info({ err: error }, 'Could not show that it waits');
+    return false;
+  }
 }
 
 export async function giveUp(
@@ -49,9 +71,8 @@ export async function giveUp(
   stop: Stop,
   { current, engine }: Omit<Caught, 'error'>,
 ): Promise<Claim | null> {
-  const incident = claim.entry.incident.id;
   current.stage = stageOf(claim);
-  engine.log.error({ incident, stage: current.stage }, 'A stage keeps killing or stalling its process: given up');
+  engine.log.error({}, 'A stage keeps killing or stalling its process: given up');
   return await end(claim, stop, { current, engine });
 }
 

@@ -11,7 +11,7 @@ export async function save(
   { step, engine }: { step: StepRecord; engine: Engine },
 ): Promise<Claim | null> {
   const saved = await engine.store.save(claim, entry, step);
-  if (saved === 'stale') return lost(claim, engine);
+  if (saved === 'stale') return lost(engine);
   if (saved !== 'duplicate') return saved;
   const duplicate = stopped(
     { ...claim.entry.incident, ledger: entry.incident.ledger },
@@ -22,7 +22,7 @@ export async function save(
 }
 
 /** Another process wrote the row: our work is discarded. */
-export function lost(claim: Claim, { log }: Engine): null {
-  log.warn({ incident: claim.entry.incident.id }, 'Lost the lease; discarding the work');
+export function lost({ log }: Engine): null {
+  log.warn({}, 'Lost the lease; discarding the work');
   return null;
 }

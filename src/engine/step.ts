@@ -1,7 +1,7 @@
 // What a step of an incident works with, and how it is recorded in the journal.
 import type { Queued } from '../incident/incident.ts';
 import type { StepRecord } from '../incident/journal.ts';
-import type { Clock, Ports } from '../ports.ts';
+import type { Clock, Ports, Repository } from '../ports.ts';
 import type { Store } from '../store.ts';
 import type { Log } from './log.ts';
 import type { Meter } from './metered.ts';
@@ -19,13 +19,19 @@ export interface CurrentStep extends Meter {
   /** The stage's name, or `report`. */
   stage: string;
   startedAt: Date;
+  /** Null until the ports are bound. */
+  repository: Repository | null;
 }
 
 export function record(
-  { stage, startedAt }: CurrentStep,
+  current: CurrentStep,
   { result, detail, engine }: { result: string; detail: string; engine: Engine },
 ): StepRecord {
-  const seconds = (engine.clock.now().getTime() - startedAt.getTime()) / 1000;
+  const { stage, startedAt } = current;
+  return { stage, startedAt, seconds: secondsOf(current, engine.clock.now()), result, detail };
+}
+
+export function secondsOf({ startedAt }: CurrentStep, now: Date): number {
   // The clock may have been set back in the meantime.
-  return { stage, startedAt, seconds: Math.max(0, seconds), result, detail };
+  return Math.max(0, (now.getTime() - startedAt.getTime()) / 1000);
 }

@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Claim } from '../store.ts';
 import { advance } from './advance.ts';
 import type { Engine } from './step.ts';
+import { incidentFields } from './step-log.ts';
 
 export interface WorkerOptions extends Engine {
   /** Names this process in leases; unique. */
@@ -90,7 +91,7 @@ async function workOn(first: Claim, options: WorkerOptions, state: State): Promi
       claim = await advanceInTurn(current, options, state);
     } catch (error) {
       // Only the store can throw here. The lease will expire, and the row will be claimed again.
-      options.log.error({ incident: current.claim.entry.incident.id, err: error }, 'Could not save the incident');
+      options.log.error({ ...incidentFields(current.claim.entry.incident), err: error }, 'Could not save the incident');
       claim = null;
     } finally {
       state.held.delete(current);
@@ -121,7 +122,7 @@ async function release(claim: Claim, { store, log }: WorkerOptions): Promise<voi
   try {
     await store.release(claim);
   } catch (error) {
-    log.warn({ incident: claim.entry.incident.id, err: error }, 'Could not release a row; its lease will expire');
+    log.warn({ ...incidentFields(claim.entry.incident), err: error }, 'Could not release a row; its lease will expire');
   }
 }
 
@@ -136,6 +137,6 @@ async function renew({ claim, lease }: Held, { store, leaseMs, clock, log }: Wor
   try {
     if (!(await store.renew(claim, new Date(clock.now().getTime() + leaseMs)))) lease.abort();
   } catch (error) {
-    log.warn({ incident: claim.entry.incident.id, err: error }, 'Could not renew a lease');
+    log.warn({ ...incidentFields(claim.entry.incident), err: error }, 'Could not renew a lease');
   }
 }

@@ -22,6 +22,8 @@ export const WorkflowRun = z.object({
   defaultBranch: z.string().min(1),
   url: z.url(),
   startedAt: z.iso.datetime({ offset: true }),
+  /** GUID of the delivery that told of it; null for one that was found otherwise. */
+  delivery: z.string().nullable().default(null),
 });
 export type WorkflowRun = z.infer<typeof WorkflowRun>;
 

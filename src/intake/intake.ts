@@ -36,14 +36,16 @@ async function receive(context: RunEvent, options: IntakeOptions): Promise<void>
     return;
   }
   const { repository, workflow_run } = event.data;
-  context.log.info(
-    `${repository.owner.login}/${repository.name} run ${workflow_run.id}: ${await take(event.data, options)}`,
-  );
+  const taken = await take(event.data, { ...options, delivery: context.id });
+  context.log.info(`${repository.owner.login}/${repository.name} run ${workflow_run.id}: ${taken}`);
 }
 
 /** Returns what became of the run, for the log. */
-async function take(event: CompletedRun, { store, limits, onWork }: IntakeOptions): Promise<string> {
-  const decision = triage(event);
+async function take(
+  event: CompletedRun,
+  { store, limits, onWork, delivery }: IntakeOptions & { readonly delivery: string },
+): Promise<string> {
+  const decision = triage(event, delivery);
   if (decision.kind === 'ignore') return `ignored, ${decision.why}`;
   if (decision.kind === 'ours') {
     await store.recordProposalRun(decision.incident, decision.run);

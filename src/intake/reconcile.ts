@@ -118,6 +118,6 @@ async function fetchRuns({ records, open, store, clock, log }: ReconciliationOpt
 /** Null for a run that is not ours to repair. */
 function runOf(payload: unknown): WorkflowRun | null {
   const event = CompletedRun.safeParse(payload);
-  const decision = event.success ? triage(event.data) : null;
+  const decision = event.success ? triage(event.data, null) : null;
   return decision?.kind === 'watch' ? decision.run : null;
 }

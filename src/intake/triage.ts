@@ -11,7 +11,7 @@ export type Triage =
   | { kind: 'ours'; incident: IncidentId; run: ProposalRun };
 
 /** The decision that the event alone allows: most runs end here, without any request. */
-export function triage(event: CompletedRun): Triage {
+export function triage(event: CompletedRun, delivery: string | null): Triage {
   const { workflow_run: run, repository } = event;
   const conclusion = run.conclusion ?? '';
   if (!event.installation) return ignore('it belongs to no installation of the App');
@@ -24,7 +24,7 @@ export function triage(event: CompletedRun): Triage {
   if (isOwnCommit(run.head_commit?.message ?? '')) return ignore('the commit is our own');
   return {
     kind: 'watch',
-    run: asWorkflowRun(event, { installationId: event.installation.id, headBranch: run.head_branch }),
+    run: asWorkflowRun(event, { installationId: event.installation.id, headBranch: run.head_branch, delivery }),
   };
 }
 
@@ -37,7 +37,9 @@ function ignore(why: string): Triage {
   return { kind: 'ignore', why };
 }
 
-function asWorkflowRun(event: CompletedRun, known: { installationId: number; headBranch: string }): WorkflowRun {
+type Known = Pick<WorkflowRun, 'installationId' | 'headBranch' | 'delivery'>;
+
+function asWorkflowRun(event: CompletedRun, known: Known): WorkflowRun {
   const { workflow_run: run, repository } = event;
   return {
     ...known,

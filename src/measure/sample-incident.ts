@@ -21,6 +21,7 @@ export function runOf(repo: string): WorkflowRun {
     defaultBranch: 'main',
     url: 'https://github.test/run',
     startedAt: '2026-11-01T10:00:00Z',
+    delivery: null,
   };
 }
 

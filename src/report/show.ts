@@ -4,6 +4,7 @@ import { stops } from '../incident/stop.ts';
 import type { Repository } from '../ports.ts';
 import { checkRunView } from './check-run.ts';
 import { escalation } from './escalation.ts';
+import { type Wait, waitingView } from './waiting.ts';
 
 /** Safe to repeat: the check run is found by its external id, the issue by its marker. */
 export async function showReports(entry: Entry, repository: Repository): Promise<void> {
@@ -12,6 +13,13 @@ export async function showReports(entry: Entry, repository: Repository): Promise
   const view = checkRunView(entry, issue.status === 'fulfilled' ? issue.value : null);
   if (view) await repository.showCheck(view);
   if (issue.status === 'rejected') throw issue.reason;
+}
+
+/** Shows on the check run that the incident waits; false when it has none yet. */
+export async function showWait(entry: Entry, wait: Wait, repository: Repository): Promise<boolean> {
+  const view = checkRunView(entry, null);
+  if (view) await repository.showCheck(waitingView(view, wait));
+  return view !== null;
 }
 
 /** The issue's URL; null if no person needs to act. */

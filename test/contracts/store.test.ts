@@ -72,7 +72,8 @@ describe('claim', () => {
 
   test('a row that is held by somebody is nobody else’s until the lease is over', async () => {
     const held = await opened();
-    expect(held).toEqual({ entry: entries.queued, version: 1, reportedVersion: 0, faults: 0, cutOff: 0, owner: 'me' });
+    const fresh = { version: 1, reportedVersion: 0, faults: 0, faultingSince: null, cutOff: 0 };
+    expect(held).toEqual({ entry: entries.queued, ...fresh, owner: 'me' });
     temporary.pass(60);
     expect(await claim('other')).toBeNull();
     temporary.pass(0.001);

@@ -27,13 +27,17 @@ afterEach(async () => {
 
 describe('a stage that answers', () => {
   test('is saved, journalled, told in one line of the log, and shown', async () => {
-    const { engine, logged, checkRuns } = around();
+    const { engine, logged, begun, checkRuns } = around();
     await advanceToTheEnd(engine);
     expect(await view()).toMatchObject({
       entry: { state: 'stopped', incident: { stop: { code: 'nothing-to-fix' } } },
       steps: [{ stage: 'collect', result: 'stop', detail: 'nothing-to-fix: GitHub lists no jobs for this run.' }],
     });
-    expect(logged).toMatchObject([{ level: 'info', sentence: expect.stringMatching(/^collect: stop nothing-to-fix/) }]);
+    const fields = { incident: id, repository: 'octo/mail', delivery: null, stage: 'collect', seconds: 0 };
+    expect(begun).toEqual([{ level: 'info', fields, sentence: 'collect: started' }]);
+    expect(logged).toEqual([
+      { level: 'info', fields, sentence: expect.stringMatching(/^collect: stop nothing-to-fix/) },
+    ]);
     expect(checkRuns.map(({ title }) => title)).toEqual(['Reading the log', 'Stopped: nothing to fix']);
     expect(await temporary.store.pending()).toBe(0);
   });
@@ -392,11 +396,45 @@ describe('a report', () => {
   test('is shown once for a version: a row taken up again is not drawn again', async () => {
     await bring(entries.collected, temporary);
     const { engine, checkRuns } = around({ repository: () => ({ tree: () => Promise.reject(new Transient('busy')) }) });
-    for (let turn = 0; turn < 3; turn += 1) {
+    for (let turn = 0; turn < 2; turn += 1) {
       await advance(await claimed(), engine, new AbortController().signal);
       temporary.pass(3600);
     }
     expect(checkRuns).toHaveLength(1);
+  });
+
+  test('says since when it waits, what for and until when, and is drawn again when it goes on', async () => {
+    await bring(entries.collected, temporary);
+    const retryAt = new Date(temporary.now().getTime() + 480_000);
+    const late = new Transient("GitHub's rate limit is reached.", { retryAt });
+    const { engine, checkRuns } = around({ repository: () => ({ tree: () => Promise.reject(late) }) });
+    await advance(await claimed(), engine, new AbortController().signal);
+    expect(checkRuns.at(-1)).toMatchObject({
+      status: 'in_progress',
+      title: 'Waiting since 08:00, trying again at 08:08 UTC',
+      summary: "GitHub's rate limit is reached.",
+    });
+    temporary.pass(480);
+    await advance(await claimed(), engine, new AbortController().signal);
+    expect(checkRuns.map(({ title }) => title)).toEqual([
+      'Diagnosing the failure',
+      'Waiting since 08:00, trying again at 08:08 UTC',
+      'Diagnosing the failure',
+    ]);
+  });
+
+  test('counts its wait from the first of several faults in a row, and has none where GitHub cannot take it', async () => {
+    await bring(entries.collected, temporary);
+    const failing = () => Promise.reject(new Transient('Gemini is overloaded.'));
+    const { engine, checkRuns } = around({ repository: () => ({ tree: failing }) });
+    for (let turn = 0; turn < 4; turn += 1) {
+      await advance(await claimed(), engine, new AbortController().signal);
+      temporary.pass(600);
+    }
+    expect(checkRuns.at(-1)?.title).toBe('Waiting since 08:00, trying again at 08:32 UTC');
+    const { engine: mute, logged } = around({ repository: () => ({ tree: failing, showCheck: failing }) });
+    expect(await advance(await claimed(), mute, new AbortController().signal)).toBeNull();
+    expect(logged.map(({ level }) => level)).toContain('warn');
   });
 
   test('of a stop that needs a person has an issue; the check run links to it', async () => {

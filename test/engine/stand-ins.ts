@@ -13,7 +13,9 @@ export interface Logged {
 
 export interface World {
   readonly engine: Engine;
+  /** Without the lines that say that a stage has begun. */
   readonly logged: Logged[];
+  readonly begun: Logged[];
   readonly checkRuns: CheckRunView[];
   readonly escalations: Escalation[];
   readonly bound: string[];
@@ -30,11 +32,12 @@ export interface Pieces {
 
 export function world({ store, now, ...pieces }: Pieces): World {
   const logged: Logged[] = [];
+  const begun: Logged[] = [];
   const checkRuns: CheckRunView[] = [];
   const escalations: Escalation[] = [];
   const bound: string[] = [];
   const note = (level: Logged['level']) => (fields: object, sentence: string) =>
-    void logged.push({ level, fields, sentence });
+    void (sentence.endsWith(': started') ? begun : logged).push({ level, fields, sentence });
   const bind = async (incident: Queued, signal: AbortSignal): Promise<Ports> => {
     bound.push(incident.id);
     await pieces.bind?.();
@@ -57,7 +60,7 @@ export function world({ store, now, ...pieces }: Pieces): World {
     };
   };
   const log = { info: note('info'), warn: note('warn'), error: note('error') };
-  return { engine: { store, clock: { now }, bind, log }, logged, checkRuns, escalations, bound };
+  return { engine: { store, clock: { now }, bind, log }, logged, begun, checkRuns, escalations, bound };
 }
 
 export const untouched: Repository = {

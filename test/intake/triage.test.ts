@@ -4,7 +4,7 @@ import { completed, sha } from './completed.ts';
 
 describe('triage', () => {
   test('a failed run is watched, with everything the line needs', () => {
-    expect(triage(completed())).toEqual({
+    expect(triage(completed(), 'a1')).toEqual({
       kind: 'watch',
       run: {
         installationId: 7,
@@ -21,12 +21,13 @@ describe('triage', () => {
         defaultBranch: 'main',
         url: 'https://github.com/acme/shop/actions/runs/42',
         startedAt: '2026-11-01T10:00:00Z',
+        delivery: 'a1',
       },
     });
   });
 
   test('a run that timed out is watched', () => {
-    expect(triage(completed({ conclusion: 'timed_out' })).kind).toBe('watch');
+    expect(triage(completed({ conclusion: 'timed_out' }), 'a1').kind).toBe('watch');
   });
 
   test.each([
@@ -54,18 +55,18 @@ describe('triage', () => {
       'the commit is our own',
     ],
   ])('a run is ignored: %s', (_, run, why) => {
-    expect(triage(completed(run))).toEqual({ kind: 'ignore', why });
+    expect(triage(completed(run), 'a1')).toEqual({ kind: 'ignore', why });
   });
 
   test('without an installation a run is ignored', () => {
     const { installation: _, ...event } = completed();
-    expect(triage(event)).toEqual({ kind: 'ignore', why: 'it belongs to no installation of the App' });
+    expect(triage(event, 'a1')).toEqual({ kind: 'ignore', why: 'it belongs to no installation of the App' });
   });
 
   test.each(['success', 'failure'])(
     'a run of our own branch that ends with %s is recorded on its incident',
     conclusion => {
-      expect(triage(completed({ head_branch: 'nightwatch/fix-41-1', conclusion }))).toEqual({
+      expect(triage(completed({ head_branch: 'nightwatch/fix-41-1', conclusion }), 'a1')).toEqual({
         kind: 'ours',
         incident: '41-1',
         run: { conclusion, url: 'https://github.com/acme/shop/actions/runs/42', headSha: sha },

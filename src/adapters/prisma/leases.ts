@@ -3,10 +3,11 @@ import type { StepRecord } from '../../incident/journal.ts';
 import type { Needed } from '../../incident/kept.ts';
 import type { WorkflowRun } from '../../incident/run.ts';
 import type { Claim, Store } from '../../store.ts';
+import { claim, read, unfinished } from './claiming.ts';
 import { written } from './faults.ts';
 import type { Prisma, PrismaClient } from './generated/sqlite/client.ts';
 import { needed } from './needed.ts';
-import { entryColumns, entryOf, entryParts, started, stepColumns } from './rows.ts';
+import { entryColumns, started, stepColumns } from './rows.ts';
 import type { SealedFacts } from './sealed-facts.ts';
 import { isSecondIncident } from './unique.ts';
 
@@ -63,46 +64,6 @@ export function holding(prisma: PrismaClient): Holding {
   };
 }
 
-/** In ms. No wait and no lease is longer, so a time further ahead means that the clock has been set back since. */
-const longestWait = 25 * 3_600_000;
-
-/** Rows with work, or with an outdated report. */
-export function unfinished(prisma: PrismaClient): Prisma.IncidentWhereInput {
-  const active = { state: { notIn: ['published', 'stopped'] } };
-  return { OR: [active, { reportedVersion: { lt: prisma.incident.fields.version } }] };
-}
-
-async function claim(prisma: PrismaClient, lease: Parameters<Store['claim']>[0]): Promise<string | null> {
-  const beyond = new Date(lease.now.getTime() + longestWait);
-  const claimable: Prisma.IncidentWhereInput = {
-    AND: [
-      unfinished(prisma),
-      { OR: [{ notBefore: null }, { notBefore: { lte: lease.now } }, { notBefore: { gt: beyond } }] },
-      { OR: [{ leaseUntil: null }, { leaseUntil: { lt: lease.now } }, { leaseUntil: { gt: beyond } }] },
-    ],
-  };
-  const data = { leaseOwner: lease.owner, leaseUntil: lease.until };
-  const orderBy = [{ openedAt: 'asc' as const }, { id: 'asc' as const }];
-  while (true) {
-    const oldest = await prisma.incident.findFirst({ where: claimable, orderBy, select: { id: true } });
-    if (!oldest) return null;
-    const { count } = await prisma.incident.updateMany({ where: { id: oldest.id, ...claimable }, data });
-    if (count === 1) return oldest.id;
-    // Another process claimed it first; the next query no longer finds it.
-  }
-}
-
-async function read(
-  prisma: PrismaClient,
-  id: string,
-  { facts, owner }: { facts: SealedFacts; owner: string },
-): Promise<Claim> {
-  const row = await prisma.incident.findUniqueOrThrow({ where: { id }, include: entryParts });
-  const cutOff = await prisma.step.count({ where: { incidentId: id, result: started } });
-  const { version, reportedVersion, faults } = row;
-  return { entry: entryOf(row, facts.opened), version, reportedVersion, faults, cutOff, owner };
-}
-
 /** Opens a journal entry. A process that is killed leaves it behind. */
 async function begin(
   tx: Prisma.TransactionClient,
@@ -130,7 +91,7 @@ async function save(tx: Prisma.TransactionClient, held: Claim, next: Next): Prom
   await keepGuard(tx, entry);
   await tx.step.deleteMany({ where: { incidentId, result: started } });
   await tx.step.create({ data: { incidentId, ...stepColumns(step) } });
-  return { ...held, entry, version: held.version + 1, faults: 0, cutOff: 0 };
+  return { ...held, entry, version: held.version + 1, faults: 0, faultingSince: null, cutOff: 0 };
 }
 
 /** A process that lost the row may just have overwritten a newer report, so the current owner has to report again. */
@@ -167,7 +128,8 @@ async function release(
   fault?: Parameters<Store['release']>[1],
 ): Promise<void> {
   const free = { leaseOwner: null, leaseUntil: null };
-  const later = fault ? { notBefore: fault.notBefore, faults: { increment: 1 } } : {};
+  const redrawn = fault?.isShown ? { reportedVersion: 0 } : {};
+  const later = fault ? { notBefore: fault.notBefore, faults: { increment: 1 }, ...redrawn } : {};
   const { count } = await tx.incident.updateMany({ where: heldBy(held), data: { ...free, ...later } });
   if (count === 0) return;
   const incidentId = held.entry.incident.id;

@@ -37,6 +37,7 @@ const run: WorkflowRun = {
   defaultBranch: 'main',
   url: 'https://github.test/run',
   startedAt: '2026-11-01T10:00:00Z',
+  delivery: null,
 };
 const incident: Configured = {
   id: incidentId(run),
