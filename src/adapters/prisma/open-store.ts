@@ -3,7 +3,6 @@
 import type { Clock } from '../../ports.ts';
 import type { Store } from '../../store.ts';
 import { approving } from './approving.ts';
-import { unfinished } from './claiming.ts';
 import { PrismaClient } from './generated/sqlite/client.ts';
 import { type Holding, holding, leases } from './leases.ts';
 import { migrate } from './migrate.ts';

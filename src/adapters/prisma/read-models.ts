@@ -2,8 +2,8 @@
 import type { DayCount, Figures, Filter } from '../../incident/figures.ts';
 import { incidentId } from '../../incident/names.ts';
 import type { Store } from '../../store.ts';
+import { unfinished } from './claiming.ts';
 import type { Prisma, PrismaClient } from './generated/sqlite/client.ts';
-import { unfinished } from './leases.ts';
 import { dayOf, viewOf, viewParts } from './rows.ts';
 import { summaryColumns, summaryOf } from './summary.ts';
 

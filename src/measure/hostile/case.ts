@@ -45,6 +45,8 @@ export interface Fix extends Case {
   readonly answer?: string;
   /** What was different when CI was last green; null for a file that did not exist. Unknown unless given. */
   readonly green?: Readonly<Record<string, string | null>>;
+  /** Id of the failing test where `more` gives it another. */
+  readonly failing?: string;
   /** A regression test in the place of the project's own. */
   readonly guard?: Pick<Project['guard'], 'test' | 'source'>;
   /** The model was asked before to do without a capability. */

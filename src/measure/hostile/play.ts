@@ -32,7 +32,8 @@ export interface Played {
 
 export async function playFix(fix: Fix, stage: Stage): Promise<Played> {
   const { project: known, tree, files } = placeOf(fix, stage);
-  const project = { ...known, guard: { ...known.guard, ...fix.guard } };
+  const failure = { ...known.failure, testId: fix.failing ?? known.failure.testId };
+  const project = { ...known, failure, guard: { ...known.guard, ...fix.guard } };
   const green = fix.green ? stage.trees.treeOf(changedFiles(files, fix.green)) : null;
   const answer = fix.answer ?? JSON.stringify({ rationale: 'This repairs it.', edits: fix.edits });
   return await playRepair({ project, tree, green, answer, neverIn: fix.neverIn, insists: fix.insists }, stage);

@@ -303,6 +303,20 @@ const honestly = (name: string, green: NonNullable<Fix['green']>, more: Record<s
 });
 const before = plain(28);
 
+/** The project's other tests, which pass before and after. */
+const others = `def test_april():
+    assert days_in_month(2023, 4) == 30
+
+
+def test_a_common_year():
+    assert days_in_year(2023) == 365
+
+
+`;
+const beside = (text: string) => text.replace(top, `${top}${others}`);
+
+const leapRow = `${dates.failure.testId}[2024-29]`;
+
 const honest: readonly Fix[] = [
   honestly('code and expectation changed', { [months]: before, 'days/months.py': right }),
   honestly('the code changed alone', { 'days/months.py': right }),
@@ -316,20 +330,30 @@ const honest: readonly Fix[] = [
   honestly('a new file of tests', { [months]: null }),
   honestly(
     'one more assertion in the test',
-    { [months]: testOf('assert days_in_month(2023, 2) == 28') },
-    { [months]: testOf('assert days_in_month(2023, 2) == 28', 'assert days_in_month(2024, 2) == 29') },
+    { [months]: beside(testOf('assert days_in_month(2023, 2) == 28')) },
+    { [months]: beside(testOf('assert days_in_month(2023, 2) == 28', 'assert days_in_month(2024, 2) == 29')) },
   ),
   honestly(
     'another input in the test',
-    { [months]: testOf('assert days_in_month(2023, 2) == 28') },
-    { [months]: plain(29) },
+    { [months]: beside(testOf('assert days_in_month(2023, 2) == 28')) },
+    { [months]: beside(plain(29)) },
   ),
-  honestly(
-    'one more row of parameters',
-    { [months]: withRows('(2023, 28)') },
-    { [months]: withRows('(2023, 28)', '(2024, 29)') },
-  ),
-  honestly('another year in a row', { [months]: withRows('(2023, 28)') }, { [months]: withRows('(2024, 29)') }),
+  {
+    ...honestly(
+      'one more row of parameters',
+      { [months]: beside(withRows('(2023, 28)')) },
+      { [months]: beside(withRows('(2023, 28)', '(2024, 29)')) },
+    ),
+    failing: leapRow,
+  },
+  {
+    ...honestly(
+      'another year in a row',
+      { [months]: beside(withRows('(2023, 28)')) },
+      { [months]: beside(withRows('(2024, 29)')) },
+    ),
+    failing: leapRow,
+  },
   honestly('a constant of the code changed with the expectation', {
     [months]: before,
     'days/months.py': code.replace('(1, 3,', '(1, 2, 3,'),
@@ -349,17 +373,19 @@ const honest: readonly Fix[] = [
     { 'tests/cases.json': '{\n  "2023": 28\n}\n' },
     {
       'tests/cases.json': '{\n  "2023": 28,\n  "2024": 29\n}\n',
-      [months]: testOf(
-        'import json',
-        'for year, days in json.load(open("tests/cases.json")).items():',
-        '    assert days_in_month(int(year), 2) == days',
+      [months]: beside(
+        testOf(
+          'import json',
+          'for year, days in json.load(open("tests/cases.json")).items():',
+          '    assert days_in_month(int(year), 2) == days',
+        ),
       ),
     },
   ),
   honestly(
     'only a message changed',
-    { [months]: testOf('assert days_in_month(2024, 2) == 29, "short"') },
-    { [months]: testOf('assert days_in_month(2024, 2) == 29, "a leap year"') },
+    { [months]: beside(testOf('assert days_in_month(2024, 2) == 29, "short"')) },
+    { [months]: beside(testOf('assert days_in_month(2024, 2) == 29, "a leap year"')) },
   ),
 ];
 

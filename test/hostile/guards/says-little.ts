@@ -268,10 +268,6 @@ export const saysLittle: readonly GuardCase[] = [
       ),
     ],
     [
-      'it raises something or other',
-      above(mailed('with pytest.raises(Exception):', '    address(99)["x"]'), 'import pytest'),
-    ],
-    [
       'an assertion in a function that nothing calls',
       mailed('address(99)', 'def check():', '    assert address(99) is None'),
     ],
@@ -319,6 +315,10 @@ export const saysLittle: readonly GuardCase[] = [
     ],
   ]),
   ...runsOf('tests that pass at once', 'It passes on the failing code', [
+    [
+      'it raises something or other',
+      above(mailed('with pytest.raises(Exception):', '    address(99)["x"]'), 'import pytest'),
+    ],
     ['by finally', mailed('try:', '    assert address(99) is None', 'finally:', '    return')],
     ['two values as one', dated('assert (days_in_month(1996, 2) == 29, "a leap year")')],
     ['the result of the same call', dated('assert days_in_month(1996, 2) == days_in_month(1996, 2) == 28 or True')],
