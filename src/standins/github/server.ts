@@ -2,6 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { serve } from '@hono/node-server';
+import { type Checks, noChecks, refuseViolations } from './contract/checks.ts';
 import { redeliver } from './events/webhooks.ts';
 import { createApplication } from './http/application.ts';
 import { createFaultInjector, type Fault } from './http/injected-faults.ts';
@@ -63,6 +64,9 @@ export interface LocalGitHub {
   injectFault(rule: Fault): void;
   /** Waits until all workflow runs and deliveries are done. Throws what went wrong in the server meanwhile. */
   settled(): Promise<void>;
+  /** What was checked against GitHub's own description of its requests, answers and webhooks. */
+  checks(): Readonly<Checks>;
+  /** Throws when a request, an answer or a webhook was not as GitHub describes it. */
   stop(): Promise<void>;
 }
 
@@ -88,12 +92,13 @@ export async function startGitHub(options: GitHubOptions): Promise<LocalGitHub> 
     ...everybodySees(world),
     injectFault: rule => faults.add(rule),
     settled: () => world.background.settled(),
-    stop: () =>
-      new Promise(stopped => {
-        server.close(() => stopped());
-        // Octokit keeps its connections open, and closing would wait for them.
-        if ('closeAllConnections' in server) server.closeAllConnections();
-      }),
+    async stop() {
+      const stopped = new Promise<void>(closed => server.close(() => closed()));
+      // Octokit keeps its connections open, and closing would wait for them.
+      if ('closeAllConnections' in server) server.closeAllConnections();
+      await stopped;
+      refuseViolations(world.checks);
+    },
   };
 }
 
@@ -113,6 +118,7 @@ function createWorld({ dataDirectory, runWorkflow, clock }: GitHubOptions): Worl
     deliveries: [],
     downloads: new Map(),
     background: createBackground(),
+    checks: noChecks(),
     nextId() {
       lastId += 1;
       return lastId;
@@ -154,6 +160,7 @@ function everybodySees(world: World) {
     cloneUrl: (repository: string) => `${world.url}/${repository}.git`,
     gitDirectory: (repository: string) => named(repository).gitDirectory,
     deliveries: () => world.deliveries,
+    checks: () => world.checks,
     async pulls(repository: string) {
       const pulls = named(repository).issues.filter(isPull);
       return await Promise.all(pulls.map(pull => pullObject(world, named(repository), pull)));

@@ -130,8 +130,8 @@ export async function startGitHubFixture(options: GitHubFixtureOptions = {}): Pr
       return token;
     },
     async stop() {
-      await github.stop();
       await receiver.stop();
+      await github.stop();
       await rm(folder, { recursive: true, force: true });
     },
   };

@@ -1,5 +1,7 @@
 // Sends webhooks to Apps: signed, in order, one at a time per App, and stored for redelivery.
 import { createHmac, randomUUID } from 'node:crypto';
+import { note } from '../contract/checks.ts';
+import { payloadProblems } from '../contract/payloads.ts';
 import { isoSeconds } from '../git/read.ts';
 import { covers } from '../http/auth.ts';
 import { installationObject } from '../objects/app.ts';
@@ -99,10 +101,12 @@ interface NewDelivery {
   app: App;
   event: string;
   action: string | undefined;
-  body: unknown;
+  body: object;
 }
 
 function newDelivery(world: World, { app, event, action, body }: NewDelivery): Delivery {
+  world.checks.payloads += 1;
+  note(world.checks, `The webhook ${event} ${action ?? ''}`, payloadProblems(event, body));
   const delivery: Delivery = {
     id: world.nextId(),
     guid: randomUUID(),

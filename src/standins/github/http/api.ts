@@ -16,6 +16,8 @@ export interface Variables {
   identity: Identity;
   /** Set below `/repos/:owner/:repo`. */
   repository: Repository;
+  /** The answer is an injected fault. */
+  isInjected: boolean;
 }
 
 export type Api = Context<{ Variables: Variables }>;

@@ -20,6 +20,7 @@ import { newPath } from '../settings/settings.ts';
 import type { World } from '../state/world.ts';
 import { type Api, answer, type Identity, type Variables } from './api.ts';
 import { identify, withRepository } from './auth.ts';
+import { described } from './described.ts';
 import { notFound, Refusal } from './errors.ts';
 import type { FaultInjector } from './injected-faults.ts';
 
@@ -34,9 +35,11 @@ export function createApplication(world: World, faults: FaultInjector): Hono<{ V
     world.background.report(new Error(`The local GitHub does not serve ${c.req.method} ${c.req.path}`));
     return refuse(world, c, notFound());
   });
+  application.use('/api/v3/*', described(world));
   application.use(async (c, next) => {
     c.set('world', world);
     const wrong = await faults.answerTo(c.req);
+    c.set('isInjected', wrong !== undefined);
     if (wrong) return wrong;
     const moved = newPath(world, c.req.path);
     if (!moved) return await next();

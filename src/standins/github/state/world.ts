@@ -1,5 +1,6 @@
 // Everything the local GitHub stores beyond what git itself does: plain records, no behaviour.
 
+import type { Checks } from '../contract/checks.ts';
 import type { RunWorkflow } from '../workflows/runner.ts';
 import type { App, Installation, Token, User } from './accounts.ts';
 import type { Background } from './background.ts';
@@ -21,6 +22,7 @@ export interface World {
   deliveries: Delivery[];
   downloads: Map<string, Download>;
   background: Background;
+  checks: Checks;
   /** One counter for everything, so that mixing up two kinds of id never works by chance. */
   nextId(): number;
 }
