@@ -45,8 +45,8 @@ export interface Store {
   /** Whether a later attempt of the same run has been opened. */
   isSuperseded(run: WorkflowRun): Promise<boolean>;
   approve(approved: Approved): Promise<'approved' | 'not-waiting'>;
-  /** Records the CI result of a proposal's branch. */
-  recordProposalRun(id: IncidentId, run: ProposalRun): Promise<void>;
+  /** Records the CI result of a proposal's branch, if the incident belongs to that repository. */
+  recordProposalRun(of: { id: IncidentId; repositoryId: number }, run: ProposalRun): Promise<void>;
   /** How many rows still have work or an unshown report. */
   pending(): Promise<number>;
   /** One page of incidents, newest first, without their facts; `total` counts all pages. */

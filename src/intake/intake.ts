@@ -48,7 +48,8 @@ async function take(
   const decision = triage(event, delivery);
   if (decision.kind === 'ignore') return `ignored, ${decision.why}`;
   if (decision.kind === 'ours') {
-    await store.recordProposalRun(decision.incident, decision.run);
+    const { incident: id, run } = decision;
+    await store.recordProposalRun({ id, repositoryId: event.repository.id }, run);
     return `recorded on incident ${decision.incident}`;
   }
   // GitHub may deliver this twice; the incident's id is run and attempt, so the second is a no-op.

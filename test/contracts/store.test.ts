@@ -450,15 +450,26 @@ describe('what can be looked at', () => {
   test('what CI said of a proposal is kept beside the entry, whoever holds the row', async () => {
     const held = await saved(await opened(), entries.published);
     const said = { conclusion: 'success', url: 'https://github.com/octo/mail/actions/runs/2', headSha: 'd'.repeat(40) };
-    await store.recordProposalRun(held.entry.incident.id, said);
+    await store.recordProposalRun(proposalOf(held.entry), said);
     await current(store.reported(held));
     expect((await store.find(held.entry.incident.id))?.proposalRun).toEqual(said);
   });
 
   test('a proposal of no incident is passed over', async () => {
     const said = { conclusion: 'success', url: 'https://example.org', headSha: 'd'.repeat(40) };
-    await store.recordProposalRun('1-1' as IncidentId, said);
-    expect(await store.find('1-1' as IncidentId)).toBeNull();
+    const id = '1-1' as IncidentId;
+    await store.recordProposalRun({ id, repositoryId: 1 }, said);
+    expect(await store.find(id)).toBeNull();
+  });
+
+  test('a branch of the same name in another repository changes nothing', async () => {
+    const held = await saved(await opened(), entries.published);
+    const { id, repositoryId } = proposalOf(held.entry);
+    const said = { conclusion: 'success', url: 'https://example.org', headSha: 'd'.repeat(40) };
+    await store.recordProposalRun({ id, repositoryId }, said);
+    const fromElsewhere = { ...said, conclusion: 'failure' };
+    await store.recordProposalRun({ id, repositoryId: repositoryId + 1 }, fromElsewhere);
+    expect((await store.find(id))?.proposalRun).toEqual(said);
   });
 
   test('pending counts rows with work or an unshown report, held and waiting ones too', async () => {
@@ -533,6 +544,11 @@ function claim(owner: string): Promise<Claim | null> {
 
 function saved(held: Claim, entry: Entry): Promise<Claim> {
   return current(store.save(held, entry, sampleStep()));
+}
+
+/** As a run on the branch of its proposal names it. */
+function proposalOf({ incident }: Entry): { id: IncidentId; repositoryId: number } {
+  return { id: incident.id, repositoryId: incident.run.repositoryId ?? 0 };
 }
 
 async function current(answer: Promise<Claim | 'stale' | 'duplicate'>): Promise<Claim> {

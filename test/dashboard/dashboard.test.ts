@@ -14,6 +14,7 @@ afterEach(async () => temporary[Symbol.asyncDispose]());
 
 const run = sampleRun();
 const entries = sampleEntries(run);
+const proposal = { id: entries.published.incident.id, repositoryId: run.repositoryId ?? 0 };
 const address = `/incidents/${entries.queued.incident.id}`;
 const token = 'a long token of the host & co';
 
@@ -29,7 +30,7 @@ describe('the list', () => {
   test('shows repository, workflow, branch, state, verdict, time and cost', async () => {
     await keep(entries.published);
     const said = { conclusion: 'success', url: 'https://github.com/octo/mail/actions/runs/2', headSha: 'd'.repeat(40) };
-    await temporary.store.recordProposalRun(entries.published.incident.id, said);
+    await temporary.store.recordProposalRun(proposal, said);
     await using site = await served(temporary.store);
     const text = words((await site.get('/incidents')).body);
     expect(text).toMatch(
@@ -67,7 +68,7 @@ describe('the page of an incident', () => {
   test('shows every fact of a published one', async () => {
     await keep(entries.published);
     const said = { conclusion: 'failure', url: 'https://github.com/octo/mail/actions/runs/2', headSha: 'd'.repeat(40) };
-    await temporary.store.recordProposalRun(entries.published.incident.id, said);
+    await temporary.store.recordProposalRun(proposal, said);
     await using site = await served(temporary.store);
     const { status, body } = await site.get(address);
     expect(status).toBe(200);

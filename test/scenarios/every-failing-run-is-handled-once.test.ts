@@ -38,6 +38,20 @@ describe('webhooks', () => {
     expect((await scenario.store.find(first.entry.incident.id))?.proposalRun?.conclusion).toBe('failure');
   });
 
+  test('a run on a branch of that name in another repository changes nothing', async () => {
+    const { github } = scenario.stack;
+    await push(scenario, { 'a.txt': 'a\n' });
+    const { id } = (await scenario.ended()).entry.incident;
+    const workflow = { '.github/workflows/ci.yml': 'on: push\njobs:\n  test:\n    steps:\n      - run: make\n' };
+    await github.createRepository({ owner: 'acme', name: 'namesake', from: { files: workflow } });
+    const branch = `nightwatch/fix-${id}`;
+    await github.commit({ repository: 'acme/namesake', branch, files: { 'b.txt': 'b\n' }, message: 'On its branch' });
+    await github.settled();
+    const delivered = github.deliveries().filter(each => each.event === 'workflow_run' && each.body.includes(branch));
+    expect(delivered.map(({ statusCode }) => statusCode)).toContain(200);
+    expect((await scenario.store.find(id))?.proposalRun).toBeNull();
+  });
+
   test('one of our commits that fails on another branch is ignored', async () => {
     await scenario.stack.github.commit({
       repository,

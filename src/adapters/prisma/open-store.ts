@@ -8,6 +8,7 @@ import { type Holding, holding, leases } from './leases.ts';
 import { migrate } from './migrate.ts';
 import { opening } from './opening.ts';
 import { readModels } from './read-models.ts';
+import { recordingProposalRun } from './recording-proposal-run.ts';
 import { type SealingOptions, sealedFacts, unsealedFacts } from './sealed-facts.ts';
 import { databaseFile, SqliteAdapter } from './sqlite.ts';
 
@@ -44,10 +45,7 @@ export async function openStore(options: StoreOptions): Promise<OpenedStore> {
     approve: approving(prisma, facts, now),
     ...holding(prisma),
     ...readModels(prisma),
-    recordProposalRun: async (id, run) => {
-      // A branch with a name like ours may belong to no incident; then nothing is recorded.
-      await prisma.incident.updateMany({ where: { id }, data: { proposalRun: run, updatedAt: now() } });
-    },
+    recordProposalRun: recordingProposalRun(prisma, now),
     close: () => {
       adapter.end();
       return prisma.$disconnect();
