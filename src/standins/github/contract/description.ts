@@ -29,7 +29,10 @@ export const description: Description = require('./github-rest.json');
 const options: Options = { strict: false, allErrors: true };
 const json = withFormats(new Ajv2019(options)).addSchema(description, 'rest');
 /** A query and a path are text; GitHub reads their numbers and booleans. */
-const text = withFormats(new Ajv2019({ ...options, coerceTypes: 'array' })).addSchema(description, 'rest');
+const text = withFormats(new Ajv2019({ ...options, coerceTypes: 'array' }))
+  // Said to be a date and time, but GitHub's prose sends one to its search syntax: "on or after" begins with `>=`.
+  .addFormat('date-time', /^(?:[<>]=?)?\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/)
+  .addSchema(description, 'rest');
 const webhooks = withFormats(new Ajv(options)).addSchema(require('@octokit/webhooks-schemas'), 'webhooks');
 
 /** Each difference in words; none if the value is as described. */
