@@ -26,7 +26,7 @@ const require = createRequire(import.meta.url);
 export const description: Description = require('./github-rest.json');
 
 /** Not strict about keywords of another dialect (OpenAPI, `tsAdditionalProperties`). */
-const options: Options = { strict: false, allErrors: true };
+const options: Options = { strict: false, allErrors: true, inlineRefs: false, code: { optimize: false } };
 const json = withFormats(new Ajv2019(options)).addSchema(description, 'rest');
 /** A query and a path are text; GitHub reads their numbers and booleans. */
 const text = withFormats(new Ajv2019({ ...options, coerceTypes: 'array' }))
