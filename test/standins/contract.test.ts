@@ -318,6 +318,7 @@ describe('webhooks', () => {
       'check_run created',
       'check_run requested_action',
       'installation created',
+      'issue_comment created',
       'issues opened',
       'pull_request opened',
       'pull_request synchronize',

@@ -46,6 +46,10 @@ export interface LocalGitHub {
   archive(repository: string): void;
   addCollaborator(repository: string, person: { login: string; permission: Permission }): void;
   pressButton(press: settings.Press): void;
+  /** "Re-run" on a check run. */
+  rerun(repository: string, press: { checkRunId: number; login: string }): void;
+  /** What a person writes below an issue or a pull request. Answers the comment's id. */
+  comment(repository: string, said: { number: number; login: string; body: string }): number;
   suspend(installationId: number): void;
   uninstall(installationId: number): void;
   cloneUrl(repository: string): string;
@@ -142,6 +146,10 @@ function peopleDo(world: World) {
     addCollaborator: (repository: string, person: { login: string; permission: Permission }) =>
       settings.addCollaborator(world, repository, person),
     pressButton: (press: settings.Press) => settings.pressButton(world, press),
+    rerun: (repository: string, press: { checkRunId: number; login: string }) =>
+      settings.rerun(world, repository, press),
+    comment: (repository: string, said: { number: number; login: string; body: string }) =>
+      settings.comment(world, repository, said),
     suspend: (installationId: number) => settings.suspend(world, installationId),
     uninstall: (installationId: number) => settings.uninstall(world, installationId),
     redeliver: (deliveryId: number) => redeliver(world, deliveryId),

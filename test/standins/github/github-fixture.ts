@@ -100,7 +100,7 @@ export async function startGitHubFixture(options: GitHubFixtureOptions = {}): Pr
       issues: 'write',
       pull_requests: 'write',
     },
-    events: ['workflow_run', 'workflow_job', 'check_run', 'push', 'pull_request', 'issues'],
+    events: ['workflow_run', 'workflow_job', 'check_run', 'push', 'pull_request', 'issues', 'issue_comment'],
   });
   const installationId = github.install(app, 'acme');
   const client = (auth: object) => {

@@ -6,6 +6,7 @@ import { conversionRoutes, registrationRoutes } from '../routes/app-registration
 import { appRoutes } from '../routes/apps.ts';
 import { checkRoutes } from '../routes/checks.ts';
 import { collaboratorRoutes } from '../routes/collaborators.ts';
+import { commentRoutes } from '../routes/comments.ts';
 import { contentRoutes } from '../routes/contents.ts';
 import { deliveryRoutes } from '../routes/deliveries.ts';
 import { gitDataRoutes } from '../routes/git-data.ts';
@@ -78,7 +79,16 @@ function createApi(world: World): Hono<{ Variables: Variables }> {
     gitDataRoutes,
     refRoutes,
   ];
-  for (const part of [...routes, pullRoutes, issueRoutes, labelRoutes, logRoutes, actionRoutes, collaboratorRoutes])
+  for (const part of [
+    ...routes,
+    pullRoutes,
+    commentRoutes,
+    issueRoutes,
+    labelRoutes,
+    logRoutes,
+    actionRoutes,
+    collaboratorRoutes,
+  ])
     api.route('/', part);
   return api;
 }

@@ -1,6 +1,6 @@
 // An issue, its labels and its comments as GitHub shows them.
 import { isoSeconds } from '../git/read.ts';
-import type { Comment, Issue, Label, Repository } from '../state/repository.ts';
+import type { Comment, Issue, Label, Reaction, Repository } from '../state/repository.ts';
 import type { World } from '../state/world.ts';
 import { appObject } from './app.ts';
 import { apiUrl, htmlUrl } from './repository.ts';
@@ -38,7 +38,7 @@ export function issueObject(world: World, repository: Repository, issue: Issue):
     closed_at: issue.closedAt && isoSeconds(issue.closedAt),
     author_association: 'NONE',
     performed_via_github_app: issue.app ? appObject(world, issue.app) : null,
-    reactions: noReactions(url),
+    reactions: rollUp(url, []),
     ...(issue.pull && { draft: issue.pull.draft, pull_request: pullLinks(world, repository, issue.number) }),
   };
 }
@@ -74,7 +74,17 @@ export function commentObject(
     author_association: 'NONE',
     body: comment.body,
     performed_via_github_app: comment.app ? appObject(world, comment.app) : null,
-    reactions: noReactions(`${api}/issues/comments/${comment.id}`),
+    reactions: rollUp(`${api}/issues/comments/${comment.id}`, comment.reactions),
+  };
+}
+
+export function reactionObject(world: World, { id, user, content, createdAt }: Reaction): Schemas['reaction'] {
+  return {
+    id,
+    node_id: nodeId('Reaction', id),
+    user: userObject(world, user),
+    content,
+    created_at: isoSeconds(createdAt),
   };
 }
 
@@ -89,17 +99,18 @@ function pullLinks(world: World, repository: Repository, number: number) {
   };
 }
 
-function noReactions(url: string): Schemas['reaction-rollup'] {
+function rollUp(url: string, reactions: Reaction[]): Schemas['reaction-rollup'] {
+  const count = (content: Reaction['content']) => reactions.filter(reaction => reaction.content === content).length;
   return {
     url: `${url}/reactions`,
-    total_count: 0,
-    '+1': 0,
-    '-1': 0,
-    laugh: 0,
-    hooray: 0,
-    confused: 0,
-    heart: 0,
-    rocket: 0,
-    eyes: 0,
+    total_count: reactions.length,
+    '+1': count('+1'),
+    '-1': count('-1'),
+    laugh: count('laugh'),
+    hooray: count('hooray'),
+    confused: count('confused'),
+    heart: count('heart'),
+    rocket: count('rocket'),
+    eyes: count('eyes'),
   };
 }

@@ -1,12 +1,12 @@
-// Issues, which pull requests are too: opening, reading, changing, and talking below them.
+// Issues, which pull requests are too: opening, reading, changing.
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { emit } from '../events/webhooks.ts';
 import { type Api, actor, answer, body, found, numberParam, page, type Variables } from '../http/api.ts';
 import { needs } from '../http/auth.ts';
-import { commentObject, issueObject } from '../objects/issue.ts';
+import { issueObject } from '../objects/issue.ts';
 import { labelsNamed, newIssue } from '../state/records.ts';
-import type { Comment, Issue } from '../state/repository.ts';
+import type { Issue } from '../state/repository.ts';
 
 const issues = '/repos/:owner/:repo/issues';
 
@@ -19,9 +19,7 @@ export const issueRoutes = new Hono<{ Variables: Variables }>()
   .get(`${issues}/:number`, needs('issues', 'read'), c => {
     return answer(c, issueObject(c.var.world, c.var.repository, issueOf(c)));
   })
-  .patch(`${issues}/:number`, needs('issues', 'write'), updateIssue)
-  .get(`${issues}/:number/comments`, needs(either, 'read'), listComments)
-  .post(`${issues}/:number/comments`, needs(either, 'write'), createComment);
+  .patch(`${issues}/:number`, needs('issues', 'write'), updateIssue);
 
 function listIssues(c: Api): Response {
   const { world, repository } = c.var;
@@ -88,28 +86,6 @@ export function setState(issue: Issue, state: Issue['state'], now: Date): void {
   issue.state = state;
   issue.stateReason = state === 'closed' ? 'completed' : 'reopened';
   issue.closedAt = state === 'closed' ? now : null;
-}
-
-function listComments(c: Api): Response {
-  const { world, repository } = c.var;
-  const issue = issueOf(c);
-  return answer(
-    c,
-    page(c, issue.comments).map(comment => commentObject(world, repository, { issue, comment })),
-  );
-}
-
-const newComment = z.object({ body: z.string().min(1) });
-
-async function createComment(c: Api): Promise<Response> {
-  const { world, repository } = c.var;
-  const issue = issueOf(c);
-  const { body: text } = await body(c, newComment);
-  const now = world.clock.now();
-  const comment: Comment = { id: world.nextId(), ...actor(c), body: text, createdAt: now, updatedAt: now };
-  issue.comments.push(comment);
-  issue.updatedAt = now;
-  return answer(c, commentObject(world, repository, { issue, comment }), 201);
 }
 
 export function issueOf(c: Api): Issue {

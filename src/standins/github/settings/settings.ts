@@ -2,8 +2,9 @@
 
 import { emit } from '../events/webhooks.ts';
 import { checkRunPayload } from '../objects/check-run.ts';
+import { commentObject, issueObject } from '../objects/issue.ts';
 import type { Installation, Permission } from '../state/accounts.ts';
-import { userNamed } from '../state/records.ts';
+import { newComment, userNamed } from '../state/records.ts';
 import type { World } from '../state/world.ts';
 import { repositoryNamed } from './create-and-push.ts';
 
@@ -38,6 +39,35 @@ export function pressButton(world: World, { repository: fullName, checkRunId, id
   const payload = { check_run: checkRunPayload(world, repository, run), requested_action: { identifier } };
   const sender = userNamed(world, login);
   emit(world, { event: 'check_run', action: 'requested_action', repository, sender, payload, only: run.suite.app });
+}
+
+/** What a person writes below an issue or a pull request. Answers the comment's id. */
+export function comment(world: World, fullName: string, said: { number: number; login: string; body: string }): number {
+  const repository = repositoryNamed(world, fullName);
+  const issue = repository.issues.find(({ number }) => number === said.number);
+  if (!issue) throw new Error(`There is no issue ${said.number}`);
+  const sender = userNamed(world, said.login);
+  const made = newComment(world, issue, { user: sender, app: undefined, body: said.body });
+  const payload = {
+    issue: issueObject(world, repository, issue),
+    comment: commentObject(world, repository, { issue, comment: made }),
+  };
+  emit(world, { event: 'issue_comment', action: 'created', repository, sender, payload });
+  return made.id;
+}
+
+/** "Re-run" on a check run, which only the App that made it hears of. */
+export function rerun(
+  world: World,
+  fullName: string,
+  { checkRunId, login }: { checkRunId: number; login: string },
+): void {
+  const repository = repositoryNamed(world, fullName);
+  const run = repository.checkRuns.find(({ id }) => id === checkRunId);
+  if (!run) throw new Error(`There is no check run ${checkRunId}`);
+  const payload = { check_run: checkRunPayload(world, repository, run) };
+  const sender = userNamed(world, login);
+  emit(world, { event: 'check_run', action: 'rerequested', repository, sender, payload, only: run.suite.app });
 }
 
 export function archive(world: World, fullName: string): void {

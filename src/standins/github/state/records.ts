@@ -1,7 +1,7 @@
 // Makes and finds the records that several routes share.
 
 import type { App, Permission, User } from './accounts.ts';
-import type { CheckSuite, Issue, Label, Repository } from './repository.ts';
+import type { CheckSuite, Comment, Issue, Label, Repository } from './repository.ts';
 import type { World } from './world.ts';
 
 /** GitHub's own App, in whose name jobs are check runs. Its id is the one on github.com. */
@@ -83,4 +83,13 @@ export function newIssue(world: World, repository: Repository, given: NewIssue):
     closedAt: null,
     pull: undefined,
   };
+}
+
+/** Below the issue, which it moves up in lists. */
+export function newComment(world: World, issue: Issue, given: Pick<Comment, 'user' | 'app' | 'body'>): Comment {
+  const now = world.clock.now();
+  const comment: Comment = { id: world.nextId(), ...given, reactions: [], createdAt: now, updatedAt: now };
+  issue.comments.push(comment);
+  issue.updatedAt = now;
+  return comment;
 }

@@ -43,8 +43,16 @@ export interface Comment {
   user: User;
   app: App | undefined;
   body: string;
+  reactions: Reaction[];
   createdAt: Date;
   updatedAt: Date;
+}
+
+export interface Reaction {
+  id: number;
+  user: User;
+  content: '+1' | '-1' | 'laugh' | 'confused' | 'heart' | 'hooray' | 'rocket' | 'eyes';
+  createdAt: Date;
 }
 
 /** A pull request is an issue with a `pull`: they share numbers, labels and comments. */
