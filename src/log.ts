@@ -27,8 +27,17 @@ export async function openLog(
   const lines = await getTransformStream({ logFormat: isProduction ? 'json' : 'pretty' });
   const masked = lines.pipe(withoutSecrets(secrets, mask));
   masked.pipe(to, { end: false });
-  return { log: pino({ level, name: 'nightwatch' }, lines), close: () => masked.unpipe(to) };
+  return { log: pino({ level, name: 'nightwatch', serializers }, lines), close: () => masked.unpipe(to) };
 }
+
+/** Probot adds the whole event to an error, and Octokit the request with its headers: of each only what names it is logged. */
+const serializers = {
+  err(error: Error) {
+    const { type, message, stack, code, status } = pino.stdSerializers.err(error);
+    return { type, message, stack, code, status };
+  },
+  event: ({ id, name }: { id: string; name: string }) => ({ id, name }),
+};
 
 /** Lines arrive complete: pino writes one at a time. */
 function withoutSecrets(secrets: readonly string[], mask: Mask): Transform {

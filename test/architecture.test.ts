@@ -56,7 +56,7 @@ const rooms: Record<string, { rooms: readonly string[]; packages: readonly strin
   'line.ts': { rooms: ['stages/', 'incident/', 'ports.ts'], packages: [] },
   'report/': { rooms: ['incident/', 'ports.ts', 'text/'], packages: [] },
   'engine/': { rooms: ['line.ts', ...values, 'store.ts', 'report/'], packages: [] },
-  'intake/': { rooms: [...values, 'store.ts'], packages: ['probot', 'zod', 'lru-cache'] },
+  'intake/': { rooms: [...values, 'store.ts', 'server/'], packages: ['probot', 'zod', 'lru-cache'] },
   'dashboard/': { rooms: ['incident/', 'store.ts'], packages: ['hono', 'zod'] },
   'adapters/github/': {
     rooms: ['incident/', 'ports.ts', 'text/'],

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { Probot } from 'probot';
 import { githubRecords } from '../adapters/github/records.ts';
 import { handled, type IntakeOptions, intake } from '../intake/intake.ts';
-import { type Reconciliation, startReconciliation } from '../intake/reconcile.ts';
+import { type Reconciliation, startReconciliation, type WebhookEvent } from '../intake/reconcile.ts';
 import type { Clock } from '../ports.ts';
 import type { Store } from '../store.ts';
 
@@ -20,8 +20,7 @@ export async function startReceiving(
   await app.load(intake({ store, limits, onWork }));
   return startReconciliation({
     records: githubRecords(app, handled),
-    // Probot has a type for each event; these are as GitHub sent them.
-    receive: event => app.receive(event as Parameters<Probot['receive']>[0]),
+    receive: receiver(app),
     async open(run) {
       if ((await store.open(run, limits)) === 'opened') onWork();
     },
@@ -29,4 +28,9 @@ export async function startReceiving(
     clock,
     log,
   });
+}
+
+/** Hands an event to the handlers. Probot has a type for each event; these are as GitHub sent them. */
+export function receiver(app: Probot): (event: WebhookEvent) => Promise<void> {
+  return event => app.receive(event as Parameters<Probot['receive']>[0]);
 }

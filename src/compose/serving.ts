@@ -7,12 +7,13 @@ import { checkApp, checkWebhook } from '../adapters/github/check-app.ts';
 import { type Relay, startRelay } from '../adapters/smee/relay.ts';
 import type { AppCredentials, Config } from '../config.ts';
 import { dashboard } from '../dashboard/dashboard.ts';
-import { refuseLongBody } from '../intake/body-limit.ts';
+import { webhooks } from '../intake/webhooks/webhooks.ts';
 import { type Handler, listen, type Server } from '../server/server.ts';
 import { hookOf, ownOrigin } from '../setup/address.ts';
 import { installed } from '../setup/installed.ts';
 import { reportChecks } from '../setup/start-checks.ts';
 import type { Store } from '../store.ts';
+import { receiver } from './receiving.ts';
 
 /** With the credentials of its App. */
 export type RegisteredConfig = Config & { readonly credentials: AppCredentials };
@@ -48,13 +49,10 @@ export async function startServing(
 ): Promise<Serving> {
   const server = given ?? (await listen({ ...config.server, log }));
   server.use([
-    refuseLongBody,
-    await webhooksOf(app, config.webhooks.path),
+    webhooksOf(config, app, log),
     dashboard({ store, token: config.dashboardToken }),
     installed,
     leadToDashboard,
-    // Where Apps of earlier versions were registered to send their events.
-    await webhooksOf(app, '/'),
   ]);
   log.info(`Listening on ${ownOrigin(config.server.host, server.port)}`);
   const relay = maybeRelay(config, server.port, log);
@@ -75,9 +73,9 @@ const leadToDashboard: Handler = async ({ method, url }, response) => {
   return true;
 };
 
-async function webhooksOf(app: Probot, path: string): Promise<Handler> {
-  const handle = await app.getNodeMiddleware({ path });
-  return async (request, response) => Boolean(await handle(request, response));
+function webhooksOf({ webhooks: { path, secret } }: RegisteredConfig, app: Probot, log: Logger): Handler {
+  // At the bare address, Apps of earlier versions were registered to send their events.
+  return webhooks({ paths: [path, '/'], secret, receive: receiver(app), log });
 }
 
 /** Null when GitHub reaches this server itself, or not at all. */

@@ -20,10 +20,15 @@ export interface ListenOptions {
   readonly log: { error(fields: object, words: string): void };
 }
 
+/** In ms, for slow clients: GitHub gives up on a delivery after ten seconds. */
+const patience = { headersTimeout: 10_000, requestTimeout: 20_000, connectionsCheckingInterval: 2_000 };
+/** More are closed at once. */
+const mostConnections = 1_000;
+
 /** Answers 404 until it is told what to serve. Throws a sentence when it cannot listen there. */
 export async function listen({ host, port, log }: ListenOptions): Promise<Server> {
   let handlers: readonly Handler[] = [];
-  const server = createServer((request, response) => {
+  const server = createServer(patience, (request, response) => {
     serve(handlers, request, response).catch((err: unknown) => {
       log.error({ err, method: request.method }, 'A request failed');
       // What was begun cannot be taken back; the client sees that it is not whole.
@@ -31,6 +36,7 @@ export async function listen({ host, port, log }: ListenOptions): Promise<Server
       else response.writeHead(500).end();
     });
   });
+  server.maxConnections = mostConnections;
   await new Promise<void>((listening, failed) => {
     server.once('error', error => failed(new Error(sentenceFor(error, port), { cause: error })));
     server.listen({ host, port }, listening);

@@ -3,7 +3,7 @@ import { request } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { sign } from '@octokit/webhooks-methods';
 import { incidentId } from '../../src/incident/names.ts';
-import { longestBody } from '../../src/intake/body-limit.ts';
+import { longestBody } from '../../src/intake/webhooks/signed-body.ts';
 import type { Delivery } from '../../src/standins/github/state/world.ts';
 import { push, repository, type Scenario, startScenario, until } from '../scenarios/scenario.ts';
 
@@ -31,6 +31,13 @@ afterEach(() => scenario.stop());
 
 describe('a delivery that is refused or ignored', () => {
   const megabytes = (count: number) => 'x'.repeat(count * 1024 * 1024);
+  /** Nothing that the headers alone would rule out. */
+  const headed = {
+    'content-type': 'application/json',
+    'x-github-event': 'x',
+    'x-github-delivery': 'x',
+    'x-hub-signature-256': `sha256=${'0'.repeat(64)}`,
+  };
 
   test('opens no incident and does no harm, whatever is wrong with it', async () => {
     const whole = await completedRun();
@@ -69,13 +76,14 @@ describe('a delivery that is refused or ignored', () => {
   });
 
   test('is rejected unread if its declared length exceeds GitHub’s limit', async () => {
-    expect(await begun({ 'content-length': String(longestBody + 1) })).toBe(413);
+    expect(await begun({ ...headed, 'content-length': String(longestBody + 1) })).toBe(413);
   });
 
   test('is cut off at the limit if it declares no length', async () => {
-    const signed = { 'content-type': 'application/json', 'x-github-event': 'x', 'x-github-delivery': 'x' };
-    const headers = { ...signed, 'x-hub-signature-256': 'sha256=x', 'transfer-encoding': 'chunked' };
-    await expect(begun(headers, Number.POSITIVE_INFINITY)).rejects.toThrow(/RESET|hang up|EPIPE/);
+    const headers = { ...headed, 'transfer-encoding': 'chunked' };
+    // The client may find the connection closed before it reads the answer.
+    const end = await begun(headers, Number.POSITIVE_INFINITY).catch(({ code }) => code);
+    expect([413, 'ECONNRESET', 'EPIPE']).toContain(end);
     expect((await fetch(`${scenario.nightwatch?.url}/healthz`)).status).toBe(200);
   });
 

@@ -127,7 +127,7 @@ describe('with credentials', () => {
           signature.replace(/.$/, last => (last === '0' ? '1' : '0')),
         )
       ).status,
-    ).toBe(400);
+    ).toBe(401);
   });
 
   test.each([
