@@ -3,7 +3,7 @@
 // Copyright GitHub, https://github.com/github/rest-api-description) is not a dependency:
 //
 //   cd "$(mktemp -d)" && npm pack @octokit/openapi && tar xzf octokit-openapi-*.tgz
-//   node <here>/derive.ts "$PWD/package/generated/api.github.com.json"
+//   node <here>/derive.ts "$PWD/package/generated/api.github.com.json", then npm run format
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';

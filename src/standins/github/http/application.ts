@@ -17,6 +17,7 @@ import { downloadRoutes, logRoutes } from '../routes/logs.ts';
 import { pullRoutes } from '../routes/pulls.ts';
 import { refRoutes } from '../routes/refs.ts';
 import { repositoryRoutes } from '../routes/repositories.ts';
+import { reviewRoutes } from '../routes/reviews.ts';
 import { newPath } from '../settings/settings.ts';
 import type { World } from '../state/world.ts';
 import { type Api, answer, type Identity, type Variables } from './api.ts';
@@ -69,7 +70,7 @@ function createApi(world: World): Hono<{ Variables: Variables }> {
     const search = { ...rate, limit: 30, remaining: 30, used: 0 };
     return answer(c, { resources: { core: rate, search }, rate });
   });
-  const routes = [
+  const parts = [
     appRoutes,
     deliveryRoutes,
     conversionRoutes,
@@ -78,18 +79,16 @@ function createApi(world: World): Hono<{ Variables: Variables }> {
     contentRoutes,
     gitDataRoutes,
     refRoutes,
-  ];
-  for (const part of [
-    ...routes,
     pullRoutes,
+    reviewRoutes,
     commentRoutes,
     issueRoutes,
     labelRoutes,
     logRoutes,
     actionRoutes,
     collaboratorRoutes,
-  ])
-    api.route('/', part);
+  ];
+  for (const part of parts) api.route('/', part);
   return api;
 }
 

@@ -9,9 +9,9 @@ export interface FieldError {
 
 export class Refusal extends Error {
   readonly status: 400 | 401 | 403 | 404 | 409 | 410 | 422;
-  readonly errors: FieldError[] | undefined;
+  readonly errors: FieldError[] | string[] | undefined;
 
-  constructor(status: Refusal['status'], message: string, errors?: FieldError[]) {
+  constructor(status: Refusal['status'], message: string, errors?: FieldError[] | string[]) {
     super(message);
     this.status = status;
     this.errors = errors;

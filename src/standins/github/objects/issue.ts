@@ -99,7 +99,7 @@ function pullLinks(world: World, repository: Repository, number: number) {
   };
 }
 
-function rollUp(url: string, reactions: Reaction[]): Schemas['reaction-rollup'] {
+export function rollUp(url: string, reactions: Reaction[]): Schemas['reaction-rollup'] {
   const count = (content: Reaction['content']) => reactions.filter(reaction => reaction.content === content).length;
   return {
     url: `${url}/reactions`,

@@ -65,7 +65,7 @@ export async function pullObject(
     mergeable_state: mergeable === null ? 'unknown' : mergeable ? (draft ? 'draft' : 'clean') : 'dirty',
     merged_by: null,
     comments: issue.comments.length,
-    review_comments: 0,
+    review_comments: issue.pull.reviews.flatMap(({ comments }) => comments).length,
     maintainer_can_modify: false,
     commits: (await listCommits(directory, `${base}..${headSha}`)).length,
     additions: files.reduce((sum, file) => sum + file.additions, 0),

@@ -64,7 +64,7 @@ async function createPull(c: Api): Promise<Response> {
   const { user, app } = actor(c);
   // Nothing is awaited between this look and the push below, so that of two at once only one comes through.
   refuseSecond(repository, branches);
-  const pull = { id: world.nextId(), ...branches, headSha, baseSha, draft };
+  const pull = { id: world.nextId(), ...branches, headSha, baseSha, draft, reviews: [] };
   const issue = { ...newIssue(world, repository, { title, body: text, user, app }), pull };
   repository.issues.push(issue);
   await git(repository.gitDirectory, ['update-ref', `refs/pull/${issue.number}/head`, headSha]);
@@ -123,7 +123,7 @@ async function updatePull(c: Api): Promise<Response> {
   return answer(c, await pullObject(world, repository, issue));
 }
 
-function pullOf(c: Api): PullIssue {
+export function pullOf(c: Api): PullIssue {
   const number = numberParam(c, 'number');
   return found(c.var.repository.issues.filter(isPull).find(issue => issue.number === number));
 }

@@ -80,6 +80,29 @@ export interface Pull {
   baseBranch: string;
   baseSha: string;
   draft: boolean;
+  reviews: Review[];
+}
+
+export interface Review {
+  id: number;
+  user: User;
+  body: string;
+  state: 'PENDING' | 'COMMENTED' | 'APPROVED' | 'CHANGES_REQUESTED';
+  commitSha: string;
+  submittedAt: Date;
+  comments: ReviewComment[];
+}
+
+/** A comment on a line, or on several, of the diff. */
+export interface ReviewComment {
+  id: number;
+  path: string;
+  body: string;
+  /** The last one. */
+  line: number;
+  startLine: number | null;
+  side: 'LEFT' | 'RIGHT';
+  diffHunk: string;
 }
 
 export interface CheckSuite {
