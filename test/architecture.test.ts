@@ -57,7 +57,7 @@ const rooms: Record<string, { rooms: readonly string[]; packages: readonly strin
   'report/': { rooms: ['incident/', 'ports.ts', 'text/'], packages: [] },
   'engine/': { rooms: ['line.ts', ...values, 'store.ts', 'report/'], packages: [] },
   'intake/': { rooms: [...values, 'store.ts', 'server/'], packages: ['probot', 'zod', 'lru-cache'] },
-  'dashboard/': { rooms: ['incident/', 'store.ts'], packages: ['hono', 'zod'] },
+  'dashboard/': { rooms: ['incident/', 'store.ts'], packages: ['hono', 'zod', 'lowlight'] },
   'adapters/github/': {
     rooms: ['incident/', 'ports.ts', 'text/'],
     packages: ['probot', '@octokit/request-error', 'adm-zip', 'zod'],

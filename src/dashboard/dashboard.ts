@@ -1,14 +1,17 @@
 // The dashboard on Probot's server: routes, access and headers. The files beside it render the pages.
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import type { IncidentSummary } from '../incident/journal.ts';
 import type { IncidentId } from '../incident/run.ts';
 import type { Store } from '../store.ts';
 import { access } from './access.ts';
+import { daysShown } from './figures-section.ts';
+import { filterOf } from './filters.ts';
 import { incidentPage } from './incident-page.ts';
 import { listPage, pageSize } from './list-page.ts';
 import { notFoundPage, type Page } from './page.ts';
 import { styleSource } from './style.ts';
 
-type Readable = Pick<Store, 'list' | 'find' | 'ping'>;
+type Readable = Pick<Store, 'list' | 'figures' | 'find' | 'ping'>;
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
 type Answer = { status: number; headers: OutgoingHttpHeaders; body: string };
 
@@ -29,7 +32,7 @@ export function dashboard({ store, token }: { store: Readable; token?: string | 
 
 /** Defence in depth: nothing on a page is executed, loaded, framed or cached, even if a quoted log gets past the escaping. */
 const securityHeaders: OutgoingHttpHeaders = {
-  'content-security-policy': `default-src 'none'; style-src ${styleSource}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+  'content-security-policy': `default-src 'none'; style-src ${styleSource}; base-uri 'none'; form-action 'self'; frame-ancestors 'none'`,
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'cache-control': 'no-store',
@@ -45,18 +48,35 @@ async function answerTo(request: IncomingMessage, url: URL, { store, token }: Se
   const decision = access({ remoteAddress, headers: request.headers, query: url.searchParams }, token);
   if (decision.kind === 'refused') return notFound();
   if (decision.kind === 'admit') return withoutToken(url, decision.cookie);
-  const page = await pageFor(url, store);
-  return page ? htmlAnswer(200, page) : notFound();
+  const shown = await pageFor(url, store);
+  if (!shown) return notFound();
+  const answer = await htmlAnswer(200, shown.page);
+  return shown.isActive ? { ...answer, headers: { ...answer.headers, refresh: refreshSeconds } } : answer;
 }
 
-async function pageFor(url: URL, store: Readable): Promise<Page | null> {
-  if (/^\/incidents\/?$/.test(url.pathname)) {
-    const number = pageNumber(url.searchParams.get('page'));
-    return listPage(await store.list({ limit: pageSize, offset: (number - 1) * pageSize }), number);
-  }
+/** How often a browser asks again for a page that shows work in progress. A header, so that no page needs a script. */
+const refreshSeconds = '20';
+
+type Shown = { page: Page; isActive: boolean };
+
+async function pageFor(url: URL, store: Readable): Promise<Shown | null> {
+  if (/^\/incidents\/?$/.test(url.pathname)) return shownList(url.searchParams, store);
   const id = /^\/incidents\/(\d+-\d+)$/.exec(url.pathname)?.[1];
   const view = id ? await store.find(id as IncidentId) : null;
-  return view && incidentPage(view);
+  return view && { page: incidentPage(view), isActive: isActive(view) };
+}
+
+async function shownList(query: URLSearchParams, store: Readable): Promise<Shown> {
+  const number = pageNumber(query.get('page'));
+  const filter = filterOf(query);
+  const today = new Date();
+  const figures = await store.figures(new Date(today.getTime() - (daysShown - 1) * 86_400_000));
+  const list = await store.list({ limit: pageSize, offset: (number - 1) * pageSize, filter });
+  return { page: listPage({ list, figures, filter, number, today }), isActive: list.incidents.some(isActive) };
+}
+
+function isActive({ entry }: IncidentSummary): boolean {
+  return entry.state !== 'published' && entry.state !== 'stopped';
 }
 
 /** Public, for health checks: reports whether the database answers and nothing else. */

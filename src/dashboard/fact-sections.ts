@@ -5,7 +5,9 @@ import type { Evidence, Failure } from '../incident/evidence.ts';
 import type { Guard } from '../incident/guard.ts';
 import type { Attempt, Patch, Verdict } from '../incident/patch.ts';
 import type { Reproduction } from '../incident/reproduction.ts';
-import { diff, duration, folded, link, type Page, pairs, table, verbatim } from './page.ts';
+import { diff } from './diff.ts';
+import { code } from './highlight.ts';
+import { duration, folded, link, type Page, pairs, table } from './page.ts';
 
 export function evidenceSection(evidence: Evidence): Page {
   const { job, otherFailedJobs, failures, digest, logSource } = evidence;
@@ -58,7 +60,7 @@ ${pairs([
   ['Fails with', html`<code>${guard.failure.errorType}</code> ${guard.failure.message}`],
   ['Failed', `${guard.redRuns} of ${guard.redRuns} times before the fix`],
 ])}
-${verbatim(guard.source)}
+${code(guard.source, guard.path)}
 ${folded('Output on the failing commit', guard.output)}</section>`;
 }
 

@@ -1,7 +1,7 @@
 // One incident: its facts in the order in which the stages added them.
 import { html } from 'hono/html';
 import type { Known } from '../incident/incident.ts';
-import type { IncidentView, StepRecord } from '../incident/journal.ts';
+import type { IncidentView } from '../incident/journal.ts';
 import type { Stop } from '../incident/stop.ts';
 import { stops } from '../incident/stop.ts';
 import {
@@ -13,7 +13,9 @@ import {
   reproductionSection,
 } from './fact-sections.ts';
 import { stateOf, tone, verdictOf } from './list-page.ts';
-import { dollars, duration, link, moment, type Page, page, pairs, table } from './page.ts';
+import { operatorAdvice } from './own-mistakes.ts';
+import { dollars, duration, link, moment, type Page, page, pairs } from './page.ts';
+import { timelineSection } from './timeline.ts';
 
 export function incidentPage(view: IncidentView): Page {
   const known: Known = view.entry.incident;
@@ -24,7 +26,7 @@ export function incidentPage(view: IncidentView): Page {
     html`<h1>${title}: ${run.workflowName}</h1>
 ${summary(view)}
 ${stop ? stopSection(stop) : ''}
-${stagesSection(view.steps)}
+${timelineSection(view)}
 ${evidence ? evidenceSection(evidence) : ''}
 ${diagnosis ? diagnosisSection(diagnosis) : ''}
 ${reproduction ? reproductionSection(reproduction) : ''}
@@ -51,27 +53,14 @@ function summary(view: IncidentView): Page {
 
 function stopSection({ code, detail }: Stop): Page {
   const { title, words, advice } = stops[code];
-  return html`<section class="stop" aria-labelledby="stop">
+  const ours = operatorAdvice({ code });
+  return html`<section class="stop ${ours ? 'ours' : ''}" aria-labelledby="stop">
 <h2 id="stop">Nightwatch stopped: ${title}</h2>
 <p>${words}</p>
-<p>${detail}</p>
+<p class="detail">${detail}</p>
 <p><strong>What to do:</strong> ${advice}</p>
+${ours ? html`<p><strong>For the operator, because this is our own mistake:</strong> ${ours}</p>` : ''}
 </section>`;
-}
-
-function stagesSection(steps: readonly StepRecord[]): Page {
-  const rows = steps.map(step => [
-    step.stage,
-    moment(step.startedAt),
-    duration(step.seconds),
-    step.result,
-    step.detail,
-  ]);
-  const content =
-    rows.length > 0
-      ? table(['Stage', 'Started', 'Duration', 'Result', 'Detail'], rows)
-      : html`<p>No stage has finished yet.</p>`;
-  return html`<section><h2>Stages</h2>${content}</section>`;
 }
 
 function proposalSection({ entry, proposalRun }: IncidentView): Page {

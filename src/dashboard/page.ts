@@ -57,18 +57,6 @@ export function verbatim(text: string): Page {
   return html`<pre tabindex="0">\n${text}</pre>`;
 }
 
-/** A diff with added and deleted lines marked. */
-export function diff(text: string): Page {
-  const lines = text.replace(/\n$/, '').split('\n');
-  return html`<pre tabindex="0">${lines.map(diffLine)}</pre>`;
-}
-
-function diffLine(line: string): Page {
-  if (/^\+(?!\+\+ )/.test(line)) return html`<ins>${line}</ins>`;
-  if (/^-(?!-- )/.test(line)) return html`<del>${line}</del>`;
-  return html`${line}\n`;
-}
-
 /** A link, if it is http(s): a URL from the database could be `javascript:`. */
 export function link(url: string, text: string): Page {
   return /^https?:\/\//i.test(url) ? html`<a href="${url}" rel="noreferrer noopener">${text}</a>` : html`${text}`;

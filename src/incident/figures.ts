@@ -21,8 +21,15 @@ export interface DayCount {
   readonly dollars: number;
 }
 
+/** From opening to the pull request, waits included. */
+export interface RepairTime {
+  /** On which the incident was opened, in UTC. */
+  readonly day: string;
+  readonly seconds: number;
+}
+
 export interface Figures {
   readonly counts: readonly DayCount[];
-  /** The median of the seconds from opening to the pull request, waits included; null without one. */
-  readonly medianSeconds: number | null;
+  /** Of the newest proposals; bounded. */
+  readonly repairTimes: readonly RepairTime[];
 }

@@ -59,14 +59,15 @@ describe('the figures', () => {
   });
 
   test('leave out what was opened on an earlier day', async () => {
-    const { counts, medianSeconds } = await temporary.store.figures(new Date('2026-11-21T00:00:00Z'));
+    const { counts, repairTimes } = await temporary.store.figures(new Date('2026-11-21T00:00:00Z'));
     expect(counts).toHaveLength(2);
     expect(counts).toEqual(expect.arrayContaining(ofTheNextDay));
-    expect(medianSeconds).toBeNull();
+    expect(repairTimes).toEqual([]);
   });
 
-  test('give the median time from opening to the pull request', async () => {
-    expect((await temporary.store.figures(new Date('2026-11-20T00:00:00Z'))).medianSeconds).toBe(300);
+  test('give the time from opening to the pull request', async () => {
+    const { repairTimes } = await temporary.store.figures(new Date('2026-11-20T00:00:00Z'));
+    expect(repairTimes).toEqual([{ day: '2026-11-20', seconds: 300 }]);
   });
 
   test('count what an earlier version has written', async () => {

@@ -13,10 +13,10 @@ export interface TemporaryStore extends AsyncDisposable {
   pass(seconds: number): void;
 }
 
-export async function temporaryStore(): Promise<TemporaryStore> {
+export async function temporaryStore(start = new Date('2026-11-20T08:00:00Z')): Promise<TemporaryStore> {
   const folder = await mkdtemp(join(tmpdir(), 'nightwatch-store-'));
   const file = join(folder, 'data', 'nightwatch.db');
-  let time = Date.parse('2026-11-20T08:00:00Z');
+  let time = start.getTime();
   const now = () => new Date(time);
   const databaseUrl = `file:${file}`;
   const store = await openStore({ databaseUrl, clock: { now } });

@@ -57,7 +57,7 @@ describe('the list', () => {
     expect(first).toContain('href="/incidents/18000000030-1"');
     expect(first).toContain('href="/incidents?page=2" rel="next"');
     expect(first).not.toContain('rel="prev"');
-    expect(second).toContain('href="/incidents?page=1" rel="prev"');
+    expect(second).toContain('href="/incidents" rel="prev"');
     expect(second).not.toContain('rel="next"');
     expect((await site.get('/incidents?page=nonsense')).body).toBe(first);
     expect((await site.get('/incidents?page=999')).body).toContain('href="/incidents?page=2" rel="prev"');
@@ -83,7 +83,6 @@ describe('the page of an incident', () => {
       '90%',
       'python:3.11-slim',
       '1 pass, 1 fail, 0 flaky, 0 skipped',
-      'assert send_notification(&#39;nobody&#39;) is False',
       'Attempt 1: rejected (guard-red) , The regression test still fails.',
       'Attempt 2: proven',
       'the regression test pytest tests/test_nightwatch_unknown_user.py 1 failed 1 passed',
@@ -95,6 +94,7 @@ describe('the page of an incident', () => {
       expect(text).toContain(shown);
     }
     expect(body).toContain('href="https://github.com/octo/mail/pull/7"');
+    expect(body).toContain('<span class="hljs-keyword">assert</span> send_notification(');
     expect(body).toContain('<ins>+        return False</ins>');
     expect(body).toContain('<del>-    name = user[&quot;name&quot;]</del>');
   });

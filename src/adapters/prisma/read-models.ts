@@ -1,5 +1,5 @@
 // What the dashboard and the intake read: lists, counts and single incidents. Lists and counts use indexes and load no facts.
-import type { DayCount, Figures, Filter } from '../../incident/figures.ts';
+import type { DayCount, Figures, Filter, RepairTime } from '../../incident/figures.ts';
 import { incidentId } from '../../incident/names.ts';
 import type { Store } from '../../store.ts';
 import { unfinished } from './claiming.ts';
@@ -60,13 +60,13 @@ async function figures(prisma: PrismaClient, since: Date): Promise<Figures> {
     count: group._count._all,
     dollars: group._sum.dollars ?? 0,
   }));
-  return { counts, medianSeconds: median(await secondsToFix(prisma, since)) };
+  return { counts, repairTimes: await repairTimes(prisma, since) };
 }
 
-/** How many of the newest proposals the median is taken of. */
+/** Bounds how many journals are read. */
 const proposalsCounted = 500;
 
-async function secondsToFix(prisma: PrismaClient, since: Date): Promise<number[]> {
+async function repairTimes(prisma: PrismaClient, since: Date): Promise<RepairTime[]> {
   const published = await prisma.incident.findMany({
     where: { state: 'published', openedAt: { gte: since } },
     orderBy: { openedAt: 'desc' },
@@ -77,10 +77,9 @@ async function secondsToFix(prisma: PrismaClient, since: Date): Promise<number[]
     },
   });
   return published.flatMap(({ openedAt, steps }) =>
-    steps.map(({ startedAt, seconds }) => (startedAt.getTime() - openedAt.getTime()) / 1000 + seconds),
+    steps.map(({ startedAt, seconds }) => ({
+      day: dayOf(openedAt),
+      seconds: (startedAt.getTime() - openedAt.getTime()) / 1000 + seconds,
+    })),
   );
-}
-
-function median(values: readonly number[]): number | null {
-  return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? null;
 }
