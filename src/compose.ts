@@ -13,6 +13,7 @@ import { openStore } from './adapters/prisma/open-store.ts';
 import { secretMasker } from './adapters/secrets/mask.ts';
 import { valueMasker } from './adapters/secrets/mask-value.ts';
 import { orCannotStart } from './compose/cannot-start.ts';
+import { dashboardTokenOf } from './compose/dashboard-token.ts';
 import { startReceiving } from './compose/receiving.ts';
 import { probotOf, type RegisteredConfig, startServing } from './compose/serving.ts';
 import { type Config, secretsOf } from './config.ts';
@@ -48,7 +49,9 @@ export interface StartOptions {
 
 /** Webhooks, dashboard and worker in one process. Throws `CannotStart`. */
 export async function startNightwatch(config: RegisteredConfig, options: StartOptions = {}): Promise<Nightwatch> {
-  const secrets = secretsOf(config);
+  await orCannotStart(mustBeWritable(config.dataDirectory));
+  const dashboardToken = await orCannotStart(dashboardTokenOf(config));
+  const secrets = [...secretsOf(config), dashboardToken];
   const maskValue = valueMasker({ known: secrets });
   const { log, close: closeLog } = await openLog({
     level: config.logLevel,
@@ -56,7 +59,6 @@ export async function startNightwatch(config: RegisteredConfig, options: StartOp
     secrets,
     mask: maskValue,
   });
-  await orCannotStart(mustBeWritable(config.dataDirectory));
   const sealing = { mask: maskValue, secret: config.credentials.privateKey };
   const store = await orCannotStart(openStore({ databaseUrl: config.databaseUrl, sealing }));
   const app = probotOf(config, { log, Octokit: options.octokit ?? politeOctokit() });
@@ -74,7 +76,9 @@ export async function startNightwatch(config: RegisteredConfig, options: StartOp
   const { concurrency } = config;
   const worker = startWorker({ store, clock, log, bind, owner: processIdentity, concurrency, leaseMs, pollMs });
   const reconciliation = await startReceiving(app, { store, limits: config.limits, onWork: worker.wake, clock, log });
-  const serving = await orCannotStart(startServing(config, { app, store, log, server: options.server }));
+  const serving = await orCannotStart(
+    startServing(config, { app, store, log, dashboardToken, server: options.server }),
+  );
   return {
     url: `http://${config.server.host}:${serving.port}`,
     store,

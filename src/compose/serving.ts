@@ -27,6 +27,7 @@ export interface Served {
   readonly app: Probot;
   readonly store: Store;
   readonly log: Logger;
+  readonly dashboardToken: string;
   /** That of the set-up page, which is taken over; its own if left out. */
   readonly server?: Server | undefined;
 }
@@ -45,16 +46,14 @@ export function probotOf(
 /** Throws a sentence when it cannot listen. */
 export async function startServing(
   config: RegisteredConfig,
-  { app, store, log, server: given }: Served,
+  { app, store, log, dashboardToken, server: given }: Served,
 ): Promise<Serving> {
   const server = given ?? (await listen({ ...config.server, log }));
-  server.use([
-    webhooksOf(config, app, log),
-    dashboard({ store, token: config.dashboardToken }),
-    installed,
-    leadToDashboard,
-  ]);
+  server.use([webhooksOf(config, app, log), dashboard({ store, token: dashboardToken }), installed, leadToDashboard]);
   log.info(`Listening on ${ownOrigin(config.server.host, server.port)}`);
+  const origin = config.server.publicUrl ?? ownOrigin(config.server.host, server.port);
+  // Past the log, which masks the token. The operator knows a token of their own.
+  if (!config.dashboardToken) console.log(`The dashboard is at ${origin}/incidents?token=${dashboardToken}`);
   const relay = maybeRelay(config, server.port, log);
   void startChecks(config, app, log);
   return {

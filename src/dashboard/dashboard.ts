@@ -19,7 +19,7 @@ type Answer = { status: number; headers: OutgoingHttpHeaders; body: string };
  * Answers `GET /incidents`, `/incidents/<id>` and `/healthz`; resolves to false and writes nothing for any other request, so
  * that Probot handles it. Rejects, with nothing written, when the store does: Probot then logs the error and answers 500.
  */
-export function dashboard({ store, token }: { store: Readable; token?: string | undefined }): Handler {
+export function dashboard({ store, token }: { store: Readable; token: string }): Handler {
   return async (request, response) => {
     const url = addressOf(request);
     if (!url || (request.method !== 'GET' && request.method !== 'HEAD')) return false;
@@ -39,13 +39,12 @@ const securityHeaders: OutgoingHttpHeaders = {
   'cross-origin-resource-policy': 'same-origin',
 };
 
-type Settings = { store: Readable; token: string | undefined };
+type Settings = { store: Readable; token: string };
 
 async function answerTo(request: IncomingMessage, url: URL, { store, token }: Settings): Promise<Answer | null> {
   if (url.pathname === '/healthz') return health(store);
   if (!/^\/incidents(\/|$)/.test(url.pathname)) return null;
-  const { remoteAddress } = request.socket;
-  const decision = access({ remoteAddress, headers: request.headers, query: url.searchParams }, token);
+  const decision = access({ headers: request.headers, query: url.searchParams }, token);
   if (decision.kind === 'refused') return notFound();
   if (decision.kind === 'admit') return withoutToken(url, decision.cookie);
   const shown = await pageFor(url, store);

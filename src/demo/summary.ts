@@ -14,7 +14,8 @@ export async function printSummary(
   view: IncidentView,
   { stack, repository, directory, url }: { stack: LocalStack; repository: string; directory: string; url: string },
 ): Promise<void> {
-  const page = await fetch(`${url}/incidents/${view.entry.incident.id}`);
+  const authorization = `Bearer ${stack.environment['DASHBOARD_TOKEN']}`;
+  const page = await fetch(`${url}/incidents/${view.entry.incident.id}`, { headers: { authorization } });
   await writeFile(join(directory, 'incident.html'), await page.text());
   if (view.entry.state === 'published') await proposalText(view.entry, { stack, repository, directory });
   if (view.entry.state === 'stopped') await stopText(view.entry, { stack, repository, directory });

@@ -67,6 +67,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
       APP_ID: '1',
       PRIVATE_KEY: keys.privateKey,
       WEBHOOK_SECRET: secret,
+      DASHBOARD_TOKEN: randomBytes(20).toString('hex'),
       HOST: '127.0.0.1',
       PORT: String(port),
       GHE_HOST: new URL(github.url).host,

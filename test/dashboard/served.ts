@@ -11,16 +11,16 @@ export interface Answer {
 }
 
 export interface Served extends AsyncDisposable {
-  /** Sends these headers and no others; `path` goes out as it is. */
+  /** Sends these headers, and the token unless the test has one of its own; `path` goes out as it is. */
   get(path: string, headers?: Record<string, string>, method?: string): Promise<Answer>;
   readonly port: number;
 }
 
-export async function served(store: Store, options: { token?: string; behind?: string } = {}): Promise<Served> {
-  const handle = dashboard({ store, token: options.token });
+export async function served(store: Store, options: { token?: string } = {}): Promise<Served> {
+  const token = options.token ?? 'the token of these tests';
+  const admitted = options.token === undefined ? { authorization: `Bearer ${token}` } : {};
+  const handle = dashboard({ store, token });
   const server = createServer((incoming, response) => {
-    // Node's own server only ever sees this machine: the address of a visitor from elsewhere has to be put in its place.
-    if (options.behind) Object.defineProperty(incoming.socket, 'remoteAddress', { value: options.behind });
     handle(incoming, response).then(
       handled => handled || response.writeHead(418).end('Probot goes on'),
       () => response.writeHead(500).end(),
@@ -30,7 +30,7 @@ export async function served(store: Store, options: { token?: string; behind?: s
   const { port } = server.address() as AddressInfo;
   return {
     port,
-    get: (path, headers = {}, method = 'GET') => fetched({ port, path, headers, method }),
+    get: (path, headers = {}, method = 'GET') => fetched({ port, path, headers: { ...admitted, ...headers }, method }),
     [Symbol.asyncDispose]: () => new Promise(resolve => server.close(() => resolve())),
   };
 }

@@ -50,6 +50,22 @@ describe.each([true, false])('in production: %p', isProduction => {
   });
 });
 
+test('of an error only what describes it is logged: no event, payload, cookie or header', async () => {
+  const { to, text } = paper();
+  const { log, close } = await openLog({ level: 'debug', isProduction: true, secrets, mask }, to);
+  const event = { id: 'guid', name: 'push', payload: { private: 'code' } };
+  const request = { headers: { cookie: 'crumbs' }, body: 'private' };
+  log.error(Object.assign(new Error('It failed'), { event, request, status: 404 }));
+  log.error({
+    err: Object.assign(new AggregateError([Object.assign(new Error('Inner'), { event })], 'Both'), { event }),
+  });
+  log.debug({ event }, 'Webhook received');
+  await new Promise(setImmediate);
+  close();
+  expect(text()).toMatch(/It failed.*404.*Both.*guid.*Webhook received/s);
+  expect(text()).not.toMatch(/private|crumbs/);
+});
+
 test('a line that cannot be masked is not shown, and the next one is', async () => {
   const { to, text } = paper();
   const failing = async <Value>(value: Value) => {

@@ -107,11 +107,16 @@ describe('with credentials', () => {
     expect((await fetch(`${url}/healthz`)).status).toBe(200);
   });
 
-  test('the dashboard shows this machine its incidents, and no one who comes through a proxy', async () => {
-    const page = await fetch(`${url}/incidents`);
+  test('the dashboard is shown to those who have its token, and to no one else', async () => {
+    const authorization = `Bearer ${scenario.stack.environment['DASHBOARD_TOKEN']}`;
+    const page = await fetch(`${url}/incidents`, { headers: { authorization } });
     expect(page.status).toBe(200);
     expect(page.headers.get('content-type')).toContain('text/html');
-    expect((await fetch(`${url}/incidents`, { headers: { 'x-forwarded-for': '203.0.113.9' } })).status).toBe(404);
+    expect((await fetch(`${url}/incidents`)).status).toBe(404);
+  });
+
+  test.each(['/probot', '/ping'])('Probot’s own page %s is not there', async path => {
+    expect((await fetch(`${url}${path}`)).status).toBe(404);
   });
 
   // Apps of earlier versions were registered with the bare address as their webhook URL.
