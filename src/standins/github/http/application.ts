@@ -22,6 +22,7 @@ import { newPath } from '../settings/settings.ts';
 import type { World } from '../state/world.ts';
 import { type Api, answer, type Identity, type Variables } from './api.ts';
 import { identify, withRepository } from './auth.ts';
+import { conditional } from './conditional.ts';
 import { described } from './described.ts';
 import { notFound, Refusal } from './errors.ts';
 import type { FaultInjector } from './injected-faults.ts';
@@ -64,6 +65,7 @@ function createApi(world: World): Hono<{ Variables: Variables }> {
     setHeaders(c);
     await next();
   });
+  api.use(conditional);
   api.use('/repos/:owner/:repo/*', withRepository);
   api.get('/rate_limit', c => {
     const rate = rateLimit(world, c.var.identity);

@@ -44,8 +44,9 @@ function queryOf(c: Api): Record<string, string | string[]> {
 
 async function checkAnswer(world: World, c: Api, { route }: Operation): Promise<void> {
   const { res } = c;
-  // An injected fault is not GitHub's answer; any route of a renamed repository may answer with its new address.
-  if (c.get('isInjected') || res.status === 301 || res.status === 307) return;
+  // An injected fault is not GitHub's answer; any route may answer with the new address of a renamed
+  // repository, or that nothing has changed.
+  if (c.get('isInjected') || [301, 304, 307].includes(res.status)) return;
   const isText = !(res.headers.get('content-type') ?? 'application/json').includes('json');
   const said = isText ? '' : await res.clone().text();
   // A file or a patch in its raw form has no schema.
