@@ -133,6 +133,7 @@ describe('a failing push', () => {
 
   test('every stage is in the journal, in order', () => {
     expect(view.steps.map(step => step.stage)).toEqual([
+      'configure',
       'collect',
       'diagnose',
       'reproduce',

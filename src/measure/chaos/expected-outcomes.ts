@@ -3,7 +3,7 @@
 import type { Outcome } from './outcome.ts';
 import type { Scenario } from './scenarios.ts';
 
-const diagnosed = ['collect next', 'diagnose next', 'reproduce next', 'guard next'];
+const diagnosed = ['configure next', 'collect next', 'diagnose next', 'reproduce next', 'guard next'];
 const nothing = { 'published tree': [], 'CI on the proposal': [], 'pull request': [], branch: ['main'], issue: [] };
 
 export const expectedOutcomes: Readonly<Record<Scenario['name'], Outcome>> = {
@@ -32,7 +32,7 @@ export const expectedOutcomes: Readonly<Record<Scenario['name'], Outcome>> = {
     ...nothing,
     result: ['low-confidence'],
     attempt: [],
-    journal: ['collect next', 'diagnose stop'],
+    journal: ['configure next', 'collect next', 'diagnose stop'],
     // Asked twice: the first answer quotes what is not in the log.
     'question on the ledger': asked(2),
     'check run': ['completed action_required 1'],
@@ -42,7 +42,7 @@ export const expectedOutcomes: Readonly<Record<Scenario['name'], Outcome>> = {
     ...nothing,
     result: ['infrastructure'],
     attempt: [],
-    journal: ['collect next', 'diagnose stop'],
+    journal: ['configure next', 'collect next', 'diagnose stop'],
     'question on the ledger': asked(0),
     'check run': ['completed neutral 0'],
   },
