@@ -8,6 +8,7 @@ import { mail } from './mail.ts';
 import { parser } from './parser.ts';
 import { pricing } from './pricing.ts';
 import { rates } from './rates.ts';
+import { sizes } from './sizes.ts';
 import { slug } from './slug.ts';
 
-export const projects: readonly Project[] = [mail, slug, pricing, dates, cache, parser, rates, accounts, feeds];
+export const projects: readonly Project[] = [mail, slug, pricing, dates, cache, parser, rates, accounts, feeds, sizes];

@@ -103,6 +103,12 @@ const nonsense = `def _nightwatch_nonsense(thing, last={}):
         def __setattr__(self, name, value):
             setattr(self._thing, name, value)
 
+        def __eq__(self, other):
+            return Nonsense()
+
+        __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __eq__
+        __hash__ = object.__hash__
+
     def of_instance(part):
         return calling(part) if callable(part) else instead(part)
 
