@@ -13,6 +13,7 @@ export interface StageDisplay {
 
 export const wholeLine = {
   titles: {
+    queued: "configure: read the repository's settings",
     configured: 'collect: read the log and distil it',
     collected: 'diagnose: ask for the cause and check it against the log',
     diagnosed: 'reproduce: make the failure happen in a sandbox',
@@ -26,6 +27,7 @@ export const wholeLine = {
 /** As far as no model is needed. */
 export const withoutModel = {
   titles: {
+    queued: wholeLine.titles.queued,
     configured: wholeLine.titles.configured,
     collected: 'diagnose: apply the rules that need no model',
     diagnosed: wholeLine.titles.diagnosed,
