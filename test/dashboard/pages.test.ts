@@ -27,7 +27,8 @@ describeInBrowser('every page', () => {
 
   test.each(looks)('at $width px, $colorScheme, is accessible and does not scroll sideways', async look => {
     const { width, colorScheme } = look;
-    const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme });
+    const extraHTTPHeaders = site.admitted;
+    const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme, extraHTTPHeaders });
     for (const [name, path] of Object.entries(pages)) {
       const page = await context.newPage();
       const broken: string[] = [];
@@ -41,7 +42,7 @@ describeInBrowser('every page', () => {
   });
 
   test('the filters lead to the incidents that match', async () => {
-    const page = await browser.newPage();
+    const page = await browser.newPage({ extraHTTPHeaders: site.admitted });
     await page.goto(`http://127.0.0.1:${site.port}/incidents`);
     await page.locator('select[name=stop]').selectOption('flaky');
     await page.getByRole('button', { name: 'Filter' }).click();

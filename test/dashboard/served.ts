@@ -14,11 +14,13 @@ export interface Served extends AsyncDisposable {
   /** Sends these headers, and the token unless the test has one of its own; `path` goes out as it is. */
   get(path: string, headers?: Record<string, string>, method?: string): Promise<Answer>;
   readonly port: number;
+  /** What a browser has to send along. */
+  readonly admitted: Readonly<Record<string, string>>;
 }
 
 export async function served(store: Store, options: { token?: string } = {}): Promise<Served> {
   const token = options.token ?? 'the token of these tests';
-  const admitted = options.token === undefined ? { authorization: `Bearer ${token}` } : {};
+  const admitted: Record<string, string> = options.token === undefined ? { authorization: `Bearer ${token}` } : {};
   const handle = dashboard({ store, token });
   const server = createServer((incoming, response) => {
     handle(incoming, response).then(
@@ -30,6 +32,7 @@ export async function served(store: Store, options: { token?: string } = {}): Pr
   const { port } = server.address() as AddressInfo;
   return {
     port,
+    admitted,
     get: (path, headers = {}, method = 'GET') => fetched({ port, path, headers: { ...admitted, ...headers }, method }),
     [Symbol.asyncDispose]: () => new Promise(resolve => server.close(() => resolve())),
   };
