@@ -3,11 +3,11 @@ import { z } from 'zod';
 import { allowedHosts } from './allowed-hosts.ts';
 
 const isUrl = z.url({ protocol: /^https?$/, error: 'expected an http or https URL' });
-const count = (fallback: number, most: number) =>
+const count = (fallback: number, most: number, least = 1) =>
   z.coerce
-    .number({ error: `expected a whole number from 1 to ${most}` })
+    .number({ error: `expected a whole number from ${least} to ${most}` })
     .int({ error: 'expected a whole number' })
-    .min(1, { error: 'expected at least 1' })
+    .min(least, { error: `expected at least ${least}` })
     .max(most, { error: `expected at most ${most}` })
     .default(fallback);
 const amount = (fallback: number) =>
@@ -37,7 +37,7 @@ export const Variables = z.object({
     .string()
     .regex(/^[\w-]+$/, { error: 'expected the name of an organisation, as in its address' })
     .optional(),
-  PORT: count(3000, 65_535),
+  PORT: count(3000, 65_535, 0),
   HOST: z.string().default('localhost'),
   PUBLIC_URL: isUrl
     .refine(text => new URL(text).pathname === '/', { error: 'expected an address without a path' })

@@ -42,7 +42,7 @@ describe('the configuration', () => {
 
   test('every bad value is named at once, with what is expected', () => {
     const message = refusal({ PORT: 'http', LOG_LEVEL: 'loud', INCIDENT_ATTEMPTS: '9', GEMINI_BASE_URL: 'nowhere' });
-    expect(message).toContain('PORT: expected a whole number from 1 to 65535');
+    expect(message).toContain('PORT: expected a whole number from 0 to 65535');
     expect(message).toContain('LOG_LEVEL: expected trace, debug, info, warn, error or fatal');
     expect(message).toContain('INCIDENT_ATTEMPTS: expected at most 3');
     expect(message).toContain('GEMINI_BASE_URL: expected an http or https URL');

@@ -8,7 +8,6 @@ import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sign } from '@octokit/webhooks-methods';
-import { freePort } from '../../src/standins/free-port.ts';
 import { type Scenario, startScenario, until } from './scenario.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -24,11 +23,10 @@ describe('without credentials', () => {
     ['development', 'localhost'],
     ['production', '0.0.0.0'],
   ])('in %s, listening on %s, the log has the link of the set-up page, which opens it', async (NODE_ENV, HOST) => {
-    const port = await freePort();
-    const child = start(folder, { PORT: String(port), NODE_ENV, HOST });
+    const child = start(folder, { PORT: '0', NODE_ENV, HOST });
     try {
-      const link = await firstMatch(child.stdout, /http:\/\/localhost:\d+\/setup\?token=[\w-]+/);
-      expect(new URL(link).port).toBe(String(port));
+      const link = await firstMatch(child, /http:\/\/localhost:\d+\/setup\?token=[\w-]+/);
+      const { port } = new URL(link);
       const { status, headers } = await fetch(link, { redirect: 'manual' });
       expect([status, headers.get('location')]).toEqual([303, '/setup']);
       expect((await fetch(`http://localhost:${port}/`)).status).toBe(403);
@@ -39,23 +37,22 @@ describe('without credentials', () => {
   });
 
   test('the server ends at once when it is told to, also in set-up mode', async () => {
-    const child = start(folder, { PORT: String(await freePort()) });
+    const child = start(folder, { PORT: '0' });
     const exit = once(child, 'exit');
-    await firstMatch(child.stdout, /setup\?token=/);
+    await firstMatch(child, /setup\?token=/);
     child.kill('SIGTERM');
     expect(await exit).toEqual([0, null]);
   });
 
   test('the server ends with `npm start`', async () => {
-    const port = await freePort();
-    const env = { ...process.env, PORT: String(port), ENV_FILE: join(folder, '.env'), NODE_ENV: 'development' };
-    const npm = spawn('npm', ['start'], { cwd: root, env, stdio: ['ignore', 'pipe', 'ignore'] });
+    const env = { ...process.env, PORT: '0', ENV_FILE: join(folder, '.env'), NODE_ENV: 'development' };
+    const npm = spawn('npm', ['start'], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const link = await firstMatch(npm, /http:\/\/localhost:\d+\/setup\?token=/);
     const isUp = () =>
-      fetch(`http://localhost:${port}/healthz`).then(
+      fetch(new URL('/healthz', link)).then(
         ({ ok }) => ok,
         () => false,
       );
-    await firstMatch(npm.stdout, /setup\?token=/);
     expect(await isUp()).toBe(true);
     npm.kill('SIGTERM');
     await until(async () => ((await isUp()) ? null : 'down'), 120);
@@ -167,16 +164,25 @@ function start(cwd: string, environment: Record<string, string>) {
   });
 }
 
-async function firstMatch(output: Readable, wanted: RegExp): Promise<string> {
+interface Saying {
+  readonly stdout: Readable;
+  readonly stderr: Readable;
+}
+
+async function firstMatch({ stdout, stderr }: Saying, wanted: RegExp): Promise<string> {
   let said = '';
-  for await (const chunk of output) {
+  let complained = '';
+  stderr.on('data', chunk => {
+    complained += chunk;
+  });
+  for await (const chunk of stdout) {
     said += chunk;
     const [found] = wanted.exec(said) ?? [];
     if (found) {
       // Whatever is said later has somewhere to go.
-      output.resume();
+      stdout.resume();
       return found;
     }
   }
-  throw new Error(`It said only: ${said}`);
+  throw new Error(`It said only: ${said}${complained}`);
 }
