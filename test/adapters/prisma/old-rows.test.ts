@@ -46,9 +46,10 @@ type Row = Parameters<typeof entryOf>[0];
 type Reproduced = ReturnType<typeof sampleEntries>['reproduced'];
 
 function rowOf(storedEvidence: unknown, storedReproduction: unknown): Row {
-  const { id, limits, ledger, attempts, diagnosis, run } = sampleEntries(sampleRun()).reproduced.incident;
+  const { id, limits, ledger, attempts, settings, diagnosis, run } = sampleEntries(sampleRun()).reproduced.incident;
   const { owner, repo, workflowName, headBranch, headSha } = run;
-  const facts = { evidence: storedEvidence, diagnosis, reproduction: storedReproduction };
+  // A migration gives old rows their settings.
+  const facts = { settings, evidence: storedEvidence, diagnosis, reproduction: storedReproduction };
   const row = {
     id,
     state: 'reproduced',
