@@ -57,7 +57,7 @@ const rooms: Record<string, { rooms: readonly string[]; packages: readonly strin
   'report/': { rooms: ['incident/', 'ports.ts', 'text/'], packages: [] },
   'engine/': { rooms: ['line.ts', ...values, 'store.ts', 'report/'], packages: [] },
   'intake/': { rooms: [...values, 'store.ts', 'server/'], packages: ['probot', 'zod', 'lru-cache'] },
-  'dashboard/': { rooms: ['incident/', 'store.ts'], packages: ['hono', 'zod', 'lowlight'] },
+  'dashboard/': { rooms: ['incident/', 'store.ts', 'server/'], packages: ['hono', 'zod', 'lowlight'] },
   'adapters/github/': {
     rooms: ['incident/', 'ports.ts', 'text/'],
     packages: ['probot', '@octokit/request-error', 'adm-zip', 'zod'],
@@ -71,7 +71,7 @@ const rooms: Record<string, { rooms: readonly string[]; packages: readonly strin
   'adapters/prisma/': { rooms: [...values, 'store.ts'], packages: ['@prisma/*', 'zod'] },
   'adapters/secrets/': { rooms: ['incident/', 'ports.ts', 'threads/'], packages: ['smol-toml', 'zod'] },
   'adapters/smee/': { rooms: [], packages: ['smee-client'] },
-  'server/': { rooms: [], packages: [] },
+  'server/': { rooms: [], packages: ['hono'] },
   'setup/': { rooms: ['config.ts', 'server/'], packages: ['hono', '@hono/node-server', 'yaml', 'zod'] },
   'config/': { rooms: ['languages/'], packages: ['zod'] },
   'config.ts': { rooms: ['config/'], packages: ['@probot/get-private-key'] },

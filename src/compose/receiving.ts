@@ -2,7 +2,7 @@
 import type { Logger } from 'pino';
 import type { Probot } from 'probot';
 import { githubRecords } from '../adapters/github/records.ts';
-import { handled, type IntakeOptions, intake } from '../intake/intake.ts';
+import { handled, type IntakeOptions, intake, openIncident } from '../intake/intake.ts';
 import { type Reconciliation, startReconciliation, type WebhookEvent } from '../intake/reconcile.ts';
 import type { Clock } from '../ports.ts';
 import type { Store } from '../store.ts';
@@ -21,9 +21,7 @@ export async function startReceiving(
   return startReconciliation({
     records: githubRecords(app, handled),
     receive: receiver(app),
-    async open(run) {
-      if ((await store.open(run, limits)) === 'opened') onWork();
-    },
+    open: run => openIncident(run, { store, limits, onWork }),
     store,
     clock,
     log,

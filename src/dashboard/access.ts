@@ -1,7 +1,8 @@
 // Who may see the dashboard: whoever has its token, from wherever. Its pages quote private code, and behind a reverse proxy every
 // visitor seems to come from this machine.
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
+import { isSame } from '../server/is-same.ts';
 
 /** The parts of a request that access depends on. */
 export interface Visit {
@@ -38,10 +39,4 @@ function cookieFor({ headers }: Visit, token: string): string {
 /** Derived from the token, so that a leaked cookie does not reveal it. */
 function cookieValue(token: string): string {
   return createHmac('sha256', token).update('nightwatch dashboard').digest('base64url');
-}
-
-/** Constant time; hashed first because `timingSafeEqual` requires equal lengths. */
-function isSame(offered: string, expected: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(offered), digest(expected));
 }

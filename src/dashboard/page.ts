@@ -1,28 +1,17 @@
 // The page layout and the small pieces that all pages share. `html` escapes every interpolated value.
-import { html, raw } from 'hono/html';
+import { html } from 'hono/html';
+import { type Html, htmlDocument } from '../server/document.ts';
 import { style } from './style.ts';
 
-export type Page = ReturnType<typeof html>;
+export type Page = Html;
 
 /** A whole document. */
 export function page(title: string, content: Page): Page {
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
-<title>${title} · Nightwatch</title>
-<style>${raw(style)}</style>
-</head>
-<body>
-<header><a href="/incidents">Nightwatch</a> <span>repairs failing CI</span></header>
+  const body = html`<header><a href="/incidents">Nightwatch</a> <span>repairs failing CI</span></header>
 <main>
 ${content}
-</main>
-</body>
-</html>
-`;
+</main>`;
+  return htmlDocument({ title, style }, body);
 }
 
 export function notFoundPage(): Page {

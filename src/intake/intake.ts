@@ -3,7 +3,7 @@
 // handler: GitHub times out after ten seconds.
 import type { Context, Probot } from 'probot';
 import { z } from 'zod';
-import type { Limits } from '../incident/run.ts';
+import type { Limits, WorkflowRun } from '../incident/run.ts';
 import type { Store } from '../store.ts';
 import { press } from './buttons.ts';
 import { CompletedRun } from './completed-run.ts';
@@ -53,7 +53,14 @@ async function take(
     return `recorded on incident ${decision.incident}`;
   }
   // GitHub may deliver this twice; the incident's id is run and attempt, so the second is a no-op.
-  const opened = await store.open(decision.run, limits);
+  return await openIncident(decision.run, { store, limits, onWork });
+}
+
+export async function openIncident(
+  run: WorkflowRun,
+  { store, limits, onWork }: IntakeOptions,
+): Promise<'opened' | 'known'> {
+  const opened = await store.open(run, limits);
   if (opened === 'opened') onWork();
   return opened;
 }

@@ -1,5 +1,6 @@
 // Who may set Nightwatch up: the first browser that brings the one-time token of the link in the log.
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
+import { isSame } from '../server/is-same.ts';
 
 export interface Access {
   /** For the link; good once. */
@@ -25,9 +26,9 @@ export function newAccess(): Access {
       session = secret();
       return session;
     },
-    isAdmitted: cookie => session !== null && isSame(cookie, session),
+    isAdmitted: cookie => session !== null && isSame(cookie ?? '', session),
     state: () => state,
-    isState: offered => isSame(offered, state),
+    isState: offered => isSame(offered ?? '', state),
     renewState() {
       state = secret();
     },
@@ -36,10 +37,4 @@ export function newAccess(): Access {
 
 function secret(): string {
   return randomBytes(32).toString('base64url');
-}
-
-/** In constant time; hashed first because `timingSafeEqual` wants equal lengths. */
-function isSame(offered: string | undefined, expected: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(offered ?? ''), digest(expected));
 }

@@ -1,6 +1,7 @@
 // The ping that GitHub sends to a new App's address comes before its secret: it is kept until its signature can be checked.
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { isSame } from '../server/is-same.ts';
 
 /** A ping has about 2,000 bytes. */
 const mostBytes = 64 * 1024;
@@ -44,7 +45,5 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer> {
 }
 
 function isSigned({ body, signature }: Ping, secret: string): boolean {
-  const expected = Buffer.from(`sha256=${createHmac('sha256', secret).update(body).digest('hex')}`);
-  const offered = Buffer.from(signature);
-  return offered.length === expected.length && timingSafeEqual(offered, expected);
+  return isSame(signature, `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`);
 }

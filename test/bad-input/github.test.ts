@@ -11,6 +11,7 @@ import { secretMasker } from '../../src/adapters/secrets/mask.ts';
 import type { Change } from '../../src/incident/change.ts';
 import type { WorkflowRun } from '../../src/incident/run.ts';
 import { type Repository, Transient } from '../../src/ports.ts';
+import { runningCheck } from '../contracts/running-check.ts';
 import { sampleRun } from '../contracts/store-entries.ts';
 import {
   appId,
@@ -23,17 +24,6 @@ import {
 } from '../standins/github/github-fixture.ts';
 
 const shop = 'acme/shop';
-const view = {
-  name: 'Nightwatch',
-  externalId: 'nightwatch-1-1',
-  status: 'in_progress',
-  conclusion: null,
-  title: 'Reading the log',
-  summary: 'Nightwatch is looking into this failure.',
-  text: '',
-  annotations: [],
-  actions: [],
-} as const;
 const escalation = { marker: '<!-- x -->', title: 'T', body: 'B', labels: ['nightwatch'] };
 
 let fixture: GitHubFixture;
@@ -64,7 +54,7 @@ const reads: Asks = {
   'the head of a branch': () => repository.head('main'),
 };
 const writes: Asks = {
-  'the check run': () => repository.showCheck(view),
+  'the check run': () => repository.showCheck(runningCheck),
   'the issue': () => repository.escalate(escalation),
   'the pull request': async () => repository.propose(await changeFor('x')),
 };
@@ -160,8 +150,8 @@ describe('a repository that was renamed midway', () => {
     expect(await repository.propose(change)).toMatchObject({ kind: 'proposed', proposal: { tree: change.tree } });
     expect(await repository.propose(change)).toMatchObject({ kind: 'proposed', proposal: { tree: change.tree } });
     expect(await fixture.github.pulls('acme/store')).toHaveLength(1);
-    await repository.showCheck(view);
-    await repository.showCheck({ ...view, title: 'Repairing' });
+    await repository.showCheck(runningCheck);
+    await repository.showCheck({ ...runningCheck, title: 'Repairing' });
     expect(fixture.github.checkRuns('acme/store').filter(({ name }) => name === 'Nightwatch')).toHaveLength(1);
     await repository.escalate(escalation);
     await repository.escalate(escalation);
@@ -177,7 +167,7 @@ describe('a repository that was archived midway', () => {
       kind: 'refused',
       reason: 'Repository was archived so is read-only.',
     });
-    await expect(repository.showCheck(view)).rejects.toMatchObject({ status: 403 });
+    await expect(repository.showCheck(runningCheck)).rejects.toMatchObject({ status: 403 });
   });
 });
 

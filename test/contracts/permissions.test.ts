@@ -10,6 +10,7 @@ import { handled } from '../../src/intake/intake.ts';
 import type { Repository, Tree } from '../../src/ports.ts';
 import type { Permissions } from '../../src/standins/github/state/accounts.ts';
 import { type GitHubFixture, job, startGitHubFixture, workflow } from '../standins/github/github-fixture.ts';
+import { runningCheck } from './running-check.ts';
 import { sampleRun } from './store-entries.ts';
 
 const manifest: { default_permissions: Permissions; default_events: string[] } = parse(
@@ -20,18 +21,7 @@ const { metadata, ...asked } = manifest.default_permissions;
 /** What the line does that needs the most of each permission. */
 const uses: Record<string, (bound: Bound) => Promise<unknown>> = {
   actions: ({ repository }) => repository.jobs(),
-  checks: ({ repository }) =>
-    repository.showCheck({
-      name: 'Nightwatch',
-      externalId: 'nightwatch-1-1',
-      status: 'in_progress',
-      conclusion: null,
-      title: 'Reading the log',
-      summary: 'Nightwatch is looking into this failure.',
-      text: '',
-      annotations: [],
-      actions: [],
-    }),
+  checks: ({ repository }) => repository.showCheck(runningCheck),
   contents: propose,
   issues: ({ repository }) =>
     repository.escalate({ marker: '<!-- nightwatch:f00d:1 -->', title: 'T', body: 'B', labels: ['nightwatch'] }),

@@ -20,6 +20,7 @@ import {
   startGitHubFixture,
   workflow,
 } from '../standins/github/github-fixture.ts';
+import { runningCheck } from './running-check.ts';
 import { sampleRun } from './store-entries.ts';
 
 const shop = 'acme/shop';
@@ -349,20 +350,9 @@ describe('a proposal', () => {
 });
 
 describe('the check run', () => {
-  const running: CheckRunView = {
-    name: 'Nightwatch',
-    externalId: 'nightwatch-1-1',
-    status: 'in_progress',
-    conclusion: null,
-    title: 'Reading the log',
-    summary: 'Nightwatch is looking into this failure.',
-    text: '',
-    annotations: [],
-    actions: [],
-  };
   const note = { path: 'a.py', line: 3, level: 'failure', title: 'Diagnosis', message: 'Here.' } as const;
   const done: CheckRunView = {
-    ...running,
+    ...runningCheck,
     status: 'completed',
     conclusion: 'action_required',
     title: 'Stopped',
@@ -371,9 +361,9 @@ describe('the check run', () => {
   };
 
   test('is created once and then updated', async () => {
-    await repository.showCheck(running);
+    await repository.showCheck(runningCheck);
     expect(ours()).toMatchObject([{ headSha: run.headSha, status: 'in_progress', conclusion: null, annotations: [] }]);
-    await repository.showCheck({ ...running, title: 'Repairing' });
+    await repository.showCheck({ ...runningCheck, title: 'Repairing' });
     await repository.showCheck(done);
     expect(ours()).toMatchObject([
       { title: 'Stopped', text: 'Why', status: 'completed', conclusion: 'action_required' },
@@ -393,7 +383,7 @@ describe('the check run', () => {
   });
 
   test('whose first response was lost is found again', async () => {
-    const view = { ...running, externalId: 'nightwatch-3-1' };
+    const view = { ...runningCheck, externalId: 'nightwatch-3-1' };
     losing = 'POST /repos/{owner}/{repo}/check-runs';
     await expect(repository.showCheck(view)).rejects.toBeInstanceOf(Transient);
     await repository.showCheck(view);

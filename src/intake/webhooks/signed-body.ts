@@ -1,7 +1,8 @@
 // Reads the body of a delivery and checks its signature on the way. Until it proves right, a body is only bytes that anyone may
 // have sent: it is not parsed, and the bytes of all such bodies together are bounded.
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { isSame } from '../../server/is-same.ts';
 import type { Reason } from './refusals.ts';
 
 /** Bytes; GitHub's own cap: https://docs.github.com/webhooks/webhook-events-and-payloads#payload-cap */
@@ -35,9 +36,4 @@ export function signedBodyReader(secret: string): ReadBody {
     }
     return isSame(signature, `sha256=${hmac.digest('hex')}`) ? Buffer.concat(chunks) : 'forged';
   };
-}
-
-function isSame(offered: string, expected: string): boolean {
-  const [one, other] = [Buffer.from(offered), Buffer.from(expected)];
-  return one.length === other.length && timingSafeEqual(one, other);
 }

@@ -1,8 +1,9 @@
 // What all set-up pages share. `html` escapes every value.
 import { html, raw } from 'hono/html';
+import { type Html, htmlDocument } from '../../server/document.ts';
 import { style } from './style.ts';
 
-export type Html = ReturnType<typeof html>;
+export type { Html } from '../../server/document.ts';
 
 /** The steps, by number: 1, 2, 3. */
 const steps = ['Register', 'Connect Gemini', 'Install'];
@@ -13,22 +14,10 @@ const moon = raw(
 
 /** A whole document. */
 export function layout(title: string, content: Html, footer: Html | string = ''): Html {
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
-<title>${title} · Nightwatch</title>
-<style>${raw(style)}</style>
-</head>
-<body>
-<header>${moon} Nightwatch</header>
+  const body = html`<header>${moon} Nightwatch</header>
 ${content}
-${footer === '' ? '' : html`<footer>${footer}</footer>`}
-</body>
-</html>
-`;
+${footer === '' ? '' : html`<footer>${footer}</footer>`}`;
+  return htmlDocument({ title, style }, body);
 }
 
 /** A page of the way through set-up; a step past the last one means that all are done. */
